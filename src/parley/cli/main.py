@@ -1,0 +1,41 @@
+"""The `parley` command: one verb a file, loaded only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+VERBS: dict[str, tuple[str, str]] = {
+    "bundle": ("parley.cli.bundle", "carry logs over a stick: export, import"),
+    "charter": ("parley.cli.charter", "check a charter, print what it says"),
+    "demo": ("parley.cli.demo", "start a whole mechanism on this machine, with an invented exercise"),
+    "explain": ("parley.cli.explain", "tell the whole way of an entry"),
+    "export": ("parley.cli.export", "write the logs as folders that strangers' tools verify"),
+    "file": ("parley.cli.file", "file entries at a running node, one JSON draft a line"),
+    "init": ("parley.cli.init", "make a node: keys, key card, fingerprint sheet"),
+    "officer": ("parley.cli.officer", "add, list or lock officers of this node"),
+    "rebuild": ("parley.cli.rebuild", "make the read tables again from the logs"),
+    "receipt": ("parley.cli.receipt", "write the offline proof of an entry"),
+    "rotate": ("parley.cli.rotate", "make this member's next sealing key"),
+    "run": ("parley.cli.run", "run this node"),
+    "status": ("parley.cli.status", "say how this node and its links are"),
+    "verify": ("parley.cli.verify", "check a record: folder, bundle or node"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb; return 0 where it did what was asked, 1 where it found fault, 2 where it was called wrongly."""
+    words = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(prog="parley", description="The software of a liaison cell.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, (module, text) in VERBS.items():
+        verb = verbs.add_parser(name, help=text, description=text)
+        if words and words[0] == name:
+            import_module(module).configure(verb)
+    args = parser.parse_args(words)
+    return int(import_module(VERBS[args.verb][0]).run(args))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""`parley officer`: add, list, lock and unlock the officers of this node, give new passwords, forget second factors."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from parley.charter.reading import read_charter
+from parley.charter.verdict import Refusal
+from parley.cli.placing import add_home, place_of, tell_exercise
+from parley.node.settings import SettingsError
+from parley.texts import LANGUAGES, sentence
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    add = _act(acts, "add", "add an officer; the password is asked for where no option gives it")
+    add.add_argument("--role", required=True, help="role by the charter, such as duty_officer")
+    add.add_argument("--shown-as", help="name that others at the desk see; else the sign-in name")
+    add.add_argument("--language", choices=LANGUAGES, default="en", help="language of the screens at first")
+    _add_told(add, "--told-in")
+    _add_password(add)
+    password = _act(acts, "password", "give an officer another password; ends every session of theirs")
+    _add_password(password)
+    lock = _act(acts, "lock", "lock an officer out at once, running sessions included")
+    unlock = _act(acts, "unlock", "let a locked officer sign in again")
+    reset = _act(acts, "reset-factors", "forget an officer's second factors; there is a day to set up new ones")
+    for each in (password, lock, unlock, reset):
+        _add_told(each, "--language")
+    listing = acts.add_parser("list", help="list the officers", description="list the officers")
+    add_home(listing)
+    _add_told(listing, "--language")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it; 0 done, 1 refused with what to do next."""
+    # Django is loaded only by the verbs that need it.
+    from parley.desk.opening import make_tables
+    from parley.desk.place import place_of as desk_place_of
+
+    try:
+        home = place_of(args).home
+    except SettingsError:
+        _say_refusal(Refusal("officer_no_node", "DESK-6", {"home": str(args.home)}), args.told)
+        return 1
+    make_tables(desk_place_of(home.path))
+    acts: dict[str, Callable[[Any, Any], Refusal | None]] = {
+        "add": _add,
+        "password": _password,
+        "lock": _lock,
+        "unlock": _unlock,
+        "reset-factors": _reset_factors,
+        "list": _list,
+    }
+    refusal = acts[args.act](args, home)
+    if refusal is None:
+        return 0
+    _say_refusal(refusal, args.told)
+    return 1
+
+
+def _act(acts: Any, name: str, text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = acts.add_parser(name, help=text, description=text)
+    parser.add_argument("name", help="sign-in name; case does not matter")
+    add_home(parser)
+    return parser
+
+
+def _add_told(parser: argparse.ArgumentParser, option: str) -> None:
+    text = "language of what is told (default: en)"
+    parser.add_argument(option, dest="told", choices=LANGUAGES, default="en", help=text)
+
+
+def _add_password(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    source.add_argument("--password-file", metavar="FILE", help="read the password from a file; - is standard input")
+
+
+def _password_of(args: argparse.Namespace) -> str:
+    if args.password_stdin or args.password_file == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    if args.password_file:
+        return Path(args.password_file).read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
+    return getpass.getpass(sentence("officer.password", language=args.told, data={"name": args.name}))
+
+
+def _add(args: argparse.Namespace, home: Any) -> Refusal | None:
+    from parley.desk.officers.entering import let_enrol
+    from parley.desk.officers.roles import ADMINISTRATOR
+    from parley.desk.people import add_officer
+
+    roles, now = {ADMINISTRATOR, *read_charter(home.charter.read_bytes()).roles}, datetime.now(UTC)
+    if args.role not in roles:
+        return Refusal("officer_role_unknown", "DESK-7", {"role": args.role, "roles": ", ".join(sorted(roles))})
+    outcome = add_officer(
+        args.name,
+        role=args.role,
+        password=_password_of(args),
+        shown_as=args.shown_as or args.name,
+        language=args.language,
+        at=now,
+    )
+    if isinstance(outcome, Refusal):
+        return outcome
+    let_enrol(outcome, now=now)
+    return None
+
+
+def _password(args: argparse.Namespace, home: Any) -> Refusal | None:
+    from parley.desk.people import set_password
+
+    officer = _found(args.name)
+    return officer if isinstance(officer, Refusal) else set_password(officer, password=_password_of(args))
+
+
+def _lock(args: argparse.Namespace, home: Any) -> Refusal | None:
+    return _set_locked(args.name, is_locked=True)
+
+
+def _unlock(args: argparse.Namespace, home: Any) -> Refusal | None:
+    return _set_locked(args.name, is_locked=False)
+
+
+def _reset_factors(args: argparse.Namespace, home: Any) -> Refusal | None:
+    from parley.desk.officers.entering import forget_factors
+
+    officer = _found(args.name)
+    if isinstance(officer, Refusal):
+        return officer
+    forget_factors(officer, now=datetime.now(UTC))
+    return None
+
+
+def _set_locked(name: str, *, is_locked: bool) -> Refusal | None:
+    officer = _found(name)
+    if isinstance(officer, Refusal):
+        return officer
+    officer.is_locked = is_locked
+    officer.save(update_fields=["is_locked"])
+    return None
+
+
+def _list(args: argparse.Namespace, home: Any) -> Refusal | None:
+    from parley.desk.models import Officer
+
+    tell_exercise(home, languages=LANGUAGES)
+    rows: Iterable[Any] = Officer.objects.order_by("name")
+    for officer in rows:
+        state = sentence("officer.locked" if officer.is_locked else "officer.open", language=args.told, data={})
+        print(f"{officer.name:<20} {officer.role:<20} {officer.language}  {state:<6} {officer.shown_as}")
+    return None
+
+
+def _found(name: str) -> Any:
+    from parley.desk.models import Officer
+
+    return Officer.objects.filter(name__iexact=name).first() or Refusal("officer_unknown", "DESK-8", {"name": name})
+
+
+def _say_refusal(refusal: Refusal, language: str) -> None:
+    print(f"parley officer: {sentence(refusal.code, language=language, data=refusal.data)}", file=sys.stderr)

@@ -1,0 +1,146 @@
+"""Plays the script over running nodes: each step is filed once its node holds what it speaks of."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from parley.charter.model import Charter
+from parley.demo.homes import Post
+from parley.demo.looking import judged, state_of
+from parley.demo.script import Played, Step, filled
+from parley.node.asking import ask
+from parley.node.home import Home
+
+PROGRESS = "progress.json"
+HOLD_S = 30
+
+
+class Tell(Protocol):
+    """Says a sentence of texts/demo.json to whoever watches."""
+
+    def __call__(self, code: str, **data: Any) -> None:
+        """Say it, with these figures set in."""
+
+
+class PlayFailed(Exception):
+    """A step that was refused, or a node that did not come to hold or show what it must in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where the exercise is played: the folder, the posts by member, and the charter they share."""
+
+    folder: Path
+    posts: Mapping[str, Post]
+    charter: Charter
+
+
+def read_progress(folder: Path) -> dict[str, Played]:
+    """Return the steps that were played before, by their labels, in their order."""
+    path = folder / PROGRESS
+    if not path.exists():
+        return {}
+    return {label: Played(**played) for label, played in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def play(stage: Stage, steps: tuple[Step, ...], *, pause: Callable[[int], None], tell: Tell) -> None:
+    """File the steps that were not played yet, in their order; PlayFailed at the first that goes wrong."""
+    played = read_progress(stage.folder)
+    for step in steps:
+        if step.label in played:
+            continue
+        pause(step.pause_s)
+        played[step.label] = _file(stage, step, played=played)
+        _write_progress(stage.folder, played)
+        tell("demo.step", entry=f"{played[step.label].entry:<6}", member=step.by, kind=step.kind)
+        if step.state is not None or step.cited:
+            _expect(stage, step, played=played)
+
+
+def sign_charter(stage: Stage, *, tell: Tell) -> None:
+    """Have the chief of every member sign the charter, which brings it into force; done once."""
+    steps = tuple(
+        Step(
+            label=f"charter_{code}",
+            by=code,
+            kind="charter_signed",
+            content={"charter": stage.charter.digest, "role": "chief"},
+            opening=None,
+            to=None,
+            pause_s=0,
+            state=None,
+        )
+        for code in stage.charter.codes
+    )
+    play(stage, steps, pause=lambda seconds: None, tell=tell)
+    signed = read_progress(stage.folder)
+    for post in stage.posts.values():
+        for step in steps:
+            hold(stage, post, entry=signed[step.label].entry)
+
+
+def hold(stage: Stage, post: Post, *, entry: str) -> None:
+    """Wait until a node has judged an entry; PlayFailed where it does not in time."""
+    code, number = entry.split("/")
+    origin = stage.charter.member(code).origin
+    _until(lambda: judged(post).get(origin, 0) > int(number), what=f"{post.code} does not come to hold {entry}")
+
+
+def _file(stage: Stage, step: Step, *, played: Mapping[str, Played]) -> Played:
+    post = stage.posts[step.by]
+    for earlier in _last_of_each_member(played):
+        hold(stage, post, entry=earlier)
+    now_s = int(time.time())
+    content = filled(dict(step.content), played=played, now_s=now_s)
+    draft = {
+        "kind": step.kind,
+        "to": list(step.to if step.to is not None else stage.charter.codes),
+        "content": content,
+        "role": content.get("role"),
+    }
+    if step.opening is not None:
+        draft["matter"] = played[step.opening].entry
+    answer = ask(Home(post.home).socket, {"op": "file", "draft": draft})
+    if answer["outcome"] != "filed":
+        raise PlayFailed(f"{step.label} was not filed at {step.by}: {json.dumps(answer, ensure_ascii=False)}")
+    return Played(answer["id"], now_s)
+
+
+def _last_of_each_member(played: Mapping[str, Played]) -> list[str]:
+    return list({step.entry.split("/")[0]: step.entry for step in played.values()}.values())
+
+
+def _expect(stage: Stage, step: Step, *, played: Mapping[str, Played]) -> None:
+    """Wait until every node that is addressed shows the matter of the step as the script says."""
+    matter = played[step.opening or step.label].entry
+    for code in {step.by, *(step.to if step.to is not None else stage.charter.codes)}:
+        shows = partial(_shows, stage.posts[code], matter=matter, step=step)
+        _until(shows, what=f"{code} does not show {matter} as {step.label} leaves it")
+
+
+def _shows(post: Post, *, matter: str, step: Step) -> bool:
+    found = state_of(post, matter)
+    if found is None or len(found.get("lapses", ())) < step.cited:
+        return False
+    return step.state is None or found["name"] == step.state
+
+
+def _until(holds: Callable[[], bool], *, what: str) -> None:
+    until = time.monotonic() + HOLD_S
+    while not holds():
+        if time.monotonic() > until:
+            raise PlayFailed(f"{what} within {HOLD_S} s")
+        time.sleep(0.05)
+
+
+def _write_progress(folder: Path, played: Mapping[str, Played]) -> None:
+    # Written beside and moved over: a cut in the middle must leave the older progress whole.
+    fresh = folder / f"{PROGRESS}.new"
+    fresh.write_text(json.dumps({label: asdict(entry) for label, entry in played.items()}, indent=1), encoding="utf-8")
+    fresh.replace(folder / PROGRESS)

@@ -1,0 +1,1 @@
+"""The door for officers: screens over the node. It decides nothing."""

@@ -1,0 +1,1 @@
+"""What calls an officer: sound, notification, quiet hours, shelving, and a locked screen over a live watch list."""

@@ -1,0 +1,32 @@
+"""What a matter is: from whom to whom, how urgent, in which state, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from parley.desk.addresses import address_of_matter
+from parley.desk.hotline.wordings import precedence_word, state_word
+from parley.desk.watching import subject_of
+from parley.node import reading
+
+if TYPE_CHECKING:
+    from parley.desk.frame import Frame
+
+
+def facts_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
+    """Return the facts of a matter; None where this node has none of that id."""
+    row = reading.matter(frame.node, matter)
+    if row is None:
+        return None
+    state, precedence = row.state, str(row.state.get("precedence") or "")
+    return {
+        "row": row,
+        "address": address_of_matter(matter),
+        "subject": subject_of(state, language=frame.language) or row.id,
+        "precedence": precedence,
+        "precedence_word": precedence_word(precedence),
+        "state_word": state_word(str(state.get("name") or "")),
+        "opened_by": frame.name_of(row.opened_by),
+        "audience": [frame.name_of(code) for code in state.get("to", ()) if code != row.opened_by],
+    }

@@ -1,0 +1,87 @@
+"""The words for what is owed, and the sentence that says why: the rule behind each duty of the hotline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext
+
+from parley.matters.duty import Duty
+
+
+def duty_word(what: str) -> str:
+    """Say what is owed; a duty of a track that the desk does not know shows its code."""
+    return _WORDS[what]() if what in _WORDS else what
+
+
+def duty_place(duty: Duty) -> int:
+    """Return the place of a duty among those of one message, in the order in which they are done."""
+    return list(_WORDS).index(duty.what) if duty.what in _WORDS else len(_WORDS)
+
+
+def duty_why(what: str) -> str:
+    """Say by which rule it is owed and from when its clock runs."""
+    return _WHY[what]() if what in _WHY else ""
+
+
+def duty_kind(what: str) -> str:
+    """Return the kind of entry by which it is done; empty for a duty that the desk does not know."""
+    return _KINDS.get(what, "")
+
+
+_KINDS: Mapping[str, str] = {
+    "acknowledge": "message_acknowledged",
+    "read_back": "read_back",
+    "correct_mismatch": "message_corrected",
+    "confirm_read_back": "read_back_confirmed",
+    "answer": "message_answered",
+    "settle_crossing": "message_corrected",
+    "say_voice": "voice_authenticated",
+    "log_call": "call_logged",
+    "confirm_call": "call_confirmed",
+    "answer_line_check": "line_check_answered",
+    "send_line_check": "line_check_sent",
+    "renew_watch": "watch_taken",
+}
+_WORDS: Mapping[str, Callable[[], str]] = {
+    "acknowledge": lambda: gettext("Acknowledge"),
+    "read_back": lambda: gettext("Read back"),
+    "correct_mismatch": lambda: gettext("Correct: the read-back differs"),
+    "confirm_read_back": lambda: gettext("Confirm the read-back"),
+    "answer": lambda: gettext("Answer"),
+    "settle_crossing": lambda: gettext("Settle what crossed"),
+    "say_voice": lambda: gettext("Say what was heard on the telephone"),
+    "log_call": lambda: gettext("Log the challenged call"),
+    "confirm_call": lambda: gettext("Confirm the call's summary"),
+    "answer_line_check": lambda: gettext("Answer the line check"),
+    "send_line_check": lambda: gettext("Send the line check"),
+    "renew_watch": lambda: gettext("Renew or hand over the watch"),
+}
+_WHY: Mapping[str, Callable[[], str]] = {
+    "acknowledge": lambda: gettext(
+        "A message is acknowledged within the handling time of its precedence, counted from its first reading."
+    ),
+    "read_back": lambda: gettext(
+        "Items are read back within the handling time of the precedence, counted from the first reading."
+    ),
+    "correct_mismatch": lambda: gettext(
+        "The sender corrects a read-back that differs within the handling time, counted from its first reading."
+    ),
+    "confirm_read_back": lambda: gettext(
+        "The sender confirms a read-back that matches within the handling time, counted from its first reading."
+    ),
+    "answer": lambda: gettext("An answer was asked for, by the time named in the message or within its handling time."),
+    "settle_crossing": lambda: gettext(
+        "Two entries crossed on the way and contradict each other; each author says again what holds."
+    ),
+    "say_voice": lambda: gettext(
+        "Both ends of a challenged call say within five minutes whether the voice is authenticated."
+    ),
+    "log_call": lambda: gettext(
+        "Whoever challenged a voice logs the call, at once where the voice was not authenticated."
+    ),
+    "confirm_call": lambda: gettext("The other end of a call confirms its summary or disputes it."),
+    "answer_line_check": lambda: gettext("A line check is answered within the time that the schedule sets."),
+    "send_line_check": lambda: gettext("A line check is sent in one's own slot of the schedule."),
+    "renew_watch": lambda: gettext("The watch ends at the time that it named itself; somebody takes it on."),
+}

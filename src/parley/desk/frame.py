@@ -1,0 +1,235 @@
+"""What every page shows around its subject: link bar, FLASH bar, parts, watch list, language, officer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from parley.desk import installed
+from parley.desk.adding import KeyHint, StageView
+from parley.desk.appearance import Choice, appearance_of, choices_of
+from parley.desk.cell import node
+from parley.desk.hotline.voice_shown import CallBar, call_bars
+from parley.desk.linkbar import LinkShown, links_shown, stale_since
+from parley.desk.naming import in_language, member_name
+from parley.desk.seats import Seat, seats
+from parley.desk.timeline.showing import TimeLine, time_line
+from parley.desk.warnings import Notice, warnings_of
+from parley.desk.watch_list import SHOWS, Viewer, WatchList, watch_list
+from parley.desk.watching import Flash, flashes_of
+from parley.node.running import Node
+
+WATCH_COOKIE = "parley-watch"
+LANGUAGES_SHOWN = (("en", "English", "EN"), ("ar", "العربية", "ع"), ("he", "עברית", "עב"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the desk, as the rail shows it."""
+
+    name: str
+    label: str
+    address: str
+    shape: str
+    count: int = 0
+
+
+def frame(request: HttpRequest) -> Mapping[str, Any]:
+    """Give templates `frame`; nothing in it is read from the node before a template asks."""
+    return {"frame": Frame(request)}
+
+
+class Frame:
+    """The frame of one request. Each property is read at most once, and only where it is shown."""
+
+    languages = LANGUAGES_SHOWN
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Remember the request; read nothing."""
+        # View and templates ask for the same things: all frames of a request share what one of them read.
+        self.__dict__ = getattr(request, "__dict__", {}).setdefault("parley_frame", self.__dict__)
+        self._request = request
+        self.language = get_language() or "en"
+
+    @cached_property
+    def node(self) -> Node:
+        """The node that this desk is a door to."""
+        return node()
+
+    @cached_property
+    def now_ms(self) -> int:
+        """The node's time when this page was made."""
+        return self.node.clock.now_ms()
+
+    @property
+    def place(self) -> str:
+        """The place in the event stream at which this page was begun, from which the browser goes on."""
+        return str(getattr(self._request, "scope", {}).get("parley.place", ""))
+
+    @cached_property
+    def officer(self) -> Any:
+        """The officer who is signed in."""
+        return self._request.user
+
+    @cached_property
+    def own_name(self) -> str:
+        """The name of this desk's member in the reader's language."""
+        return self.name_of(self.node.member)
+
+    @cached_property
+    def mechanism_name(self) -> str:
+        """The name of the mechanism in the reader's language."""
+        return in_language(self.node.charter().mechanism.names, language=self.language)
+
+    @cached_property
+    def is_exercise(self) -> bool:
+        """Whether everything here is an exercise, as the charter says."""
+        return self.node.charter().mechanism.exercise
+
+    @cached_property
+    def role_name(self) -> str:
+        """The officer's role in the reader's language; the bare name where the charter no longer knows it."""
+        return self.role_of(str(self.officer.role))
+
+    @cached_property
+    def watch_line(self) -> str:
+        """Who has the watch at this member, in one short line."""
+        on_duty = next((seat for seat in self.seats if seat.member == self.node.member), None)
+        if on_duty is None or not on_duty.officer or on_duty.is_over:
+            return gettext("nobody has the watch")
+        if on_duty.officer == self.officer.shown_as:
+            return gettext("has the watch")
+        return gettext("%(officer)s has the watch") % {"officer": on_duty.officer}
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """Who is on duty at each member, this one among them."""
+        return seats(self.node, now_ms=self.now_ms)
+
+    @cached_property
+    def opposite(self) -> list[tuple[str, str, Seat]]:
+        """The seats of the others, each with its member's name and the name of its role."""
+        others = [seat for seat in self.seats if seat.member != self.node.member]
+        return [(self.name_of(seat.member), self.role_of(seat.role), seat) for seat in others]
+
+    @cached_property
+    def warnings(self) -> list[Notice]:
+        """What is wrong with the record or keeps this node from signing; empty on a good day."""
+        return warnings_of(self.node, names=self.name_of)
+
+    @cached_property
+    def links(self) -> list[LinkShown]:
+        """The link bar: this node first, then each member."""
+        return links_shown(self.node, names=self.name_of, language=self.language, now_ms=self.now_ms)
+
+    @cached_property
+    def stale(self) -> Mapping[str, int | None]:
+        """The members of whom nothing current is held, each with the time up to which it is proven."""
+        return stale_since(self.links)
+
+    @cached_property
+    def looks(self) -> Mapping[str, str]:
+        """What this browser chose: theme, contrast, density."""
+        return appearance_of(self._request)
+
+    @property
+    def looks_offered(self) -> list[Choice]:
+        """The choices of theme, contrast and density, for the officer's menu."""
+        return choices_of(self._request)
+
+    @property
+    def agos(self) -> Mapping[str, str]:
+        """The sentences with which JavaScript goes on from the template filter `ago`."""
+        return {"s": gettext("heard %s s ago"), "m": gettext("heard %s min ago"), "h": gettext("heard %s h ago")}
+
+    @cached_property
+    def watch(self) -> WatchList:
+        """The watch list, sorted by what is due next: as the address asks for, else as this browser last did."""
+        asked, kept = self._request.GET.get("watch", ""), self._request.COOKIES.get(WATCH_COOKIE, "")
+        show = next((wish for wish in (asked, kept) if wish in SHOWS), "all")
+        return self.watch_of(show, after=self._request.GET.get("watch_after", ""))
+
+    def watch_of(self, show: str, *, after: str = "") -> WatchList:
+        """Return the watch list for mine, desk or all, from where `after` says."""
+        # Only now: models can be loaded once Django has its settings.
+        from parley.desk.attention.shelving import with_shelved  # noqa: PLC0415
+
+        watch = watch_list(self.node, viewer=self._viewer, show=show, after=after)
+        return with_shelved(watch, now_ms=self.now_ms)
+
+    @property
+    def _viewer(self) -> Viewer:
+        return Viewer(self.name_of, self.role_of, str(self.officer.role), self.now_ms)
+
+    @cached_property
+    def flashes(self) -> list[Flash]:
+        """The FLASH messages that wait for this member's acknowledgement."""
+        return flashes_of(self._first_watch.rows)
+
+    @cached_property
+    def call_bars(self) -> list[CallBar]:
+        """The calls whose words wait to be read out here, or whose voice was not authenticated."""
+        return call_bars(self, self._first_watch.matters)
+
+    @property
+    def _first_watch(self) -> WatchList:
+        # FLASH stands first of all: whoever looks through a later part of the list sees it all the same.
+        return self.watch if self.watch.is_first else self.watch_of("all")
+
+    @cached_property
+    def timeline(self) -> TimeLine:
+        """The time line below the stage."""
+        return time_line(self._request, frame=self)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of the desk, for the rail."""
+        return [
+            Part(each.name, each.label(), reverse(each.address), each.shape, each.count(self) if each.count else 0)
+            for each in installed.rail_entries()
+        ]
+
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """The links of the officer's menu: word and address."""
+        return [(each.label(), reverse(each.address)) for each in installed.menu_entries()]
+
+    @property
+    def stage_views(self) -> tuple[StageView, ...]:
+        """The ways to show the stage."""
+        return installed.stage_views()
+
+    @property
+    def key_hints(self) -> list[tuple[KeyHint, str]]:
+        """The lines that parts add to the list of keys, each with its words."""
+        return [(hint, hint.does()) for hint in installed.key_hints()]
+
+    @property
+    def in_bar(self) -> tuple[str, ...]:
+        """Templates that parts put into the top bar."""
+        return installed.files("in_bar")
+
+    @property
+    def banners(self) -> tuple[str, ...]:
+        """Templates that parts put below the top bar."""
+        return installed.files("banners")
+
+    @property
+    def dialogs(self) -> tuple[str, ...]:
+        """Templates that parts put at the end of the page."""
+        return installed.files("dialogs")
+
+    def role_of(self, name: str) -> str:
+        """Return a role's name in the reader's language; the bare name where the charter does not know it."""
+        role = self.node.charter().roles.get(name)
+        return in_language(role.names, language=self.language) if role else name
+
+    def name_of(self, code: str) -> str:
+        """Return a member's name in the reader's language; the code where the charter does not know it."""
+        return member_name(self.node, code, language=self.language)

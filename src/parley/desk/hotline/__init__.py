@@ -1,0 +1,1 @@
+"""The hotline's screens: lists, one conversation, composing, reading back, calls."""

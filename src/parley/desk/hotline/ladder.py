@@ -1,0 +1,69 @@
+"""The receipt ladder of an entry: how far it got, who has it, who read it, and what they said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from parley.desk.hotline.wordings import HOW
+from parley.node.reading import EntryView, MatterRow
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung: its word, whether it is done, todo, bad or stopped, when, and by whom where that matters."""
+
+    word: str
+    shape: str
+    at_ms: int | None = None
+    who: str = ""
+
+
+def ladder_of(entry: EntryView, *, row: MatterRow, names: Callable[[str], str]) -> tuple[Step, ...]:
+    """Return the ladder of one of this member's own entries; what was said of it only for the opening words."""
+    steps = _transport(entry, names=names)
+    for member in (code for code in entry.to if code != entry.member):
+        at_ms = entry.transport.opened.get(member, entry.transport.read.get(member))
+        steps.append(Step(gettext("delivered"), "todo" if at_ms is None else "done", at_ms, names(member)))
+    if entry.kind == "message_sent":
+        steps += _said_of(row.state, to=entry.to, author=entry.member, names=names)
+    return tuple(steps)
+
+
+def _transport(entry: EntryView, *, names: Callable[[str], str]) -> list[Step]:
+    mirrored, cosigned = entry.transport.mirrored_by, entry.transport.cosigned_by
+    return [
+        Step(gettext("sent"), "done", entry.at_ms),
+        Step(gettext("mirrored"), "done" if mirrored else "todo", None, ", ".join(map(names, mirrored))),
+        Step(gettext("cosigned"), "done" if cosigned else "todo", None, ", ".join(map(names, cosigned))),
+    ]
+
+
+def _said_of(state: Mapping[str, Any], *, to: tuple[str, ...], author: str, names: Callable[[str], str]) -> list[Step]:
+    steps = []
+    for member in (code for code in state.get("asked") or to if code != author):
+        said = state.get("acknowledgements", {}).get(member)
+        word = HOW[said["how"]]() if said else gettext("acknowledged")
+        steps.append(Step(word, "done" if said else "todo", said["at_ms"] if said else None, names(member)))
+        if state.get("asks_read_back"):
+            steps.append(_read_back(state.get("read_backs", {}).get(member), name=names(member)))
+        if state.get("asks_answer"):
+            answer = next((each for each in state.get("answers", ()) if each["member"] == member), None)
+            shape = "done" if answer else "todo"
+            steps.append(Step(gettext("answered"), shape, answer["at_ms"] if answer else None, names(member)))
+    return steps
+
+
+def _read_back(said: Mapping[str, Any] | None, *, name: str) -> Step:
+    if said is None:
+        return Step(gettext("read back"), "todo", None, name)
+    word, shape = {
+        "match": (gettext("read back, matches"), "soon"),
+        "mismatch": (gettext("read back differs"), "bad"),
+        "confirmed": (gettext("read back, confirmed"), "done"),
+        "of_older_text": (gettext("read back of older words"), "over"),
+    }[said["state"]]
+    return Step(word, shape, said["at_ms"], name)

@@ -1,0 +1,220 @@
+"""The hotline's pages: the list of conversations, and one conversation with its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from parley.charter.verdict import Refusal
+from parley.desk.addresses import address_of_matter
+from parley.desk.cell import node
+from parley.desk.details.showing import panels_of
+from parley.desk.filed import in_words
+from parley.desk.frame import Frame
+from parley.desk.hotline.offers import offers_of
+from parley.desk.hotline.phrases import phrases_shown
+from parley.desk.hotline.showing import (
+    ConversationRow,
+    ItemShown,
+    conversation_rows,
+    entries_shown,
+    items_shown,
+    read_backs_shown,
+)
+from parley.desk.hotline.typed import HINTS, ItemTyped
+from parley.desk.hotline.voice_shown import REASON_WORDS, voice_shown
+from parley.desk.hotline.wordings import HOW, item_word, precedence_word, state_word
+from parley.desk.watching import subject_of
+from parley.geo.items import ITEM_TYPES
+from parley.node import reading
+from parley.node.reading import MatterRow, MatterView
+
+PAGE = 50
+FORMS_SHOWN = {
+    "talk": ("message", "call"),
+    "checks": ("line_check",),
+    "watches": ("watch",),
+}
+
+
+def rows_of(frame: Frame, *, show: str = "", before: tuple[int, str] | None = None) -> list[ConversationRow]:
+    """Return the newest conversations of the forms that `show` names, as a list shows them."""
+    found = list(islice(_of_forms(FORMS_SHOWN.get(show, FORMS_SHOWN["talk"]), before=before), PAGE))
+    return conversation_rows(
+        found, own=frame.node.member, names=frame.name_of, language=frame.language, address=address_of_matter
+    )
+
+
+def _of_forms(forms: tuple[str, ...], *, before: tuple[int, str] | None) -> Iterator[MatterRow]:
+    """Yield conversations of these forms, newest first; at most ten pages are looked through."""
+    for _ in range(10):
+        rows = reading.conversations(node(), limit=PAGE, before=before)
+        yield from (row for row in rows if row.form in forms)
+        if len(rows) < PAGE:
+            return
+        before = (rows[-1].last_at_ms, rows[-1].id)
+
+
+@never_cache
+@require_GET
+def hotline(request: HttpRequest) -> HttpResponse:
+    """Show the conversations, newest first, fifty a page."""
+    frame = Frame(request)
+    before, show = _before(request), request.GET.get("show", "talk")
+    rows = rows_of(frame, show=show, before=before)
+    last = rows[-1] if len(rows) == PAGE else None
+    shown = {
+        "section": "hotline",
+        "rows": rows,
+        "first": before is None,
+        "show": show,
+        "shows": [
+            ("talk", gettext("Messages and calls")),
+            ("checks", gettext("Line checks")),
+            ("watches", gettext("Watches")),
+        ],
+        "older": f"{last.last_at_ms},{last.id}" if last else "",
+        "queued": request.GET.get("queued", ""),
+        "phrases": phrases_shown(frame.language),
+    }
+    return render(request, "desk/hotline/list.html", shown)
+
+
+def _before(request: HttpRequest) -> tuple[int, str] | None:
+    """Return where an earlier page ended, "1764000000000,SY/12"; None where the address names no such place."""
+    at_ms, _, matter = request.GET.get("before", "").partition(",")
+    return (int(at_ms), matter) if at_ms.isdecimal() and len(at_ms) < 16 else None
+
+
+@never_cache
+@require_GET
+def rows(request: HttpRequest) -> HttpResponse:
+    """The list of conversations alone, for a page that shows it live."""
+    found = rows_of(Frame(request), show=request.GET.get("show", ""))
+    return render(request, "desk/hotline/parts/rows.html", {"rows": found})
+
+
+@never_cache
+@require_GET
+def conversation(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Show one conversation."""
+    return show_conversation(request, f"{member}/{number}")
+
+
+@never_cache
+@require_GET
+def entries(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """The entries of one conversation alone."""
+    return render(request, "desk/hotline/parts/entries.html", shown_of(Frame(request), view_of(f"{member}/{number}")))
+
+
+@never_cache
+@require_GET
+def receipts(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """The receipts and read-backs of one conversation alone."""
+    return render(request, "desk/hotline/parts/receipts.html", shown_of(Frame(request), view_of(f"{member}/{number}")))
+
+
+@never_cache
+@require_GET
+def acts(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """The forms of one conversation alone."""
+    shown = shown_of(Frame(request), view_of(f"{member}/{number}"))
+    return render(request, "desk/hotline/parts/acts.html", {**shown, **forms_of(shown, typed={})})
+
+
+def show_conversation(
+    request: HttpRequest,
+    matter: str,
+    *,
+    form: str = "",
+    typed: Mapping[str, Any] | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """Show a conversation; after a refusal (422) with its reason and what was typed still in its form."""
+    shown = shown_of(Frame(request), view_of(matter))
+    shown |= {"panels": panels_of(Frame(request), matter), "matter": matter, "stage_view": "conversation"}
+    shown |= {"section": "hotline", "open_form": form, **forms_of(shown, typed=typed or {}, form=form)}
+    if refusal is not None:
+        shown["refused"] = in_words(refusal, language=Frame(request).language)
+    return render(request, "desk/hotline/conversation.html", shown, status=200 if refusal is None else 422)
+
+
+def view_of(matter: str) -> MatterView:
+    """Return the conversation; 404 where this node has none of that id, or may not read it."""
+    view = reading.conversation(node(), matter)
+    if view is None:
+        raise Http404(matter)
+    return view
+
+
+def shown_in(frame: Frame, matter: str) -> dict[str, Any] | None:
+    """Return what each panel of a conversation asks for, as it is pushed; None where this node has no such matter."""
+    view = reading.conversation(frame.node, matter)
+    if view is None:
+        return None
+    shown = shown_of(frame, view)
+    return {**shown, **forms_of(shown, typed={})}
+
+
+def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
+    """Return what the templates of a conversation ask for."""
+    row = view.row
+    own, state = frame.node.member, row.state
+    return {
+        "row": row,
+        "state": state,
+        "subject": subject_of(state, language=frame.language) or row.id,
+        "state_word": state_word(str(state.get("name") or "")),
+        "precedence": state.get("precedence") or "",
+        "precedence_word": precedence_word(str(state.get("precedence") or "")),
+        "opened_by": frame.name_of(row.opened_by),
+        "audience": [frame.name_of(code) for code in state.get("to", ())],
+        "is_ours": row.opened_by == own,
+        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
+        "items": items_shown(state.get("items", ())),
+        "read_backs": read_backs_shown(row, names=frame.name_of),
+        "offers": offers_of(row, own=own),
+        "voice": voice_shown(frame, view),
+        "reasons": [(code, word()) for code, word in REASON_WORDS.items()],
+        "ways": [(code, word()) for code, word in HOW.items()],
+        "duties": [each for each in frame.watch.rows if each.matter == row.id],
+        "wording": state.get("wording") or row.id,
+        "here": address_of_matter(row.id),
+        "to": ",".join(state.get("to", ())),
+    }
+
+
+def forms_of(shown: Mapping[str, Any], *, typed: Mapping[str, Any], form: str = "") -> dict[str, Any]:
+    """Return what the forms of a conversation hold: what was typed into the one refused, else what they begin with."""
+    rows, state = typed.get("rows", ()), shown["state"]
+    read = {row.n: row for row in rows} if form == "read-back" else {}
+    begun = [ItemTyped(item.n, item.type, item.label, item.said, item.name) for item in shown["items"]]
+    return {
+        "read_rows": [_read_row(item, typed=read.get(item.n)) for item in shown["items"]],
+        "correct": typed if form == "correct" else state,
+        "correct_rows": rows if form == "correct" else begun,
+        "item_types": [(kind, item_word(kind)) for kind in ITEM_TYPES],
+        "typed_answer": typed.get("text", "") if form == "answer" else "",
+        "typed_translation": typed.get("text", "") if form == "translate" else "",
+    }
+
+
+def _read_row(item: ItemShown, *, typed: ItemTyped | None) -> dict[str, Any]:
+    """Return one row of the read-back form: never filled in with what was sent, or it would be no read-back."""
+    return {
+        "n": item.n,
+        "type": item.type,
+        "word": item.word,
+        "label": item.label,
+        "text": typed.text if typed else "",
+        "fault": typed.fault if typed else None,
+        "hint": HINTS.get(item.type, ""),
+    }

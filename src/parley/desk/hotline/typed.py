@@ -1,0 +1,119 @@
+"""What an officer typed into the hotline's forms, turned into the content of an entry, or into its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from parley.charter.verdict import Fault, Refusal
+from parley.geo.figures import Misread
+from parley.geo.grid import is_grid, parse_grid
+from parley.geo.height import parse_height
+from parley.geo.items import ITEM_TYPES
+from parley.geo.moment import Moment, parse_moment
+from parley.geo.place import Place, parse_place
+from parley.geo.quantity import parse_quantity
+
+MOST_ROWS = 12
+# How each type may be typed; figures and letters that read the same in every language.
+HINTS = {
+    "place": "33.1256 N, 35.8246 E",
+    "time": "2026-03-01 10:42Z",
+    "height": "1500 ft AMSL",
+    "number": "3 persons",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTyped:
+    """One row of structured items as it stands in the form."""
+
+    n: int
+    type: str
+    label: str
+    text: str
+    name: str = ""
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The rows of a form and, for those that could be read, the items; `faults` names the others by row."""
+
+    rows: tuple[ItemTyped, ...]
+    items: tuple[Mapping[str, Any], ...]
+    faults: tuple[Fault, ...]
+
+
+def items_typed(form: Mapping[str, str]) -> Items:
+    """Read the rows `item-1-type`, `item-1-label`, `item-1-text` and so on; a row without text is no item."""
+    rows, items, faults = [], [], []
+    for n in range(1, MOST_ROWS + 1):
+        kind, text = form.get(f"item-{n}-type", ""), form.get(f"item-{n}-text", "").strip()
+        label, name = form.get(f"item-{n}-label", "").strip(), form.get(f"item-{n}-name", "").strip()
+        if not kind and not text:
+            continue
+        found = read_item(kind, text) if text else None
+        fault = _fault(f"item-{n}-text", found) if isinstance(found, Misread) else None
+        rows.append(ItemTyped(n, kind, label, text, name, fault))
+        if fault is not None:
+            faults.append(fault)
+        elif found is not None and not isinstance(found, Misread):
+            value = {**found, "name": name} if name and kind == "place" else found
+            items.append({"n": n, "type": kind, "value": value, **({"label": label} if label else {})})
+    return Items(tuple(rows), tuple(items), tuple(faults))
+
+
+def read_item(kind: str, text: str) -> dict[str, Any] | Misread:
+    """Read one typed line as an item of this type; a Misread says what could not be understood."""
+    reader = _READERS.get(kind)
+    return Misread("geo.item_type_unknown") if reader is None else reader(text)
+
+
+def _with(parse: Callable[[str], Any]) -> Callable[[str], dict[str, Any] | Misread]:
+    def read(text: str) -> dict[str, Any] | Misread:
+        found = parse(text)
+        return found if isinstance(found, Misread) else asdict(found)
+
+    return read
+
+
+def _place(text: str) -> Place | Misread:
+    """Read a place in degrees, or, where it has its shape, in the military grid: the middle of the square it names."""
+    return parse_grid(text) if is_grid(text) else parse_place(text)
+
+
+def _line(text: str) -> dict[str, Any] | Misread:
+    return {"key": None, "name": text}
+
+
+_READERS: Mapping[str, Callable[[str], dict[str, Any] | Misread]] = {
+    "place": _with(_place),
+    "time": _with(parse_moment),
+    "height": _with(parse_height),
+    "number": _with(parse_quantity),
+    "line": _line,
+}
+if set(_READERS) != set(ITEM_TYPES):
+    raise RuntimeError("the forms of the hotline do not know every type of item")
+
+
+def instant_typed(text: str, *, where: str) -> int | Fault:
+    """Read an instant as whole seconds since the epoch."""
+    found = parse_moment(text)
+    return found.at_s if isinstance(found, Moment) else _fault(where, found)
+
+
+def _fault(where: str, misread: Misread) -> Fault:
+    return Fault(where, misread.code, misread.data)
+
+
+def text_typed(form: Mapping[str, str], name: str = "text") -> str:
+    """Return a text of several lines as an entry carries it: line ends as one character, none at the end."""
+    return form.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def form_faulty(faults: tuple[Fault, ...]) -> Refusal:
+    """Return the refusal of a form that could not be read; nothing was filed."""
+    return Refusal("form_not_understood", "DESK-5", {}, faults)

@@ -1,0 +1,106 @@
+"""The words of the hotline's screens for the codes that entries and states carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+
+
+def precedence_word(name: str) -> str:
+    """Say a precedence; unknown ones as themselves."""
+    return _PRECEDENCES[name]() if name in _PRECEDENCES else name
+
+
+def kind_word(kind: str, content: Mapping[str, Any]) -> str:
+    """Say what an entry is; an acknowledgement by how it was received."""
+    how = str(content.get("how", "")) if kind == "message_acknowledged" else ""
+    if how in HOW:
+        return HOW[how]()
+    return _KINDS[kind]() if kind in _KINDS else kind
+
+
+def state_word(name: str) -> str:
+    """Say the state of a matter."""
+    return _STATES[name]() if name in _STATES else name
+
+
+def item_word(kind: str) -> str:
+    """Say the type of a structured item."""
+    return _ITEMS[kind]() if kind in _ITEMS else kind
+
+
+def field_word(name: str) -> str:
+    """Say a field of a structured item."""
+    return _FIELDS[name]() if name in _FIELDS else name
+
+
+_PRECEDENCES: Mapping[str, Callable[[], str]] = {
+    "flash": lambda: gettext("FLASH"),
+    "immediate": lambda: gettext("Immediate"),
+    "priority": lambda: gettext("Priority"),
+    "routine": lambda: gettext("Routine"),
+}
+HOW: Mapping[str, Callable[[], str]] = {
+    "received": lambda: gettext("Received"),
+    "under_protest": lambda: gettext("Received under protest"),
+    "referred_upward": lambda: gettext("Received and referred upward"),
+}
+_KINDS: Mapping[str, Callable[[], str]] = {
+    "message_sent": lambda: gettext("Message"),
+    "message_corrected": lambda: gettext("Correction"),
+    "message_acknowledged": lambda: gettext("Received"),
+    "read_back": lambda: gettext("Read-back"),
+    "read_back_confirmed": lambda: gettext("Read-back confirmed"),
+    "message_answered": lambda: gettext("Answer"),
+    "message_closed": lambda: gettext("Closed"),
+    "translation_attached": lambda: gettext("Working translation"),
+    "call_challenged": lambda: gettext("Voice challenged"),
+    "voice_authenticated": lambda: gettext("Voice authenticated"),
+    "voice_not_authenticated": lambda: gettext("Voice not authenticated"),
+    "call_logged": lambda: gettext("Telephone call"),
+    "call_confirmed": lambda: gettext("Summary confirmed"),
+    "call_disputed": lambda: gettext("Summary disputed"),
+    "line_check_sent": lambda: gettext("Line check"),
+    "line_check_answered": lambda: gettext("Line check answered"),
+    "watch_taken": lambda: gettext("Watch taken"),
+    "watch_handed_over": lambda: gettext("Watch handed over"),
+    "shift_noted": lambda: gettext("Note of the shift"),
+    "lapse_cited": lambda: gettext("Lapse cited"),
+}
+_STATES: Mapping[str, Callable[[], str]] = {
+    "sent": lambda: pgettext("state", "sent"),
+    "acknowledged": lambda: pgettext("state", "received"),
+    "read_back": lambda: pgettext("state", "read back"),
+    "mismatch": lambda: pgettext("state", "mismatch"),
+    "confirmed": lambda: pgettext("state", "confirmed"),
+    "answered": lambda: pgettext("state", "answered"),
+    "crossed": lambda: pgettext("state", "crossed"),
+    "closed": lambda: pgettext("state", "closed"),
+    "held": lambda: pgettext("state", "held"),
+    "offered": lambda: pgettext("state", "offered"),
+    "noted": lambda: pgettext("state", "noted"),
+    "challenged": lambda: pgettext("state", "voice challenged"),
+    "authenticated": lambda: pgettext("state", "voice authenticated"),
+    "not_authenticated": lambda: pgettext("state", "voice not authenticated"),
+}
+STATE_NAMES = tuple(_STATES)
+_ITEMS: Mapping[str, Callable[[], str]] = {
+    "place": lambda: gettext("Place"),
+    "time": lambda: gettext("Time"),
+    "height": lambda: gettext("Height"),
+    "number": lambda: gettext("Number"),
+    "line": lambda: gettext("Line"),
+}
+_FIELDS: Mapping[str, Callable[[], str]] = {
+    "item": lambda: gettext("whole item"),
+    "type": lambda: gettext("type"),
+    "latitude": lambda: gettext("latitude"),
+    "longitude": lambda: gettext("longitude"),
+    "time": lambda: gettext("time"),
+    "value": lambda: gettext("value"),
+    "unit": lambda: gettext("unit"),
+    "reference": lambda: gettext("reference"),
+    "name": lambda: gettext("name"),
+}

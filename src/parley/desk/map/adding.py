@@ -1,0 +1,101 @@
+"""What a track adds to the map, as plain data: a layer, which is a name and a function from a window of time to facts.
+
+A layer is named once in `parley.desk.map.installed`. A fact is drawn and listed by the same value, so that the map
+never holds the only copy of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from parley.geo.place import E7, Place
+from parley.node.running import Node
+
+if TYPE_CHECKING:
+    from parley.desk.models import Officer
+
+# How features look is drawn by static/desk/map/styles.js, which knows these and no others.
+STYLES = (
+    "message", "flash", "read-back", "differs", "place-area", "place-town", "place-summit", "place-water",
+    "line-agreed", "line-proposed", "line-asserted", "line-contested", "area-disputed", "line-disputed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that the map shows, in milliseconds: what was said from `from_ms` to `until_ms`, as known at `until_ms`.
+
+    With `matters` only facts of these matters are asked for: others have not changed since they were last read.
+    """
+
+    from_ms: int
+    until_ms: int
+    now_ms: int
+    matters: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapFact:
+    """Something on the map and in the list.
+
+    `id` stays the same for as long as it is the same fact. `geometry` is GeoJSON with longitude first; `style` one of
+    STYLES; `label` is drawn beside it, `what` and `name` stand in the list, `where` is its place as read out, `measure`
+    a length, `by` says whose word it is, `state` what is to be known of it, `source` from where it comes. It holds
+    from `from_ms` to before `until_ms` (None: without end); what was said at `said_at_ms` is shown for the hours
+    chosen, and what was never said, as a line of the charter, always. `matter` and `address` lead to the matter.
+    """
+
+    id: str
+    geometry: Mapping[str, Any]
+    style: str
+    what: str
+    name: str
+    where: str = ""
+    measure: str = ""
+    label: str = ""
+    by: str = ""
+    state: str = ""
+    source: str = ""
+    from_ms: int = 0
+    until_ms: int | None = None
+    said_at_ms: int | None = None
+    matter: str = ""
+    address: str = ""
+
+    def is_shown(self, window: Window) -> bool:
+        """Return whether it belongs to the picture of this window; static/desk/map/filter.js says the same."""
+        holds = self.from_ms <= window.until_ms and (self.until_ms is None or window.until_ms < self.until_ms)
+        return holds and (self.said_at_ms is None or self.said_at_ms >= window.from_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer of the map: `read` returns its facts for a window.
+
+    `is_on` says whether it is shown before anybody chooses; `shape` is one of the drawings of `parley.desk.shapes`,
+    beside its name in the list of layers.
+    """
+
+    name: str
+    label: Callable[[], str]
+    read: Callable[[Node, Officer, Window], Iterable[MapFact]]
+    shape: str = "place"
+    is_on: bool = True
+    place: int = 50
+
+
+def point(place: Place) -> dict[str, Any]:
+    """Return a place as a GeoJSON point."""
+    return {"type": "Point", "coordinates": position(place)}
+
+
+def line(*places: Place) -> dict[str, Any]:
+    """Return places as a GeoJSON line."""
+    return {"type": "LineString", "coordinates": [position(each) for each in places]}
+
+
+def position(place: Place) -> list[float]:
+    """Return longitude and latitude in degrees, as GeoJSON wants them."""
+    return [place.lon_e7 / E7, place.lat_e7 / E7]

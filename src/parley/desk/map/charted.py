@@ -1,0 +1,127 @@
+"""What the charter says about the map: places under each member's own label, lines with standing and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language, gettext, pgettext
+
+from parley.charter.model import NamedLine, NamedPlace, Provenance
+from parley.desk.map.adding import Layer, MapFact, Window, line, point
+from parley.desk.naming import in_language, member_name
+from parley.geo.distance import length_text, way
+from parley.geo.place import place_text
+from parley.node.running import Node
+
+if TYPE_CHECKING:
+    from parley.desk.models import Officer
+
+
+def read_places(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
+    """Yield the charter's places; a label is shown with the member whose word it is, and none is left out."""
+    del officer
+    terms = node.charter().map
+    if terms is not None and window.matters is None:
+        for place in terms.places.values():
+            yield _place(node, place)
+
+
+def read_lines(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
+    """Yield the charter's lines, each with its standing, by whom, and its source."""
+    del officer
+    terms = node.charter().map
+    if terms is not None and window.matters is None:
+        for named in terms.lines.values():
+            yield _line(node, named)
+
+
+def labels_of(node: Node, place: NamedPlace) -> list[tuple[str, str]]:
+    """Return a place's labels in the reader's language, each with the names of the members that use it."""
+    language = get_language() or "en"
+    used: dict[str, list[str]] = {}
+    for code, words in place.labels.items():
+        used.setdefault(in_language(words, language=language), []).append(member_name(node, code, language=language))
+    return [(label, gettext(", ").join(members)) for label, members in used.items()]
+
+
+def standing_words(node: Node, provenance: Provenance) -> str:
+    """Say how a value stands and by whom, "proposed by: United States"."""
+    word = {
+        "agreed": gettext("agreed"),
+        "proposed": gettext("proposed by: %(members)s"),
+        "asserted": gettext("asserted by: %(members)s"),
+        "contested": gettext("contested by: %(members)s"),
+    }[provenance.standing]
+    return word % {"members": _members(node, provenance)} if "%(" in word else word
+
+
+def _place(node: Node, place: NamedPlace) -> MapFact:
+    language = get_language() or "en"
+    labels = labels_of(node, place)
+    form = pgettext("a name, and whose it is", "%(label)s (%(members)s)")
+    name = in_language(place.names, language=language) or " · ".join(_set(form, each) for each in labels)
+    return MapFact(
+        f"place:{place.name}",
+        point(place.at),
+        f"place-{place.kind}",
+        gettext("Place"),
+        name,
+        where=place_text(place.at),
+        label=in_language(place.names, language=language) or "\n".join(_set(form, _isolated(each)) for each in labels),
+        by=_members(node, place.provenance) if place.provenance.by else gettext("all members"),
+        state=gettext("named by each member in its own way") if labels else standing_words(node, place.provenance),
+        source=place.provenance.source,
+        from_ms=_start_of(place.provenance.since),
+    )
+
+
+def _set(form: str, label: tuple[str, str]) -> str:
+    return form % {"label": label[0], "members": label[1]}
+
+
+def _isolated(label: tuple[str, str]) -> tuple[str, str]:
+    """Isolate both halves for the canvas, which knows no elements; lists isolate by their own elements."""
+    return f"\u2068{label[0]}\u2069", f"\u2068{label[1]}\u2069"
+
+
+def _line(node: Node, named: NamedLine) -> MapFact:
+    name = in_language(named.names, language=get_language() or "en")
+    metres = sum(way(a, to=b).metres for a, b in zip(named.points, named.points[1:], strict=False))
+    state = standing = standing_words(node, named.provenance)
+    if named.drawing == "approximate":
+        state = gettext("%(standing)s; drawn approximately") % {"standing": state}
+    return MapFact(
+        f"line:{named.name}",
+        line(*named.points),
+        f"line-{named.provenance.standing}",
+        gettext("Line"),
+        name,
+        measure=length_text(metres),
+        label=_set(pgettext("a name, and whose it is", "%(label)s (%(members)s)"), _isolated((name, standing))),
+        by=_members(node, named.provenance) if named.provenance.by else gettext("all members"),
+        state=state,
+        source=named.provenance.source,
+        from_ms=_start_of(named.provenance.since),
+    )
+
+
+def _members(node: Node, provenance: Provenance) -> str:
+    language = get_language() or "en"
+    return gettext(", ").join(member_name(node, code, language=language) for code in provenance.by)
+
+
+def _start_of(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def names_not_drawn(node: Node) -> list[str]:
+    """Return the base map's names in whose place the charter's labels stand."""
+    terms = node.charter().map
+    places: Mapping[str, NamedPlace] = terms.places if terms else {}
+    return [each for place in places.values() for each in place.instead_of]
+
+
+PLACES = Layer("places", lambda: gettext("Places of the charter"), read_places, shape="place", place=30)
+LINES = Layer("lines", lambda: gettext("Lines of the charter"), read_lines, shape="fork", place=20)

@@ -1,0 +1,32 @@
+"""The layers of this desk's map, each named once. To add one: a function from a window to facts, and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from parley.desk.map.adding import Layer, MapFact, Window
+from parley.desk.map.charted import LINES, PLACES
+from parley.desk.map.disputed import DISPUTED
+from parley.desk.map.messages import MESSAGES
+from parley.node.running import Node
+
+if TYPE_CHECKING:
+    from parley.desk.models import Officer
+
+LAYERS: tuple[Layer, ...] = (MESSAGES, LINES, PLACES, DISPUTED)
+
+
+def layers() -> tuple[Layer, ...]:
+    """Return the layers in their order."""
+    return tuple(sorted(LAYERS, key=attrgetter("place")))
+
+
+def facts_of(
+    node: Node, officer: Officer, window: Window, *, names: Iterable[str] | None = None
+) -> list[tuple[Layer, MapFact]]:
+    """Return the facts of all layers, or of those named, each with its layer, in the order of the layers."""
+    wanted = None if names is None else set(names)
+    chosen = [layer for layer in layers() if wanted is None or layer.name in wanted]
+    return [(layer, fact) for layer in chosen for fact in layer.read(node, officer, window)]

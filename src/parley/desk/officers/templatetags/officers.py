@@ -1,0 +1,19 @@
+"""The roles among which an officer chooses, for the top bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from parley.desk.officers.roles import roles_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def roles_to_choose(context: Any) -> list[tuple[str, str]]:
+    """Return the roles that the officer holds, each with its word; none where there is but one."""
+    frame = context["frame"]
+    held = roles_of(frame.officer)
+    return [(role, frame.role_of(role)) for role in held] if len(held) > 1 else []

@@ -1,0 +1,37 @@
+"""The first page of the desk, and the pages that say why something else is not shown."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from parley.desk.frame import Frame
+from parley.desk.hotline.pages import rows_of
+from parley.desk.hotline.phrases import phrases_shown
+
+
+@never_cache
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show everything that waits, the newest conversations, and who is on duty opposite."""
+    frame = Frame(request)
+    shown = {"section": "desk", "rows": rows_of(frame), "phrases": phrases_shown(frame.language)}
+    return render(request, "desk/desk.html", shown)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page."""
+    title = gettext("There is no such page")
+    text = gettext("The address leads nowhere, or to something this desk cannot see.")
+    return render(request, "desk/refused.html", {"title": title, "text": text}, status=404)
+
+
+@login_not_required
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that the desk failed, in one language and without the frame, which may be what failed."""
+    return render(request, "desk/failed.html", status=500)

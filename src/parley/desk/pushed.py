@@ -1,0 +1,53 @@
+"""The list of fragments that are pushed; a panel joins it by a line here and `data-push` with its name in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from parley.desk.fragments import Fragment
+from parley.desk.frame import Frame
+from parley.desk.hotline.pages import rows_of, shown_in
+from parley.desk.watch_list import SHOWS
+
+
+def _watch(frame: Frame, show: str) -> Mapping[str, Any]:
+    return {"watch": frame.watch_of(show)}
+
+
+FRAGMENTS = (
+    Fragment("flash", "desk/parts/flash.html", ("duties", "matters", "matter:*"), moves=True),
+    *(
+        Fragment(
+            f"watch-{show}", "desk/parts/watch.html", ("duties", "matters", "links"), pace_s=0.1, moves=True,
+            by_role=True, context=partial(_watch, show=show),
+        )
+        for show in SHOWS
+    ),
+    Fragment("links", "desk/parts/links.html", ("links", "note:*", "log:*"), pace_s=1.0, moves=True),
+    Fragment("opposite", "desk/parts/opposite.html", ("matters", "links"), pace_s=2.0, moves=True),
+    # As it stands on a page that asks for no other hours.
+    Fragment(
+        "timeline", "desk/timeline/strip.html", ("duties", "matters", "links"), pace_s=2.0, moves=True,
+        context=lambda frame: {"timeline": frame.timeline},
+    ),
+    Fragment(
+        "rows", "desk/hotline/parts/rows.html", ("matters", "links"), pace_s=0.25,
+        context=lambda frame: {"rows": rows_of(frame)},
+    ),
+    # Of the one conversation that a page shows.
+    Fragment(
+        "entries", "desk/hotline/parts/entries.html", ("matter:{matter}", "receipts", "note:*", "log:*"), pace_s=0.3,
+        of_matter=True, context=shown_in,
+    ),
+    Fragment("acts", "desk/hotline/parts/acts.html", ("matter:{matter}",), of_matter=True, context=shown_in),
+    Fragment(
+        "receipts", "desk/hotline/parts/receipts.html", ("matter:{matter}", "duties", "receipts"), pace_s=0.3,
+        of_matter=True, by_role=True, moves=True, context=shown_in,
+    ),
+    Fragment(
+        "voice", "desk/hotline/parts/voice.html", ("matter:{matter}", "receipts", "note:*", "log:*"), pace_s=0.3,
+        of_matter=True, moves=True, context=shown_in,
+    ),
+)  # fmt: skip

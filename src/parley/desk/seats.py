@@ -1,0 +1,55 @@
+"""Who is on duty at each member: the newest watch that each opened, as far as this member was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from parley.node import reading
+from parley.node.running import Node
+
+# A watch that nobody renewed for a month is no watch.
+LOOK_BACK_MS = 30 * 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member's seat at the line. `officer` is empty where nobody took the watch; `is_over` past its time."""
+
+    member: str
+    matter: str = ""
+    officer: str = ""
+    role: str = ""
+    authority: str = ""
+    call_back: str = ""
+    until_ms: int | None = None
+    since_ms: int | None = None
+    is_over: bool = False
+    offered_to: str = ""
+
+
+def seats(node: Node, *, now_ms: int) -> list[Seat]:
+    """Return every member's seat in charter order."""
+    found: dict[str, Any] = {}
+    for row in reading.of_form(node, "watch", from_ms=now_ms - LOOK_BACK_MS):
+        found[row.opened_by] = row
+    return [_seat(code, found.get(code), now_ms=now_ms) for code in node.charter().codes]
+
+
+def _seat(code: str, row: Any, *, now_ms: int) -> Seat:
+    if row is None:
+        return Seat(code)
+    holder, offer = row.state["holder"], row.state["offer"]
+    until_ms = holder["until_s"] * 1000
+    return Seat(
+        code,
+        row.id,
+        holder["name"] or "",
+        holder["role"],
+        holder["authority"],
+        holder["call_back"],
+        until_ms,
+        holder["since_ms"],
+        is_over=until_ms < now_ms,
+        offered_to=offer["to_role"] if offer else "",
+    )

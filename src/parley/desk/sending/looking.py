@@ -1,0 +1,109 @@
+"""What exactly would go to whom, before it goes: the words as they would be signed, who reads them and who does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from parley.charter.rules import handling_minutes, release_of
+from parley.desk.frame import Frame
+from parley.desk.hotline.showing import ItemShown, items_shown
+from parley.desk.hotline.wordings import kind_word, precedence_word
+from parley.node.drafts import Draft
+from parley.tracks.hotline.templates import TEMPLATES
+from parley.tracks.hotline.wording import word_count
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An act as it would leave. `readers` and `carriers` are members' names; `phrases` one a language of the charter.
+
+    `facts` are pairs of a label and a value; `release` names the roles of which a second officer must release it.
+    """
+
+    kind: str
+    word: str
+    role: str
+    readers: tuple[str, ...]
+    carriers: tuple[str, ...]
+    precedence: str
+    precedence_word: str
+    minutes: int | None
+    subject: str
+    text: str
+    lang: str
+    words: int
+    items: tuple[ItemShown, ...]
+    facts: tuple[tuple[str, str], ...]
+    phrases: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+    release: tuple[str, ...]
+    charter: str
+
+
+def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
+    """Return what a draft would say, in the reader's language where words of the desk are needed."""
+    charter, own, content = frame.node.charter(), frame.node.member, draft.content
+    readers = [code for code in charter.codes if code in draft.to and code != own]
+    precedence = str(content.get("precedence") or "")
+    text = str(content.get("text") or content.get("summary") or "")
+    rule = release_of(charter, draft.kind)
+    return Look(
+        kind=draft.kind,
+        word=kind_word(draft.kind, content),
+        role=frame.role_of(draft.role or ""),
+        readers=tuple(frame.name_of(code) for code in readers),
+        carriers=tuple(frame.name_of(code) for code in charter.codes if code not in (*readers, own)),
+        precedence=precedence,
+        precedence_word=precedence_word(precedence),
+        minutes=handling_minutes(charter, precedence=precedence) if precedence else None,
+        subject=str(content.get("subject") or ""),
+        text=text,
+        lang=str(content.get("lang") or ""),
+        words=word_count(text),
+        items=tuple(items_shown(content.get("items", ()))),
+        facts=tuple(_facts(content, frame=frame)),
+        phrases=_phrases(content, languages=charter.languages),
+        files=files or tuple(str(each["name"]) for each in (draft.prepared.named if draft.prepared else ())),
+        release=tuple(frame.role_of(role) for role in rule.roles) if rule else (),
+        charter=charter.digest,
+    )
+
+
+def _phrases(content: Mapping[str, Any], *, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the fixed phrase as each reader will see it beside the words as signed."""
+    template = TEMPLATES.get(content.get("template") or "")
+    if template is None:
+        return ()
+    return tuple((code, template.phrases[code]) for code in languages if code in template.phrases)
+
+
+def _facts(content: Mapping[str, Any], *, frame: Frame) -> list[tuple[str, str]]:
+    said = [(label(), word(content[name], frame)) for name, (label, word) in _FACTS.items() if content.get(name)]
+    return [(label, value) for label, value in said if value]
+
+
+def _plain(value: Any, frame: Frame) -> str:
+    return str(value)
+
+
+def _yes(value: Any, frame: Frame) -> str:
+    return gettext("yes") if value else ""
+
+
+def _member(value: Any, frame: Frame) -> str:
+    return frame.name_of(str(value))
+
+
+_FACTS: Mapping[str, tuple[Callable[[], str], Callable[[Any, Frame], str]]] = {
+    "reply_to": (lambda: gettext("Reply to"), _plain),
+    "of": (lambda: gettext("About"), _plain),
+    "from": (lambda: gettext("Who called"), _member),
+    "why": (lambda: gettext("Why"), _plain),
+    "precedence_reason": (lambda: gettext("Why this precedence"), _plain),
+    "asks_read_back": (lambda: gettext("Asks for the items to be read back"), _yes),
+    "asks_answer": (lambda: gettext("Asks for an answer"), _yes),
+}

@@ -1,0 +1,173 @@
+"""Holding back what has not left yet, and what becomes of it: released, returned, stopped, sent or refused."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from parley.charter.rules import release_of
+from parley.charter.verdict import Refusal
+from parley.desk.cell import node
+from parley.desk.sending.models import MOMENT, REFUSED, RELEASE, RETURNED, SENDING, SENT, STOPPED, WAITING, Waiting
+from parley.node.drafts import Draft, Outcome
+from parley.node.filing import file
+from parley.node.queueing import prepared_as_json, prepared_of_json
+
+SHOWN_DONE = 20
+# No message, no call and no alarm: what an officer may wish to take back before it stands, and nobody waits for.
+MAY_BE_STOPPED = frozenset({"translation_attached", "shift_noted"})
+STOPPABLE_MS = 10_000
+
+
+def purpose_of(draft: Draft) -> str:
+    """Return why this draft is held back before it leaves; "" where it leaves at once."""
+    if release_of(node().charter(), draft.kind) is not None:
+        return RELEASE
+    return MOMENT if draft.kind in MAY_BE_STOPPED and not draft.attachments else ""
+
+
+def hold(draft: Draft, *, purpose: str, officer: Any) -> Waiting:
+    """Keep a draft on disk; the same form handed in twice is held once."""
+    now_ms, waiting_id = node().clock.now_ms(), secrets.token_hex(16)
+    leaves = now_ms + STOPPABLE_MS if purpose == MOMENT else None
+    try:
+        with transaction.atomic():
+            return Waiting.objects.create(
+                id=waiting_id, token=draft.once, purpose=purpose, kind=draft.kind,
+                locked=_locked(draft, waiting_id=waiting_id), by=officer.name, by_shown=officer.shown_as,
+                by_role=draft.role or "", at_ms=now_ms, leaves_at_ms=leaves,
+            )  # fmt: skip
+    except IntegrityError:
+        return Waiting.objects.get(token=draft.once)
+    finally:
+        node().changes.publish(frozenset({"waiting"}))
+
+
+def draft_of(waiting: Waiting) -> Draft:
+    """Return the draft that waits; its token is the row's own, so that it can be filed only once."""
+    value = json.loads(node().box.unlock(bytes(waiting.locked), place=_place(waiting.id)))
+    return Draft(
+        waiting.kind, tuple(value["to"]), value["content"], value["matter"], role=waiting.by_role, officer=waiting.by,
+        prepared=prepared_of_json(value.get("prepared")), once=f"waiting-{waiting.id}",
+    )  # fmt: skip
+
+
+def release(waiting: Waiting, *, officer: Any) -> Outcome:
+    """Let a second officer release what waits: it is filed in the first one's role, with that of the second."""
+    refusal = _refuse_release(waiting, officer=officer)
+    if refusal is not None:
+        return refusal
+    draft = draft_of(waiting)
+    released = replace(draft, content={**draft.content, "released_by": officer.role})
+    return _send(waiting, released, by_shown=officer.shown_as)
+
+
+def send_now(waiting: Waiting) -> Outcome:
+    """File what waited for its moment."""
+    refusal = _refuse_done(waiting)
+    return refusal if refusal is not None else _send(waiting, draft_of(waiting), by_shown="")
+
+
+def give_back(waiting: Waiting, *, officer: Any, why: str) -> Refusal | None:
+    """Return an act to who wrote it, with the reason; nothing leaves."""
+    return _end(waiting, state=RETURNED, by_shown=officer.shown_as, why=why.strip()[:2000])
+
+
+def stop(waiting: Waiting, *, officer: Any) -> Refusal | None:
+    """Stop an act before it leaves; only who wrote it, and only while it waits."""
+    if waiting.by != officer.name:
+        return Refusal("waiting_not_yours", "DESK-23", {"officer": waiting.by_shown})
+    return _end(waiting, state=STOPPED, by_shown=officer.shown_as, why="")
+
+
+def still_waiting() -> list[Waiting]:
+    """Return what waits, the oldest first."""
+    return list(Waiting.objects.filter(state=WAITING).order_by("at_ms"))
+
+
+def lately_done() -> list[Waiting]:
+    """Return the newest of what no longer waits."""
+    return list(Waiting.objects.exclude(state=WAITING).order_by("-done_at_ms")[:SHOWN_DONE])
+
+
+def _refuse_release(waiting: Waiting, *, officer: Any) -> Refusal | None:
+    rule = release_of(node().charter(), waiting.kind)
+    if waiting.state != WAITING:
+        return _refuse_done(waiting)
+    if waiting.by == officer.name:
+        return Refusal("release_by_another", "DESK-21", {"officer": waiting.by_shown})
+    if rule is not None and officer.role not in rule.roles:
+        return Refusal("release_role", "DESK-22", {"roles": ", ".join(rule.roles)})
+    return None
+
+
+def _refuse_done(waiting: Waiting) -> Refusal | None:
+    if waiting.state == WAITING:
+        return None
+    return Refusal("waiting_no_longer", "DESK-20", {"officer": waiting.done_by_shown or waiting.by_shown})
+
+
+def _send(waiting: Waiting, draft: Draft, *, by_shown: str) -> Outcome:
+    """Claim what waits, file it, and note the end; what is refused waits on.
+
+    Claimed first: between filing and noting nobody may stop what already stands. After a crash in between it waits
+    again, and its own token sees to it that it is never filed twice.
+    """
+    if not _turn(waiting, state=WAITING, to={"state": SENDING}):
+        return _refuse_done(waiting) or Refusal("waiting_no_longer", "DESK-20", {"officer": waiting.by_shown})
+    outcome = file(draft, node=node())
+    if isinstance(outcome, Refusal):
+        _turn(waiting, state=SENDING, to={"state": WAITING})
+    else:
+        entry = str(getattr(outcome, "id", ""))
+        _turn(waiting, state=SENDING, to=_done(SENT, by_shown=by_shown, entry=entry))
+    return outcome
+
+
+def note_refused(waiting: Waiting, *, code: str) -> None:
+    """Note that it was refused when its moment came; who wrote it is shown why."""
+    _turn(waiting, state=WAITING, to=_done(REFUSED, by_shown="", why=code))
+
+
+def wake() -> list[Waiting]:
+    """After a start: what was being sent waits again, and what waited for its moment waits for an officer's word.
+
+    Return the latter. It is not sent by itself: who wrote it may have seen the node fall and said it in another way.
+    """
+    Waiting.objects.filter(state=SENDING).update(state=WAITING)
+    missed = Waiting.objects.filter(state=WAITING, purpose=MOMENT)
+    missed.update(leaves_at_ms=None)
+    return list(missed)
+
+
+def _end(waiting: Waiting, *, state: str, by_shown: str, why: str) -> Refusal | None:
+    """End what waits, once: of two who end it at the same moment the second is told so."""
+    changed = _turn(waiting, state=WAITING, to=_done(state, by_shown=by_shown, why=why))
+    return None if changed else _refuse_done(waiting)
+
+
+def _turn(waiting: Waiting, *, state: str, to: Mapping[str, Any]) -> bool:
+    changed = Waiting.objects.filter(id=waiting.id, state=state).update(**to)
+    waiting.refresh_from_db()
+    node().changes.publish(frozenset({"waiting"}))
+    return bool(changed)
+
+
+def _done(state: str, *, by_shown: str, why: str = "", entry: str = "") -> dict[str, Any]:
+    at_ms = node().clock.now_ms()
+    return {"state": state, "done_by_shown": by_shown, "done_at_ms": at_ms, "why": why, "entry": entry}
+
+
+def _locked(draft: Draft, *, waiting_id: str) -> bytes:
+    plain: dict[str, Any] = {"to": list(draft.to), "content": dict(draft.content), "matter": draft.matter}
+    plain["prepared"] = prepared_as_json(draft.prepared)
+    return node().box.lock(json.dumps(plain).encode(), place=_place(waiting_id))
+
+
+def _place(waiting_id: str) -> str:
+    return f"waiting:{waiting_id}"

@@ -1,0 +1,159 @@
+// Live without reload: pushed panels are put in their place as they come, all others are fetched anew when the stream
+// names one of their topics. A screen that lost its node says since when, and marks what it shows as possibly old.
+
+import { nodeSaid, tick } from "./clocks.js";
+import { makeHub } from "./hub.js";
+
+let toHub = null;
+const listeners = new Map();
+
+// Other modules hear of what the hub says: `listen("lost", (message) => ...)`.
+export function listen(said, act) {
+  listeners.set(said, [...(listeners.get(said) ?? []), act]);
+}
+
+// Tells the other tabs of this officer.
+export function tellOthers(message) {
+  toHub?.(message);
+}
+
+// "matter:*" stands for every matter, "log:*" for every log.
+function touches(wanted, topics) {
+  return wanted.some((want) => (want.endsWith("*") ? topics.some((t) => t.startsWith(want.slice(0, -1))) : topics.includes(want)));
+}
+
+const due = new Map();
+
+// A panel with a pace is fetched at most so often; the last change always gets through.
+function refresh(panel) {
+  const pace = Number(panel.dataset.pace || 0);
+  const waited = Date.now() - (Number(panel.dataset.fetched) || 0);
+  if (waited >= pace) {
+    panel.dataset.fetched = Date.now();
+    window.htmx.trigger(panel, "parley:changed");
+  } else if (!due.has(panel)) {
+    due.set(panel, setTimeout(() => { due.delete(panel); if (panel.isConnected) refresh(panel); }, pace - waited));
+  }
+}
+
+function changed(topics, { pushedToo = false } = {}) {
+  for (const panel of document.querySelectorAll("[data-topics]")) {
+    if (panel.dataset.push && !pushedToo) continue;
+    if (topics === null || touches(panel.dataset.topics.split(" "), topics)) refresh(panel);
+  }
+}
+
+// What an officer unfolded stays open: no news folds it.
+const KEPT = { beforeAttributeUpdated: (name, node) => !(name === "open" && node.localName === "details") };
+
+// A pushed panel is the same for many officers, so it comes without the token of this one's forms and without clocks.
+function put(name, text) {
+  for (const panel of document.querySelectorAll(`[data-push="${name}"]`)) {
+    if (panel.querySelector("form[data-typed]")) { panel.classList.add("has-news"); continue; }
+    const fresh = document.createElement("template");
+    fresh.innerHTML = text;
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+    for (const form of fresh.content.querySelectorAll("form[method=post]")) {
+      if (token && !form.querySelector("[name=csrfmiddlewaretoken]")) form.prepend(token.cloneNode());
+    }
+    tick(fresh.content);
+    window.Idiomorph.morph(panel, [...fresh.content.childNodes], { morphStyle: "innerHTML", callbacks: KEPT });
+    window.htmx.process(panel);
+    panel.dispatchEvent(new CustomEvent("parley:put", { bubbles: true }));
+  }
+}
+
+function found() {
+  document.documentElement.classList.remove("is-lost");
+  document.querySelectorAll("#lost").forEach((box) => { box.hidden = true; });
+}
+
+let lostSince = null;
+
+function lost(since) {
+  lostSince = since;
+  document.documentElement.classList.add("is-lost");
+  const box = document.getElementById("lost");
+  if (!box) return;
+  box.hidden = false;
+  box.querySelector("[data-lost-at]").textContent = `${new Date(since).toISOString().slice(11, 19)}Z`;
+}
+
+const acts = {
+  clock: ({ atMs }) => { nodeSaid(atMs); document.documentElement.classList.add("is-live"); },
+  change: ({ topics }) => changed(topics),
+  part: ({ name, text }) => { put(name, text); title(); },
+  fetch: ({ name }) => document.querySelectorAll(`[data-push="${name}"]`).forEach(refresh),
+  again: ({ all }) => changed(null, { pushedToo: Boolean(all) }),
+  lost: ({ since }) => lost(since),
+  found: () => { lostSince = null; found(); },
+};
+
+function hear(message) {
+  acts[message.say]?.(message);
+  for (const act of listeners.get(message.say) ?? []) act(message);
+}
+
+// One hub for all tabs where the browser can; else one of this tab's own.
+function connect() {
+  const own = () => { const hub = makeHub((tab, message) => hear(message)); return (message) => (message.say === "join" ? hub.join("own", message) : null); };
+  if (typeof SharedWorker === "undefined") return own();
+  try {
+    const { officer, language } = document.body.dataset;
+    const worker = new SharedWorker(new URL("./hub-worker.js", import.meta.url), { type: "module", name: `parley-${officer}-${language}` });
+    worker.port.addEventListener("message", ({ data }) => hear(data));
+    worker.addEventListener("error", () => { toHub = own(); join(); });
+    worker.port.start();
+    window.addEventListener("pagehide", () => worker.port.postMessage({ say: "leave" }));
+    window.addEventListener("pageshow", (event) => { if (event.persisted) join(); });
+    return (message) => worker.port.postMessage(message);
+  } catch {
+    return own();
+  }
+}
+
+export function join() {
+  const body = document.body;
+  if (!body?.dataset.stream) return;
+  toHub ??= connect();
+  const parts = [...new Set([...document.querySelectorAll("[data-push]")].map((panel) => panel.dataset.push))];
+  const place = document.querySelector("[data-place]")?.dataset.place ?? "";
+  toHub({ say: "join", path: body.dataset.stream, query: { language: body.dataset.language }, place, parts });
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  tick();
+  title();
+  if (event.detail.target !== document.body) return;
+  join();
+  if (lostSince !== null) lost(lostSince);
+});
+
+// Going to another page keeps the watch list where it was.
+let watchAt = 0;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target === document.body) watchAt = document.getElementById("watch")?.scrollTop ?? 0;
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  const watch = event.detail.target === document.body ? document.getElementById("watch") : null;
+  if (watch) watch.scrollTop = watchAt;
+});
+
+// A panel's answer that is a redirect to the sign-in form must not be drawn inside the panel.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.dataset.topics && event.detail.xhr.responseURL.includes("/sign-in")) {
+    event.detail.shouldSwap = false;
+    hear({ say: "over" });
+  }
+});
+
+function title() {
+  const waiting = Number(document.getElementById("waiting")?.dataset.count || 0);
+  const flash = document.querySelector("[data-flash]") !== null;
+  const plain = document.title.replace(/^(⚡ )?(\(\d+\) )?/, "");
+  const wished = `${flash ? "⚡ " : ""}${waiting ? `(${waiting}) ` : ""}${plain}`;
+  if (document.title !== wished) document.title = wished;
+}
+
+join();
+title();

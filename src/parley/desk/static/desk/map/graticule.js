@@ -1,0 +1,34 @@
+// Lines of latitude and longitude, as many as can be read, with their figures at the edges.
+
+import { Feature, fromLonLat, LineString, Point, transformExtent } from "../../vendor/ol.js";
+
+const STEPS = [10, 5, 2, 1, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01, 0.005];
+const WANTED = 6;
+
+function figure(value, letters, decimals) {
+  // Isolated, so that no right-to-left name beside it turns the figures around.
+  return `\u2066${Math.abs(value).toFixed(decimals)}° ${value < 0 ? letters[1] : letters[0]}\u2069`;
+}
+
+export function graticule(extent) {
+  const [west, south, east, north] = transformExtent(extent, "EPSG:3857", "EPSG:4326");
+  const wide = Math.max(east - west, north - south);
+  const step = STEPS.find((each) => wide / each >= WANTED) ?? STEPS.at(-1);
+  const decimals = step >= 1 ? 0 : String(step).split(".")[1].length;
+  const found = [];
+  for (let lon = Math.ceil(west / step) * step; lon <= east; lon += step) {
+    found.push(line([lon, south], [lon, north]), edge([lon, south], "end", figure(lon, "EW", decimals)));
+  }
+  for (let lat = Math.ceil(south / step) * step; lat <= north; lat += step) {
+    found.push(line([west, lat], [east, lat]), edge([west, lat], "start", figure(lat, "NS", decimals)));
+  }
+  return found;
+}
+
+const line = (a, b) => new Feature(new LineString([fromLonLat(a), fromLonLat(b)]));
+
+function edge(at, which, words) {
+  const feature = new Feature(new Point(fromLonLat(at)));
+  feature.setProperties({ edge: which, words }, true);
+  return feature;
+}

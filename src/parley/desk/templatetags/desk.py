@@ -1,0 +1,167 @@
+"""Filters and tags of every template: isolated figures, times, names of members, shapes of states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from parley.desk.cell import node
+from parley.desk.shapes import SHAPES
+from parley.desk.words.marking import in_block, in_line
+from parley.desk.words.terms import with_terms
+from parley.texts import sentence
+from parley.texts.oddities import cut, plainly
+
+register = template.Library()
+
+
+@register.filter
+def ltr(value: object) -> SafeString:
+    """Isolate an id, a number, a coordinate or a time, so that no right-to-left sentence turns it around."""
+    return format_html('<bdi dir="ltr">{}</bdi>', in_line(str(value)))
+
+
+@register.filter
+def words(text: object) -> SafeString:
+    """Isolate words of people, whose direction is that of their own first letter; what would mislead is marked."""
+    return format_html('<bdi dir="auto">{}</bdi>', in_line(str(text)))
+
+
+@register.filter
+def prose(text: object) -> SafeString:
+    """Show words of people of any length, for an element that sets their direction; long ones are folded."""
+    return in_block(str(text))
+
+
+@register.filter
+def prose_in(text: object, language: str) -> SafeString:
+    """Show words of people as `prose` does; the mechanism's own words in them carry their agreed translations."""
+    charter, in_force = node().charter(), node().in_force()
+    return in_block(
+        str(text), plain=lambda run: with_terms(run, language=language, charter=charter, in_force=in_force)
+    )
+
+
+@register.filter
+def plain_words(text: object) -> str:
+    """Show words of people where no element can stand, as in a window's title."""
+    return plainly(cut(str(text), most=120)[0])
+
+
+@register.filter
+def utc(at_ms: int | None) -> SafeString:
+    """Show an instant as hours, minutes and seconds, "10:44:20Z", with its date in the machine's form."""
+    return _time(at_ms, form="%H:%M:%SZ")
+
+
+@register.filter
+def utc_minute(at_ms: int | None) -> SafeString:
+    """Show an instant as "10:44Z"."""
+    return _time(at_ms, form="%H:%MZ")
+
+
+@register.filter
+def utc_clock(at_ms: int | None) -> SafeString:
+    """Show an instant as "10:44:20", for the running clock, whose zone stands beside it."""
+    return _time(at_ms, form="%H:%M:%S")
+
+
+@register.filter
+def utc_day(at_ms: int | None) -> SafeString:
+    """Show an instant with its day, "2026-11-23 10:44Z"."""
+    return _time(at_ms, form="%Y-%m-%d %H:%MZ")
+
+
+@register.filter
+def utc_day_second(at_ms: int | None) -> SafeString:
+    """Show an instant with its day and second, "2026-11-23 10:44:20Z"."""
+    return _time(at_ms, form="%Y-%m-%d %H:%M:%SZ")
+
+
+def _time(at_ms: int | None, *, form: str) -> SafeString:
+    if at_ms is None:
+        return mark_safe("–")
+    at = datetime.fromtimestamp(at_ms / 1000, UTC)
+    exact = at.isoformat(timespec="milliseconds")
+    return format_html('<time dir="ltr" datetime="{}">{}</time>', exact, at.strftime(form))
+
+
+@register.filter
+def countdown(left_ms: int) -> str:
+    """Say a time left as "03:12", "2:13:00" or "−04:48"; JavaScript goes on from there in the same form."""
+    seconds = abs(left_ms) // 1000
+    hours, minutes = divmod(seconds // 60, 60)
+    said = f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes:02}:{seconds % 60:02}"
+    return f"−{said}" if left_ms < 0 else said
+
+
+@register.filter
+def ago(heard_ms: int, now_ms: int) -> str:
+    """Say how long ago a member was heard; JavaScript goes on from there with the same sentences."""
+    seconds = max(0, now_ms - heard_ms) // 1000
+    if seconds < 90:
+        return gettext("heard %s s ago") % seconds
+    if seconds < 5400:
+        return gettext("heard %s min ago") % (seconds // 60)
+    return gettext("heard %s h ago") % (seconds // 3600)
+
+
+@register.filter
+def byte_size(size: int) -> str:
+    """Say a number of bytes in the unit that leaves at most four figures."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Say a handling time as hours and minutes, "0:10" or "6:00"."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+@register.filter
+def lag(lag_ms: int) -> str:
+    """Say how far something lies behind, as "48 s", "12 min" or "3 h"."""
+    seconds = lag_ms // 1000
+    if seconds < 90:
+        return gettext("%s s") % seconds
+    return gettext("%s min") % (seconds // 60) if seconds < 5400 else gettext("%s h") % (seconds // 3600)
+
+
+@register.filter
+def under(mapping: Mapping[str, Any], key: str) -> Any:
+    """Return what a mapping holds under a key that is itself a value; None where it holds nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def named(names: Mapping[str, str]) -> str:
+    """Choose a name in the reader's language; English where the charter has no other."""
+    return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), "")
+
+
+@register.simple_tag
+def said(code: str, **data: Any) -> str:
+    """Say a code as a whole sentence in the reader's language."""
+    return sentence(code, language=get_language() or "en", data=data)
+
+
+@register.simple_tag
+def said_with(code: str, data: Mapping[str, Any]) -> str:
+    """Say a code whose figures come in one mapping."""
+    return sentence(code, language=get_language() or "en", data=data)
+
+
+@register.simple_tag
+def shape(name: str, label: str = "") -> SafeString:
+    """Draw the shape of a state; with a label it is an image with that name, without one an ornament."""
+    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    svg = '<svg class="g g-{}" viewBox="0 0 16 16" width="16" height="16" {}>{}</svg>'
+    return format_html(svg, name, role, SHAPES[name])

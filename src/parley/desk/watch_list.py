@@ -1,0 +1,182 @@
+"""The watch list: a window onto all that is owed, in bands of what is due next, for this officer, the desk or all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from parley.charter.rules import may_act
+from parley.charter.verdict import Permit
+from parley.desk.duty_words import duty_kind
+from parley.desk.watching import WatchRow, rows_of_duties
+from parley.matters.duty import OVER, Duty
+from parley.node import reading
+from parley.node.reading import MatterRow
+from parley.node.running import Node
+from parley.tracks.hotline.track import TRACK as HOTLINE
+
+HOUR_MS = 60 * 60 * 1000
+# So many matters are read for one screen: the most urgent and oldest. The list says how many there are in all.
+WINDOW = 100
+SHOWS = ("mine", "desk", "all")
+
+After = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom the list is made: the words for members and roles, the officer's role, and the time."""
+
+    names: Callable[[str], str]
+    roles: Callable[[str], str]
+    role: str
+    now_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows under one heading."""
+
+    label: str
+    rows: tuple[WatchRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchList:
+    """The list as it is shown.
+
+    `rows` are all of the window, `bands` those that `show` lets through, `ours` counts what this member owes, or what
+    rose to it, within the window. Of `total` matters in which something may be owed `looked_at` were read, `matters`
+    themselves; `after` is where this window begins, `older` where the next one does, empty where this is the last.
+    `risen` are the rows whose lapse has risen to the officer's role; `may_cite` whether that role may cite a lapse.
+    """
+
+    rows: tuple[WatchRow, ...]
+    bands: tuple[Band, ...]
+    show: str
+    ours: int
+    total: int
+    looked_at: int
+    older: str
+    after: str = ""
+    matters: tuple[MatterRow, ...] = ()
+    risen: tuple[WatchRow, ...] = ()
+    may_cite: bool = False
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this window holds the most urgent."""
+        return not self.after
+
+    @property
+    def is_part(self) -> bool:
+        """Whether there is more than this window shows."""
+        return bool(self.older) or not self.is_first
+
+    @property
+    def shows(self) -> list[tuple[str, str]]:
+        """The filters, each with its word."""
+        return [(name, _SHOW_WORDS[name]()) for name in SHOWS]
+
+
+_SHOW_WORDS: dict[str, Callable[[], str]] = {
+    "mine": lambda: gettext("Mine"),
+    "desk": lambda: gettext("Desk"),
+    "all": lambda: gettext("All"),
+}
+
+
+def watch_list(node: Node, *, viewer: Viewer, show: str = "all", after: str = "") -> WatchList:
+    """Return what is still owed by anybody, in the order of the due times, as far as the window reaches.
+
+    `show` is mine (what the officer's role may do), desk (what this member owes) or all, the first two with what rose
+    to them by the ladder; `after` is the `older` of another window.
+    """
+    begin = after_of(after)
+    found, total = reading.owing(node, limit=WINDOW, after=begin)
+    duties = reading.duties(node, now_ms=viewer.now_ms, limit=WINDOW, after=begin)
+    rows = rows_of_duties(
+        [duty for duty in duties if duty.state not in OVER and not _is_far(duty, node=node, now_ms=viewer.now_ms)],
+        matters={row.id: row for row in found},
+        own=node.member, charter=node.charter(), names=viewer.names, roles=viewer.roles, now_ms=viewer.now_ms,
+    )  # fmt: skip
+    ours = [row for row in rows if row.is_ours or row.risen]
+    risen = [row for row in rows if is_risen_to(row, role=viewer.role)]
+    mine = [row for row in ours if row in risen or (row.is_ours and may_do(node, row, role=viewer.role))]
+    last = found[-1] if len(found) == WINDOW else None
+    return WatchList(
+        rows=tuple(rows),
+        bands=_bands({"mine": mine, "desk": ours}.get(show, rows), risen=risen),
+        risen=tuple(risen),
+        may_cite=_may_cite(node, role=viewer.role),
+        show=show if show in SHOWS else "all",
+        ours=len(ours),
+        total=total,
+        looked_at=len(found),
+        older=f"{last.rank},{last.at_ms},{last.id}" if last else "",
+        after=after if begin else "",
+        matters=tuple(found),
+    )
+
+
+def after_of(text: str) -> After | None:
+    """Return the place that "0,1764000000000,SY/12" names; None where it names none."""
+    rank, _, rest = text.partition(",")
+    at_ms, _, matter = rest.partition(",")
+    fits = rank.isdecimal() and at_ms.isdecimal() and len(rank) < 4 and len(at_ms) < 16
+    return (int(rank), int(at_ms), matter) if fits else None
+
+
+def may_do(node: Node, row: WatchRow, *, role: str) -> bool:
+    """Return whether the charter lets an officer in this role do any of what a row asks; unknown duties count."""
+    kinds = [duty_kind(what) for what in row.whats]
+    charter = node.charter()
+    return any(
+        not kind
+        or isinstance(may_act(charter, member=node.member, role=role, kind=kind, track=HOTLINE.name), Permit)
+        for kind in kinds
+    )
+
+
+def is_risen_to(row: WatchRow, *, role: str) -> bool:
+    """Return whether a lapse of this row has risen to a role at this member."""
+    return any(rung.role == role for rung in row.risen)
+
+
+def _may_cite(node: Node, *, role: str) -> bool:
+    verdict = may_act(node.charter(), member=node.member, role=role, kind="lapse_cited", track=HOTLINE.name)
+    return isinstance(verdict, Permit)
+
+
+def _is_far(duty: Duty, *, node: Node, now_ms: int) -> bool:
+    """Return whether this is only the end of another member's watch, hours away: its seat is shown on its own."""
+    if duty.what != "renew_watch" or duty.owed_by == node.member or duty.due_at_ms is None:
+        return False
+    return duty.due_at_ms - now_ms > HOUR_MS
+
+
+def _bands(rows: Iterable[WatchRow], *, risen: list[WatchRow]) -> tuple[Band, ...]:
+    to_role: list[WatchRow] = []
+    late: list[WatchRow] = []
+    hour: list[WatchRow] = []
+    later: list[WatchRow] = []
+    unclocked: list[WatchRow] = []
+    for row in rows:
+        if row in risen:
+            to_role.append(row)
+        elif row.due_at_ms is None:
+            unclocked.append(row)
+        elif row.left_ms < 0:
+            late.append(row)
+        else:
+            (hour if row.left_ms < HOUR_MS else later).append(row)
+    named = (
+        (gettext("Risen to you"), to_role),
+        (gettext("Overdue"), late),
+        (gettext("Within the hour"), hour),
+        (gettext("Later"), later),
+        (gettext("Not received yet, no clock runs"), unclocked),
+    )
+    return tuple(Band(label, tuple(found)) for label, found in named if found)

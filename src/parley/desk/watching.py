@@ -1,0 +1,259 @@
+"""The rows of the watch list: what one member owes in one matter, until when and by which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from parley.charter.model import Charter
+from parley.desk.duty_words import duty_place, duty_why, duty_word
+from parley.desk.rising import Rung, rungs_at
+from parley.matters.duty import Duty
+from parley.node.reading import MatterRow
+from parley.tracks.hotline.annexes import DUTIES
+from parley.tracks.hotline.templates import TEMPLATES
+
+SOON_MS = 10 * 60 * 1000
+_NEVER = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is owed: the rule in a sentence, and its clause.
+
+    `lapsed_at_ms` is when it lapsed, None where it did not; `level` the level it rose to, `cited` the entries that cite
+    the lapse; `may_cite` whether this member could cite it at that level.
+    """
+
+    why: str
+    clause: str
+    duty: str
+    word: str = ""
+    lapsed_at_ms: int | None = None
+    level: int = 0
+    cited: tuple[str, ...] = ()
+    may_cite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRow:
+    """What one member owes in one matter, with the clock of what is due first.
+
+    `urgency` is flash, over, soon, wait or theirs, each with its own shape and word. `whats` are the codes owed,
+    `from_code` the member that opened the matter, `left_share` how much of the time is left, in hundredths.
+    """
+
+    id: str
+    matter: str
+    address: str
+    subject: str
+    party: str
+    party_owing: str
+    from_code: str
+    owed_by: str
+    what: str
+    whats: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    told: str
+    due_at_ms: int | None
+    since_ms: int | None
+    left_ms: int
+    left_share: int
+    is_ours: bool
+    urgency: str
+    shape: str
+    word: str
+    precedence: str
+    at_ms: int
+    to: str = ""
+    risen: tuple[Rung, ...] = ()
+    shelved: Any = None
+
+    @property
+    def risen_here(self) -> Rung | None:
+        """The highest rung of the ladder that the lapse has reached at this member."""
+        return self.risen[-1] if self.risen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A FLASH message that waits for this member's acknowledgement."""
+
+    id: str
+    address: str
+    acknowledge: str
+    subject: str
+    from_name: str
+    word: str
+    at_ms: int
+    due_at_ms: int | None
+    left_ms: int
+    duty: str
+
+
+def rows_of_duties(
+    duties: Iterable[Duty],
+    *,
+    matters: Mapping[str, MatterRow],
+    own: str,
+    charter: Charter,
+    names: Callable[[str], str],
+    roles: Callable[[str], str],
+    now_ms: int,
+) -> list[WatchRow]:
+    """Join what each member owes in one matter into a row, sorted by what is due next; without a clock comes last.
+
+    `names` and `roles` give the words for a member and a role of the charter in the reader's language.
+    """
+    all_joined = sorted(_joined(duties), key=lambda joined: _first_due(joined) or _NEVER)
+    return [
+        replace(
+            _row(joined, row=matters.get(joined[0].matter), own=own, names=names, now_ms=now_ms),
+            told=_told(joined[0], roles=roles),
+            risen=rungs_at(joined, charter=charter, member=own, roles=roles),
+        )
+        for joined in all_joined
+    ]
+
+
+def flashes_of(rows: Iterable[WatchRow]) -> list[Flash]:
+    """Return the FLASH messages among what this member owes an acknowledgement for."""
+    return [
+        Flash(
+            row.matter, row.address, reverse("acknowledge", args=row.matter.split("/")), row.subject, row.party,
+            gettext("FLASH"), row.at_ms, row.due_at_ms, row.left_ms, row.id,
+        )
+        for row in rows
+        if row.is_ours and row.precedence == "flash" and "acknowledge" in row.whats
+    ]  # fmt: skip
+
+
+def _joined(duties: Iterable[Duty]) -> list[tuple[Duty, ...]]:
+    """Join what one member owes in one matter into one row, at the place of what is due first."""
+    found: dict[tuple[str, str], list[Duty]] = {}
+    for duty in duties:
+        found.setdefault((duty.matter or duty.id, duty.owed_by), []).append(duty)
+    return [tuple(sorted(each, key=duty_place)) for each in found.values()]
+
+
+def _first_due(joined: tuple[Duty, ...]) -> int | None:
+    return min((duty.due_at_ms for duty in joined if duty.due_at_ms is not None), default=None)
+
+
+def _row(joined: tuple[Duty, ...], *, row: Any, own: str, names: Callable[[str], str], now_ms: int) -> WatchRow:
+    duty, due_at_ms = joined[0], _first_due(joined)
+    state: Mapping[str, Any] = row.state if row is not None else {}
+    is_ours = duty.owed_by == own
+    left_ms = due_at_ms - now_ms if due_at_ms is not None else 0
+    precedence = str(state.get("precedence") or "")
+    urgency = _urgency(joined, is_ours=is_ours, left_ms=left_ms, precedence=precedence)
+    return WatchRow(
+        id=duty.id,
+        matter=duty.matter,
+        address=reverse("conversation", args=duty.matter.split("/")) if duty.matter else reverse("hotline"),
+        subject=subject_of(state, language=get_language() or "en") or duty.matter or duty_word(duty.what),
+        party=_party(row, duty=duty, own=own, names=names),
+        party_owing=names(duty.owed_by),
+        from_code=row.opened_by if row is not None else "",
+        owed_by=duty.owed_by,
+        what=" · ".join(duty_word(each.what) for each in joined),
+        whats=tuple(each.what for each in joined),
+        reasons=tuple(_reason(each, state=state, own=own) for each in joined),
+        told="",
+        due_at_ms=due_at_ms,
+        since_ms=duty.since_ms,
+        left_ms=left_ms,
+        left_share=_left_share(joined, due_at_ms=due_at_ms, now_ms=now_ms),
+        is_ours=is_ours,
+        urgency=urgency,
+        shape={"theirs": "wait"}.get(urgency, urgency),
+        word=_WORDS[urgency](),
+        precedence=precedence,
+        at_ms=row.at_ms if row is not None else 0,
+        to=",".join(state.get("to", ())),
+    )
+
+
+def _reason(duty: Duty, *, state: Mapping[str, Any], own: str) -> Reason:
+    lapsed_at_ms = duty.due_at_ms if duty.state == "lapsed" else None
+    lapses = [lapse for lapse in state.get("lapses", ()) if lapse["duty"] == duty.id]
+    is_cited = any(lapse["member"] == own and lapse["level"] == duty.level for lapse in lapses)
+    return Reason(
+        duty_why(duty.what), duty.clause, duty.id, duty_word(duty.what), lapsed_at_ms, duty.level,
+        tuple(lapse["entry"] for lapse in lapses),
+        may_cite=lapsed_at_ms is not None and own in state.get("to", ()) and duty.what in DUTIES and not is_cited,
+    )  # fmt: skip
+
+
+def _left_share(joined: tuple[Duty, ...], *, due_at_ms: int | None, now_ms: int) -> int:
+    """Return how much of the time from the first reading to the due time is left, in twentieths of a hundred.
+
+    Nought when late. No finer: each step is another rendering for everybody.
+    """
+    since_ms = min((duty.since_ms for duty in joined if duty.since_ms is not None), default=None)
+    if due_at_ms is None or since_ms is None or due_at_ms <= since_ms:
+        return 0
+    return max(0, min(100, 20 * (due_at_ms - now_ms) // (due_at_ms - since_ms) * 5))
+
+
+def _party(row: Any, *, duty: Duty, own: str, names: Callable[[str], str]) -> str:
+    """Say from whom it came where this member owes it, and else for whom it waits."""
+    if duty.owed_by != own:
+        return gettext("waits for %(member)s") % {"member": names(duty.owed_by)}
+    if row is None or row.opened_by == own:
+        return gettext("our own")
+    return gettext("from %(member)s") % {"member": names(row.opened_by)}
+
+
+_WORDS: Mapping[str, Callable[[], str]] = {
+    "flash": lambda: gettext("FLASH"),
+    "over": lambda: gettext("overdue"),
+    "soon": lambda: gettext("due soon"),
+    "wait": lambda: gettext("waits for you"),
+    "theirs": lambda: gettext("waits for them"),
+}
+
+
+def subject_of(state: Mapping[str, Any], *, language: str) -> str:
+    """Return the line under which a matter of the hotline is known.
+
+    The title of a fixed phrase is said in the reader's language: it is the same message in each.
+    """
+    template = TEMPLATES.get(state.get("template") or "")
+    if template is not None and state.get("subject") in template.titles.values():
+        return template.titles.get(language, str(state["subject"]))
+    if state.get("subject"):
+        return str(state["subject"])
+    form = state.get("form")
+    return _FORMS[form]() if form in _FORMS else ""
+
+
+_FORMS: Mapping[Any, Callable[[], str]] = {
+    "line_check": lambda: gettext("Line check"),
+    "watch": lambda: gettext("Watch"),
+    "call": lambda: gettext("Telephone call"),
+    "message": lambda: gettext("Message"),
+    "shift": lambda: gettext("Note of the shift"),
+}
+
+
+def _told(duty: Duty, *, roles: Callable[[str], str]) -> str:
+    """Say to which level of the ladder a lapse has risen."""
+    if duty.told is None:
+        return ""
+    return gettext("Level %(level)s: %(role)s") % {"level": duty.level, "role": roles(duty.told.role)}
+
+
+def _urgency(joined: tuple[Duty, ...], *, is_ours: bool, left_ms: int, precedence: str) -> str:
+    due_at_ms = _first_due(joined)
+    if due_at_ms is not None and left_ms < 0:
+        return "over"
+    if not is_ours:
+        return "theirs"
+    if precedence == "flash" and any(duty.what == "acknowledge" for duty in joined):
+        return "flash"
+    return "soon" if due_at_ms is not None and left_ms < SOON_MS else "wait"

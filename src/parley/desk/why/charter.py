@@ -1,0 +1,190 @@
+"""The whole charter as it is in force: every value with its source, its standing and since when, and the clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from parley.charter.model import OF_OWN, Charter, Level, Provenance
+from parley.charter.rules import standing_in
+from parley.desk.frame import Frame
+from parley.desk.hotline.wordings import kind_word, precedence_word
+from parley.desk.naming import in_language
+from parley.desk.why.telling import standing_word
+from parley.node.why.step import clause_text
+from parley.texts import catalogue
+
+GROUPS = ("C", "D", "H", "M", "I", "A", "F", "B", "L", "R", "E", "DESK")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: the anchor by which explanations name it, its name, what it says, and how it stands."""
+
+    anchor: str
+    name: str
+    says: tuple[str | SafeString, ...]
+    standing: str
+    standing_word: str
+    by: tuple[str, ...]
+    since: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Values of one sort."""
+
+    anchor: str
+    title: str
+    values: tuple[Value, ...]
+
+
+@never_cache
+@require_GET
+def charter(request: HttpRequest) -> HttpResponse:
+    """Show the charter in the reader's language."""
+    frame = Frame(request)
+    shown = {
+        "section": "charter",
+        "charter": frame.node.charter(),
+        "in_force": frame.node.in_force(),
+        "sections": list(_sections(frame)),
+        "clauses": _clauses(frame.language),
+    }
+    return render(request, "desk/why/charter.html", shown)
+
+
+def _sections(frame: Frame) -> Iterator[Section]:
+    charter = frame.node.charter()
+    told = _Telling(frame, charter)
+    yield Section("mechanism", gettext("The mechanism"), tuple(told.mechanism()))
+    yield Section("members", gettext("Members"), tuple(told.members()))
+    yield Section("precedences", gettext("Precedences"), tuple(told.precedences()))
+    yield Section("line-checks", gettext("Line checks"), tuple(told.line_checks()))
+    yield Section("ladders", gettext("Ladders"), tuple(told.ladders()))
+    yield Section("roles", gettext("Roles"), tuple(told.roles()))
+    yield Section("tracks", gettext("Tracks"), tuple(told.tracks()))
+    yield Section("audiences", gettext("Audiences"), tuple(told.audiences()))
+
+
+class _Telling:
+    """Puts the values of one charter into the reader's words."""
+
+    def __init__(self, frame: Frame, charter: Charter) -> None:
+        self._frame, self._charter, self._in_force = frame, charter, frame.node.in_force()
+
+    def _value(self, anchor: str, name: str, says: Iterable[str | SafeString], provenance: Provenance) -> Value:
+        standing = standing_in(provenance, in_force=self._in_force)
+        by = tuple(self._frame.name_of(code) for code in provenance.by)
+        since = provenance.since.isoformat()
+        return Value(anchor, name, tuple(says), standing, standing_word(standing), by, since, provenance.source)
+
+    def mechanism(self) -> Iterator[Value]:
+        """Yield the mechanism itself."""
+        found = self._charter.mechanism
+        says = [_figure(gettext("Its id:"), found.id), _figure(gettext("Digest of its charter:"), self._charter.digest)]
+        name = in_language(found.names, language=self._frame.language)
+        yield self._value("mechanism-itself", name, says, found.provenance)
+
+    def members(self) -> Iterator[Value]:
+        """Yield the members in charter order."""
+        kinds = {"party": gettext("party"), "supervisor": gettext("supervisor"), "observer": gettext("observer")}
+        for each in self._charter.members:
+            says = [kinds[each.kind], _figure(gettext("Its log:"), each.origin)]
+            yield self._value(f"member-{each.code}", self._frame.name_of(each.code), says, each.provenance)
+
+    def precedences(self) -> Iterator[Value]:
+        """Yield the precedences, the most urgent first."""
+        for each in self._charter.precedences.values():
+            says = [_minutes(each.handling_minutes), _figure(gettext("Code:"), each.code)]
+            if each.word_limit is not None:
+                says.append(_figure(gettext("Words at most:"), each.word_limit))
+            yield self._value(f"precedence-{each.name}", precedence_word(each.name), says, each.provenance)
+
+    def line_checks(self) -> Iterator[Value]:
+        """Yield the schedules."""
+        for each in self._charter.line_checks:
+            names = " – ".join(self._frame.name_of(code) for code in each.between)
+            by_officer = each.answered_by == "officer"
+            answered = gettext("answered by an officer") if by_officer else gettext("answered by the node")
+            says = [
+                _figure(gettext("Every so many minutes:"), each.every_minutes),
+                _figure(gettext("Minutes after the full hour or day:"), each.offset_minutes),
+                _figure(gettext("Answer within minutes:"), each.answer_minutes),
+                answered,
+            ]
+            yield self._value(f"line-checks-{'-'.join(each.between)}", names, says, each.provenance)
+
+    def ladders(self) -> Iterator[Value]:
+        """Yield the ladders with their levels."""
+        for each in self._charter.ladders.values():
+            says = [self._level(level) for level in each.levels]
+            yield self._value(f"ladder-{each.name}", _track_word(each.name), says, each.provenance)
+
+    def _level(self, level: Level) -> str:
+        told = {"minutes": level.after_minutes, "role": self._frame.role_of(level.role)}
+        if level.of == OF_OWN:
+            return gettext("%(minutes)s minutes late: %(role)s of the late member") % told
+        return gettext("%(minutes)s minutes late: %(role)s of the supervisor") % told
+
+    def roles(self) -> Iterator[Value]:
+        """Yield the roles with what they may file."""
+        for each in sorted(self._charter.roles.values(), key=lambda role: role.level):
+            may = ", ".join(_track_word(name) for name in each.may)
+            says = [_figure(gettext("Level:"), each.level), gettext("May file on: %(tracks)s") % {"tracks": may}]
+            yield self._value(f"role-{each.name}", self._frame.role_of(each.name), says, each.provenance)
+
+    def tracks(self) -> Iterator[Value]:
+        """Yield the tracks with the roles that they admit."""
+        for each in self._charter.tracks.values():
+            roles = ", ".join(self._frame.role_of(role) for role in each.roles)
+            says = [gettext("Admits: %(roles)s") % {"roles": roles}]
+            if each.node_files:
+                kinds = ", ".join(kind_word(kind, {}) for kind in each.node_files)
+                says.append(gettext("Nodes file by themselves: %(kinds)s") % {"kinds": kinds})
+            yield self._value(f"track-{each.name}", _track_word(each.name), says, each.provenance)
+
+    def audiences(self) -> Iterator[Value]:
+        """Yield the audiences with their members."""
+        for each in self._charter.audiences.values():
+            says = [", ".join(self._frame.name_of(code) for code in each.members)]
+            yield self._value(f"audience-{each.name}", each.name.replace("_", " "), says, each.provenance)
+
+
+def _figure(label: str, value: object) -> SafeString:
+    return format_html('{} <bdi dir="ltr">{}</bdi>', label, value)
+
+
+def _minutes(count: int) -> str:
+    return gettext("handled within %(count)s minutes") % {"count": count}
+
+
+def _track_word(name: str) -> str:
+    words = {
+        "mechanism": gettext("the mechanism"), "charter": gettext("charter"), "hotline": gettext("hotline"),
+        "deconfliction": gettext("deconfliction"), "incidents": gettext("incidents"), "disputes": gettext("disputes"),
+        "commitments": gettext("commitments"), "talks": gettext("talks"), "information": gettext("information"),
+        "commerce": gettext("commerce"), "supervision": gettext("supervision"),
+    }  # fmt: skip
+    return words.get(name) or kind_word(name, {})
+
+
+def _clauses(language: str) -> list[tuple[str, str]]:
+    """Return every clause with what it says, in the order of its group and number."""
+    known = [code.removeprefix("clause.") for code in catalogue() if code.startswith("clause.")]
+    ordered = sorted(known, key=_place_of)
+    return [(each, (clause_text(each, language=language) or ("", ""))[0]) for each in ordered]
+
+
+def _place_of(clause: str) -> tuple[int, str, int]:
+    group, _, number = clause.partition("-")
+    return GROUPS.index(group) if group in GROUPS else len(GROUPS), group, int(number)

@@ -1,0 +1,124 @@
+"""The explanations: of a duty, a state, a link, an entry, a clause and a count; each a box or a page of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from parley.desk.addresses import address_of_matter
+from parley.desk.duty_words import duty_why, duty_word
+from parley.desk.frame import Frame
+from parley.desk.hotline.wordings import state_word
+from parley.desk.why.telling import steps_shown
+from parley.matters.duty import OVER
+from parley.node import reading
+from parley.node.why.duties import duty_of, why_owed
+from parley.node.why.record import why_entry, why_link
+from parley.node.why.states import why_state
+from parley.node.why.step import Step, clause_text
+
+PART = "X-Parley-Part"
+MOST_LISTED = 60
+
+
+@never_cache
+@require_GET
+def duty(request: HttpRequest, duty: str) -> HttpResponse:
+    """Why something is owed and why until then."""
+    frame = Frame(request)
+    found = duty_of(frame.node, duty, now_ms=frame.now_ms)
+    if found is None:
+        raise Http404
+    title = gettext("%(member)s owes: %(what)s") % {
+        "member": frame.name_of(found.owed_by),
+        "what": duty_word(found.what),
+    }
+    address = address_of_matter(found.matter) if found.matter else ""
+    steps = why_owed(frame.node, found)
+    return _show(request, frame, title=title, steps=steps, lead=duty_why(found.what), address=address)
+
+
+@never_cache
+@require_GET
+def state(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Which entries brought a matter to its state."""
+    frame, matter = Frame(request), f"{member}/{number}"
+    row = reading.conversation(frame.node, matter)
+    steps = why_state(frame.node, matter) if row else ()
+    if row is None or not steps:
+        raise Http404
+    told = {"matter": matter, "state": state_word(str(row.row.state.get("name") or ""))}
+    title = gettext("Why %(matter)s stands at: %(state)s") % told
+    return _show(request, frame, title=title, steps=steps, address=address_of_matter(matter))
+
+
+@never_cache
+@require_GET
+def link(request: HttpRequest, member: str) -> HttpResponse:
+    """What the figures of a link come from."""
+    frame = Frame(request)
+    shown = next((each for each in frame.links if each.code == member), None)
+    if shown is None or member == frame.node.member:
+        raise Http404
+    title = gettext("The link to %(member)s") % {"member": shown.name}
+    steps = why_link(frame.node, member, state=shown.state)
+    return _show(request, frame, title=title, steps=steps, lead=shown.why)
+
+
+@never_cache
+@require_GET
+def entry(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Who signed for an entry, read it and opened it."""
+    frame, entry_id = Frame(request), f"{member}/{number}"
+    steps = why_entry(frame.node, entry_id)
+    if not steps:
+        raise Http404
+    title = gettext("How far %(entry)s got") % {"entry": entry_id}
+    lead = gettext(
+        "A mirror that signs has stored the log; a witness that signs never signs another history of it."
+        " Read and opened come from the others' own entries."
+    )
+    return _show(request, frame, title=title, steps=steps, lead=lead)
+
+
+@never_cache
+@require_GET
+def clause(request: HttpRequest, clause: str) -> HttpResponse:
+    """What a clause says, and what to do about it."""
+    frame = Frame(request)
+    told = clause_text(clause, language=frame.language)
+    if told is None:
+        raise Http404
+    title = gettext("Clause %(clause)s") % {"clause": clause}
+    return _show(request, frame, title=title, steps=(), lead=told[0], advice=told[1])
+
+
+@never_cache
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What the count of the watch list counts."""
+    frame = Frame(request)
+    duties = [d for d in reading.duties(frame.node, now_ms=frame.now_ms) if d.state not in OVER]
+    ours = [d for d in duties if d.owed_by == frame.node.member]
+    steps = [Step("why.count.waiting", {"member": frame.node.member, "count": frame.watch.ours})]
+    for each in ours[:MOST_LISTED]:
+        told = {"what": each.what, "matter": each.matter or "–", "entry": each.entry}
+        steps.append(Step("why.count.one", told, entry=each.entry if each.matter else "", clause=each.clause))
+    if len(ours) > MOST_LISTED:
+        steps.append(Step("why.state.more", {"count": len(ours) - MOST_LISTED}))
+    return _show(request, frame, title=gettext("What is counted as awaiting you"), steps=steps)
+
+
+def _show(
+    request: HttpRequest, frame: Frame, *, title: str, steps: Any, lead: str = "", advice: str = "", address: str = ""
+) -> HttpResponse:
+    shown = {
+        "title": title, "lead": lead, "advice": advice, "address": address, "steps": steps_shown(steps, frame=frame)
+    }  # fmt: skip
+    is_part = request.headers.get(PART) == "why"
+    return render(request, "desk/why/told.html" if is_part else "desk/why/page.html", shown)

@@ -1,0 +1,40 @@
+"""Tags of every template: the control that answers "why" beside a figure, and a clause that explains itself."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+register = template.Library()
+
+
+@register.simple_tag
+def why(what: str, name: object = "", about: object = "") -> SafeString:
+    """Return the control beside something shown: `what` is duty, state, link, entry or waiting, `name` which one.
+
+    `about` says to a screen reader what is asked about. Without JavaScript it leads to a page.
+    """
+    return format_html(
+        '<a class="ask" href="{}" data-why hx-boost="false" aria-label="{}" title="{}">'
+        '<span aria-hidden="true">?</span></a>',
+        _address(what, str(name)),
+        f"{gettext('Why?')} {about}".strip(),
+        gettext("Why?"),
+    )
+
+
+@register.filter
+def clause(name: object) -> SafeString:
+    """Show a clause by its number, which leads to what it says."""
+    address = reverse("why-clause", args=[str(name)])
+    link = '<a class="clause" href="{}" data-why hx-boost="false"><bdi dir="ltr">{}</bdi></a>'
+    return format_html(link, address, name)
+
+
+def _address(what: str, name: str) -> str:
+    if what in ("state", "entry"):
+        return reverse(f"why-{what}", args=name.split("/"))
+    return reverse(f"why-{what}", args=[name] if name else [])

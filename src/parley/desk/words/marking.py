@@ -1,0 +1,72 @@
+"""Words of people as HTML: what would mislead a reader is a visible sign, and long texts are folded, never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from parley.texts.oddities import Run, cut, runs
+
+LINE, PAGE = 400, 2_400
+MOST_IN_PAGE = 100_000
+
+
+Plain = Callable[[str], SafeString | str]
+
+
+def marked(text: str, *, plain: Plain = str) -> SafeString:
+    """Return a text with a sign in place of each hidden character and a frame around each word that misleads.
+
+    What misleads nobody passes through `plain`.
+    """
+    return format_html_join("", "{}", ((_shown(run) if run.odd else plain(run.text),) for run in runs(text)))
+
+
+def in_line(text: str) -> SafeString:
+    """Return words for a line of the page; of more than 400 characters the rest is counted beside them."""
+    first, rest = cut(text, most=LINE)
+    if not rest:
+        return marked(text)
+    title = gettext("The line goes on for %(count)s more characters; open its entry to read all.") % {
+        "count": len(rest)
+    }
+    return format_html('{}<bdi class="odd" title="{}">… +{}</bdi>', marked(first), title, len(rest))
+
+
+def in_block(text: str, *, plain: Plain = str) -> SafeString:
+    """Return words of several lines; beyond 2,400 characters they are folded under "show all" with their count."""
+    first, rest = cut(text, most=PAGE)
+    if not rest:
+        return marked(text, plain=plain)
+    shown, left = cut(rest, most=MOST_IN_PAGE)
+    more = gettext("Show all: %(count)s characters") % {"count": f"{len(text):,}"}
+    folded = format_html('<details class="fold"><summary>{}</summary>{}', more, marked(shown, plain=plain))
+    if left:
+        told = gettext("The last %(count)s characters are not drawn here; the record keeps them all.")
+        folded += format_html('<p class="odd">{}</p>', told % {"count": f"{len(left):,}"})
+    return marked(first, plain=plain) + folded + mark_safe("</details>")
+
+
+def _shown(run: Run) -> SafeString | str:
+    if not run.odd:
+        return run.text
+    title = _TITLES[run.odd]()
+    if run.odd in ("alike", "figures"):
+        return format_html('<mark class="odd is-{}" title="{}">{}</mark>', run.odd, title, run.text)
+    if run.odd == "heap":
+        return format_html('<bdi class="odd" title="{}">◌ ×{}</bdi>', title, len(run.text))
+    name = f" {run.name}" if run.name else ""
+    return format_html('<bdi class="odd" dir="ltr" title="{} {}{}">{}</bdi>', title, run.sign, name, run.sign)
+
+
+_TITLES: Mapping[str, Callable[[], str]] = {
+    "hidden": lambda: gettext("A hidden character stood here:"),
+    "control": lambda: gettext("A control character stood here:"),
+    "unknown": lambda: gettext("A character without a meaning stood here:"),
+    "heap": lambda: gettext("A heap of accents stood here."),
+    "alike": lambda: gettext("This word uses letters that look like those of another script."),
+    "figures": lambda: gettext("This number mixes two kinds of figures."),
+}

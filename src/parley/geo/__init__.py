@@ -1,0 +1,1 @@
+"""Places, heights and their exact comparison. Pure."""

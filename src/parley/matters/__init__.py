@@ -1,0 +1,1 @@
+"""Matter, duty, instrument: canonical order, fold, verdicts, clocks. Pure."""

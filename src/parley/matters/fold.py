@@ -1,0 +1,178 @@
+"""Judges and folds the entries of one matter; the result does not depend on the order of arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parley.charter.model import Charter
+from parley.charter.rules import may_file, refuse_unreleased
+from parley.matters.acting import content_of, faults_beside
+from parley.matters.acts import refuse_unsigned
+from parley.matters.entry import Entry
+from parley.matters.officer_keys import KeyAt, no_keys
+from parley.matters.order import in_order
+from parley.matters.succession import refuse_other_log
+from parley.matters.track import Track
+from parley.matters.verdict import Permit, Refusal, Verdict
+
+CharterAt = Callable[[Entry], Charter | None]
+TrackOf = Callable[[str], Track | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A matter after all its held entries: the state, each entry's verdict, the entries in order.
+
+    `state` is None where no entry that opens the matter is allowed.
+    """
+
+    track: Track | None
+    state: Any
+    verdicts: Mapping[str, Verdict]
+    entries: tuple[Entry, ...]
+
+
+EMPTY = Folded(track=None, state=None, verdicts={}, entries=())
+
+
+def fold_matter(
+    entries: Iterable[Entry], *, track_of: TrackOf, charter_at: CharterAt, key_at: KeyAt = no_keys
+) -> Folded:
+    """Return the fold of all `entries` of one matter, each judged by its own causal past alone."""
+    ordered = in_order(entries)
+    verdicts: dict[str, Verdict] = {}
+    for entry in ordered:
+        past = _past_of(entry, ordered, verdicts, track_of=track_of)
+        track = track_of(past[0].kind) if past else None
+        state = fold_allowed(past, track=track, charter_at=charter_at)
+        charter = charter_at(entry)
+        verdicts[entry.id] = judge(state, entry, held=past, track_of=track_of, charter=charter, key_at=key_at)
+    allowed = [e for e in ordered if isinstance(verdicts[e.id], Permit)]
+    track = track_of(allowed[0].kind) if allowed else None
+    state = fold_allowed(allowed, track=track, charter_at=charter_at)
+    return Folded(track=track, state=state, verdicts=verdicts, entries=tuple(ordered))
+
+
+def extend(
+    folded: Folded, entry: Entry, *, track_of: TrackOf, charter_at: CharterAt, key_at: KeyAt = no_keys
+) -> Folded:
+    """Return the fold with one more entry; cheap where the entry had seen all that is held already."""
+    if not _has_seen_all(entry, folded.entries, track_of=track_of):
+        return fold_matter([*folded.entries, entry], track_of=track_of, charter_at=charter_at, key_at=key_at)
+    charter, held = charter_at(entry), folded.entries
+    verdict = judge(folded.state, entry, held=held, track_of=track_of, charter=charter, key_at=key_at)
+    track, state = folded.track or track_of(entry.kind), folded.state
+    if isinstance(verdict, Permit):
+        assert track is not None  # judge refuses a kind without a track
+        state = track.fold(state, entry, charter=_known(charter), beside=frozenset())
+    elif folded.track is None:
+        track = None
+    return Folded(track, state, {**folded.verdicts, entry.id: verdict}, (*folded.entries, entry))
+
+
+def judge(
+    state: Any, entry: Entry, *, held: Sequence[Entry], track_of: TrackOf, charter: Charter | None, key_at: KeyAt
+) -> Verdict:
+    """Decide over one entry, given the state that folds its past and the allowed entries of it."""
+    track = track_of(entry.kind)
+    if track is None:
+        return Refusal("kind_unknown", "M-1", {"kind": entry.kind})
+    if charter is None:
+        return Refusal("no_charter_in_force", "M-2", {})
+    kind = track.kinds[entry.kind]
+    faults = (*kind.check(content_of(entry.content)), *faults_beside(entry.content))
+    if faults:
+        return Refusal("content_faulty", "M-3", {"kind": entry.kind}, faults)
+    refusal = None if kind.shared else _misplaced(state, entry, held=held, track=track, track_of=track_of)
+    if refusal is not None:
+        return refusal
+    if kind.shared:
+        return track.judge(state, entry, charter=charter)
+    opening = next((e for e in held if e.id == entry.matter), None)
+    permit = may_file(
+        charter, member=entry.member, role=entry.content.get("role"), kind=entry.kind, track=track.name, to=entry.to,
+        opened_to=opening.to if opening else None,
+    )
+    if isinstance(permit, Refusal):
+        return permit
+    stranger = refuse_other_log(charter, member=entry.member, point=entry.point)
+    if stranger is not None:
+        return stranger
+    released_by = entry.content.get("released_by")
+    unreleased = refuse_unreleased(charter, member=entry.member, kind=entry.kind, released_by=released_by)
+    refusal = unreleased if unreleased is not None else refuse_unsigned(charter, entry, key_at=key_at)
+    return refusal if refusal is not None else track.judge(state, entry, charter=charter)
+
+
+def fold_allowed(allowed: Sequence[Entry], *, track: Track | None, charter_at: CharterAt) -> Any:
+    """Return the state after the allowed entries, given in canonical order."""
+    state = None
+    if track is None:
+        return state
+    beside = beside_each(allowed)
+    for entry in allowed:
+        state = track.fold(state, entry, charter=_known(charter_at(entry)), beside=beside[entry.id])
+    return state
+
+
+def beside_each(entries: Sequence[Entry]) -> dict[str, frozenset[str]]:
+    """Return for each entry the ids of those that are neither in its past nor in its future."""
+    found: dict[str, set[str]] = {entry.id: set() for entry in entries}
+    for index, later in enumerate(entries):
+        for earlier in entries[:index]:
+            if not later.point.covers(earlier.point):
+                found[later.id].add(earlier.id)
+                found[earlier.id].add(later.id)
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+def _past_of(
+    entry: Entry, ordered: list[Entry], verdicts: dict[str, Verdict], *, track_of: TrackOf
+) -> list[Entry]:
+    return [
+        p
+        for p in ordered
+        if isinstance(verdicts.get(p.id), Permit)
+        and entry.point.covers(p.point)
+        and _counts(p, entry, track_of=track_of)
+    ]
+
+
+def _misplaced(
+    state: Any, entry: Entry, *, held: Sequence[Entry], track: Track, track_of: TrackOf
+) -> Refusal | None:
+    """Refuse what opens a matter by the wrong kind, or continues one that its author and addressees do not all know.
+
+    Who widens the audience of a matter continues one that the new addressees cannot know (M-5): they
+    cannot read its opening, and the verdict must be theirs too.
+    """
+    if entry.matter == entry.id:
+        return None if track.kinds[entry.kind].opens else Refusal("matter_not_opened", "M-4", {"kind": entry.kind})
+    if state is None:
+        return Refusal("matter_unknown", "M-5", {"matter": entry.matter})
+    opening = next((e for e in held if e.id == entry.matter), None)
+    if opening is not None and track_of(opening.kind) is not track:
+        return Refusal("other_track", "M-6", {"matter": entry.matter, "kind": entry.kind})
+    return None
+
+
+def _has_seen_all(entry: Entry, held: Sequence[Entry], *, track_of: TrackOf) -> bool:
+    return all(entry.point.covers(p.point) and _counts(p, entry, track_of=track_of) for p in held)
+
+
+def _counts(past: Entry, entry: Entry, *, track_of: TrackOf) -> bool:
+    """Return whether everybody who may judge `entry` may read `past`.
+
+    What is said about the charter always goes to all: who joins later is given the earlier entries.
+    """
+    if past.reaches(entry):
+        return True
+    track = track_of(past.kind)
+    return track is not None and past.kind in track.kinds and track.kinds[past.kind].shared is not None
+
+
+def _known(charter: Charter | None) -> Charter:
+    assert charter is not None  # an entry without a charter in force is never allowed
+    return charter

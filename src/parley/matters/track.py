@@ -1,0 +1,57 @@
+"""The form in which a track gives its kinds, its rules and its folds to the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from parley.charter.model import Charter
+from parley.matters.entry import Entry
+from parley.matters.verdict import Fault, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry: its name, whether it opens a matter, and the check of its content.
+
+    `check` returns every fault of the content at once, and an empty tuple where it is sound.
+    `shared` is the id of the one matter that all entries of this kind form together (the charter).
+    """
+
+    name: str
+    opens: bool
+    check: Callable[[Mapping[str, Any]], tuple[Fault, ...]]
+    shared: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What lists need of a matter without opening its state: is anything owed, and how urgent (1 is most)."""
+
+    owing: bool
+    rank: int
+
+
+class State(Protocol):
+    """What a fold yields: a frozen dataclass that can say itself as plain JSON values."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the state in plain dicts, lists, strings, integers, booleans and None."""
+
+
+class Track(Protocol):
+    """A track, as the kernel sees it. All of it is pure; `None` stands for a matter not yet open."""
+
+    name: str
+    kinds: Mapping[str, Kind]
+
+    def judge(self, state: Any, entry: Entry, *, charter: Charter) -> Verdict:
+        """Decide over `entry` with only what its author had read: `state` folds exactly that."""
+
+    def fold(self, state: Any, entry: Entry, *, charter: Charter, beside: frozenset[str]) -> Any:
+        """Return the state after `entry`. `beside` holds the ids of folded entries that are neither
+        in the past nor in the future of `entry`; where two of them contradict, both become crossed."""
+
+    def glance(self, state: Any, *, charter: Charter) -> Glance:
+        """Return whether anything may be owed in this state, and its rank among matters."""

@@ -1,0 +1,1 @@
+"""Wiring and I/O: store, link, keys, clock, filing. The one write path."""

@@ -1,0 +1,84 @@
+"""Tells those who wait that something changed: from the writer's thread to any number of async readers."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Set
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed up to `seq`: topics such as "log:<origin>", "note:<origin>", "matter:<id>", "duties"."""
+
+    seq: int
+    topics: frozenset[str]
+
+
+class Subscription:
+    """One reader's view. Topics gather while it is slow, beyond `maxsize` into the single topic "everything"."""
+
+    def __init__(self, changes: Changes, *, maxsize: int) -> None:
+        self._changes, self._maxsize = changes, maxsize
+        self._loop = asyncio.get_running_loop()
+        self._woken = asyncio.Event()
+        self._topics: set[str] = set()
+        self._seq = changes.seq
+
+    def add(self, seq: int, topics: Set[str]) -> None:
+        """Take topics in; called in the reader's loop."""
+        self._seq = seq
+        self._topics |= topics
+        if len(self._topics) > self._maxsize:
+            self._topics = {"everything"}
+        self._woken.set()
+
+    async def next(self, timeout: float | None = None) -> Change | None:
+        """Return what changed since the last call, waiting up to `timeout` seconds; None where nothing did."""
+        try:
+            # Not `wait_for`: in Python 3.11 it loses a cancellation that comes together with what it waits for.
+            async with asyncio.timeout(timeout):
+                await self._woken.wait()
+        except TimeoutError:
+            return None
+        self._woken.clear()
+        topics, self._topics = frozenset(self._topics), set()
+        return Change(self._seq, topics)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._changes.drop(self)
+
+
+class Changes:
+    """Hands every published change to all subscriptions, each in its own event loop."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._readers: list[Subscription] = []
+        self.seq = 0
+
+    def subscribe(self, maxsize: int = 1000) -> Subscription:
+        """Begin to listen; must be called in the event loop that will wait."""
+        made = Subscription(self, maxsize=maxsize)
+        with self._lock:
+            self._readers.append(made)
+        return made
+
+    def drop(self, reader: Subscription) -> None:
+        """Forget a reader."""
+        with self._lock:
+            if reader in self._readers:
+                self._readers.remove(reader)
+
+    def publish(self, topics: Set[str]) -> None:
+        """Tell all readers; from any thread, never blocking on any of them."""
+        with self._lock:
+            self.seq += 1
+            seq, readers = self.seq, list(self._readers)
+        for reader in readers:
+            try:
+                reader._loop.call_soon_threadsafe(reader.add, seq, topics)
+            except RuntimeError:
+                self.drop(reader)  # its loop has ended

@@ -1,0 +1,195 @@
+"""Writes what a judged entry changes on the screens: its matter, the receipts it gives, the keys it names."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from parley.matters import housekeeping
+from parley.matters.entry import Entry, Point
+from parley.matters.fold import EMPTY, Folded, extend, fold_matter
+from parley.matters.instrument import CHARTER_MATTER, PROPOSING, CharterHistory
+from parley.matters.order import in_order
+from parley.matters.succession import closings
+from parley.matters.verdict import Permit, Refusal, Verdict
+from parley.node.held import entry_of, held_entries
+from parley.node.ledger import Ledger
+from parley.node.store import cursors, logs, matters, receipts
+from parley.record import strictjson
+from parley.record.body import Payload
+
+_STATE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def verdict_text(refusal: Refusal) -> str:
+    """Return a refusal as the JSON that the read tables keep."""
+    return strictjson.encode(
+        {
+            "clause": refusal.clause,
+            "code": refusal.code,
+            "data": {key: _plain(value) for key, value in refusal.data.items()},
+            "faults": [
+                {"where": f.where, "code": f.code, "data": {k: _plain(v) for k, v in f.data.items()}}
+                for f in refusal.faults
+            ],
+        }
+    ).decode()
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | bool) or value is None else str(value)
+
+
+def project_matter_entry(ledger: Ledger, log: int, point: Point, said: Payload) -> None:
+    """Judge an entry by its own past and write its matter as it now stands."""
+    entry = entry_of(said, point, track_of=ledger.track_of)
+    before = matter_fold(ledger, entry.matter)
+    cursors.add_point(
+        ledger.conn,
+        cursors.PointRow(log, point.number, point.depth, point.at_ms, entry.kind, entry.matter, None),
+    )
+    folded = extend(before, entry, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at)
+    _ask_for_opening(ledger, entry, folded)
+    write_matter(ledger, entry.matter, folded, changed=_changed(before, folded))
+
+
+def matter_fold(ledger: Ledger, matter: str) -> Folded:
+    """Return the fold of a matter's held entries, remembered or made again."""
+    found = ledger.fold_of(matter)
+    if found is not None:
+        return found
+    entries = held_entries(ledger.conn, matter, box=ledger.box, track_of=ledger.track_of)
+    if not entries:
+        return EMPTY
+    return fold_matter(entries, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at)
+
+
+def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[str, Verdict]) -> None:
+    """Write the verdicts that changed and the matter's row; remember the fold."""
+    ledger.remember_fold(matter, folded)
+    for entry_id, verdict in changed.items():
+        _write_verdict(ledger, entry_id, verdict)
+    if matter == CHARTER_MATTER:
+        _adopt(ledger, folded)
+    if folded.state is None:
+        matters.drop_matter(ledger.conn, matter)
+    else:
+        _write_row(ledger, matter, folded)
+    ledger.topics.update((f"matter:{matter}", "matters", "duties"))
+
+
+def _changed(before: Folded, after: Folded) -> dict[str, Verdict]:
+    """Return the verdicts to write: a new entry stands already as allowed, in the row that was just added for it."""
+    return {
+        key: value
+        for key, value in after.verdicts.items()
+        if (before.verdicts.get(key) != value if key in before.verdicts else isinstance(value, Refusal))
+    }
+
+
+def _write_verdict(ledger: Ledger, entry_id: str, verdict: Verdict) -> None:
+    text = None if isinstance(verdict, Permit) else verdict_text(verdict)
+    found = locate(ledger, entry_id)
+    assert found is not None
+    ledger.conn.execute("UPDATE point SET verdict = ? WHERE log = ? AND number = ?", (text, *found))
+
+
+def _adopt(ledger: Ledger, folded: Folded) -> None:
+    history = folded.state if isinstance(folded.state, CharterHistory) else None
+    for entry in folded.entries:
+        if entry.kind in PROPOSING and isinstance(folded.verdicts[entry.id], Permit):
+            _keep_text(ledger, entry.content["text"].encode())
+    ledger.history = ledger.charter_track.history(history)
+    ledger.forget_keys()
+    note_in_force(ledger)
+    # What a succession closes counts no more; all that counted it is judged again.
+    ledger.rebuild_due |= ledger.closed is not None and ledger.closed != closed_here(ledger)
+
+
+def note_in_force(ledger: Ledger) -> None:
+    """Note which charter is in force here: judged as if this member wrote now, having read all that was judged."""
+    read = {head.origin: _read_of(ledger, head) for head in logs.heads(ledger.conn).values()}
+    here = Point(ledger.origin, ledger.cursor(ledger.own).processed + 1, 0, 0, read)
+    ledger.current = ledger.history.in_force(here)
+    ledger.topics.add("charter")
+
+
+def closed_here(ledger: Ledger) -> dict[str, int]:
+    """Return where each log is closed by the successions that are in force here."""
+    return closings(ledger.history.line_to(ledger.current.digest if ledger.current else None))
+
+
+def _read_of(ledger: Ledger, head: logs.Head) -> int:
+    at = ledger.cursor(head.id)
+    return at.processed if at.frozen_at is None else head.size
+
+
+def _keep_text(ledger: Ledger, raw: bytes) -> None:
+    digest = sha256(raw).hexdigest()
+    ledger.conn.execute("INSERT OR IGNORE INTO charter_text (digest, raw) VALUES (?, ?)", (digest, raw))
+
+
+def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
+    assert folded.track is not None
+    allowed = [e for e in folded.entries if isinstance(folded.verdicts[e.id], Permit)]
+    charter = ledger.charter_for(allowed[0]) or ledger.founding
+    glance = folded.track.glance(folded.state, charter=charter)
+    told = folded.state.as_json()
+    state = _STATE.encode(told).encode()
+    matters.save_matter(
+        ledger.conn,
+        matters.MatterRow(
+            id=matter,
+            track=folded.track.name,
+            form=str(told.get("form", folded.track.name)),
+            opened_by=allowed[0].member,
+            at_ms=allowed[0].point.at_ms,
+            last_at_ms=max(e.point.at_ms for e in allowed),
+            owing=int(glance.owing),
+            rank=glance.rank,
+            locked=ledger.box.lock(state, place=f"matter/{matter}"),
+        ),
+    )
+
+
+def _ask_for_opening(ledger: Ledger, entry: Entry, folded: Folded) -> None:
+    """Where an entry speaks of an opening, or cites a key, that we cannot read, want its key: it was meant for us."""
+    verdict = folded.verdicts[entry.id]
+    spoken_of = {"matter_unknown": entry.matter, "act_key_not_announced": entry.content.get("key_entry")}
+    named = spoken_of.get(verdict.code) if isinstance(verdict, Refusal) else None
+    place = locate(ledger, named) if named else None
+    # What its author had not read either was not shown to him, and is judged here sooner or later by chance.
+    if place is None or not _had_read(ledger, entry.point, place):
+        return
+    row = cursors.point(ledger.conn, *place)
+    if row is not None and row.kind is None and row.verdict is None:
+        receipts.want(ledger.conn, log=place[0], number=place[1])
+
+
+def _had_read(ledger: Ledger, point: Point, place: tuple[int, int]) -> bool:
+    if place[0] == ledger.log_id(point.log):
+        return place[1] < point.number
+    return any(place == (ledger.log_id(log), min(size - 1, place[1])) for log, size in point.seen.items())
+
+
+def locate(ledger: Ledger, entry_id: str) -> tuple[int, int] | None:
+    """Return (log row, number) of an entry's id, None where its member is unknown."""
+    parts = housekeeping.entry_id(entry_id)
+    origin = ledger.origin_of(parts[0]) if parts else None
+    return (ledger.log_id(origin), parts[1]) if parts and origin else None
+
+
+def recall_charter(ledger: Ledger) -> None:
+    """Read the charter's history again from its entries, after a start or a transaction that failed.
+
+    One by one, since what is said about the charter is itself judged by the version then in force.
+    """
+    folded = EMPTY
+    held = held_entries(ledger.conn, CHARTER_MATTER, box=ledger.box, track_of=ledger.track_of)
+    for entry in in_order(held):
+        folded = extend(folded, entry, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at)
+        ledger.history = ledger.charter_track.history(folded.state)
+    ledger.remember_fold(CHARTER_MATTER, folded)
+    _adopt(ledger, folded)
+    ledger.closed = closed_here(ledger)

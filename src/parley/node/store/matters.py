@@ -1,0 +1,113 @@
+"""The read tables of matters and of opened receipts. Made from the logs; made again by `parley rebuild`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter as lists show it; `form` is the track's own word for its shape, `owing` is 1 where something is
+    owed, `locked` its state under the node's local key."""
+
+    id: str
+    track: str
+    form: str
+    opened_by: str
+    at_ms: int
+    last_at_ms: int
+    owing: int
+    rank: int
+    locked: bytes
+
+
+COLUMNS = "id, track, form, opened_by, at_ms, last_at_ms, owing, rank, locked"
+FIELDS = COLUMNS.split(", ")
+
+
+def _row(values: Sequence[Any]) -> MatterRow:
+    return MatterRow(**dict(zip(FIELDS, values, strict=True)))
+
+
+def save_matter(conn: sqlite3.Connection, row: MatterRow) -> None:
+    """Write a matter's row in place of the older one."""
+    conn.execute(
+        f"INSERT OR REPLACE INTO matter ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            row.id,
+            row.track,
+            row.form,
+            row.opened_by,
+            row.at_ms,
+            row.last_at_ms,
+            row.owing,
+            row.rank,
+            row.locked,
+        ),
+    )
+
+
+def drop_matter(conn: sqlite3.Connection, matter: str) -> None:
+    """Take the row of a matter that no allowed entry opens (any more, after a proven fork)."""
+    conn.execute("DELETE FROM matter WHERE id = ?", (matter,))
+
+
+def matter(conn: sqlite3.Connection, matter_id: str) -> MatterRow | None:
+    """Return one matter's row, None where it is not here."""
+    row = conn.execute(f"SELECT {COLUMNS} FROM matter WHERE id = ?", (matter_id,)).fetchone()
+    return _row(row) if row else None
+
+
+def newest(conn: sqlite3.Connection, *, limit: int, before: tuple[int, str] | None = None) -> list[MatterRow]:
+    """Return matters by their last entry, newest first; `before` is the (last_at_ms, id) to go on from."""
+    rows = conn.execute(
+        f"SELECT {COLUMNS} FROM matter WHERE (last_at_ms, id) < (?, ?) ORDER BY last_at_ms DESC, id DESC LIMIT ?",
+        (*(before or (1 << 62, "")), limit),
+    )
+    return [_row(row) for row in rows]
+
+
+def owing(conn: sqlite3.Connection, *, limit: int, after: tuple[int, int, str] | None = None) -> list[MatterRow]:
+    """Return the matters in which somebody owes something, the most urgent precedence and oldest first.
+
+    `after` is the (rank, at_ms, id) of the last one of an earlier part.
+    """
+    rows = conn.execute(
+        f"SELECT {COLUMNS} FROM matter WHERE owing = 1 AND (rank, at_ms, id) > (?, ?, ?) "
+        "ORDER BY rank, at_ms, id LIMIT ?",
+        (*(after or (-1, 0, "")), limit),
+    )
+    return [_row(row) for row in rows]
+
+
+def count_owing(conn: sqlite3.Connection) -> int:
+    """Return in how many matters somebody owes something."""
+    return int(conn.execute("SELECT count(*) FROM matter WHERE owing = 1").fetchone()[0])
+
+
+def add_opened(conn: sqlite3.Connection, *, log: int, number: int, member: str, at_ms: int, by: str) -> None:
+    """Note that a member's node opened an entry; the first such receipt counts."""
+    conn.execute(
+        "INSERT OR IGNORE INTO opened (log, number, member, at_ms, by) VALUES (?, ?, ?, ?, ?)",
+        (log, number, member, at_ms, by),
+    )
+
+
+def opened_by(conn: sqlite3.Connection, *, log: int, number: int) -> dict[str, tuple[int, str]]:
+    """Return by member when its node said it had opened the entry, and with which entry."""
+    rows = conn.execute("SELECT member, at_ms, by FROM opened WHERE log = ? AND number = ?", (log, number))
+    return {row[0]: (int(row[1]), row[2]) for row in rows}
+
+
+def of_form(
+    conn: sqlite3.Connection, form: str, *, from_ms: int, until_ms: int | None = None, limit: int | None = None
+) -> list[MatterRow]:
+    """Return the matters of one form opened from `from_ms` to before `until_ms`, oldest first; at most the newest."""
+    rows = conn.execute(
+        f"SELECT {COLUMNS} FROM matter WHERE form = ? AND at_ms >= ? AND at_ms < ? ORDER BY at_ms DESC LIMIT ?",
+        (form, from_ms, 1 << 62 if until_ms is None else until_ms, -1 if limit is None else limit),
+    )
+    return [_row(row) for row in rows][::-1]

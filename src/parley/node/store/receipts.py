@@ -1,0 +1,62 @@
+"""What this node has still to say about what it read: receipts to give, disclosures to ask and to answer."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def owe_receipt(conn: sqlite3.Connection, *, log: int, number: int) -> None:
+    """Note that an opened entry of another member awaits our receipt."""
+    conn.execute("INSERT OR IGNORE INTO unreceipted (log, number) VALUES (?, ?)", (log, number))
+
+
+def gave_receipt(conn: sqlite3.Connection, *, log: int, number: int) -> None:
+    """Note that our receipt for an entry stands in our log."""
+    conn.execute("DELETE FROM unreceipted WHERE log = ? AND number = ?", (log, number))
+
+
+def owed_receipts(conn: sqlite3.Connection, *, limit: int) -> list[tuple[int, int]]:
+    """Return (log, number) of entries that await our receipt, in order."""
+    rows = conn.execute("SELECT log, number FROM unreceipted ORDER BY log, number LIMIT ?", (limit,))
+    return [(int(row[0]), int(row[1])) for row in rows]
+
+
+def want(conn: sqlite3.Connection, *, log: int, number: int) -> None:
+    """Note that a later entry speaks of this one, which we cannot open though it seems meant for us."""
+    conn.execute("INSERT OR IGNORE INTO wanted (log, number, asked) VALUES (?, ?, 0)", (log, number))
+
+
+def wanted(conn: sqlite3.Connection, *, unasked_only: bool = False) -> list[tuple[int, int]]:
+    """Return (log, number) of entries that we lack the key of."""
+    rows = conn.execute(
+        "SELECT log, number FROM wanted WHERE asked <= ? ORDER BY log, number", (0 if unasked_only else 1,)
+    )
+    return [(int(row[0]), int(row[1])) for row in rows]
+
+
+def asked(conn: sqlite3.Connection, *, log: int, number: int) -> None:
+    """Note that our question for an entry's key stands in our log."""
+    conn.execute("UPDATE wanted SET asked = 1 WHERE log = ? AND number = ?", (log, number))
+
+
+def no_longer_wanted(conn: sqlite3.Connection, *, log: int, number: int) -> None:
+    """Note that an entry was opened after all."""
+    conn.execute("DELETE FROM wanted WHERE log = ? AND number = ?", (log, number))
+
+
+def asked_of_us(conn: sqlite3.Connection, *, log: int, number: int, asker: str) -> None:
+    """Note that a member asks for the key of an entry; whether it may have it is asked when it is answered."""
+    conn.execute("INSERT OR IGNORE INTO asked_of_us (log, number, asker) VALUES (?, ?, ?)", (log, number, asker))
+
+
+def answered(conn: sqlite3.Connection, *, log: int, number: int, asker: str) -> None:
+    """Note that the key was disclosed to the one who asked."""
+    conn.execute("DELETE FROM asked_of_us WHERE log = ? AND number = ? AND asker = ?", (log, number, asker))
+
+
+def questions(conn: sqlite3.Connection) -> list[tuple[int, int, str]]:
+    """Return (log, number, asker) of the keys that others ask of us, of entries that were opened here."""
+    rows = conn.execute(
+        "SELECT log, number, asker FROM asked_of_us JOIN plaintext USING (log, number) ORDER BY log, number, asker"
+    )
+    return [(int(row[0]), int(row[1]), str(row[2])) for row in rows]

@@ -1,0 +1,122 @@
+"""The tables of a node. What is kept for ever is insert-only by rule; read tables can be made again."""
+
+from __future__ import annotations
+
+import sqlite3
+
+VERSION = 1
+
+KEPT = """
+CREATE TABLE log (
+  id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, size INTEGER NOT NULL DEFAULT 0,
+  frontier BLOB NOT NULL, checkpoint BLOB, checkpoint_size INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE leaf (
+  log INTEGER NOT NULL REFERENCES log(id), number INTEGER NOT NULL, hash BLOB NOT NULL, raw BLOB NOT NULL,
+  body BLOB, PRIMARY KEY (log, number)) WITHOUT ROWID;
+CREATE TABLE body (digest BLOB PRIMARY KEY, sealed BLOB NOT NULL);
+CREATE TABLE plaintext (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, locked BLOB NOT NULL, PRIMARY KEY (log, number));
+CREATE TABLE attachment (digest BLOB PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE attachment_chunk (
+  digest BLOB NOT NULL, offset INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (digest, offset));
+CREATE TABLE tile_root (
+  log INTEGER NOT NULL, level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL,
+  PRIMARY KEY (log, level, number)) WITHOUT ROWID;
+CREATE TABLE evidence (log INTEGER NOT NULL, at INTEGER NOT NULL, raw BLOB NOT NULL, PRIMARY KEY (log, at));
+CREATE TABLE charter_text (digest TEXT PRIMARY KEY, raw BLOB NOT NULL);
+"""
+
+MOVING = """
+CREATE TABLE cosignature (
+  log INTEGER NOT NULL, cosigner TEXT NOT NULL, size INTEGER NOT NULL, at_s INTEGER NOT NULL,
+  root BLOB NOT NULL, note BLOB NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (log, cosigner));
+CREATE TABLE witnessed (log INTEGER PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL);
+CREATE TABLE queued (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, locked BLOB NOT NULL);
+CREATE TABLE attachment_part (
+  digest BLOB NOT NULL, offset INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (digest, offset));
+"""
+
+# Local to this node and added after form 1: made where it is missing, so that an older database opens as it is.
+ADDED = """
+CREATE TABLE IF NOT EXISTS handed_in (token BLOB PRIMARY KEY, entry TEXT, at_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS before_newest (log INTEGER PRIMARY KEY, size INTEGER NOT NULL, checkpoint BLOB);
+CREATE TABLE IF NOT EXISTS key_destroyed (recipient TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS officer_key (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, key TEXT NOT NULL, credential TEXT NOT NULL,
+  until_ms INTEGER NOT NULL, audience TEXT NOT NULL, PRIMARY KEY (log, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS officer_key_end (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, announced INTEGER NOT NULL, audience TEXT NOT NULL,
+  PRIMARY KEY (log, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS emergency (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  until_ms INTEGER NOT NULL, PRIMARY KEY (log, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS emergency_end (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, opened INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+  PRIMARY KEY (log, number)) WITHOUT ROWID;
+"""
+
+READ = """
+CREATE TABLE cursor (
+  log INTEGER PRIMARY KEY, processed INTEGER NOT NULL, frontier BLOB NOT NULL, depth INTEGER NOT NULL,
+  seen TEXT NOT NULL, frozen_at INTEGER, waits_for TEXT);
+CREATE TABLE point (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, depth INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+  kind TEXT, matter TEXT, verdict TEXT, PRIMARY KEY (log, number)) WITHOUT ROWID;
+CREATE INDEX point_matter ON point (matter) WHERE matter IS NOT NULL;
+CREATE TABLE reading (
+  log INTEGER NOT NULL, reader INTEGER NOT NULL, upto INTEGER NOT NULL, number INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL, PRIMARY KEY (log, reader, upto)) WITHOUT ROWID;
+CREATE TABLE opened (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, member TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  by TEXT NOT NULL, PRIMARY KEY (log, number, member)) WITHOUT ROWID;
+CREATE TABLE matter (
+  id TEXT PRIMARY KEY, track TEXT NOT NULL, form TEXT NOT NULL, opened_by TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  last_at_ms INTEGER NOT NULL, owing INTEGER NOT NULL, rank INTEGER NOT NULL,
+  locked BLOB NOT NULL);
+CREATE INDEX matter_last ON matter (last_at_ms, id);
+CREATE INDEX matter_form ON matter (form, at_ms);
+CREATE INDEX matter_owing ON matter (rank, at_ms) WHERE owing = 1;
+CREATE TABLE sealing_epoch (
+  member TEXT NOT NULL, epoch INTEGER NOT NULL, recipient TEXT NOT NULL, by TEXT NOT NULL,
+  PRIMARY KEY (member, epoch));
+CREATE TABLE unreceipted (log INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (log, number));
+CREATE TABLE wanted (log INTEGER NOT NULL, number INTEGER NOT NULL, asked INTEGER NOT NULL, PRIMARY KEY (log, number));
+CREATE TABLE asked_of_us (
+  log INTEGER NOT NULL, number INTEGER NOT NULL, asker TEXT NOT NULL, PRIMARY KEY (log, number, asker));
+"""
+
+INSERT_ONLY = (
+    "leaf", "body", "plaintext", "attachment", "attachment_chunk", "tile_root", "evidence",
+    "charter_text",
+)
+READ_TABLES = (
+    "cursor", "point", "reading", "opened", "matter", "sealing_epoch", "unreceipted", "wanted", "asked_of_us",
+    "officer_key", "officer_key_end", "emergency", "emergency_end",
+)
+
+
+def create(conn: sqlite3.Connection) -> None:
+    """Make the tables of an empty database, or check that a made one has this version."""
+    version = conn.execute("PRAGMA user_version").fetchone()[0]
+    if version == VERSION:
+        conn.executescript(ADDED)
+        return
+    if version != 0:
+        raise RuntimeError(
+            f"This database has form {version}; this program reads form {VERSION}. Use the program it was made with."
+        )
+    script = ["BEGIN IMMEDIATE;", KEPT, MOVING, ADDED, READ]
+    for table in INSERT_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            script.append(
+                f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'the record is insert-only: {table}'); END;"
+            )
+    script.append(f"PRAGMA user_version = {VERSION}; COMMIT;")
+    conn.executescript("\n".join(script))
+
+
+def clear_read_tables(conn: sqlite3.Connection) -> None:
+    """Empty the read tables, so that they can be made again from the logs."""
+    for table in READ_TABLES:
+        conn.execute(f"DELETE FROM {table}")

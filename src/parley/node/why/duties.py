@@ -1,0 +1,121 @@
+"""Why something is owed, and why until then: the entry, the first reading, the value of the charter, the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parley.charter.lognames import parts_of
+from parley.charter.model import LineCheckSchedule
+from parley.charter.rules import handling_minutes
+from parley.matters.duty import MINUTE_MS, Duty, levels_reachable
+from parley.node import owed, reading
+from parley.node.owed import NodeReadings
+from parley.node.running import Node
+from parley.node.store import matters
+from parley.node.why.step import Step, value_step
+from parley.tracks.hotline.duties import LADDER
+
+BY_SCHEDULE = ("D-8", "D-9")
+# What their own entry names the end of: a watch, a challenge.
+BY_NAME = ("D-10", "D-11")
+
+
+def duty_of(node: Node, duty_id: str, *, now_ms: int) -> Duty | None:
+    """Return a duty by its id, done or not; None where there is none here."""
+    entry = duty_id.partition(":")[0]
+    found = reading.find_entry(node, entry)
+    matter = found[1].matter if found else None
+    duties = owed.matter_duties(node, matter, now_ms=now_ms) if matter else []
+    return next((each for each in (*duties, *owed.duties(node, now_ms=now_ms)) if each.id == duty_id), None)
+
+
+def why_owed(node: Node, duty: Duty) -> tuple[Step, ...]:
+    """Return how the due time of a duty came about, step by step, how it stands, and who is told when it lapses."""
+    return (*_cause(node, duty), *_clock(node, duty), *_outcome(duty), *_levels(node, duty))
+
+
+def _cause(node: Node, duty: Duty) -> Iterator[Step]:
+    found = reading.find_entry(node, duty.entry)
+    if found is not None:
+        figures = {"entry": duty.entry, "at_ms": found[1].at_ms}
+        yield Step("why.duty.made", figures, entry=duty.entry, clause=duty.clause)
+
+
+def _clock(node: Node, duty: Duty) -> Iterator[Step]:
+    state = _state_of(node, duty)
+    if duty.clause in BY_SCHEDULE:
+        yield from _by_schedule(node, duty)
+    elif duty.clause in BY_NAME:
+        if duty.due_at_ms is not None:
+            yield Step("why.duty.named", {"at_ms": duty.due_at_ms}, entry=duty.entry, clause=duty.clause)
+        else:
+            yield Step("why.duty.unread", {"member": duty.owed_by, "at_ms": duty.since_ms or 0}, clause=duty.clause)
+    elif duty.clause == "D-5" and state.get("answer_by_s") is not None:
+        yield Step("why.duty.named", {"at_ms": state["answer_by_s"] * 1000}, entry=duty.entry, clause=duty.clause)
+    else:
+        # The log of a challenged call is owed as its voice was, whatever precedence the log then has.
+        said = state["voice"]["log_precedence"] if duty.clause == "D-12" else state.get("precedence")
+        yield from _by_handling(node, duty, precedence=str(said or ""))
+
+
+def _state_of(node: Node, duty: Duty) -> Mapping[str, Any]:
+    row = matters.matter(node.reader(), duty.matter) if duty.matter else None
+    state = owed.fold_now(node, row.id, version=row.locked).state if row else None
+    return state.as_json() if state is not None else {}
+
+
+def _by_handling(node: Node, duty: Duty, *, precedence: str) -> Iterator[Step]:
+    read = NodeReadings(node).first_reading(duty.entry, duty.owed_by)
+    if read is None:
+        yield Step("why.duty.unread", {"member": duty.owed_by, "at_ms": duty.since_ms or 0}, clause=duty.clause)
+    else:
+        figures = {"member": duty.owed_by, "entry": read.by, "at_ms": read.at_ms}
+        yield Step("why.duty.read", figures, entry=read.by, clause=duty.clause)
+    charter = node.charter()
+    minutes, found = handling_minutes(charter, precedence=precedence), charter.precedences.get(precedence)
+    if minutes is None:
+        yield Step("why.duty.no_time", {"precedence": precedence}, clause="C-0")
+    else:
+        value = f"precedence-{precedence}"
+        yield Step("why.duty.handling", {"precedence": precedence, "minutes": minutes}, clause="C-8", value=value)
+    if found is not None:
+        yield value_step(found.provenance, value=f"precedence-{precedence}", in_force=node.in_force())
+    if read is not None and minutes is not None:
+        due_ms = read.at_ms + minutes * MINUTE_MS
+        yield Step("why.duty.sum", {"from_ms": read.at_ms, "minutes": minutes, "due_ms": due_ms}, clause=duty.clause)
+
+
+def _by_schedule(node: Node, duty: Duty) -> Iterator[Step]:
+    schedule = _schedule_of(node, duty)
+    if schedule is None or duty.due_at_ms is None:
+        return
+    minutes, value = schedule.answer_minutes, f"line-checks-{'-'.join(schedule.between)}"
+    figures = {"minutes": minutes, "at_ms": duty.due_at_ms - minutes * MINUTE_MS}
+    yield Step("why.duty.slot", figures, clause="C-9", value=value)
+    yield value_step(schedule.provenance, value=value, in_force=node.in_force())
+
+
+def _schedule_of(node: Node, duty: Duty) -> LineCheckSchedule | None:
+    """Return the schedule of a line check: the one of these two members that the same end answers."""
+    state = _state_of(node, duty)
+    answered_by = str(state.get("answered_by") or duty.entry.rpartition("-")[2])
+    ends = {duty.owed_by, parts_of(duty.matter.partition("/")[0])[0]} if duty.matter else {duty.owed_by, *duty.owed_to}
+    fitting = [s for s in node.charter().line_checks if set(s.between) == ends and s.answered_by == answered_by]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _outcome(duty: Duty) -> Iterator[Step]:
+    figures = {"due_ms": duty.due_at_ms} if duty.state in ("running", "lapsed") else {}
+    if duty.state != "running" or duty.due_at_ms is not None:
+        yield Step(f"why.duty.{duty.state}", figures, clause=duty.clause)
+
+
+def _levels(node: Node, duty: Duty) -> Iterator[Step]:
+    charter = node.charter()
+    audience = (duty.owed_by, *duty.owed_to)
+    for level in levels_reachable(charter, ladder=LADDER, audience=audience):
+        members = (duty.owed_by,) if level.of == "own" else charter.supervisors
+        for member in members:
+            figures = {"minutes": level.after_minutes, "role": level.role, "member": member}
+            yield Step("why.duty.level", figures, clause="C-10", value=f"ladder-{LADDER}")

@@ -1,0 +1,1 @@
+"""Entries, sealing, Merkle tree, checkpoints, cosignatures, receipts. Pure."""

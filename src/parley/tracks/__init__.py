@@ -1,0 +1,1 @@
+"""One folder a track: its entries, its rules, its folds. Pure."""

@@ -1,0 +1,1 @@
+"""The hotline: messages, acknowledgement, read-back, line checks, the watch. Pure."""

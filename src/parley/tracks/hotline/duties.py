@@ -1,0 +1,273 @@
+"""What is owed in a matter of the hotline at an instant: a function of its state, the receipts and the time. Pure.
+
+| clause | owed | clock |
+|---|---|---|
+| D-1 | acknowledge, or read back, or answer | handling time of the precedence, from the first reading |
+| D-2 | read back, where asked | the same |
+| D-3 | mend a read-back that differs: the sender corrects or says again | the same, from its first reading |
+| D-4 | confirm a read-back that agrees: the sender | the same, from its first reading |
+| D-5 | answer, where asked | by the time named in the message, else as D-1 |
+| D-6 | settle a crossing: both authors | as D-1, each from its first reading of the other's entry |
+| D-7 | confirm or dispute a call's summary | handling time of the call's precedence, from the first reading |
+| D-8 | answer a line check | the schedule's answer time from the slot: silence is what a line check is for |
+| D-9 | send a line check in one's slot | the same |
+| D-10 | renew or hand over the watch | the end that the watch itself named |
+| D-11 | say what was heard after a challenge: both ends | the end of the challenge, where it was read before |
+| D-12 | log the call that was challenged: its opener | routine, immediate after a no, from its own word on it |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parley.charter.model import Charter
+from parley.charter.rules import handling_minutes
+from parley.matters.duty import (
+    Course,
+    Duty,
+    Readings,
+    due_after,
+    duty,
+    levels_reachable,
+)
+from parley.tracks.hotline.calls import CallState
+from parley.tracks.hotline.fold import HotlineState
+from parley.tracks.hotline.line_checks import LineCheckState
+from parley.tracks.hotline.line_schedule import answer_course
+from parley.tracks.hotline.message_state import MessageState
+from parley.tracks.hotline.said import Opening, ReadBack, Said, Wording
+from parley.tracks.hotline.voice import Voice
+from parley.tracks.hotline.watch import WatchState
+
+LADDER = "hotline"
+
+
+def duties(state: HotlineState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
+    """Return every duty of the matter, met or not, sorted by id; which are still open says each one's state."""
+    clock = _Clock(charter, readings, now_ms)
+    match state:
+        case MessageState():
+            found = _of_message(state, clock=clock)
+        case CallState():
+            found = _of_call(state, clock=clock)
+        case LineCheckState():
+            found = _of_line_check(state, clock=clock)
+        case WatchState():
+            found = _of_watch(state, clock=clock)
+        case _:
+            found = iter(())
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What all duties of one moment are reckoned with."""
+
+    charter: Charter
+    readings: Readings
+    now_ms: int
+
+    def course(
+        self, cause: Said, owed_by: str, *, precedence: str, done: Said | None, ended_ms: int | None = None
+    ) -> Course:
+        """Return a course whose clock runs from the owing member's first reading of `cause`."""
+        read = self.readings.first_reading(cause.entry, owed_by)
+        minutes = handling_minutes(self.charter, precedence=precedence)
+        due = due_after(read, minutes=minutes)
+        return Course(cause.at_ms, read, due, done.at_ms if done else None, ended_ms)
+
+    def duty(
+        self, course: Course, *, entry: str, opening: Opening, owed_by: str, what: str, clause: str
+    ) -> Duty | None:
+        """Return the duty towards all others of the matter."""
+        return duty(
+            course,
+            entry=entry,
+            matter=opening.id,
+            owed_by=owed_by,
+            owed_to=[member for member in opening.to if member != owed_by],
+            what=what,
+            clause=clause,
+            levels=levels_reachable(self.charter, ladder=LADDER, audience=opening.to),
+            now_ms=self.now_ms,
+        )
+
+
+def _of_message(state: MessageState, *, clock: _Clock) -> Iterator[Duty | None]:
+    for wording in state.wordings:
+        for member in state.asked:
+            yield _acknowledge(state, wording, member, clock=clock)
+            if state.asks_read_back:
+                yield _read_back(state, wording, member, clock=clock)
+    for read in state.read_backs:
+        yield _mend_or_confirm(state, read, clock=clock)
+    if state.asks_answer:
+        for member in state.asked:
+            yield _answer(state, member, clock=clock)
+    yield from _settle_crossings(state, clock=clock)
+
+
+def _acknowledge(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> Duty | None:
+    later = _not_before(state, wording)
+    replies: list[Said] = [*state.acknowledgements, *state.read_backs, *state.answers]
+    received = [reply for reply in replies if reply.member == member and reply.of in later]
+    done = min(received, key=lambda reply: reply.at_ms, default=None)
+    ended = _ended_ms(state, wording, member, clock=clock)
+    course = clock.course(wording, member, precedence=state.precedence, done=done, ended_ms=ended)
+    return clock.duty(
+        course, entry=wording.entry, opening=state.opening, owed_by=member, what="acknowledge", clause="D-1"
+    )
+
+
+def _read_back(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> Duty | None:
+    later = _not_before(state, wording)
+    done = next((r for r in state.read_backs if r.member == member and r.of in later), None)
+    ended = _ended_ms(state, wording, member, clock=clock)
+    course = clock.course(wording, member, precedence=state.precedence, done=done, ended_ms=ended)
+    return clock.duty(
+        course, entry=wording.entry, opening=state.opening, owed_by=member, what="read_back", clause="D-2"
+    )
+
+
+def _mend_or_confirm(state: MessageState, read: ReadBack, *, clock: _Clock) -> Duty | None:
+    """The sender listens: what differs he mends at once, what agrees he confirms."""
+    sender = state.opening.member
+    newer = [r for r in state.read_backs if r.member == read.member and _after(r, read)]
+    if read.differences:
+        mended: list[Said] = [w for w in state.wordings if w.entry not in _upto(state, read.of)]
+        done = min((*mended, *newer), key=lambda said: said.at_ms, default=None)
+        what, clause, ended = "correct_mismatch", "D-3", _closed_ms(state)
+    else:
+        done = next((c for c in state.confirmations if c.read_back == read.entry), None)
+        what, clause = "confirm_read_back", "D-4"
+        superseded = [*newer, *(w for w in state.wordings if w.entry not in _upto(state, read.of))]
+        ended = min((said.at_ms for said in superseded), default=_closed_ms(state))
+    course = clock.course(read, sender, precedence=state.precedence, done=done, ended_ms=ended)
+    return clock.duty(course, entry=read.entry, opening=state.opening, owed_by=sender, what=what, clause=clause)
+
+
+def _answer(state: MessageState, member: str, *, clock: _Clock) -> Duty | None:
+    cause = state.wordings[0]
+    done = next((a for a in state.answers if a.member == member and not state.is_crossed(a.entry)), None)
+    course = clock.course(cause, member, precedence=state.precedence, done=done, ended_ms=_closed_ms(state))
+    if state.answer_by_s is not None:
+        course = Course(course.sent_ms, course.read, state.answer_by_s * 1000, course.done_ms, course.ended_ms)
+    return clock.duty(course, entry=cause.entry, opening=state.opening, owed_by=member, what="answer", clause="D-5")
+
+
+def _settle_crossings(state: MessageState, *, clock: _Clock) -> Iterator[Duty | None]:
+    said = {each.entry: each for each in _everything(state)}
+    for crossing in state.crossings:
+        settled = min((said[entry] for entry in crossing.settled_by), key=lambda each: each.at_ms, default=None)
+        for own, other in (crossing.entries, crossing.entries[::-1]):
+            owed_by = said[own].member
+            course = clock.course(
+                said[other], owed_by, precedence=state.precedence, done=settled, ended_ms=_closed_ms(state)
+            )
+            yield clock.duty(
+                course, entry=other, opening=state.opening, owed_by=owed_by, what="settle_crossing", clause="D-6"
+            )
+
+
+def _of_call(state: CallState, *, clock: _Clock) -> Iterator[Duty | None]:
+    if state.voice is not None:
+        for member in state.voice.ends:
+            yield _say_voice(state, state.voice, member, clock=clock)
+        yield _log_call(state, state.voice, clock=clock)
+    if state.logged is None:
+        return
+    done = next((d for d in state.decisions if d.member == state.other_end), None)
+    course = clock.course(state.logged, state.other_end, precedence=state.precedence, done=done)
+    yield clock.duty(
+        course,
+        entry=state.logged.entry,
+        opening=state.opening,
+        owed_by=state.other_end,
+        what="confirm_call",
+        clause="D-7",
+    )
+
+
+def _say_voice(state: CallState, voice: Voice, member: str, *, clock: _Clock) -> Duty | None:
+    """Both ends sign what they heard while the words are good; who read the challenge too late was never asked."""
+    opening, expires_ms = state.opening, voice.challenge.expires_at_ms
+    read = clock.readings.first_reading(opening.id, member)
+    in_time = read is not None and read.at_ms <= expires_ms
+    done, decided = voice.first_of(member), state.decision
+    ended_ms = decided.at_ms if decided is not None else None
+    if not in_time and clock.now_ms > expires_ms:
+        ended_ms = expires_ms
+    course = Course(opening.at_ms, read, expires_ms if in_time else None, done.at_ms if done else None, ended_ms)
+    return clock.duty(course, entry=opening.id, opening=opening, owed_by=member, what="say_voice", clause="D-11")
+
+
+def _log_call(state: CallState, voice: Voice, *, clock: _Clock) -> Duty | None:
+    """Who opened a challenge tells what came of the call, however the voice was."""
+    own = voice.first_of(state.opening.member)
+    if own is None:
+        return None
+    course = clock.course(own, own.member, precedence=voice.log_precedence, done=state.logged)
+    return clock.duty(
+        course, entry=own.entry, opening=state.opening, owed_by=own.member, what="log_call", clause="D-12"
+    )
+
+
+def _of_line_check(state: LineCheckState, *, clock: _Clock) -> Iterator[Duty | None]:
+    read = clock.readings.first_reading(state.opening.id, state.other)
+    course = answer_course(state, charter=clock.charter, read=read, now_ms=clock.now_ms)
+    yield clock.duty(
+        course,
+        entry=state.opening.id,
+        opening=state.opening,
+        owed_by=state.other,
+        what="answer_line_check",
+        clause="D-8",
+    )
+
+
+def _of_watch(state: WatchState, *, clock: _Clock) -> Iterator[Duty | None]:
+    holder = state.holder
+    read = clock.readings.first_reading(holder.entry, state.opening.member)
+    course = Course(holder.since_ms, read, holder.until_s * 1000)
+    yield clock.duty(
+        course,
+        entry=holder.entry,
+        opening=state.opening,
+        owed_by=state.opening.member,
+        what="renew_watch",
+        clause="D-10",
+    )
+
+
+def _not_before(state: MessageState, wording: Wording) -> frozenset[str]:
+    """Return these words and those that replaced them: who acknowledged the newer has acknowledged."""
+    index = state.wordings.index(wording)
+    return frozenset(w.entry for w in state.wordings[index:])
+
+
+def _upto(state: MessageState, entry: str) -> frozenset[str]:
+    index = next(n for n, wording in enumerate(state.wordings) if wording.entry == entry)
+    return frozenset(w.entry for w in state.wordings[: index + 1])
+
+
+def _ended_ms(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> int | None:
+    """Return when the words needed no reply any more: newer ones were received, or the message was closed."""
+    index = state.wordings.index(wording)
+    for newer in state.wordings[index + 1 :]:
+        read = clock.readings.first_reading(newer.entry, member)
+        if read is not None:
+            return read.at_ms
+    return _closed_ms(state)
+
+
+def _closed_ms(state: MessageState) -> int | None:
+    return state.closed.at_ms if state.closed is not None else None
+
+
+def _after(one: Said, other: Said) -> bool:
+    return int(one.entry.rpartition("/")[2]) > int(other.entry.rpartition("/")[2])
+
+
+def _everything(state: MessageState) -> tuple[Said, ...]:
+    return (*state.wordings, *state.read_backs, *state.confirmations, *state.answers, *state.closings)

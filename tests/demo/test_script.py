@@ -1,0 +1,73 @@
+"""The script of the exercise: it reads, it can be filled, and each draft has the form its kind asks for."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+import pytest
+
+from parley.demo.script import Played, filled, read_script, the_exercise
+from parley.tracks.hotline.entries import KINDS
+
+NOW_S = 1_767_700_000
+
+
+def drafts() -> list[tuple[str, str, dict[str, object]]]:
+    """Return label, kind and filled content of every step, with made-up ids for what came before."""
+    played: dict[str, Played] = {}
+    found = []
+    for number, step in enumerate(the_exercise().steps):
+        found.append((step.label, step.kind, filled(dict(step.content), played=played, now_s=NOW_S)))
+        played[step.label] = Played(f"{step.by}/{number}", NOW_S)
+    return found
+
+
+@pytest.mark.parametrize(("label", "kind", "content"), drafts(), ids=[label for label, _, _ in drafts()])
+def test_every_draft_has_the_form_of_its_kind(label: str, kind: str, content: dict[str, object]) -> None:
+    """The content of each step passes the check of its kind."""
+    assert KINDS[kind].check(content) == ()
+
+
+def test_only_steps_that_open_a_matter_stand_alone() -> None:
+    """A step stands in the matter of an earlier step exactly where its kind does not open one."""
+    stands_alone = {step.label for step in the_exercise().steps if step.opening is None}
+    assert all(KINDS[step.kind].opens for step in the_exercise().steps if step.label in stands_alone)
+
+
+def test_the_exercise_is_told_in_three_languages() -> None:
+    """Messages, answers and calls of the exercise are in Arabic, Hebrew and English."""
+    assert {content["lang"] for _, _, content in drafts() if "lang" in content} == {"ar", "he", "en"}
+
+
+def test_every_text_of_the_exercise_says_that_it_is_one() -> None:
+    """Every free text says EXERCISE in its language, unless it is a fixed phrase of a template."""
+    marks = re.compile("EXERCISE|تمرين|תרגיל")
+    raw = {step.label: step for step in the_exercise().steps}
+    unmarked = [
+        label
+        for label, _, content in drafts()
+        for field in ("text", "summary", "authority")
+        if field in content and not str(raw[label].content[field]).startswith("$phrase")
+        if not marks.search(str(content[field]))
+    ]
+    assert unmarked == []
+
+
+def test_a_step_that_names_a_later_one_is_refused() -> None:
+    """A script in which a step speaks of one that comes after it cannot be read."""
+    steps = ["{by: SY, as: one, kind: k, content: {of: '$entry:two'}}", "{by: SY, as: two, kind: k, content: {}}"]
+    text = "officers: []\nsteps:\n" + "".join(f"- {step}\n" for step in steps)
+    with pytest.raises(ValueError, match="needs"):
+        read_script(text)
+
+
+def test_times_are_said_to_the_full_minute() -> None:
+    """A time of the script is counted from now and cut to its minute."""
+    assert filled({"at": ["$now:-30"]}, played={}, now_s=600_010) == {"at": [599_940]}
+
+
+def test_numbers_are_written_in_the_digits_that_are_read_back() -> None:
+    """No text of the exercise holds digits of another script: a seven that looks like a V is misread."""
+    text = resources.files("parley.demo").joinpath("exercise.yaml").read_text(encoding="utf-8")
+    assert [each for each in text if each.isdecimal() and not each.isascii()] == []

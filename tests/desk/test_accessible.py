@@ -1,0 +1,290 @@
+"""Every page of the desk is held against axe (WCAG 2.2 AA) in three languages, in every look, with its dialogs open.
+
+The pages are listed from the addresses of the desk: one that is added is looked at, or named here with a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.desk.axe import ALL, ALL_BUT_COLOURS, FRAME, violations
+from tests.desk.cell import PASSWORD, Cell, message
+from tests.desk.officers.aside import aside
+from tests.desk.test_screens import FLAGS, PLACE, SIZES, flash
+
+pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
+
+LOOKS: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("light", {"color_scheme": "light", "contrast": "no-preference"}, "wide"),
+    ("dark", {"color_scheme": "dark", "contrast": "no-preference"}, "small"),
+    ("contrast", {"color_scheme": "light", "contrast": "more"}, "wide"),
+    ("phone", {"color_scheme": "light", "contrast": "no-preference"}, "phone"),
+    ("dark contrast", {"color_scheme": "dark", "contrast": "more"}, "wide"),
+)
+LANGUAGES = ("en", "ar", "he")
+ELSEWHERE = "held against axe on its way in tests/desk/officers"
+# Addresses that answer this officer with no page, and why they need none or where theirs is looked at.
+LEADING = {
+    "sign-in": "looked at below, by a stranger",
+    "account_login": "the same address",
+    "locked": "looked at below, where it is locked",
+    "find-entry": "leads to an entry, or to the page of what is not found",
+    "attachment": "a file, or the page of what is not found",
+    "draft-of": "says nothing where nothing was kept",
+    "mfa_login_webauthn": "what the browser asks the passkey",
+    "mfa_authenticate": ELSEWHERE,
+    "mfa_reauthenticate": ELSEWHERE,
+    "mfa_reauthenticate_webauthn": ELSEWHERE,
+    "mfa_activate_totp": ELSEWHERE,
+    "mfa_deactivate_totp": ELSEWHERE,
+    "mfa_view_recovery_codes": ELSEWHERE,
+    "mfa_generate_recovery_codes": ELSEWHERE,
+    "mfa_add_webauthn": ELSEWHERE,
+    "mfa_edit_webauthn": ELSEWHERE,
+    "mfa_remove_webauthn": ELSEWHERE,
+    "sign-act": ELSEWHERE,
+    "single-sign-on": "not there before an issuer is set",
+    "single-sign-on-back": "not there before an issuer is set",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands in the cell: the ids that the addresses of its pages are made of."""
+
+    matter: str
+    flash: str
+    duty: str
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def told(cell: Cell) -> Told:
+    """A cell in which something of everything stands: read back wrongly, answered, void, waiting for release."""
+    items = [{"n": 1, "type": "place", "value": PLACE, "label": "Bridge"}]
+    matter = cell.says("IL", "message_sent", message(items=items, asks_read_back=True, asks_answer=True))
+    wrong = {"items": [{"n": 1, "type": "place", "value": {**PLACE, "lat_e7": 331266000}}]}
+    cell.says("US", "read_back", wrong, matter=matter)
+    cell.says("SY", "message_sent", message(subject="Ours", items=items, asks_read_back=True))
+    aside(_await_release)
+    urgent = flash(cell)
+    duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
+    assert duty is not None
+    return Told(matter, urgent, duty[1])
+
+
+def _await_release() -> None:
+    from parley.desk.models import Officer
+    from parley.desk.sending.models import MOMENT, RELEASE
+    from parley.desk.sending.waiting import hold
+    from parley.node.drafts import Draft
+
+    officer = Officer.objects.get(name="officer-2")
+    for purpose in (RELEASE, MOMENT):
+        draft = Draft("message_sent", ("IL", "SY", "US"), message(subject=purpose), role="duty_officer")
+        hold(draft, purpose=purpose, officer=officer)
+
+
+def addresses(told: Told) -> Iterator[tuple[str, str]]:
+    """Yield the name and an example of every address that a GET may answer."""
+    from django.urls import get_resolver
+
+    example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
+    example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0"}
+
+    def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:
+        for each in patterns:
+            address = before + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: example.get(found[1], "1"), str(each.pattern))
+            if hasattr(each, "url_patterns"):
+                yield from walk(each.url_patterns, address)
+            else:
+                yield each.name or "", address
+
+    yield from walk(get_resolver().url_patterns, "/")
+
+
+def is_page(context: BrowserContext, name: str, address: str) -> bool:
+    """Return whether a whole page stands there; what is neither page, fragment, file nor form fails the test."""
+    answer = context.request.get(address, max_redirects=0)
+    if answer.status != 200:
+        # 405: forms are sent there; 403: a page of administrators, who are looked at below.
+        is_known = answer.status in (405, 403) or name in LEADING
+        assert is_known, f"{name}: {address} answers {answer.status}: give it an example, or say in LEADING why not"
+        return False
+    return "text/html" in answer.headers.get("content-type", "") and "<html" in answer.text()
+
+
+def pages(context: BrowserContext, told: Told) -> list[str]:
+    """Return the addresses of all pages, and those that look different in further states."""
+    found = [address for name, address in addresses(told) if is_page(context, name, address)]
+    more = [f"/hotline/{told.flash}", "/hotline/new?template=hold_fire", "/search?q=road", "/map?at=2026-01-06"]
+    more += ["/?watch=mine", "/hotline?show=checks", "/no-such-page", "/people"]
+    more += ["/map?place=33.1256+N,+35.8246+E&other=36S+YB+63531+68762", "/map?at=wrong"]
+    return [*dict.fromkeys([*found, *more])]
+
+
+def seated(browser: Browser, cell: Cell, *, language: str, name: str = "", lands: str = "#stage") -> BrowserContext:
+    """Return a browser in a language, signed in where an officer is named."""
+    address = f"http://127.0.0.1:{cell.port}"
+    context = browser.new_context(base_url=address, reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": "parley-language", "value": language, "url": address}])
+    if name:
+        page = context.new_page()
+        page.goto("/sign-in")
+        page.fill("input[name=name]", name)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("form:has(input[name=password]) button.primary")
+        expect(page.locator(lands).first).to_be_visible()
+        page.close()
+    return context
+
+
+def put_on(page: Page, number: int) -> str:
+    """Give the page one of the looks and return its name."""
+    name, media, size = LOOKS[number % len(LOOKS)]
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(**media)
+    return name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_passes_axe(browser: Browser, cell: Cell, told: Told, language: str) -> None:
+    """No page that an officer can reach breaks a rule of WCAG 2.2 AA; over the languages each has three looks."""
+    context, faults = seated(browser, cell, language=language, name="officer-1"), []
+    page, place = context.new_page(), LANGUAGES.index(language)
+    for number, address in enumerate(pages(context, told)):
+        look = put_on(page, number + place)
+        page.goto(address, wait_until="domcontentloaded")
+        # Colours are the same in each language: they are looked at in one, another one at each page.
+        rules = ALL if (number - place) % 3 == 0 else ALL_BUT_COLOURS
+        found = violations(page, without=FRAME if number else (), rules=rules)
+        faults += [f"{address} ({look}): {fault}" for fault in found]
+    context.close()
+    assert faults == []
+
+
+def test_the_frame_and_what_opens_over_it_passes_axe(browser: Browser, cell: Cell, told: Told) -> None:
+    """Around every page, in every look, and with each dialog open, nothing breaks a rule."""
+    faults = []
+    for number, (look, _, _) in enumerate(LOOKS):
+        context = seated(browser, cell, language=LANGUAGES[number % 3], name="officer-1")
+        page = context.new_page()
+        put_on(page, number)
+        page.goto(f"/hotline/{told.matter}")
+        faults += [f"the frame ({look}): {fault}" for fault in violations(page)]
+        # Each of them in two of the looks.
+        for name, opened in (each for at, each in enumerate(OPENED) if (at - number) % 5 in (0, 2)):
+            faults += [f"{name} ({look}): {fault}" for fault in opened_over(page, told, opened)]
+        context.close()
+    assert faults == []
+
+
+OPENED = (
+    ("the palette", "Control+k"),
+    ("the keys", "?"),
+    ("the officer's menu", "click .who"),
+    ("a link", "click .link > button"),
+    ("an explanation", "click #side [data-why]"),
+    ("the look before sending", "look"),
+    ("the lock", "lock"),
+)
+
+
+def opened_over(page: Page, told: Told, act: str) -> list[str]:
+    """Open something over the page and return its faults."""
+    if act.startswith("click "):
+        page.locator(act.removeprefix("click ")).first.click()
+    elif act == "look":
+        page.goto("/hotline/new")
+        page.fill("input[name=subject]", "Looked over")
+        page.fill("textarea[name=text]", "EXERCISE.")
+        page.click("form.compose .send button")
+        page.wait_for_selector("#look[open]", timeout=60_000)
+    elif act == "lock":
+        page.evaluate("document.getElementById('attention').dataset.idle = '0.001'")
+        expect(page.locator("#lock[open]")).to_be_visible()
+        page.evaluate("document.getElementById('attention').dataset.idle = '900'")
+    else:
+        page.keyboard.press(act)
+    page.wait_for_timeout(100)
+    found = violations(page, without=("#stage", "#side", *FRAME[:6]))
+    page.keyboard.press("Escape")
+    return found
+
+
+SEND_OLD_FORM = """() => { const tokens = [...document.querySelectorAll('[name=csrfmiddlewaretoken]')];
+  for (const each of tokens) each.value = 'old';
+  tokens[0].form.submit(); }"""
+LOCK = """() => { const { value } = document.querySelector('[name=csrfmiddlewaretoken]');
+  return fetch('/lock', { method: 'POST', body: new URLSearchParams({ csrfmiddlewaretoken: value }) }); }"""
+
+
+def test_the_doors_and_the_pages_of_what_went_wrong_pass_axe(browser: Browser, cell: Cell, told: Told) -> None:
+    """The sign-in before and after a wrong password, the lock, what is not found, too old, or failed."""
+    from parley.desk.pages import failed
+
+    faults = []
+    for number, language in enumerate(LANGUAGES):
+        context = seated(browser, cell, language=language, name="officer-2")
+        page, stranger = context.new_page(), seated(browser, cell, language=language).new_page()
+        put_on(page, number + 1)
+        put_on(stranger, number + 2)
+        stranger.goto("/sign-in")
+        faults += violations(stranger)
+        stranger.fill("input[name=name]", "nobody")
+        stranger.fill("input[name=password]", "wrong wrong wrong")
+        stranger.click("form:has(input[name=password]) button.primary")
+        expect(stranger.locator("[role=alert]").first).to_be_visible()
+        faults += violations(stranger)
+        stranger.goto("/no-such-page")
+        faults += violations(stranger)
+        page.goto("/hotline/new")
+        with page.expect_navigation():
+            page.evaluate(SEND_OLD_FORM)
+        faults += violations(page)
+        page.set_content(aside(failed, None).content.decode())
+        faults += violations(page)
+        page.goto("/shift")
+        page.evaluate(LOCK)
+        page.goto("/locked")
+        expect(page.locator("#stage input[name=password]")).to_be_visible()
+        faults += violations(page)
+        context.close()
+        stranger.context.close()
+    assert faults == []
+
+
+def test_the_pages_of_the_administrator_pass_axe(browser: Browser, cell: Cell) -> None:
+    """The accounts, and the page of one of them."""
+    from parley.desk.people import add_officer
+
+    keeper = aside(add_officer, "axe-keeper", role="administrator", password=PASSWORD, shown_as="Keeper",
+                   language="en", at=datetime.now(UTC))  # fmt: skip
+    faults = []
+    for number, language in enumerate(LANGUAGES):
+        context = seated(browser, cell, language=language, name="axe-keeper", lands="h1")
+        page = context.new_page()
+        for place, address in enumerate(("/people", f"/people/{keeper.pk}", "/hotline")):
+            put_on(page, number + place)
+            page.goto(address)
+            faults += [f"{address}: {fault}" for fault in violations(page)]
+        context.close()
+    aside(keeper.delete)
+    assert faults == []

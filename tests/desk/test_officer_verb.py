@@ -1,0 +1,78 @@
+"""`parley officer`: who sits at a desk is decided at the machine, never over the net."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parley.node.settings import Settings, write_settings
+from tests.node.mechanism import Mechanism
+
+PASSWORD = "olive tree by the river"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of a node that is not running."""
+    mechanism = Mechanism(tmp_path_factory.mktemp("homes")).make()
+    path = mechanism.home("SY").path
+    mechanism.close_all()
+    (path / "node.toml").write_bytes(write_settings(Settings(member="SY")))
+    return path
+
+
+def officer(home: Path, *words: str, password: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the verb as an operator would."""
+    command = [sys.executable, "-m", "parley.cli.main", "officer", *words, "--home", str(home)]
+    return subprocess.run(command, input=password, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_an_officer_is_added_and_listed(home: Path) -> None:
+    """An officer who was added stands in the list with role, language and shown name."""
+    words = ("add", "officer-1", "--role", "duty_officer", "--shown-as", "Duty officer 1", "--language", "ar")
+    added = officer(home, *words, "--password-stdin", password=f"{PASSWORD}\n")
+    assert (added.returncode, added.stderr) == (0, "")
+    listed = officer(home, "list")
+    assert listed.stdout.split() == ["officer-1", "duty_officer", "ar", "open", "Duty", "officer", "1"]
+    again = officer(home, *words, "--password-stdin", password=f"{PASSWORD}\n")
+    assert again.returncode == 1 and "already here" in again.stderr
+
+
+def test_an_officer_is_locked_and_unlocked(home: Path) -> None:
+    """A locked officer is shown as locked until unlocked; an unknown name is told."""
+    officer(home, "add", "officer-2", "--role", "chief", "--password-file", "-", password=PASSWORD)
+    assert officer(home, "lock", "OFFICER-2").returncode == 0
+    assert "locked" in officer(home, "list").stdout
+    assert officer(home, "unlock", "officer-2").returncode == 0
+    assert "locked" not in officer(home, "list").stdout
+    assert "no officer" in officer(home, "lock", "nobody").stderr
+
+
+@pytest.mark.parametrize("password", ["short", "123456789012345", "password123456"[:8]])
+def test_a_weak_password_is_refused(home: Path, password: str) -> None:
+    """A password that is short or of figures alone is refused with what a good one needs."""
+    refused = officer(home, "add", "weak", "--role", "chief", "--password-stdin", password=password)
+    assert refused.returncode == 1 and "too easy to guess" in refused.stderr
+
+
+def test_a_role_that_the_charter_does_not_know_is_refused(home: Path) -> None:
+    """The refusal names the roles that there are."""
+    refused = officer(home, "add", "x", "--role", "general", "--password-stdin", password=PASSWORD)
+    assert refused.returncode == 1 and "duty_officer" in refused.stderr
+
+
+def test_a_folder_without_a_node_is_told(tmp_path: Path) -> None:
+    """Where no node was made the verb says what to do first."""
+    refused = officer(tmp_path, "list")
+    assert refused.returncode == 1 and "parley init" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "لا يوجد ضابط"), ("he", "אין קצין")])
+def test_a_refusal_is_told_in_the_language_asked_for(home: Path, language: str, word: str) -> None:
+    """What the verb refuses it tells in the language of --language."""
+    refused = officer(home, "lock", "nobody", "--language", language)
+    assert refused.returncode == 1 and word in refused.stderr

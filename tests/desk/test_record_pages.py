@@ -1,0 +1,62 @@
+"""The record on the screen: the way of any entry, whatever it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from parley.node import reading
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from tests.desk.cell import Cell, message
+from tests.desk.visitor import Visitor
+
+
+def test_the_way_of_a_signature_of_the_charter_is_shown(visitor: Visitor) -> None:
+    """It belongs to no conversation, so none is offered."""
+    answer = visitor.get("/record/SY/0")
+    assert answer.status == 200
+    assert "/hotline/charter" not in answer.text and "To the conversation" not in answer.text
+
+
+def test_the_way_of_a_message_leads_to_its_conversation(cell: Cell, visitor: Visitor) -> None:
+    """What belongs to a matter offers the way there."""
+    said = cell.says("IL", "message_sent", message())
+    answer = visitor.get(f"/record/{said}")
+    assert answer.status == 200 and f"/hotline/{said}" in answer.text
+
+
+@pytest.mark.parametrize("member", ["SY", "IL", "US"])
+def test_every_entry_of_the_record_has_its_page(cell: Cell, visitor: Visitor, member: str) -> None:
+    """Signatures, receipts, positions and messages alike, of one's own log and of the others'."""
+    cell.says("IL", "message_sent", message())
+    node = cell.mechanism.nodes["SY"]
+    number = 0
+    while reading.find_entry(node, f"{member}/{number}") is not None and number < 40:
+        assert visitor.get(f"/record/{member}/{number}").status == 200, number
+        number += 1
+    assert number > 1
+
+
+def rungs(visitor: Visitor, matter: str) -> dict[str, list[str]]:
+    """Return the shapes of the rungs of the ladder that a conversation shows, by their words."""
+    ladder = re.search(r'<ul class="ladder">(.*?)</ul>', visitor.get(f"/hotline/{matter}").text, re.DOTALL)
+    assert ladder is not None
+    found: dict[str, list[str]] = {}
+    for shape, words in re.findall(r'<li class="st-(\w+)">.*?<span>(.*?)</span>', ladder[1], re.DOTALL):
+        found.setdefault(words.split("<b>")[0].strip(), []).append(shape)
+    return found
+
+
+def test_the_ladder_of_our_message_shows_how_far_it_got(cell: Cell, visitor: Visitor) -> None:
+    """Sent at once; mirrored and cosigned when others have signed for it; delivered when each has opened it."""
+    draft = Draft("message_sent", ("IL", "US"), message(), role="duty_officer")
+    sent = file(draft, node=cell.mechanism.nodes["SY"])
+    assert isinstance(sent, Filed)
+    before = rungs(visitor, sent.id)
+    assert (before["sent"], before["mirrored"], before["cosigned"]) == (["done"], ["todo"], ["todo"])
+    assert before["delivered"] == ["todo", "todo"]
+    cell.carry()
+    after = rungs(visitor, sent.id)
+    assert (after["mirrored"], after["cosigned"], after["delivered"]) == (["done"], ["done"], ["done", "done"])

@@ -1,0 +1,77 @@
+"""Every figure, clock, state, refusal and count on a screen answers "why", as a page and as a box."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.desk.cell import Cell, message
+from tests.desk.visitor import Visitor
+
+
+@pytest.fixture
+def flash(cell: Cell) -> str:
+    """A FLASH that waits for SY, with items to be read back."""
+    item = {"n": 1, "type": "number", "label": "vehicles", "value": {"value": "4", "unit": "vehicles"}}
+    return cell.says("IL", "message_sent", message(precedence="flash", asks_read_back=True, items=[item]))
+
+
+def asked(page: str) -> set[str]:
+    """Return every address at which a page answers why."""
+    return {unescape(address) for address in re.findall(r'href="([^"]+)" data-why', page)}
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+def test_every_why_on_the_screens_is_answered(flash: str, visitor: Visitor, language: str) -> None:
+    """No control leads to nothing, and each answer comes as a box too."""
+    visitor.speak(language)
+    found = asked(visitor.get(f"/hotline/{flash}").text) | asked(visitor.get("/").text)
+    kinds = {address.split("/")[2] for address in found}
+    assert kinds >= {"duty", "state", "link", "clause", "count"}
+    for address in sorted(found):
+        if flash in address or "/duty/" not in address:
+            answer = visitor.get(address)
+            assert answer.status == 200, address
+            box = visitor.get(address, **{"X-Parley-Part": "why"})
+            assert "<html" not in box.text and 'id="why-title"' in box.text, address
+
+
+def test_a_duty_tells_its_reckoning(flash: str, visitor: Visitor) -> None:
+    """The entry, the first reading, the minutes of the charter, the sum and the ladder, each with its clause."""
+    (address,) = [each for each in asked(visitor.get("/").text) if f"/duty/{flash}:acknowledge" in each]
+    page = visitor.get(address).text
+    for clause in ("D-1", "C-8", "C-10"):
+        assert f'href="/why/clause/{clause}"' in page
+    assert 'href="/charter#precedence-flash"' in page
+
+
+def test_an_entry_of_ours_tells_how_far_it_got(cell: Cell, visitor: Visitor) -> None:
+    """Mirrors and witnesses by name."""
+    said = cell.says("SY", "message_sent", message())
+    assert f"/why/entry/{said}" in asked(visitor.get(f"/hotline/{said}").text)
+    assert visitor.get(f"/why/entry/{said}").status == 200
+
+
+def test_a_refusal_leads_to_its_clause(flash: str, visitor: Visitor) -> None:
+    """The sentence stands on the page of the refusal; its clause says what to do."""
+    answer = visitor.post(f"/hotline/{flash}/acknowledge", {"how": "received", "to": "SY,IL", "wording": flash})
+    assert answer.status == 422
+    (address,) = re.findall(r'id="refused".*?href="(/why/clause/[^"]+)"', answer.text, re.DOTALL)
+    assert "What to do" in visitor.get(address).text
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+def test_the_charter_is_readable_with_source_and_standing(visitor: Visitor, language: str) -> None:
+    """Every value with where it comes from, how it stands and since when; every clause with an anchor."""
+    visitor.speak(language)
+    page = visitor.get("/charter").text
+    assert all(f'id="{anchor}"' in page for anchor in ("precedence-flash", "ladder-hotline", "member-SY", "clause-H-6"))
+    assert page.count('class="standing"') >= 20
+
+
+def test_what_nobody_knows_is_not_explained(visitor: Visitor) -> None:
+    """An unknown duty, matter, link or clause is no page."""
+    for address in ("duty/IL/9999:x:SY", "state/IL/9999", "link/XX", "clause/Z-1", "entry/IL/9999"):
+        assert visitor.get(f"/why/{address}").status == 404

@@ -1,0 +1,65 @@
+"""CI skips nothing, and runs everything that the house asks for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT
+
+INNER = '''
+import pytest
+
+def test_that_needs_what_is_missing() -> None:
+    pytest.skip("not on this machine")
+'''
+
+
+def run_inner(folder: Path, *, ci: str, text: str = INNER) -> subprocess.CompletedProcess[str]:
+    """Run a test file of its own under our conftest."""
+    (folder / "test_inner.py").write_text(text, encoding="utf-8")
+    plugins = ["-p", "tests.conftest", "-p", "no:cacheprovider"]
+    words = ["-q", *plugins, "-c", os.devnull, "--rootdir", str(folder), str(folder)]
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *words],
+        cwd=ROOT,
+        env={**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_skipped_test_fails_in_ci(tmp_path: Path) -> None:
+    """With CI=true a test that skips is a failed test, and says so."""
+    done = run_inner(tmp_path, ci="true")
+    assert done.returncode == 1
+    assert "CI skips nothing" in done.stdout
+
+
+def test_a_skipped_file_fails_in_ci(tmp_path: Path) -> None:
+    """With CI=true a file that skips as a whole is an error."""
+    done = run_inner(tmp_path, ci="true", text="import pytest\npytest.skip('all', allow_module_level=True)\n")
+    assert done.returncode != 0
+    assert "CI skips nothing" in done.stdout
+
+
+def test_a_skipped_test_is_only_skipped_elsewhere(tmp_path: Path) -> None:
+    """On a developer's machine a skip stays a skip."""
+    done = run_inner(tmp_path, ci="")
+    assert (done.returncode, "1 skipped" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("step", ["make check", "make test-pure", "make test"])
+def test_ci_runs(step: str) -> None:
+    """The script of CI runs this step."""
+    assert f"\n{step}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_ci_ends_with_the_tests() -> None:
+    """The last thing that CI runs is the whole test suite, whose summary closes its output."""
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("make test")

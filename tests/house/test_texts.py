@@ -1,0 +1,149 @@
+"""Code looks at codes, people read whole sentences: every code has its sentence in English, Arabic and Hebrew."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+import pytest
+
+from parley.texts import LANGUAGES, catalogue
+from tests.house.tree import PACKAGE, dotted, own_files, own_python, parsed, shown
+
+FIGURE = re.compile(r"%\((\w+)\)[sd]")
+# Which argument of each carries the code, and which the figures of its sentence.
+CARRIERS = {
+    "Refusal": (0, "code", 2, "data"),
+    "Fault": (1, "code", 2, "data"),
+    "Misread": (0, "code", 2, "data"),
+    "Problem": (0, "code", 3, "data"),
+    "KeyFileError": (0, "code", None, None),
+}
+SCRIPTS = {"ar": re.compile(r"[\u0600-\u06ff]"), "he": re.compile(r"[\u0590-\u05ff]")}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place in the source that answers with a code; `figures` is None where they are not written out there."""
+
+    place: str
+    code: str
+    figures: frozenset[str] | None
+
+
+def uses(path: Path) -> Iterator[Use]:
+    """Yield every Refusal and Fault of a file whose code is written out."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and (carrier := CARRIERS.get(dotted(node.func).split(".")[-1])):
+            code = _argument(node, position=carrier[0], name=carrier[1])
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                figures = None if carrier[2] is None else _figures(node, position=carrier[2], name=carrier[3])
+                yield Use(f"{shown(path)}:{node.lineno}", code.value, figures)
+
+
+def _argument(call: ast.Call, *, position: int, name: str | None) -> ast.expr | None:
+    if any(isinstance(argument, ast.Starred) for argument in call.args):
+        return None
+    if len(call.args) > position:
+        return call.args[position]
+    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+
+
+def _figures(call: ast.Call, *, position: int, name: str | None) -> frozenset[str] | None:
+    given = _argument(call, position=position, name=name)
+    if given is None:
+        return frozenset() if all(keyword.arg for keyword in call.keywords) else None
+    if isinstance(given, ast.Dict) and all(isinstance(key, ast.Constant) for key in given.keys):
+        return frozenset(str(key.value) for key in given.keys if isinstance(key, ast.Constant))
+    return None
+
+
+ALL_USES = tuple(use for path in own_python("src/") for use in uses(path))
+
+
+def test_every_code_has_a_sentence() -> None:
+    """Every code of a refusal or a fault stands in a file of parley/texts."""
+    assert [f"{use.place} {use.code}" for use in ALL_USES if use.code not in catalogue()] == []
+
+
+def test_every_figure_of_a_sentence_is_given_where_its_code_is_used() -> None:
+    """A sentence names no figure that the place which answers with its code does not give."""
+    missing = [
+        f"{use.place} {use.code}: {sorted(wanted - use.figures)}"
+        for use in ALL_USES
+        if use.figures is not None
+        for wanted in [frozenset(FIGURE.findall(catalogue().get(use.code, {}).get("en", "")))]
+        if not wanted <= use.figures
+    ]
+    assert missing == []
+
+
+def test_every_sentence_stands_in_every_language_with_the_same_figures() -> None:
+    """A code has a sentence in each language, written in its script, with the same figures."""
+    for code, sentences in catalogue().items():
+        assert tuple(sorted(sentences)) == tuple(sorted(LANGUAGES)), code
+        assert len({frozenset(FIGURE.findall(text)) for text in sentences.values()}) == 1, code
+        assert all(script.search(sentences[language]) for language, script in SCRIPTS.items()), code
+
+
+def test_no_code_stands_in_two_files() -> None:
+    """A code has one sentence in one file."""
+    seen: dict[str, str] = {}
+    for file in sorted((PACKAGE / "texts").glob("*.json")):
+        for code in json.loads(file.read_text(encoding="utf-8")):
+            assert code not in seen, f"{code} stands in {seen.get(code)} and {file.name}"
+            seen[code] = file.name
+
+
+def test_no_sentence_holds_a_stray_percent_sign() -> None:
+    """A percent sign that is no figure is doubled, or the sentence could not be set."""
+    for code, sentences in catalogue().items():
+        for text in sentences.values():
+            assert "%" not in FIGURE.sub("", text).replace("%%", ""), code
+
+
+PO_FILES = tuple(path for path in own_files() if path.suffix == ".po")
+
+
+@pytest.mark.parametrize("path", PO_FILES, ids=shown)
+def test_every_string_of_the_screens_is_translated(path: Path) -> None:
+    """A .po file has a translation for every string, none of them fuzzy, each with the figures of its original."""
+    catalogue_of_file = polib.pofile(str(path))
+    assert [entry.msgid for entry in catalogue_of_file if entry.fuzzy or entry.obsolete] == []
+    if "/en/" in shown(path):
+        return
+    assert [entry.msgid for entry in catalogue_of_file.untranslated_entries()] == []
+    for entry in catalogue_of_file:
+        wanted = set(FIGURE.findall(entry.msgid))
+        for text in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
+            assert wanted >= set(FIGURE.findall(text)), entry.msgid
+
+
+TRANSLATORS = frozenset({"_", "gettext", "gettext_lazy"})
+
+
+def used_on_screens() -> Iterator[tuple[str, str]]:
+    """Yield each string that a template or a module of the desk asks to have translated, with its place."""
+    in_template = re.compile(r"{%-?\s*trans(?:late)?\s+(?:\"([^\"]+)\"|'([^']+)')")
+    for path in own_files():
+        if path.suffix in {".html", ".txt"} and "/templates/" in shown(path):
+            for double, single in in_template.findall(path.read_text(encoding="utf-8")):
+                yield shown(path), double or single
+    for path in own_python("src/parley/desk/"):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in TRANSLATORS:
+                first = _argument(node, position=0, name="message")
+                if isinstance(first, ast.Constant):
+                    yield f"{shown(path)}:{node.lineno}", str(first.value)
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_every_string_that_a_screen_shows_stands_in_the_translations(language: str) -> None:
+    """What a template or a view asks to have translated stands in the .po file of each language."""
+    known = {entry.msgid for path in PO_FILES if f"/{language}/" in shown(path) for entry in polib.pofile(str(path))}
+    assert [f"{place}: {text}" for place, text in used_on_screens() if text not in known] == []
