@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from parley.tracks.hotline.templates import TEMPLATES
 from tests.desk.cell import PASSWORD, Cell, message
@@ -38,6 +38,11 @@ def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterat
     yield from signed_in(browser, cell, **wish)
 
 
+def complaint_of(said: ConsoleMessage) -> str:
+    """Return what the browser complained of and what it was about."""
+    return f"{said.text} at {said.location.get('url', '')}"
+
+
 def signed_in(
     browser: Browser, cell: Cell, *, language: str = "en", size: str = "wide", javascript: bool = True
 ) -> Iterator[Page]:
@@ -50,7 +55,7 @@ def signed_in(
     context.set_default_timeout(60_000)
     context.add_cookies([{"name": "parley-language", "value": language, "url": f"http://127.0.0.1:{cell.port}"}])
     page, complaints = context.new_page(), []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(complaint_of(said)) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     # The form itself is tried elsewhere; here it is sent as a browser would send it, without drawing it first.
     context.request.get("/sign-in")

@@ -207,11 +207,17 @@ class _Onlooker:
     COOKIES: Mapping[str, str] = field(default_factory=dict)
 
 
-def render_fragments(fragments: Iterable[Fragment], audience: Audience) -> dict[str, str]:
-    """Return the texts of fragments for one audience, made over one reading of the node."""
+def render_fragments(
+    fragments: Iterable[Fragment], audience: Audience, *, keep_clocks: bool = False
+) -> dict[str, str]:
+    """Return the texts of fragments for one audience, made over one reading of the node.
+
+    With `keep_clocks` also what the browser's clocks write by themselves.
+    """
     with translation.override(audience.language):
         frame = Frame(_Onlooker(audience))
-        return {each.name: _text_of(each, frame=frame) for each in fragments}
+        texts = {each.name: _text_of(each, frame=frame) for each in fragments}
+    return texts if keep_clocks else {name: CLOCK.sub(r"\1", text) for name, text in texts.items()}
 
 
 def _text_of(fragment: Fragment, *, frame: Frame) -> str:
@@ -219,7 +225,7 @@ def _text_of(fragment: Fragment, *, frame: Frame) -> str:
     found = fragment.context(frame)
     if found is None:
         return ""
-    return CLOCK.sub(r"\1", get_template(fragment.template).render({"frame": frame, **found}))
+    return str(get_template(fragment.template).render({"frame": frame, **found}))
 
 
 def _next_sheet(before: Printed | None, *, text: str) -> Sheet:

@@ -21,7 +21,7 @@ from parley.desk.naming import in_language, member_name
 from parley.desk.seats import Seat, seats
 from parley.desk.timeline.showing import TimeLine, time_line
 from parley.desk.warnings import Notice, warnings_of
-from parley.desk.watch_list import SHOWS, Viewer, WatchList, watch_list
+from parley.desk.watch_list import SHOWS, Viewer, WatchList, after_of, watch_list
 from parley.desk.watching import Flash, flashes_of
 from parley.node.running import Node
 
@@ -151,11 +151,17 @@ class Frame:
     @cached_property
     def watch(self) -> WatchList:
         """The watch list, sorted by what is due next: as the address asks for, else as this browser last did."""
+        return self.watch_of(*self.watch_asked)
+
+    @property
+    def watch_asked(self) -> tuple[str, str]:
+        """Whose duties are asked for, mine, desk or all, and after which place; "" from the most urgent on."""
         asked, kept = self._request.GET.get("watch", ""), self._request.COOKIES.get(WATCH_COOKIE, "")
         show = next((wish for wish in (asked, kept) if wish in SHOWS), "all")
-        return self.watch_of(show, after=self._request.GET.get("watch_after", ""))
+        after = self._request.GET.get("watch_after", "")
+        return show, after if after_of(after) else ""
 
-    def watch_of(self, show: str, *, after: str = "") -> WatchList:
+    def watch_of(self, show: str, after: str = "") -> WatchList:
         """Return the watch list for mine, desk or all, from where `after` says."""
         # Only now: models can be loaded once Django has its settings.
         from parley.desk.attention.shelving import with_shelved  # noqa: PLC0415

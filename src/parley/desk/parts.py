@@ -8,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.desk.frame import WATCH_COOKIE, Frame
+from parley.desk.kept import kept
+from parley.desk.pushed import BY_NAME
 from parley.desk.watch_list import SHOWS
 
 WATCH_COOKIE_SECONDS = 365 * 24 * 60 * 60
@@ -17,28 +19,33 @@ WATCH_COOKIE_SECONDS = 365 * 24 * 60 * 60
 @require_GET
 def links(request: HttpRequest) -> HttpResponse:
     """The link bar."""
-    return render(request, "desk/parts/links.html")
+    return kept(request, BY_NAME["links"])
 
 
 @never_cache
 @require_GET
 def flash(request: HttpRequest) -> HttpResponse:
     """The FLASH messages that wait for an acknowledgement; empty where none does."""
-    return render(request, "desk/parts/flash.html")
+    return kept(request, BY_NAME["flash"])
 
 
 @never_cache
 @require_GET
 def opposite(request: HttpRequest) -> HttpResponse:
     """Who is on duty at the other members."""
-    return render(request, "desk/parts/opposite.html")
+    return kept(request, BY_NAME["opposite"])
 
 
 @never_cache
 @require_GET
 def watch(request: HttpRequest) -> HttpResponse:
     """The watch list; a filter that the address asks for is kept in a cookie of this browser."""
-    answer = render(request, "desk/parts/watch.html", {"watch": Frame(request).watch})
+    frame = Frame(request)
+    show, after = frame.watch_asked
+    if after:
+        answer = render(request, "desk/parts/watch.html", {"watch": frame.watch})
+    else:
+        answer = kept(request, BY_NAME[f"watch-{show}"])
     wished = request.GET.get("watch", "")
     if wished in SHOWS:
         answer.set_cookie(WATCH_COOKIE, wished, max_age=WATCH_COOKIE_SECONDS, samesite="Lax", httponly=True)

@@ -51,3 +51,4 @@ FRAGMENTS = (
         of_matter=True, moves=True, context=shown_in,
     ),
 )  # fmt: skip
+BY_NAME: Mapping[str, Fragment] = {each.name: each for each in FRAGMENTS}

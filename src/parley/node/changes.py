@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Set
+from collections import OrderedDict
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+
+EVERYTHING = "everything"
+# Of so many topics it is remembered when they last changed; of all others only that it was before these.
+REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Subscription:
         self._seq = seq
         self._topics |= topics
         if len(self._topics) > self._maxsize:
-            self._topics = {"everything"}
+            self._topics = {EVERYTHING}
         self._woken.set()
 
     async def next(self, timeout: float | None = None) -> Change | None:
@@ -57,6 +62,8 @@ class Changes:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._readers: list[Subscription] = []
+        self._last: OrderedDict[str, int] = OrderedDict()
+        self._forgotten = 0
         self.seq = 0
 
     def subscribe(self, maxsize: int = 1000) -> Subscription:
@@ -77,8 +84,25 @@ class Changes:
         with self._lock:
             self.seq += 1
             seq, readers = self.seq, list(self._readers)
+            self._remember(topics, seq=seq)
         for reader in readers:
             try:
                 reader._loop.call_soon_threadsafe(reader.add, seq, topics)
             except RuntimeError:
                 self.drop(reader)  # its loop has ended
+
+    def last_touched(self, topics: Iterable[str]) -> int:
+        """Return the `seq` of the last change of any of these topics, never too low; "matter:*" stands for all matters.
+
+        Known as soon as `publish` returns, and so before whoever filed an entry has its answer.
+        """
+        with self._lock:
+            return max(self._last.get(topic, self._forgotten) for topic in (EVERYTHING, *topics))
+
+    def _remember(self, topics: Set[str], *, seq: int) -> None:
+        kinds = {f"{topic.partition(':')[0]}:*" for topic in topics if ":" in topic}
+        for topic in (*topics, *kinds):
+            self._last[topic] = seq
+            self._last.move_to_end(topic)
+        while len(self._last) > REMEMBERED:
+            self._forgotten = max(self._forgotten, self._last.popitem(last=False)[1])

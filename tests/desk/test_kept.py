@@ -1,0 +1,77 @@
+"""Panels that are fetched: rendered once for an audience and a change, and never older than what the reader wrote."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from parley.desk import kept
+from parley.desk.fragments import Audience, render_fragments
+from parley.desk.kept import Shelf
+from tests.desk.cell import Cell, message
+from tests.desk.visitor import Visitor
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Audience]]:
+    """Begin with an empty shelf and note what is rendered for whom."""
+    noted: list[tuple[str, Audience]] = []
+
+    def noting(fragments: tuple, audience: Audience, **how: bool) -> dict[str, str]:  # type: ignore[type-arg]
+        noted.extend((each.name, audience) for each in fragments)
+        return render_fragments(fragments, audience, **how)
+
+    monkeypatch.setattr(kept, "render_fragments", noting)
+    monkeypatch.setattr(kept, "SHELF", Shelf())
+    monkeypatch.setattr(kept, "MOVING_S", 3600.0)
+    return noted
+
+
+def test_what_an_officer_wrote_is_in_the_panel_at_once(cell: Cell, visitor: Visitor, made: list[object]) -> None:
+    """The list that is fetched after an entry was filed shows it, whatever was kept before."""
+    for number in range(3):
+        visitor.get("/part/watch?watch=all")
+        filed = cell.says("IL", "message_sent", message(subject=f"Kept {number}"))
+        assert filed in visitor.get("/part/watch?watch=all").text
+
+
+def test_thirty_fetches_at_once_are_one_rendering(cell: Cell, made: list[object]) -> None:
+    """Whoever comes while a panel is made waits for it; nothing is rendered anew where nothing changed."""
+    visitors = [cell.visitor() for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda number: visitors[number % 4].get("/part/watch?watch=desk"), range(32)))
+    assert {answer.status for answer in answers} == {200}
+    assert len({TOKEN.sub("", answer.text) for answer in answers}) == 1
+    assert len(made) <= 3, made
+
+
+def test_each_session_finds_its_own_token_in_the_forms(cell: Cell, made: list[object]) -> None:
+    """A panel is kept without a token: two officers never see the same one, and each one's works."""
+    one, other = cell.visitor("officer-1"), cell.visitor("officer-2")
+    tokens = [set(TOKEN.findall(each.get("/part/opposite").text)) for each in (one, other)]
+    assert all(tokens) and not tokens[0] & tokens[1]
+    sent = one.post("/hotline/line-check", {"other": "IL", "csrfmiddlewaretoken": tokens[0].pop()}, token=False)
+    assert sent.status == 303
+    # Where a panel holds no form, no token is made for it.
+    assert not TOKEN.search(one.get("/part/links").text)
+
+
+def test_roles_and_languages_have_panels_of_their_own(cell: Cell, visitor: Visitor, made: list[object]) -> None:
+    """What one role or language sees is never given to another."""
+    assert 'lang="ar"' not in visitor.get("/part/watch?watch=all").text
+    visitor.cookies["parley-language"] = "ar"
+    arabic = visitor.get("/part/watch?watch=all").text
+    visitor.cookies["parley-language"] = "en"
+    assert arabic != visitor.get("/part/watch?watch=all").text
+    assert {audience.language for name, audience in made if name == "watch-all"} == {"en", "ar"}
+    assert {audience.role for name, audience in made if name == "watch-all"} == {"duty_officer"}
+
+
+def test_a_later_part_of_the_list_is_never_taken_from_the_shelf(visitor: Visitor, made: list[object]) -> None:
+    """Only the first window is kept."""
+    assert visitor.get("/part/watch?watch_after=0,1764000000000,SY/1").status == 200
+    assert made == []
