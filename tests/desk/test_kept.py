@@ -75,3 +75,14 @@ def test_a_later_part_of_the_list_is_never_taken_from_the_shelf(visitor: Visitor
     """Only the first window is kept."""
     assert visitor.get("/part/watch?watch_after=0,1764000000000,SY/1").status == 200
     assert made == []
+
+
+def test_a_page_takes_its_panels_from_the_shelf(cell: Cell, visitor: Visitor, made: list[tuple[str, Audience]]) -> None:
+    """Pages differ in their subject; what stands around it is rendered once until the node changes it."""
+    cell.says("IL", "message_sent", message(subject="Around every page"))
+    for address in ("/", "/hotline", "/shift", "/record", "/"):
+        page = visitor.get(address)
+        assert page.status == 200 and "Around every page" in page.text, address
+    names = [name for name, _ in made]
+    assert {"watch-all", "flash", "links", "timeline", "rows", "ours"} <= set(names)
+    assert names.count("watch-all") <= 2 and names.count("rows") <= 2, names

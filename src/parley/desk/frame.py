@@ -161,6 +161,20 @@ class Frame:
         after = self._request.GET.get("watch_after", "")
         return show, after if after_of(after) else ""
 
+    @property
+    def watch_panel(self) -> str:
+        """The name of the panel that the watch list of this page is; "" for a later part of the list."""
+        show, after = self.watch_asked
+        return "" if after else f"watch-{show}"
+
+    @cached_property
+    def ours(self) -> int:
+        """How much this member owes, or has risen to it, within the first window of the watch list."""
+        from parley.desk.kept import kept_text  # noqa: PLC0415
+        from parley.desk.pushed import OURS  # noqa: PLC0415
+
+        return int(kept_text(self._request, OURS))
+
     def watch_of(self, show: str, after: str = "") -> WatchList:
         """Return the watch list for mine, desk or all, from where `after` says."""
         # Only now: models can be loaded once Django has its settings.

@@ -1,4 +1,4 @@
-"""Panels that are fetched, kept for all officers of one audience: rendered anew only where the node changed them.
+"""Panels of pages, kept for all officers of one audience: rendered anew only where the node changed them.
 
 Whoever filed an entry reads it here at once: what a change touches is known before the filing is answered. Other panels
 than those that are pushed, and later parts of a list, are not kept.
@@ -61,7 +61,12 @@ SHELF = Shelf()
 
 def kept(request: HttpRequest, fragment: Fragment) -> HttpResponse:
     """Answer with a panel from the shelf, its forms with the token of this session."""
-    return HttpResponse(_with_tokens(SHELF.text(fragment, frame=Frame(request)), request=request))
+    return HttpResponse(kept_text(request, fragment))
+
+
+def kept_text(request: HttpRequest, fragment: Fragment) -> str:
+    """Return a panel from the shelf, its forms with the token of this session."""
+    return _with_tokens(SHELF.text(fragment, frame=Frame(request)), request=request)
 
 
 def _with_tokens(text: str, *, request: HttpRequest) -> str:

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.desk.frame import Frame
-from parley.desk.hotline.pages import rows_of
 from parley.desk.hotline.phrases import phrases_shown
 
 
@@ -19,7 +18,7 @@ from parley.desk.hotline.phrases import phrases_shown
 def desk(request: HttpRequest) -> HttpResponse:
     """Show everything that waits, the newest conversations, and who is on duty opposite."""
     frame = Frame(request)
-    shown = {"section": "desk", "rows": rows_of(frame), "phrases": phrases_shown(frame.language)}
+    shown = {"section": "desk", "phrases": phrases_shown(frame.language)}
     return render(request, "desk/desk.html", shown)
 
 

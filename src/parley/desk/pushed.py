@@ -51,4 +51,9 @@ FRAGMENTS = (
         of_matter=True, moves=True, context=shown_in,
     ),
 )  # fmt: skip
-BY_NAME: Mapping[str, Fragment] = {each.name: each for each in FRAGMENTS}
+# Kept for the pages, and never pushed: the browser counts for itself.
+OURS = Fragment(
+    "ours", "desk/parts/ours.html", ("duties", "matters", "links"), moves=True, by_role=True,
+    context=lambda frame: {"count": frame.watch_of("all").ours},
+)  # fmt: skip
+BY_NAME: Mapping[str, Fragment] = {each.name: each for each in (*FRAGMENTS, OURS)}

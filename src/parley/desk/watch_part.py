@@ -29,7 +29,7 @@ def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
 WATCH = DeskPart(
     "watch",
     rail=(
-        RailEntry("desk", lambda: gettext("Desk"), "desk", "desk", place=0, count=lambda frame: frame.watch.ours),
+        RailEntry("desk", lambda: gettext("Desk"), "desk", "desk", place=0, count=lambda frame: frame.ours),
         RailEntry("shift", lambda: gettext("Shift"), "shift", "watch", place=80),
         RailEntry("record", lambda: gettext("Record"), "record", "record", place=90),
     ),

@@ -105,7 +105,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
     duties = [d for d in reading.duties(frame.node, now_ms=frame.now_ms) if d.state not in OVER]
     ours = [d for d in duties if d.owed_by == frame.node.member]
-    steps = [Step("why.count.waiting", {"member": frame.node.member, "count": frame.watch.ours})]
+    steps = [Step("why.count.waiting", {"member": frame.node.member, "count": frame.ours})]
     for each in ours[:MOST_LISTED]:
         told = {"what": each.what, "matter": each.matter or "–", "entry": each.entry}
         steps.append(Step("why.count.one", told, entry=each.entry if each.matter else "", clause=each.clause))
