@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.desk.cell import Cell, open_cell
+from tests.desk.screens import FLAGS
 from tests.desk.visitor import Visitor
 
 # Never a verdict on speed: what appears ends the wait at once, and what never appears fails all the same.
@@ -30,6 +31,16 @@ def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cell]:
     yield opened
     opened.server.should_exit = True
     opened.mechanism.close_all()
+
+
+# No longer than a module: where Playwright runs, a test cannot run an event loop of its own.
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

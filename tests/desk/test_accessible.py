@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.desk.axe import ALL, ALL_BUT_COLOURS, FRAME, violations
 from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.officers.aside import aside
-from tests.desk.test_screens import FLAGS, PLACE, SIZES, flash
+from tests.desk.screens import PLACE, SIZES, flash
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
 
@@ -62,15 +62,6 @@ class Told:
     matter: str
     flash: str
     duty: str
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

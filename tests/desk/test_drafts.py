@@ -6,7 +6,7 @@ import json
 import re
 
 from tests.desk.cell import Cell, message
-from tests.desk.test_screens import flash
+from tests.desk.screens import flash
 from tests.desk.visitor import Visitor
 
 

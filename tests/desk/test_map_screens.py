@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.desk.cell import Cell, message
+from tests.desk.screens import FLAGS, SIZES, flash, signed_in
 from tests.desk.test_map_pages import HERE, THERE, place, sent
-from tests.desk.test_screens import FLAGS, SIZES, flash, signed_in
 
 pytestmark = pytest.mark.browser
 

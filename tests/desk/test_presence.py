@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from parley.desk.presence.seats import KEPT_S, Looking, Seats
 from tests.desk.cell import PASSWORD, Cell, message
-from tests.desk.test_screens import FLAGS
 from tests.desk.visitor import Visitor
 
 TAB = "tab-of-the-first"
@@ -90,15 +88,6 @@ def test_a_matter_that_is_not_here_is_none(visitor: Visitor) -> None:
     visitor.get("/")
     for matter in ("SY/99999", "charter of nobody", "IL/"):
         assert visitor.post("/here", {"tab": TAB, "matter": matter}).status == 404
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 def at_desk(browser: Browser, cell: Cell, name: str, *, language: str = "en") -> tuple[BrowserContext, Page]:

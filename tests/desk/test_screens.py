@@ -2,96 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from parley.tracks.hotline.templates import TEMPLATES
-from tests.desk.cell import PASSWORD, Cell, message
+from tests.desk.cell import Cell, message
+from tests.desk.screens import PLACE, SIZES, flash, send, signed_in
 
 pytestmark = pytest.mark.browser
-
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-SIZES = {"wide": (1440, 900), "small": (1280, 720), "phone": (390, 844)}
-PLACE = {"lat_e7": 331256000, "lon_e7": 358246000}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
-
 
 @pytest.fixture
 def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A signed-in page; the test fails where the browser complained of anything, its policy above all."""
     wish: dict[str, Any] = getattr(request, "param", {})
     yield from signed_in(browser, cell, **wish)
-
-
-def complaint_of(said: ConsoleMessage) -> str:
-    """Return what the browser complained of and what it was about."""
-    return f"{said.text} at {said.location.get('url', '')}"
-
-
-def signed_in(
-    browser: Browser, cell: Cell, *, language: str = "en", size: str = "wide", javascript: bool = True
-) -> Iterator[Page]:
-    """Yield a page after the sign-in, and look at its complaints at the end."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        base_url=f"http://127.0.0.1:{cell.port}", java_script_enabled=javascript,
-        viewport={"width": width, "height": height},
-    )  # fmt: skip
-    context.set_default_timeout(60_000)
-    context.add_cookies([{"name": "parley-language", "value": language, "url": f"http://127.0.0.1:{cell.port}"}])
-    page, complaints = context.new_page(), []
-    page.on("console", lambda said: complaints.append(complaint_of(said)) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    # The form itself is tried elsewhere; here it is sent as a browser would send it, without drawing it first.
-    context.request.get("/sign-in")
-    token = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "parley-csrf")
-    context.request.post("/sign-in", form={"name": "officer-1", "password": PASSWORD, "csrfmiddlewaretoken": token})
-    page.goto("/")
-    expect(page.locator("#stage")).to_be_visible()
-    yield page
-    context.close()
-    # What a cut line or a refused form makes the browser say is no fault of the page.
-    faults = [
-        text
-        for text in complaints
-        if "ERR_CONNECTION" not in text and "ERR_INCOMPLETE" not in text and "status of 422" not in text
-    ]
-    assert faults == []
-
-
-def send(page: Page) -> None:
-    """Look over what the form would send, and send it."""
-    page.click("form.compose .send button")
-    page.click("[data-look-send]")
-
-
-def flash(cell: Cell, **more: Any) -> str:
-    """Let IL send a FLASH of fixed phrases and return its matter."""
-    template, minute = TEMPLATES["fire_near_the_line"], int(time.time()) // 60 * 60
-    items = [
-        {"n": 1, "type": "place", "value": PLACE},
-        {"n": 2, "type": "time", "value": {"at_s": minute, "precision": "minute"}},
-    ]
-    said = message(
-        subject=template.titles["en"], text=template.phrases["en"], template=template.name, precedence="flash",
-        asks_read_back=True, asks_answer=True, items=items, **more,
-    )  # fmt: skip
-    return cell.says("IL", "message_sent", said)
 
 
 @pytest.mark.parametrize("page", [{"language": code} for code in ("en", "ar", "he")], indirect=True)

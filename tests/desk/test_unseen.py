@@ -7,23 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.desk.cell import Cell, message
+from tests.desk.screens import flash
 from tests.desk.test_accessible import seated
-from tests.desk.test_screens import FLAGS, flash
 
 pytestmark = pytest.mark.browser
 ALL = "[...document.querySelectorAll('*')]"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

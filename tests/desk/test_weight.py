@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.desk.cell import Cell, message
+from tests.desk.screens import PLACE, flash
 from tests.desk.test_accessible import LANGUAGES, seated
-from tests.desk.test_screens import FLAGS, PLACE, flash
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 MOST_BYTES = 150_000
 # What draws the map, its base map and its facts: the map, not the page.
 MAP = ("/vendor/ol.js", "/vendor/map/", "/map/features", "/vendor/desk/part-")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 def weights(page: Page, addresses: list[str]) -> dict[str, dict[str, int]]:

@@ -15,7 +15,7 @@ from parley.demo.playing import Stage, sign_charter
 from parley.demo.ports import unwatched
 from parley.node.asking import ask
 from parley.node.home import Home
-from tests.desk.test_screens import FLAGS
+from tests.desk.screens import FLAGS
 from tests.house.tree import ROOT
 
 pytestmark = [pytest.mark.story, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]

@@ -6,24 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.desk.cell import PASSWORD, Cell
 from tests.desk.officers.aside import aside
 from tests.desk.officers.browsing import sitting
 from tests.desk.officers.test_passkeys import is_not_too_wide, look
-from tests.desk.test_screens import FLAGS
 
 Make = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from parley.node import reading
 from parley.node.unsealing import open_attached
@@ -15,7 +15,6 @@ from tests.desk.cell import PASSWORD, Cell
 from tests.desk.officers.aside import aside
 from tests.desk.officers.browsing import sitting
 from tests.desk.officers.test_passkeys import look
-from tests.desk.test_screens import FLAGS
 from tests.desk.visitor import Visitor
 
 Make = Callable[..., Any]
@@ -57,15 +56,6 @@ def kept_draft(officer: Any) -> Any:
     from parley.desk.drafts import keeping
 
     return keeping.draft_of(node(), FORM, officer=officer)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 def test_without_a_passkey_nothing_is_sent(cell: Cell, make_officer: Make) -> None:

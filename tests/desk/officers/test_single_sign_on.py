@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.desk.cell import PASSWORD, Cell
 from tests.desk.officers.aside import aside
@@ -18,7 +18,6 @@ from tests.desk.officers.codes import fresh_code
 from tests.desk.officers.issuing import Lying, issuing, new_key, now_s
 from tests.desk.officers.test_passkeys import look
 from tests.desk.officers.test_second_factor import enrolled
-from tests.desk.test_screens import FLAGS
 from tests.desk.visitor import Answer, Visitor
 
 Make = Callable[..., Any]
@@ -270,15 +269,6 @@ def test_an_administrator_links_and_forgets_a_subject(cell: Cell, make_officer: 
     assert visitor.get("/shift").location.startswith("/sign-in")
     assert come_back(Visitor(cell.port), "sub-linked").status == 403
     assert visitor.post(f"/people/{officer.pk}/link", {"subject": "mine"}).status in (302, 403)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.desk.cell import PASSWORD, Cell
 from tests.desk.officers.browsing import Sitting, sitting
 from tests.desk.officers.test_passkeys import look
-from tests.desk.test_screens import FLAGS
 from tests.desk.visitor import Visitor
 
 Make = Callable[..., Any]
 TOKEN = "document.querySelector('[name=csrfmiddlewaretoken]').value"
 FORM = f"new URLSearchParams({{csrfmiddlewaretoken: {TOKEN}}})"
 LOCK = f"fetch('/lock', {{method: 'POST', headers: {{'X-Parley-Stay': '1'}}, body: {FORM}}})"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 def sit_down(seat: Sitting, name: str) -> None:
