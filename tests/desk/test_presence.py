@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from parley.desk.presence.seats import KEPT_S, Looking, Seats
+from parley.desk.presence.seats import KEPT_S, MOST_OF_ONE, Looking, Seats
 from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.visitor import Visitor
 
@@ -48,6 +48,18 @@ def test_a_seat_that_is_silent_is_forgotten() -> None:
     clock.at += KEPT_S + 1
     assert seats.look("2", seat("b", matter="SY/9", at=clock.at)) == {"SY/1", "SY/9"}
     assert seats.at("SY/1", besides="b") == []
+
+
+def test_no_officer_takes_the_seats_of_all() -> None:
+    """A script in one officer's browser that opens tab after tab is seen no more; the others are."""
+    seats = Seats(Clock())
+    for number in range(MOST_OF_ONE + 5):
+        seats.look(str(number), seat("a"))
+    assert seats.look("more", seat("a", matter="SY/7")) == frozenset()
+    assert seats.at("SY/7", besides="b") == []
+    assert seats.look("b", seat("b", matter="SY/7")) == {"SY/7"}
+    # A seat that is there already still moves.
+    assert seats.look("0", seat("a", matter="SY/8")) == {"SY/1", "SY/8"}
 
 
 def test_one_officer_in_two_tabs_is_shown_once_and_never_to_himself() -> None:

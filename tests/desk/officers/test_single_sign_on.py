@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -218,6 +223,88 @@ def test_while_the_issuer_is_down_the_password_goes_on(cell: Cell, make_officer:
         assert answer.status == 502 and words in answer.text
     assert visitor.sign_in(make_officer().name, PASSWORD).status == 303
     use(None)
+
+
+@contextmanager
+def dripping(*, every_s: float) -> Iterator[str]:
+    """An issuer that begins to answer and then sends a byte now and then, for ever."""
+    over = threading.Event()
+
+    def drip(line: socket.socket) -> None:
+        with line, suppress(OSError):
+            line.recv(4096)
+            line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{")
+            while not over.wait(every_s):
+                line.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def take() -> None:
+            with suppress(OSError):
+                while True:
+                    threading.Thread(target=drip, args=(door.accept()[0],), daemon=True).start()
+
+        threading.Thread(target=take, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        finally:
+            over.set()
+            door.shutdown(socket.SHUT_RDWR)
+
+
+def test_an_issuer_that_answers_for_ever_is_left(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then keeps nobody waiting beyond the bound."""
+    from parley.desk.sso import asking
+    from parley.desk.sso.issuer import Issuer, use
+
+    monkeypatch.setattr(asking, "PATIENCE_S", (1.0, 1.0))
+    with dripping(every_s=0.1) as address:
+        use(Issuer(address, CLIENT, SECRET, "Example ID"))
+        answer = Visitor(cell.port).get("/sign-in/single")
+        use(None)
+    assert answer.status == 502 and "cannot be reached" in answer.text
+
+
+def test_a_slow_issuer_keeps_no_more_than_two_waiting(
+    cell: Cell, make_officer: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Strangers who ask and ask hold two of the desk's threads; the next is told so, and the desk goes on."""
+    from parley.desk.sso import asking
+    from parley.desk.sso.issuer import Issuer, use
+
+    monkeypatch.setattr(asking, "PATIENCE_S", (20.0, 20.0))
+    with dripping(every_s=0.1) as address, ThreadPoolExecutor(2) as pool:
+        use(Issuer(address, CLIENT, SECRET, "Example ID"))
+        slow = [pool.submit(Visitor(cell.port).get, "/sign-in/single") for _ in range(2)]
+        deadline = time.monotonic() + 15
+        while asking._places._value and time.monotonic() < deadline:
+            time.sleep(0.02)
+        third = Visitor(cell.port).get("/sign-in/single")
+        assert third.status == 502 and "is answering others" in third.text
+        assert Visitor(cell.port).sign_in(make_officer().name, PASSWORD).status == 303
+        use(None)
+        assert not any(each.done() for each in slow)
+        monkeypatch.setattr(asking, "MOST_BYTES", 0)
+
+
+def test_who_signed_in_at_the_issuer_long_ago_opens_no_emergency_access(
+    strict: Cell, make_officer: Make, running: Any, issuer: Lying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk has no factor of its own to ask for: signing in anew shows who sits there."""
+    from parley.desk.emergency import pages
+
+    officer = make_officer()
+    link(officer, "sub-emergency", running[0])
+    issuer.change = _claims(amr=["pwd", "otp"])
+    visitor = Visitor(strict.port)
+    assert come_back(visitor, "sub-emergency").status == 303
+    wish = {"officer": officer.name, "role": "chief", "why": "EXERCISE: nobody else is here"}
+    visitor.get("/emergency")
+    monkeypatch.setattr(pages, "FRESH_SECONDS", -1)
+    answer = visitor.post("/emergency", wish)
+    assert answer.status == 422 and "Sign out, sign in again" in answer.text
+    monkeypatch.undo()
+    assert visitor.post("/emergency", wish).status == 303
 
 
 def test_the_desk_asks_for_its_own_second_factor(

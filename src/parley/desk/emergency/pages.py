@@ -24,10 +24,10 @@ from parley.desk.frame import Frame
 from parley.desk.models import Officer
 from parley.desk.officers.confirming import confirm_officer, has_passkey
 from parley.desk.officers.events import note_event
-from parley.desk.officers.gates import has_factor
+from parley.desk.officers.gates import FACTOR_ELSEWHERE, has_factor
 from parley.desk.sign_in import address_of, see_other
 
-# A second factor that was shown longer ago is asked for again: who sits there now must be the officer.
+# What was shown longer ago is asked for again: who sits there now must be the officer.
 FRESH_SECONDS = 300
 
 
@@ -85,13 +85,19 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _ask_factor(request: HttpRequest) -> HttpResponse | None:
-    """Ask for the second factor of whoever sits here, then go on with this very form; None where it is fresh."""
-    if not has_factor(request.user):
-        return None
-    said = [r["at"] for r in get_authentication_records(request, request.user) if r.get("method") == "mfa"]
+    """Ask whoever sits here who he is, then go on with this very form; None where that was shown just now."""
+    has_own = has_factor(request.user)
+    records = get_authentication_records(request, request.user)
+    said = [each["at"] for each in records if not has_own or each.get("method") == "mfa"]
     if said and said[-1] > time.time() - FRESH_SECONDS:
         return None
-    way = "mfa_reauthenticate_webauthn" if has_passkey(request.user) else "mfa_reauthenticate"
+    if has_own:
+        way = "mfa_reauthenticate_webauthn" if has_passkey(request.user) else "mfa_reauthenticate"
+    elif request.session.get(FACTOR_ELSEWHERE):
+        # Only the issuer knows this officer's factor; it is shown there again by signing in anew.
+        return _show(request, refusal=Refusal("emergency_sign_in", "DESK-65"))
+    else:
+        way = "account_reauthenticate"
     return suspend_request(request, reverse(way))
 
 

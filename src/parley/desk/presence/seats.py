@@ -9,6 +9,8 @@ from dataclasses import dataclass
 # A tab tells every twenty seconds and says good-bye when it is closed; one that crashed is forgotten after so long.
 KEPT_S = 45.0
 MOST_SEATS = 2_000
+# No officer, and no script in an officer's browser, takes the seats of all.
+MOST_OF_ONE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Seats:
         with self._lock:
             gone = self._forget_silent()
             before = self._seats.get(key)
-            if before is None and len(self._seats) >= MOST_SEATS:
+            if before is None and self._is_full(seat.officer):
                 return gone
             self._seats[key] = seat
         same = before is not None and _seen(before) == _seen(seat)
@@ -57,6 +59,10 @@ class Seats:
         for seat in sorted(here, key=lambda seat: not seat.is_typing):
             found.setdefault((seat.officer, seat.role), seat)
         return list(found.values())
+
+    def _is_full(self, officer: str) -> bool:
+        of_one = sum(1 for seat in self._seats.values() if seat.officer == officer)
+        return len(self._seats) >= MOST_SEATS or of_one >= MOST_OF_ONE
 
     def _forget_silent(self) -> frozenset[str]:
         since = self._now_s() - KEPT_S

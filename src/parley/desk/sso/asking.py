@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
@@ -13,17 +14,23 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from parley.desk.sso.checking import Said, read_token
 from parley.desk.sso.issuer import Issuer, is_fetchable
 
 PATIENCE_S = (3.05, 5)
 MOST_BYTES = 256 * 1024
+# However many ask at the sign-in, most of the desk's threads are never kept waiting by an issuer.
+AT_ONCE = 2
 NAMED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
 class IssuerFault(Exception):
-    """The issuer cannot be reached or does not answer as one; `code` says which of both."""
+    """The issuer cannot be reached, does not answer as one, or is being asked enough already; `code` says which."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -88,17 +95,12 @@ def _fetched(address: str) -> dict[str, Any]:
 
 def _asked(method: str, address: str, *, form: Mapping[str, str] | None = None) -> dict[str, Any] | None:
     """Return the JSON object of an answer, None where the issuer refuses what was asked; IssuerFault for no answer."""
-    with requests.Session() as session:
-        # Neither a proxy nor a password of the machine's environment: only what the settings say.
-        session.trust_env = False
-        try:
-            answer = session.request(
-                method, address, data=form, timeout=PATIENCE_S, allow_redirects=False, stream=True,
-                headers={"Accept": "application/json"},
-            )  # fmt: skip
-            raw = _bounded(answer)
-        except requests.RequestException as fault:
-            raise IssuerFault("sso_unreachable") from fault
+    if not _places.acquire(blocking=False):
+        raise IssuerFault("sso_busy")
+    try:
+        answer, raw = _sent(method, address, form=form)
+    finally:
+        _places.release()
     if 400 <= answer.status_code < 500:
         return None
     try:
@@ -110,10 +112,24 @@ def _asked(method: str, address: str, *, form: Mapping[str, str] | None = None) 
     return told
 
 
+def _sent(method: str, address: str, *, form: Mapping[str, str] | None) -> tuple[requests.Response, bytes]:
+    with requests.Session() as session:
+        # Neither a proxy nor a password of the machine's environment: only what the settings say.
+        session.trust_env = False
+        try:
+            answer = session.request(
+                method, address, data=form, timeout=PATIENCE_S, allow_redirects=False, stream=True,
+                headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+            )  # fmt: skip
+            return answer, _bounded(answer)
+        except (requests.RequestException, HTTPError) as fault:
+            raise IssuerFault("sso_unreachable") from fault
+
+
 def _bounded(answer: requests.Response) -> bytes:
-    """Read an answer of bounded length, within bounded time."""
+    """Read an answer of bounded length, within bounded time even where it comes a byte at a time."""
     whole, until = b"", time.monotonic() + sum(PATIENCE_S)
-    for piece in answer.iter_content(8192):
+    while piece := answer.raw.read1(8192, decode_content=True):
         whole += piece
         if len(whole) > MOST_BYTES or time.monotonic() > until:
             raise IssuerFault("sso_unreachable")
