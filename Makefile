@@ -19,12 +19,18 @@ setup: $(STAMPS)/package $(STAMPS)/desk $(STAMPS)/interop
 demo: setup
 	@$(BIN)/parley demo
 
+# Every test once: those of the pure layers first and in their own environment, then all others. With ARGS only what it names.
+ifeq ($(strip $(ARGS)),)
+test: setup test-pure
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $$($(BIN)/python scripts/test_pure.py --ignored)
+else
 test: setup
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+endif
 
 # The pure layers and `parley verify`, in an environment that has never seen Django.
 test-pure: .venv/pure/.stamp
-	@.venv/pure/bin/python scripts/test_pure.py
+	@.venv/pure/bin/python scripts/test_pure.py -n $(WORKERS)
 
 check: setup
 	@$(BIN)/ruff check

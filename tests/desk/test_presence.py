@@ -130,17 +130,17 @@ def test_two_officers_see_each_other_come_write_and_go(
     page.goto(f"/hotline/{matter}")
     expect(page.locator(".presence li")).to_have_count(0)
     other.goto(f"/hotline/{matter}")
-    expect(page.locator(".presence li")).to_have_count(1, timeout=8_000)
-    expect(other.locator(".presence li")).to_contain_text("is looking at this", timeout=8_000)
+    expect(page.locator(".presence li")).to_have_count(1)
+    expect(other.locator(".presence li")).to_contain_text("is looking at this")
     other.locator("#acts textarea").first.evaluate(
         "(area) => { area.closest('details')?.setAttribute('open', ''); area.value = 'An answer';"
         " area.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
-    expect(page.locator(".presence li.is-typing")).to_contain_text(writes, timeout=8_000)
+    expect(page.locator(".presence li.is-typing")).to_contain_text(writes)
     look(page, f"presence-{language}")
     closed = time.monotonic()
     other.close(run_before_unload=True)
-    expect(page.locator(".presence li")).to_have_count(0, timeout=8_000)
+    expect(page.locator(".presence li")).to_have_count(0)
     assert time.monotonic() - closed < 8
     second.close()
     first.close()

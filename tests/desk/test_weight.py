@@ -12,7 +12,8 @@ from tests.desk.test_accessible import LANGUAGES, seated
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 MOST_BYTES = 150_000
-# What draws the map, its base map and its facts: the map, not the page.
+# What draws the map, its base map and its facts: the map, not the page. It is kept away, or its names of places
+# would ask for more letters of the fonts.
 MAP = ("/vendor/ol.js", "/vendor/map/", "/map/features", "/vendor/desk/part-")
 
 
@@ -20,6 +21,7 @@ def weights(page: Page, addresses: list[str]) -> dict[str, dict[str, int]]:
     """Return for each address what each of its requests took from the line, on a cold cache."""
     line, named, taken = page.context.new_cdp_session(page), {}, {}
     line.send("Network.enable")
+    line.send("Network.setBlockedURLs", {"urls": [f"*{part}*" for part in MAP[:3]]})
     line.on("Network.requestWillBeSent", lambda said: named.update({said["requestId"]: said["request"]["url"]}))
     line.on("Network.loadingFinished", lambda said: taken.update({said["requestId"]: int(said["encodedDataLength"])}))
     found = {}

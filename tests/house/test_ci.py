@@ -54,7 +54,7 @@ def test_a_skipped_test_is_only_skipped_elsewhere(tmp_path: Path) -> None:
     assert (done.returncode, "1 skipped" in done.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("step", ["make check", "make test-pure", "make test"])
+@pytest.mark.parametrize("step", ["make check", "make test"])
 def test_ci_runs(step: str) -> None:
     """The script of CI runs this step."""
     assert f"\n{step}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -63,3 +63,15 @@ def test_ci_runs(step: str) -> None:
 def test_ci_ends_with_the_tests() -> None:
     """The last thing that CI runs is the whole test suite, whose summary closes its output."""
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("make test")
+
+
+def test_each_test_runs_once_and_none_is_left_out() -> None:
+    """`make test` runs the pure layers in their own environment, and leaves nothing else out of the other run."""
+    planned = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "scripts/test_pure.py -n" in planned and "test_pure.py --ignored" in planned
+    ignored = subprocess.run(
+        [sys.executable, "scripts/test_pure.py", "--ignored"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    pure = (ROOT / "scripts" / "test_pure.py").read_text(encoding="utf-8")
+    assert ignored and all(each.removeprefix("--ignore=") in pure for each in ignored)
+    assert all((ROOT / each.removeprefix("--ignore=")).is_dir() for each in ignored)

@@ -109,7 +109,8 @@ def test_a_code_generator_is_set_up_on_the_page(
         seat.fill_sign_in(officer.name)
         assert is_not_too_wide(page)
         page.click("a[href='/account/code-generator']")
-        assert page.evaluate("document.querySelector('.qr img').naturalWidth") > 0
+        expect(page.locator(".qr img")).to_be_visible()
+        page.wait_for_function("document.querySelector('.qr img').naturalWidth > 0")
         look(page, f"code-generator-{language}-{size}")
         assert is_not_too_wide(page)
         page.fill("input[name=code]", fresh_code(page.locator(".secret code").inner_text()))
