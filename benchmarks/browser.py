@@ -68,6 +68,12 @@ class Browser:
             raise RuntimeError(f"{path} answers {status}")
         return text
 
+    def post(self, path: str, form: Mapping[str, str]) -> None:
+        """Send a form; RuntimeError where it is refused."""
+        status, _, text = self._ask("POST", path, form=form)
+        if status != 303:
+            raise RuntimeError(f"{path} answers {status}: {text[:2000]}")
+
     def cookie(self) -> str:
         """Return the cookies of this session as a request carries them."""
         return "; ".join(f"{name}={value}" for name, value in self._cookies.items())

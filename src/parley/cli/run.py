@@ -30,6 +30,7 @@ from parley.node.link.tls import TlsIdentity
 from parley.node.neighbours import neighbours
 from parley.node.onlyone import RunsAlready
 from parley.node.recovering import recover
+from parley.node.resting import share_heaps
 from parley.node.rounds import run_rounds
 from parley.node.running import Node, open_node
 from parley.node.settings import SettingsError
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the node until SIGTERM or SIGINT; 2 where it cannot start, with what to do."""
     logging.basicConfig(level=logging.INFO if args.verbose else logging.WARNING, format="%(levelname)s %(message)s")
     _warn(args.language)
+    share_heaps()
     try:
         place = place_of(args)
         single_sign_on = None if args.no_desk else _issuer_of(place)

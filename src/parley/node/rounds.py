@@ -1,4 +1,4 @@
-"""What a node does by itself: cosign, give receipts, say its position, ask and answer for keys, announce its own."""
+"""What a node does by itself: cosign, give receipts, say its position, ask for keys and announce its own, rest."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from parley.node import noting, receipting, retiring, rotating
 from parley.node.lining import run_line_checks
 from parley.node.neighbours import neighbours
+from parley.node.resting import rest_round
 from parley.node.running import Node, cosign
 
 COSIGN_EVERY_S = 0.2
@@ -30,6 +31,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(run_line_checks(node))
         group.create_task(_announce_key(node))
         group.create_task(_retire_keys(node))
+        group.create_task(rest_round(node))
 
 
 async def _cosign_round(node: Node) -> None:

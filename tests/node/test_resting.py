@@ -1,0 +1,70 @@
+"""After hard work a node gives memory back, once, when it has come to rest; a node that idles does nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from parley.node import resting
+from parley.node.running import Node
+from tests.node.mechanism import Mechanism
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Look a hundred times as often, and note when memory was given back."""
+    noted: list[int] = []
+
+    def give() -> bool:
+        noted.append(len(noted))
+        return give_back()
+
+    give_back = resting.give_back
+    monkeypatch.setattr(resting, "LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr(resting, "give_back", give)
+    return noted
+
+
+def rests(node: Node, work: Callable[[], None]) -> None:
+    """Run the round while the work is done, and some looks longer."""
+
+    async def story() -> None:
+        round_ = asyncio.create_task(resting.rest_round(node))
+        await asyncio.sleep(0.01)
+        await asyncio.to_thread(work)
+        await asyncio.sleep(0.6)
+        assert not round_.done()
+        round_.cancel()
+        await asyncio.gather(round_, return_exceptions=True)
+
+    asyncio.run(story())
+
+
+def test_after_hard_work_memory_is_given_back_once(paris: Mechanism, given: list[int]) -> None:
+    """However long it rests afterwards; the database goes on as before."""
+    node = paris.nodes["SY"]
+    rests(node, lambda: [node.changes.publish({"duties"}) for _ in range(resting.MUCH + 1)] and None)
+    assert given == [0]
+    assert node.writer.call(lambda ledger: ledger.conn.execute("PRAGMA page_count").fetchone()[0]).result()
+
+
+def test_a_node_that_does_little_collects_nothing(paris: Mechanism, given: list[int]) -> None:
+    """The hum of receipts is no hard work."""
+    node = paris.nodes["SY"]
+    rests(node, lambda: [node.changes.publish({"receipts"}) for _ in range(resting.LITTLE)] and None)
+    assert given == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's calls")
+def test_the_system_offers_both_calls() -> None:
+    """Here they exist; where they do not, nothing happens and nothing fails."""
+    assert resting.give_back()
+    assert resting.share_heaps()
+
+
+def test_where_the_c_library_has_no_such_call_nothing_fails() -> None:
+    """Another C library answers that it has none."""
+    assert resting._call("no_such_call_in_any_library") is None
