@@ -59,6 +59,7 @@ def open_desk(
     )
     make_tables(place)
     # Only now: these modules declare Django models and addresses, which need the settings above.
+    from parley.desk.announcing import rounds  # noqa: PLC0415
     from parley.desk.asgi import application_of  # noqa: PLC0415
     from parley.desk.cell import attach  # noqa: PLC0415
     from parley.desk.search.keeper import keeper  # noqa: PLC0415
@@ -68,4 +69,5 @@ def open_desk(
     use(single_sign_on)
     wake()
     keeper()
+    rounds.begin()
     return application_of(node)

@@ -104,6 +104,33 @@ def test_a_message_is_signed_and_stands_on_every_node(
         assert "/act/" in page.url and page.locator("form[data-passkey]").count() == 0
     aside(strict.carry)
     assert_signed_everywhere(strict, matter, name=officer.name)
+    assert_revoked_once_locked(strict, officer)
+
+
+def assert_revoked_once_locked(cell: Cell, officer: Any) -> None:
+    """Lock the officer as the shell does: the next look revokes the key, and the others read that."""
+    from parley.desk.announcing import rounds
+
+    writer, key = cell.mechanism.nodes["SY"].writer, aside(standing_at_il, cell)[-1]
+    assert key.revoked_at is None and aside(rounds.look) == 0
+    officer.is_locked = True
+    aside(officer.save)
+    writer.may_sign.clear()
+    assert aside(rounds.look) == 0, "a node that may sign nothing says nothing"
+    writer.may_sign.set()
+    assert aside(rounds.look) >= 1
+    aside(cell.carry)
+    assert all(each.revoked_at is not None for each in aside(standing_at_il, cell) if each.number == key.number)
+
+
+def standing_at_il(cell: Cell) -> list[Any]:
+    """Return the keys of SY's officers as IL's node holds them."""
+    from parley.node.store import logs, officer_keys
+
+    il, sy = cell.mechanism.nodes["IL"], cell.mechanism.nodes["SY"]
+    head = logs.head(il.reader(), sy.ledger.origin)
+    assert head is not None
+    return list(officer_keys.keys_of(il.reader(), head.id))
 
 
 def assert_signed_everywhere(strict: Cell, matter: str, *, name: str) -> None:

@@ -104,7 +104,7 @@ def revoke_own(officer: Any, entry: str) -> Refusal | None:
 def retire_lost(*, by: str) -> int:
     """Revoke every standing key whose passkey is gone, or whose officer is locked or no longer in the role.
 
-    Return how many were. Called wherever one of these changes, and when the desk opens.
+    Return how many were. Called wherever one of these changes, and each minute.
     """
     held = {(name, role) for officer in _who_may_sign() for name in passkeys_of(officer) for role in roles_of(officer)}
     lost = [key for key in standing_here() if (key.credential, key.role) not in held]
