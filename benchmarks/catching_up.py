@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 
 from benchmarks.figure import Figure
-from benchmarks.load import Meter
-from benchmarks.mechanism import Mechanism, wait_until
+from benchmarks.load import Meter, cpu_s
+from benchmarks.mechanism import Cell, Mechanism, wait_until
 from benchmarks.references import opening_cpu_ms, opening_rate
 from benchmarks.talking import draft_lines, file_all
 
 BY = "one thread does nothing but open the same bodies"
+LOOK_S = 2.0
+REST_SHARE = 0.08
 
 
 def catching_up(mechanism: Mechanism, *, count: int) -> list[Figure]:
@@ -20,6 +22,8 @@ def catching_up(mechanism: Mechanism, *, count: int) -> list[Figure]:
     before = a.judged()[a.code]
     file_all(a.home, draft_lines(0, count=count, to=mechanism.codes))
     wait_until(lambda: b.judged()[a.code] >= before + count, what=f"{b.code} does not follow", patience_s=600)
+    # A cut that lasts: the others have done what filing leaves to be done, the index of the search above all.
+    wait_until(lambda: is_at_rest(a, b), what="the others do not come to rest", patience_s=600)
     opened = [opening_rate()]
     mechanism.start(c.code)
     held = c.judged()[a.code] - before
@@ -36,3 +40,10 @@ def catching_up(mechanism: Mechanism, *, count: int) -> list[Figure]:
             sum(opened) / 2, BY, least=3000, cost=f"{spent.each(count - held)}; opening alone {opening_cpu_ms():.2f}",
         )
     ]  # fmt: skip
+
+
+def is_at_rest(*cells: Cell) -> bool:
+    """Return whether each of these nodes uses next to nothing of a processor, over two seconds."""
+    before = [cpu_s(cell.pid) for cell in cells]
+    time.sleep(LOOK_S)
+    return all(cpu_s(cell.pid) - then < REST_SHARE * LOOK_S for cell, then in zip(cells, before, strict=True))

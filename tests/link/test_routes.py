@@ -164,3 +164,21 @@ def test_a_wrong_clock_is_shown_and_not_believed() -> None:
             assert abs(link.skew_ms - 3_600_000) <= link.skew_within_ms + 5
 
     asyncio.run(story())
+
+
+def test_at_the_start_every_line_is_taken_to_be_up_and_nothing_comes_twice() -> None:
+    """Each peer is asked at once for its own log alone; what a line that stays down would bring is relayed."""
+
+    async def story() -> None:
+        async with cells("SY", "IL", "US", charter=mechanism("SY", "IL", "US")) as (sy, il, us):
+            followers = us.links._followers
+            await until(lambda: len(followers) == 2)
+            assert followers["SY"].direct == {il.origin} and followers["IL"].direct == {sy.origin}
+            await until(lambda: us.board.is_up("SY") and us.board.is_up("IL"))
+            await cut(us, sy)
+            await until(lambda: not us.board.is_up("SY"))
+            sy.node.file(b"one")
+            await until(lambda: us.size(sy) == 1)
+            await until(lambda: followers["IL"].direct == frozenset())
+
+    asyncio.run(story())

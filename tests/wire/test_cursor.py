@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from parley.node.link.frames import HEADER, EntriesFrame, Frame, NoteFrame, decode_payload, read_header
 from parley.record.cosignature import cosign
 from parley.record.note import parse_note
-from parley.wire.cursor import COSIGNED_EVERY_MS, RELAY_AFTER_MS, Cursor
+from parley.wire.cursor import COSIGNED_EVERY_MS, RELAY_AFTER_MS, RELAY_PACE, Cursor
 from tests.link.cast import mechanism, player
 from tests.link.memory import MemoryNode
 
@@ -100,3 +100,28 @@ def test_a_cosignature_is_sent_once_and_never_to_who_made_it() -> None:
     names = [{s.name for s in parse_note(f.note).signatures} for f in frames if isinstance(f, NoteFrame)]
     assert {f"{US}/mirror", SY} in names and not any(f"{IL}/mirror" in each for each in names)
     assert not [f for f in drain(cursor, now_ms=20 * COSIGNED_EVERY_MS) if isinstance(f, NoteFrame)]
+
+
+def mirrors(node: MemoryNode, size: int) -> None:
+    """Let IL's mirror have cosigned so much of SY's log."""
+    node.cosigned[SY, f"{IL}/mirror"] = (size, node.checkpoint(SY) or b"")
+
+
+def test_nothing_is_relayed_while_the_peer_catches_up_over_its_own_line() -> None:
+    """As long as it gains enough in each second, what it still lacks is on its way; it is relayed once it stands."""
+    node = us_with(sy=3000, us=0)
+    cursor = Cursor(node, peer="IL", positions={}, direct=frozenset({SY}))
+    assert sent(drain(cursor, now_ms=0)) == []
+    for second in (1, 2, 3):
+        mirrors(node, second * RELAY_PACE)
+        assert sent(drain(cursor, now_ms=second * RELAY_AFTER_MS)) == [] and cursor.holds_back
+    assert sent(drain(cursor, now_ms=4 * RELAY_AFTER_MS))[0] == (SY, 3 * RELAY_PACE, 3 * RELAY_PACE + 1024)
+
+
+def test_an_author_who_lets_entries_drip_is_relayed_all_the_same() -> None:
+    """A few entries a second are no line that works: the rest comes over the relay."""
+    node = us_with(sy=3000, us=0)
+    cursor = Cursor(node, peer="IL", positions={}, direct=frozenset({SY}))
+    drain(cursor, now_ms=0)
+    mirrors(node, RELAY_PACE - 1)
+    assert sent(drain(cursor, now_ms=RELAY_AFTER_MS))[0] == (SY, RELAY_PACE - 1, RELAY_PACE - 1 + 1024)

@@ -14,6 +14,8 @@ COSIGNED_EVERY_MS = 200
 LOOK_EVERY_MS = 30
 NOTE_EVERY_MS = 1000
 RELAY_AFTER_MS = 1000
+# Who gains so many entries in that time has a line that works; an author who lets them drip is relayed all the same.
+RELAY_PACE = 256
 AS_FAR_AS_HELD = 2**63
 
 # All streams send the same few notes.
@@ -110,14 +112,18 @@ class Cursor:
         )
 
     def _released(self, log: str, place: LogCursor, held: Held, *, now_ms: int) -> int:
-        """Return how far a log that the peer follows directly is relayed: what it lacked for a second already."""
+        """Return how far a log that the peer follows directly is relayed: what it lacked for a second already.
+
+        But not while it is catching up over its own line: that would send everything twice.
+        """
         if place.aside > place.sent and now_ms - place.aside_ms < RELAY_AFTER_MS:
             self.holds_back = True
             return 0
-        mirrored = self._holdings.mirrored(log, by=self._peer)
+        mirrored, before = self._holdings.mirrored(log, by=self._peer), place.sent
         if mirrored > place.baseline:
             place.sent = max(place.sent, min(mirrored, held.size))
-        released = place.aside if place.aside > place.sent else 0
+        gains = place.sent - before >= RELAY_PACE
+        released = place.aside if place.aside > place.sent and not gains else 0
         place.aside, place.aside_ms = held.size, now_ms
         self.holds_back |= place.aside > place.sent
         return released

@@ -61,10 +61,11 @@ class Shared:
 class Follower:
     """The link to one peer; `run` never returns but by being cancelled, whatever the peer does.
 
-    `client` is the open client while the stream stands, for those who fetch more from this peer.
+    `client` is the open client while the stream stands, for those who fetch more from this peer. `direct` are the logs
+    that the peer is told it need not relay, since they come from their authors.
     """
 
-    def __init__(self, peer: Member, *, shared: Shared) -> None:
+    def __init__(self, peer: Member, *, shared: Shared, direct: frozenset[str] = frozenset()) -> None:
         self.peer = peer
         self.client: PeerClient | None = None
         self._shared = shared
@@ -74,7 +75,7 @@ class Follower:
         self._muted: set[str] = set()
         self._submitted: asyncio.Queue[Submission] = asyncio.Queue()
         self._stale = asyncio.Event()
-        self.direct: frozenset[str] = frozenset()
+        self.direct = direct
 
     def renew(self, *, direct: frozenset[str]) -> None:
         """Open the stream anew, telling the peer which logs are followed directly now."""

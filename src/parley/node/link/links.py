@@ -32,6 +32,8 @@ class Links:
         self._followers: dict[str, Follower] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._certificates: dict[str, tuple[str, str]] = {}
+        self._began_ms = port.now_ms()
+        self._met: set[str] = set()
 
     def wake(self, peer: str) -> None:
         """Try a peer at once: it has just given a sign of life."""
@@ -68,11 +70,18 @@ class Links:
         for code in [code for code, place in self._certificates.items() if wanted.get(code) != place]:
             self._tasks.pop(code).cancel()
             del self._followers[code]
-        self._board.follow(tuple(peers), now_ms=self._port.now_ms())
+        now_ms = self._port.now_ms()
+        self._board.follow(tuple(peers), now_ms=now_ms)
+        # At the start each is asked as if all lines were up, so that nothing comes twice; a line that does not come up
+        # is told within seconds, and what it would have brought is relayed before that.
+        trusted = frozenset(peer.origin for peer in peers.values()) if self._is_fresh(now_ms) else frozenset()
         for code in peers.keys() - self._followers.keys():
-            self._followers[code] = Follower(peers[code], shared=self._shared)
+            self._followers[code] = Follower(peers[code], shared=self._shared, direct=trusted - {peers[code].origin})
             self._tasks[code] = group.create_task(self._followers[code].run())
         self._certificates = wanted
+
+    def _is_fresh(self, now_ms: int) -> bool:
+        return now_ms - self._began_ms < SETTLED_S * 1000
 
     def _tell_direct(self) -> None:
         """Tell each peer which logs come to us directly, so that it need not relay them."""
@@ -80,11 +89,15 @@ class Links:
         ups = [link for link in self._board.peers() if link.state == "up"]
         steady = {link.peer for link in ups if now_ms - (link.connected_at_ms or now_ms) >= SETTLED_S * 1000}
         up = {link.peer for link in ups}
+        self._met |= up
+        # A line that was never up yet is not lost: it has a moment to come up.
+        expected = set() if not self._is_fresh(now_ms) else self._followers.keys() - self._met
         for code, follower in self._followers.items():
-            lost = {c for c in self._followers if self._followers[c].peer.origin in follower.direct and c not in up}
+            followed = {c for c in self._followers if self._followers[c].peer.origin in follower.direct}
+            lost = followed - up - expected
             gained = {c for c in steady if self._followers[c].peer.origin not in follower.direct} - {code}
             if code in up and (lost or gained):
-                kept = {c for c in up if self._followers[c].peer.origin in follower.direct}
+                kept = followed & (up | expected)
                 follower.renew(direct=frozenset(self._followers[c].peer.origin for c in kept | gained))
 
     def _suspect(self, peer: str, log: str, note: bytes) -> None:
