@@ -43,7 +43,7 @@ def test_following_the_parts_of_the_watch_list_meets_every_matter_once(
     seen: list[str] = []
     after, node = "", cell.mechanism.nodes["SY"]
     while True:
-        shown = watch_list.watch_list(node, viewer=viewer(cell), after=after)
+        shown = watch_list.watch_list(watch_list.owed(node, viewer=viewer(cell), after=after))
         assert shown.looked_at <= 3 and shown.total >= 5 and shown.is_part
         seen += {row.matter for row in shown.rows if row.matter}
         after = shown.older
@@ -67,7 +67,7 @@ def test_mine_is_what_the_role_may_do(cell: Cell) -> None:
     matter = cell.says("IL", "message_sent", message(asks_answer=True))
     node = cell.mechanism.nodes["SY"]
     for role, is_shown in (("duty_officer", True), ("translator", False)):
-        shown = watch_list.watch_list(node, viewer=viewer(cell, role=role), show="mine")
+        shown = watch_list.watch_list(watch_list.owed(node, viewer=viewer(cell, role=role)), show="mine")
         assert (matter in {row.matter for band in shown.bands for row in band.rows}) is is_shown
 
 

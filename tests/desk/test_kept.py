@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from parley.desk import kept
-from parley.desk.fragments import Audience, render_fragments
+from parley.desk.fragments import CLOCK, Audience, render_fragments
 from parley.desk.kept import Shelf
 from tests.desk.cell import Cell, message
 from tests.desk.visitor import Visitor
@@ -28,6 +31,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Audience]]:
     monkeypatch.setattr(kept, "render_fragments", noting)
     monkeypatch.setattr(kept, "SHELF", Shelf())
     monkeypatch.setattr(kept, "MOVING_S", 3600.0)
+    monkeypatch.setattr(kept, "OLDEST_S", 3600.0)
     return noted
 
 
@@ -86,3 +90,58 @@ def test_a_page_takes_its_panels_from_the_shelf(cell: Cell, visitor: Visitor, ma
     names = [name for name, _ in made]
     assert {"watch-all", "flash", "links", "timeline", "rows", "ours"} <= set(names)
     assert names.count("watch-all") <= 2 and names.count("rows") <= 2, names
+
+
+def test_what_only_moves_is_made_anew_beside_who_asks(
+    cell: Cell, visitor: Visitor, made: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for it while it is a little old, and it is new a moment later; once it is too old, they wait."""
+    visitor.get("/part/opposite")
+    monkeypatch.setattr(kept, "MOVING_S", 0.0)
+    begun, held = threading.Event(), threading.Event()
+    render = kept.render_fragments
+
+    def slowly(*what: Any, **how: Any) -> dict[str, str]:
+        begun.set()
+        assert held.wait(20)
+        return render(*what, **how)
+
+    monkeypatch.setattr(kept, "render_fragments", slowly)
+    # Answered although the new one is not made yet.
+    assert visitor.get("/part/opposite").status == visitor.get("/part/opposite").status == 200
+    assert begun.wait(20)
+    count = len(made)
+    held.set()
+    deadline = time.monotonic() + 20
+    while len(made) == count and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(made) == count + 1
+    monkeypatch.setattr(kept, "MOVING_S", 3600.0)
+    monkeypatch.setattr(kept, "OLDEST_S", 0.0)
+    visitor.get("/part/opposite")
+    assert len(made) == count + 2
+
+
+def test_a_row_is_rendered_once_and_its_clock_runs(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all rows a change touches one; what is left until it is due is written in anew."""
+    from parley.desk import rows_kept
+    from parley.desk.pushed import BY_NAME
+    from parley.desk.templatetags import desk as tags
+
+    monkeypatch.setattr(tags, "_ROWS", rows_kept.KeptRows())
+    rendered: list[str] = []
+    load = rows_kept.get_template
+    monkeypatch.setattr(rows_kept, "get_template", lambda name: rendered.append(name) or load(name))
+    for number in range(3):
+        cell.says("IL", "message_sent", message(subject=f"Row {number}"))
+    audience, watch = Audience("duty_officer", "en"), BY_NAME["watch-all"]
+    first = render_fragments((watch,), audience, keep_clocks=True)["watch-all"]
+    assert len(rendered) >= 3
+    rendered.clear()
+    time.sleep(1.1)
+    second = render_fragments((watch,), audience, keep_clocks=True)["watch-all"]
+    assert rendered == [] and second != first
+    assert CLOCK.sub(r"\1", first) == CLOCK.sub(r"\1", second)
+    cell.says("IL", "message_sent", message(subject="Row 3"))
+    render_fragments((watch,), audience, keep_clocks=True)
+    assert rendered == ["desk/parts/watch_row.html"]

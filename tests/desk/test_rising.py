@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
-from parley.desk.watch_list import Viewer, WatchList, watch_list
+from parley.desk.watch_list import Viewer, WatchList, owed, watch_list
 from parley.node import reading
 from tests.desk.cell import Cell, message
 from tests.desk.test_hotline_forms import matter_of, state_of
@@ -30,7 +30,7 @@ def shown(cell: Cell, *, at: str, role: str, minutes: float, show: str) -> Watch
     node = cell.mechanism.nodes[at]
     now_ms = node.clock.now_ms() + int(minutes * MINUTE_MS)
     with override("en"):
-        return watch_list(node, viewer=Viewer(str, str, role, now_ms), show=show)
+        return watch_list(owed(node, viewer=Viewer(str, str, role, now_ms)), show=show)
 
 
 def cite_forms(page: str, *, matter: str) -> list[str]:

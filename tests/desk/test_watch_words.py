@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from parley.desk.frame import in_language
-from parley.desk.watch_list import Viewer, watch_list
+from parley.desk.watch_list import Viewer, owed, watch_list
 from tests.desk.cell import Cell, message
 
 LATE_MS = 60 * 60 * 1000
@@ -23,6 +23,6 @@ def test_a_level_is_told_by_the_name_of_its_role(cell: Cell, language: str, role
             str, lambda name: in_language(names[name].names, language=language), "duty_officer",
             node.clock.now_ms() + LATE_MS,
         )  # fmt: skip
-        shown = watch_list(node, viewer=viewer)
+        shown = watch_list(owed(node, viewer=viewer))
     told = next(row.told for row in shown.rows if row.matter == said)
     assert role in told and "supervisor_staff" not in told

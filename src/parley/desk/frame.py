@@ -21,7 +21,7 @@ from parley.desk.naming import in_language, member_name
 from parley.desk.seats import Seat, seats
 from parley.desk.timeline.showing import TimeLine, time_line
 from parley.desk.warnings import Notice, warnings_of
-from parley.desk.watch_list import SHOWS, Viewer, WatchList, after_of, watch_list
+from parley.desk.watch_list import SHOWS, Owed, Viewer, WatchList, after_of, owed, watch_list
 from parley.desk.watching import Flash, flashes_of
 from parley.node.running import Node
 
@@ -180,12 +180,22 @@ class Frame:
         # Only now: models can be loaded once Django has its settings.
         from parley.desk.attention.shelving import with_shelved  # noqa: PLC0415
 
-        watch = watch_list(self.node, viewer=self._viewer, show=show, after=after)
-        return with_shelved(watch, now_ms=self.now_ms)
+        return with_shelved(watch_list(self._owed(after), show=show), now_ms=self.now_ms)
+
+    def _owed(self, after: str) -> Owed:
+        """Return what is owed within a window, read once however many lists are made of it."""
+        windows = self._windows
+        if after not in windows:
+            windows[after] = owed(self.node, viewer=self._viewer, after=after)
+        return windows[after]
 
     @property
     def _viewer(self) -> Viewer:
         return Viewer(self.name_of, self.role_of, str(self.officer.role), self.now_ms)
+
+    @cached_property
+    def _windows(self) -> dict[str, Owed]:
+        return {}
 
     @cached_property
     def flashes(self) -> list[Flash]:

@@ -6,21 +6,27 @@ than those that are pushed, and later parts of a list, are not kept.
 
 from __future__ import annotations
 
-import re
+import logging
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.utils.html import format_html
 
 from parley.desk.fragments import Audience, Fragment, render_fragments
 from parley.desk.frame import Frame
+from parley.desk.tokens import has_form, with_tokens
+from parley.node.changes import Changes
 
-# A panel that changes with time alone is not shown older than this.
+log = logging.getLogger(__name__)
+
+# A panel that changes with time alone, as a row does that becomes overdue, is made anew when it is this old: beside
+# those who ask, until it is so old that they wait for it.
 MOVING_S = 1.0
-FORM = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>')
+OLDEST_S = 5.0
 
 
 @dataclass(slots=True)
@@ -39,20 +45,40 @@ class Shelf:
     def __init__(self) -> None:
         """Hold nothing yet."""
         self._places: dict[tuple[str, Audience], _Place] = {}
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="desk-shelf")
 
     def text(self, fragment: Fragment, *, frame: Frame) -> str:
         """Return a panel as it stands now, without a form's token and with nothing of one officer."""
         audience = fragment.audience(str(frame.officer.role), language=frame.language)
         place = self._places.setdefault((fragment.name, audience), _Place())
         changes = frame.node.changes
-        with place.alone:
-            is_old = changes.last_touched(fragment.topics) > place.seq
-            if is_old or (fragment.moves and time.monotonic() - place.at_s >= MOVING_S):
-                # Taken before the node is read: what changes meanwhile makes the next one render again.
-                seq, at_s = changes.seq, time.monotonic()
-                place.text = render_fragments((fragment,), audience, keep_clocks=True)[fragment.name]
-                place.seq, place.at_s = seq, at_s
-            return place.text
+        if place.seq < changes.last_touched(fragment.topics) or self._age_s(place, fragment) >= OLDEST_S:
+            with place.alone:
+                if place.seq < changes.last_touched(fragment.topics) or self._age_s(place, fragment) >= OLDEST_S:
+                    self._make(place, fragment, audience=audience, changes=changes)
+        elif self._age_s(place, fragment) >= MOVING_S and place.alone.acquire(blocking=False):
+            self._beside.submit(self._make_beside, place, fragment, audience=audience, changes=changes)
+        return place.text
+
+    def _age_s(self, place: _Place, fragment: Fragment) -> float:
+        return time.monotonic() - place.at_s if fragment.moves else 0.0
+
+    def _make(self, place: _Place, fragment: Fragment, *, audience: Audience, changes: Changes) -> None:
+        # Taken before the node is read: what changes meanwhile makes the next one render again.
+        seq, at_s = changes.seq, time.monotonic()
+        place.text = render_fragments((fragment,), audience, keep_clocks=True)[fragment.name]
+        place.seq, place.at_s = seq, at_s
+
+    def _make_beside(self, place: _Place, fragment: Fragment, *, audience: Audience, changes: Changes) -> None:
+        """Make a panel anew while the older one is still given; the lock was taken by who asked for it."""
+        try:
+            self._make(place, fragment, audience=audience, changes=changes)
+        except Exception:
+            # Whoever asks next finds it older still, and in the end meets the fault himself.
+            log.exception("the panel %s could not be made", fragment.name)
+        finally:
+            place.alone.release()
+            connections.close_all()
 
 
 # A desk is the door to one node, and one process.
@@ -66,11 +92,5 @@ def kept(request: HttpRequest, fragment: Fragment) -> HttpResponse:
 
 def kept_text(request: HttpRequest, fragment: Fragment) -> str:
     """Return a panel from the shelf, its forms with the token of this session."""
-    return _with_tokens(SHELF.text(fragment, frame=Frame(request)), request=request)
-
-
-def _with_tokens(text: str, *, request: HttpRequest) -> str:
-    if not FORM.search(text):
-        return text
-    field_ = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-    return FORM.sub(lambda form: form[0] + field_, text)
+    text = SHELF.text(fragment, frame=Frame(request))
+    return with_tokens(text, token=get_token(request)) if has_form(text) else text

@@ -88,11 +88,24 @@ _SHOW_WORDS: dict[str, Callable[[], str]] = {
 }
 
 
-def watch_list(node: Node, *, viewer: Viewer, show: str = "all", after: str = "") -> WatchList:
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed within one window, before it is narrowed to what an officer wishes to see."""
+
+    rows: tuple[WatchRow, ...]
+    ours: tuple[WatchRow, ...]
+    mine: tuple[WatchRow, ...]
+    risen: tuple[WatchRow, ...]
+    matters: tuple[MatterRow, ...]
+    total: int
+    after: str
+    may_cite: bool
+
+
+def owed(node: Node, *, viewer: Viewer, after: str = "") -> Owed:
     """Return what is still owed by anybody, in the order of the due times, as far as the window reaches.
 
-    `show` is mine (what the officer's role may do), desk (what this member owes) or all, the first two with what rose
-    to them by the ladder; `after` is the `older` of another window.
+    `after` is the `older` of another window.
     """
     begin = after_of(after)
     found, total = reading.owing(node, limit=WINDOW, after=begin)
@@ -105,19 +118,30 @@ def watch_list(node: Node, *, viewer: Viewer, show: str = "all", after: str = ""
     ours = [row for row in rows if row.is_ours or row.risen]
     risen = [row for row in rows if is_risen_to(row, role=viewer.role)]
     mine = [row for row in ours if row in risen or (row.is_ours and may_do(node, row, role=viewer.role))]
-    last = found[-1] if len(found) == WINDOW else None
+    may_cite = _may_cite(node, role=viewer.role)
+    return Owed(
+        tuple(rows), tuple(ours), tuple(mine), tuple(risen), tuple(found), total, after if begin else "", may_cite
+    )
+
+
+def watch_list(found: Owed, *, show: str = "all") -> WatchList:
+    """Return the list as it is shown: mine (what the officer's role may do), desk (what this member owes) or all.
+
+    The first two with what rose to them by the ladder.
+    """
+    last = found.matters[-1] if len(found.matters) == WINDOW else None
     return WatchList(
-        rows=tuple(rows),
-        bands=_bands({"mine": mine, "desk": ours}.get(show, rows), risen=risen),
-        risen=tuple(risen),
-        may_cite=_may_cite(node, role=viewer.role),
+        rows=found.rows,
+        bands=_bands({"mine": found.mine, "desk": found.ours}.get(show, found.rows), risen=found.risen),
+        risen=found.risen,
+        may_cite=found.may_cite,
         show=show if show in SHOWS else "all",
-        ours=len(ours),
-        total=total,
-        looked_at=len(found),
+        ours=len(found.ours),
+        total=found.total,
+        looked_at=len(found.matters),
         older=f"{last.rank},{last.at_ms},{last.id}" if last else "",
-        after=after if begin else "",
-        matters=tuple(found),
+        after=found.after,
+        matters=found.matters,
     )
 
 
@@ -157,7 +181,7 @@ def _is_far(duty: Duty, *, node: Node, now_ms: int) -> bool:
     return duty.due_at_ms - now_ms > HOUR_MS
 
 
-def _bands(rows: Iterable[WatchRow], *, risen: list[WatchRow]) -> tuple[Band, ...]:
+def _bands(rows: Iterable[WatchRow], *, risen: tuple[WatchRow, ...]) -> tuple[Band, ...]:
     to_role: list[WatchRow] = []
     late: list[WatchRow] = []
     hour: list[WatchRow] = []

@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from parley.desk.cell import node
+from parley.desk.rows_kept import KeptRows
 from parley.desk.shapes import SHAPES
+from parley.desk.tokens import with_tokens
 from parley.desk.words.marking import in_block, in_line
 from parley.desk.words.terms import with_terms
 from parley.texts import sentence
@@ -174,3 +176,16 @@ def panel(context: template.Context, name: str) -> SafeString:
     from parley.desk.pushed import BY_NAME  # noqa: PLC0415
 
     return mark_safe(kept_text(context["request"], BY_NAME[name]))
+
+
+_ROWS = KeptRows()
+
+
+@register.simple_tag(takes_context=True)
+def kept_row(context: template.Context, name: str, row: Any, **also: Any) -> SafeString:
+    """Put a row of a list here by the template of this name, which knows the row, the frame and `also`."""
+    frame = context["frame"]
+    pieces = _ROWS.pieces(name, row, frame=frame, also=also)
+    text = "".join(each if isinstance(each, str) else countdown(each - frame.now_ms) for each in pieces)
+    token = context.get("csrf_token")
+    return mark_safe(with_tokens(text, token=str(token)) if token else text)

@@ -1,0 +1,64 @@
+"""Rows of lists, each rendered once and kept: of a hundred rows a change touches one, and the clocks run by themselves.
+
+A row is kept under all that it shows: another value of anything is another row. What is left until it is due is written
+in anew each time.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+# About two kilobytes each, in three languages: the lists of a few roles.
+MOST_KEPT = 4096
+DUE = re.compile(r"(<[^<>]*\bdata-due=\"(\d+)\"[^<>]*>)[^<]*")
+
+# The text before a clock, then when it is due, and so on; a text comes last.
+Pieces = tuple[str | int, ...]
+
+
+class KeptRows:
+    """The rows that were rendered last, by template, language and all that they show; safe from any thread."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, Pieces] = OrderedDict()
+
+    def pieces(self, name: str, row: Any, *, frame: Any, also: dict[str, Any]) -> Pieces:
+        """Return a row, rendered by the template of this name with `also`, as texts and due times in turn."""
+        still = replace(row, left_ms=0) if hasattr(row, "left_ms") else row
+        key = (name, get_language(), still, _stale(row, frame.stale), *sorted(also.items()))
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        made = _split(get_template(name).render({"row": still, "frame": frame, **also}))
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _stale(row: Any, stale: Any) -> tuple[tuple[str, Any], ...]:
+    """Return of whom nothing current is held, as far as the row shows it, and since when."""
+    codes = dict.fromkeys((row.from_code, getattr(row, "owed_by", row.from_code)))
+    return tuple((code, stale[code]) for code in codes if code in stale)
+
+
+def _split(text: str) -> Pieces:
+    pieces: list[str | int] = []
+    place = 0
+    for clock in DUE.finditer(text):
+        pieces += [text[place : clock.end(1)], int(clock[2])]
+        place = clock.end()
+    return (*pieces, text[place:])
