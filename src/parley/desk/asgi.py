@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -17,6 +18,7 @@ from parley.desk.fragments import Press
 from parley.desk.headers import with_headers
 from parley.desk.officers.gates import listening_role
 from parley.desk.pushed import FRAGMENTS
+from parley.desk.staleness import tell_staleness
 from parley.desk.stream import Session, Stream
 from parley.desk.threads import ThreadedDjango
 from parley.node.running import Node
@@ -29,7 +31,8 @@ PLACE = "parley.place"
 def application_of(node: Node) -> Any:
     """Return the application for a server; `open_desk` has set Django up and attached the node."""
     django = ThreadedDjango()
-    stream = Stream(check=session_of, changes=node.changes, press=Press(FRAGMENTS))
+    beside = partial(tell_staleness, node)
+    stream = Stream(check=session_of, changes=node.changes, press=Press(FRAGMENTS), beside=beside)
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

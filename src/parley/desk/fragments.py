@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.template.loader import get_template
@@ -31,7 +32,7 @@ MOST_LINES = 3000
 MOST_PARTS = 24
 MATTER = re.compile(r"[A-Z][A-Z0-9-]{0,15}/[0-9]{1,9}")
 # What the browser's clocks write by themselves: left out, or every second would be another version of each row.
-CLOCK = re.compile(r"(<[^<>]*\bdata-(?:due|heard)=\"[^\"]*\"[^<>]*>)[^<]*")
+CLOCK = re.compile(r"\bdata-(?:due|heard)=\"[^\"<>]*\"[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Fragment:
     """One panel: its template, the topics that touch it, and what the template needs beside the frame.
 
     `pace_s` is the least time between two of its renderings; `by_role` says that roles see different things;
-    `moves` that it changes with time alone, as a row does that becomes overdue. One that is `of_matter` is asked for
+    `moves` that it changes with time alone, as a row does that becomes overdue; `turn` puts the quick ones first, those
+    of one turn being made over one reading and pushed together. One that is `of_matter` is asked for
     with a matter's id, "entries:SY/12": "{matter}" in its topics stands for the id, and `context` is given it too.
     """
 
@@ -58,6 +60,7 @@ class Fragment:
     by_role: bool = False
     moves: bool = False
     of_matter: bool = False
+    turn: int = 0
     context: Callable[..., Mapping[str, Any] | None] = lambda frame: {}
 
     def of(self, matter: str) -> Fragment:
@@ -170,6 +173,11 @@ class Press:
             raise KeyError(name)
         return found
 
+    def in_turns(self, names: Iterable[str]) -> list[list[str]]:
+        """Return these fragments in the order in which they are made and pushed: in groups, the quick ones first."""
+        named = sorted((self._fragment(name).turn, name) for name in names)
+        return [[name for _, name in group] for _, group in groupby(named, key=lambda pair: pair[0])]
+
     async def newest(self, names: Iterable[str], *, role: str, language: str, ring: Ring) -> dict[str, Sheet]:
         """Return the sheets of these fragments, none of them older than the last event that touched it."""
         asked: dict[Audience, list[str]] = {}
@@ -217,7 +225,16 @@ def render_fragments(
     with translation.override(audience.language):
         frame = Frame(_Onlooker(audience))
         texts = {each.name: _text_of(each, frame=frame) for each in fragments}
-    return texts if keep_clocks else {name: CLOCK.sub(r"\1", text) for name, text in texts.items()}
+    return texts if keep_clocks else {name: without_clocks(text) for name, text in texts.items()}
+
+
+def without_clocks(text: str) -> str:
+    """Return the text with nothing in the elements that the browser's clocks write."""
+    pieces, place = [], 0
+    for tag in CLOCK.finditer(text):
+        pieces.append(text[place : tag.end()])
+        place = text.find("<", tag.end())
+    return "".join([*pieces, text[place:]]) if place >= 0 else "".join(pieces)
 
 
 def _text_of(fragment: Fragment, *, frame: Frame) -> str:
@@ -240,10 +257,20 @@ def _next_sheet(before: Printed | None, *, text: str) -> Sheet:
 
 def _edits(before: list[str], after: list[str]) -> list[list[Any]]:
     """Return [from, to, text] for each run of lines of `before` that is another in `after`, the last one first."""
-    if max(len(before), len(after)) > MOST_LINES:
-        return [[0, len(before), "".join(after)]]
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return [[a, b, "".join(after[c:d])] for what, a, b, c, d in reversed(steps) if what != "equal"]
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    if max(len(old), len(new)) > MOST_LINES:
+        return [[head, head + len(old), "".join(new)]]
+    # Most changes are a row at one place; the search for what moved is only for what lies between two of them.
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [[head + a, head + b, "".join(new[c:d])] for what, a, b, c, d in reversed(steps) if what != "equal"]
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """Return how many lines both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _json(said: Mapping[str, Any]) -> str:

@@ -77,6 +77,15 @@ def stale_since(links: list[LinkShown]) -> Mapping[str, int | None]:
     return {link.code: link.as_of_ms for link in links if link.is_stale}
 
 
+def stale_codes(node: Node, *, now_ms: int) -> frozenset[str]:
+    """Return the members of whom nothing current is held."""
+    return frozenset(
+        code
+        for code in node.charter().codes
+        if code != node.member and _heard(node, code, now_ms=now_ms).state != "up"
+    )
+
+
 def _own_log(node: Node) -> _OwnLog:
     connection = node.reader()
     head = logs.head(connection, node.keys.origin)
@@ -94,11 +103,9 @@ def _peer(
     node: Node, code: str, *, names: Callable[[str], str], own: _OwnLog, language: str, now_ms: int
 ) -> LinkShown:
     origin, name = node.charter().member(code).origin, names(code)
-    link, alive = node.board.peer(code) or PeerLink(code), node.board.alive(code)
-    head = logs.head(node.reader(), origin)
-    held = head.size if head else 0
-    behind = node.board.behind(origin, held=held)
-    state = _state(link, behind=behind, now_ms=now_ms)
+    alive = node.board.alive(code)
+    heard = _heard(node, code, now_ms=now_ms)
+    link, state, behind, held = heard.link, heard.state, heard.behind, heard.held
     return LinkShown(
         code=code,
         name=name,
@@ -117,6 +124,24 @@ def _peer(
         held=held,
         skew_ms=link.skew_ms,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Whether a member is heard: its link, how much of its log is held, and how much more others hold."""
+
+    link: PeerLink
+    state: str
+    held: int
+    behind: int
+
+
+def _heard(node: Node, code: str, *, now_ms: int) -> _Heard:
+    origin = node.charter().member(code).origin
+    link, head = node.board.peer(code) or PeerLink(code), logs.head(node.reader(), origin)
+    held = head.size if head else 0
+    behind = node.board.behind(origin, held=held)
+    return _Heard(link, _state(link, behind=behind, now_ms=now_ms), held, behind)
 
 
 def route_word(route: str, *, names: Callable[[str], str]) -> str:

@@ -17,23 +17,23 @@ def _watch(frame: Frame, show: str) -> Mapping[str, Any]:
 
 
 FRAGMENTS = (
-    Fragment("flash", "desk/parts/flash.html", ("duties", "matters", "matter:*"), moves=True),
+    Fragment("flash", "desk/parts/flash.html", ("duties", "matters", "matter:*"), moves=True, turn=1),
     *(
         Fragment(
-            f"watch-{show}", "desk/parts/watch.html", ("duties", "matters", "links"), pace_s=0.1, moves=True,
-            by_role=True, context=partial(_watch, show=show),
+            f"watch-{show}", "desk/parts/watch.html", ("duties", "matters", "stale"), pace_s=0.1, moves=True,
+            by_role=True, turn=1, context=partial(_watch, show=show),
         )
         for show in SHOWS
     ),
-    Fragment("links", "desk/parts/links.html", ("links", "note:*", "log:*"), pace_s=1.0, moves=True),
-    Fragment("opposite", "desk/parts/opposite.html", ("matters", "links"), pace_s=2.0, moves=True),
+    Fragment("links", "desk/parts/links.html", ("links", "note:*", "log:*"), pace_s=1.0, moves=True, turn=2),
+    Fragment("opposite", "desk/parts/opposite.html", ("matters", "stale"), pace_s=2.0, moves=True, turn=2),
     # As it stands on a page that asks for no other hours.
     Fragment(
-        "timeline", "desk/timeline/strip.html", ("duties", "matters", "links"), pace_s=2.0, moves=True,
-        context=lambda frame: {"timeline": frame.timeline},
+        "timeline", "desk/timeline/strip.html", ("duties", "matters", "stale"), pace_s=2.0, moves=True,
+        turn=2, context=lambda frame: {"timeline": frame.timeline},
     ),
     Fragment(
-        "rows", "desk/hotline/parts/rows.html", ("matters", "links"), pace_s=0.25,
+        "rows", "desk/hotline/parts/rows.html", ("matters", "stale"), pace_s=0.25,
         context=lambda frame: {"rows": rows_of(frame)},
     ),
     # Of the one conversation that a page shows.
@@ -53,7 +53,7 @@ FRAGMENTS = (
 )  # fmt: skip
 # Kept for the pages, and never pushed: the browser counts for itself.
 OURS = Fragment(
-    "ours", "desk/parts/ours.html", ("duties", "matters", "links"), moves=True, by_role=True,
+    "ours", "desk/parts/ours.html", ("duties", "matters"), moves=True, by_role=True,
     context=lambda frame: {"count": frame.watch_of("all").ours},
 )  # fmt: skip
 BY_NAME: Mapping[str, Fragment] = {each.name: each for each in (*FRAGMENTS, OURS)}

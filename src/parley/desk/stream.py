@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -43,6 +43,7 @@ class Session:
 
 # From the scope of a request to the session that it carries; None for strangers.
 SessionCheck = Callable[[Any], Awaitable[Session | None]]
+Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(slots=True)
@@ -64,9 +65,16 @@ class Listener:
 class Stream:
     """The ASGI endpoint over one ring, fed from the node's changes."""
 
-    def __init__(self, *, check: SessionCheck, changes: Any, press: Press | None = None) -> None:
-        """Take the check of a session, the node's changes, and what renders the panels; nothing runs yet."""
+    def __init__(
+        self, *, check: SessionCheck, changes: Any, press: Press | None = None, beside: Beside | None = None
+    ) -> None:
+        """Take the check of a session, the node's changes, and what renders the panels; nothing runs yet.
+
+        `beside` runs for as long as the node is followed.
+        """
         self._check = check
+        self._beside = beside
+        self._tasks: list[asyncio.Task[None]] = []
         self._changes = changes
         self.press = press or Press(())
         self._ring: Ring | None = None
@@ -97,6 +105,7 @@ class Stream:
             self._ring = self._ring or Ring()
             feeding = feed(self._ring, changes=self._changes, fragments=self.press.shown)
             self._feeder = asyncio.ensure_future(feeding)
+            self._tasks = [asyncio.ensure_future(self._beside())] if self._beside else []
         return self._ring
 
     def _listener(self, scope: Any, *, session: Session) -> Listener:
@@ -147,16 +156,19 @@ class Stream:
         said = _frame(topics, event_id="" if due else event_id)
         if said:
             await _write(send, said)
-        if due:
+        turns = self.press.in_turns(due)
+        for number, names in enumerate(turns, start=1):
             role, language = listener.session.role, listener.language
-            sheets = await self.press.newest(sorted(due), role=role, language=language, ring=ring)
+            sheets = await self.press.newest(names, role=role, language=language, ring=ring)
             told = [
                 sheet.as_json(name=name, known=listener.held.get(name, ""))
                 for name, sheet in sheets.items()
                 if listener.held.get(name) != sheet.version
             ]
             listener.held |= {name: sheet.version for name, sheet in sheets.items()}
-            await _write(send, _parts(told, event_id=event_id, printed=self.press.renderings))
+            place = event_id if number == len(turns) else ""
+            if told or place:
+                await _write(send, _parts(told, event_id=place, printed=self.press.renderings))
 
 
 _HEADERS = [
@@ -188,11 +200,12 @@ def _frame(topics: frozenset[str] | None, *, event_id: str) -> str:
 
 
 def _parts(told: list[str], *, event_id: str, printed: int) -> str:
+    place = f"id: {event_id}\n" if event_id else ""
     if not told:
-        return f"id: {event_id}\n\n"
+        return f"{place}\n"
     # One line: the texts are JSON, in which a line feed is written as two signs.
     said = f'{{"at_ms":{_now_ms()},"printed":{printed},"parts":[{",".join(told)}]}}'
-    return f"id: {event_id}\nevent: parts\ndata: {said}\n\n"
+    return f"{place}event: parts\ndata: {said}\n\n"
 
 
 def _now_ms() -> int:

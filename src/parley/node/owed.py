@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from functools import cached_property, partial
 
 from parley.charter.lognames import log_name
 from parley.charter.model import Charter
@@ -25,25 +25,42 @@ LINE_CHECKS_BACK_MS = 26 * 3600 * 1000
 REMEMBERED = 500
 
 
-@dataclass(frozen=True, slots=True)
 class NodeReadings:
-    """Who had read what when, as this node's record proves it."""
+    """Who had read what when, as this node's record proves it. Made anew for each question."""
 
-    node: Node
+    def __init__(self, node: Node) -> None:
+        """Read nothing yet."""
+        self._node = node
+        self._made_at = node.changes.last_touched(())
+        self._known = node.first_readings.since(self._made_at)
 
     def first_reading(self, entry_id: str, member: str) -> ReadAt | None:
-        """Return the member's first entry that had read this one; for its own entries, the entry itself."""
-        parts = parts_of(entry_id)
-        ledger = self.node.ledger
+        """Return the member's first entry that had read this one; for its own entries, the entry itself.
+
+        Once there is one it stays, until all is judged anew.
+        """
+        found = self._known.get((entry_id, member))
+        if found is None:
+            found = self._read(entry_id, member)
+            if found is not None and self._node.changes.last_touched(()) == self._made_at:
+                self._known[entry_id, member] = found
+        return found
+
+    @cached_property
+    def _heads(self) -> Mapping[str, logs.Head]:
+        return logs.heads(self._node.reader())
+
+    def _read(self, entry_id: str, member: str) -> ReadAt | None:
+        parts, heads = parts_of(entry_id), self._heads
+        ledger, conn = self._node.ledger, self._node.reader()
         origin = ledger.origin_of(parts[0]) if parts else None
         readers = ledger.origins_of(member)
-        heads = logs.heads(self.node.reader())
-        if parts is None or origin not in heads:
+        if parts is None or origin is None or origin not in heads:
             return None
         if origin in readers:
-            row = cursors.point(self.node.reader(), heads[origin].id, parts[1])
+            row = cursors.point(conn, heads[origin].id, parts[1])
             return ReadAt(row.at_ms, entry_id) if row else None
-        conn, log = self.node.reader(), heads[origin].id
+        log = heads[origin].id
         for reader in (each for each in readers if each in heads):
             first = cursors.first_reading(conn, log=log, number=parts[1], reader=heads[reader].id)
             if first is not None:

@@ -21,6 +21,7 @@ from parley.record.body import MAX_PAYLOAD
 from parley.record.leaf import LeafError, parse_leaf
 
 HEAD = 16 + 32
+REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +294,20 @@ def read_leaf(node: Node, log: int, number: int) -> Any:
         return None
 
 
+def _state(node: Node, row: matters.MatterRow) -> Mapping[str, Any]:
+    """Return the state of a matter, remembered for as long as its row does not change; nobody may change it."""
+    known = node.states.get(row.id)
+    if known is not None and known[0] == row.locked:
+        return known[1]
+    state: Mapping[str, Any] = json.loads(node.box.unlock(row.locked, place=f"matter/{row.id}"))
+    if len(node.states) >= REMEMBERED:
+        node.states.clear()
+    node.states[row.id] = (row.locked, state)
+    return state
+
+
 def _row(node: Node, row: matters.MatterRow) -> MatterRow:
-    state = json.loads(node.box.unlock(row.locked, place=f"matter/{row.id}"))
+    state = _state(node, row)
     return MatterRow(
         row.id, row.track, row.form, row.opened_by, row.at_ms, row.last_at_ms, bool(row.owing), row.rank, state
     )

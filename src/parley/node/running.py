@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from parley.charter.model import Charter
 from parley.charter.problem import CharterError
@@ -22,6 +22,7 @@ from parley.node.box import Box
 from parley.node.changes import Changes
 from parley.node.clock import Clock
 from parley.node.enrolling import read_joining
+from parley.node.first_readings import FirstReadings
 from parley.node.forks import freeze, note_proof, read_proof
 from parley.node.highwater import HighWater
 from parley.node.home import Home, make_folder
@@ -69,6 +70,9 @@ class Node:
     keywork: Keywork
     verifiers: taking.Verifiers = field(default_factory=taking.Verifiers)
     folds: dict[str, tuple[bytes, Folded]] = field(default_factory=dict)
+    # What was read already: the state of a matter by its row as locked, and who had read an entry when.
+    states: dict[str, tuple[bytes, Mapping[str, Any]]] = field(default_factory=dict)
+    first_readings: FirstReadings = field(default_factory=FirstReadings)
     _local: threading.local = field(default_factory=threading.local)
 
     @property
