@@ -23,6 +23,7 @@ from benchmarks.load import resident_mb
 from benchmarks.mapping import FLAGS, chromium
 from benchmarks.mechanism import OFFICER, Cell, Mechanism, wait_until
 from benchmarks.references import hop_ms, median, percentile
+from benchmarks.starting import RESTED_S
 from benchmarks.talking import file_all, message_lines
 
 EVENTS = 40
@@ -95,6 +96,8 @@ def _timed(browser: Browser, due: float) -> float:
 def _streams(mechanism: Mechanism, desk: Cell, *, count: int) -> list[Figure]:
     """Open so many streams in three languages and let events pass: memory, and how often a panel was rendered."""
     browser = Browser(desk, cookies={}).sign_in(mechanism.password)
+    # What the node gives back meanwhile, once it has come to rest, must not be taken off what the streams take.
+    time.sleep(RESTED_S if mechanism.steady_s else 0.0)
     before = resident_mb(desk.pid)
     with _listening(desk, cookie=browser.cookie(), count=count) as heard:
         mechanism.settle()
