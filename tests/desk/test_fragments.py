@@ -10,7 +10,7 @@ import pytest
 
 from parley.desk import fragments
 from parley.desk.feeding import MOVING_SECONDS, Paces
-from parley.desk.fragments import Audience, Fragment, Press, Sheet, without_clocks
+from parley.desk.fragments import Audience, Fragment, Press, Printed, Sheet, without_clocks
 from parley.desk.ring import Ring
 from parley.desk.stream import Session, Stream
 from parley.node.changes import Changes
@@ -211,3 +211,75 @@ def test_a_conversation_is_pushed_and_nothing_of_it_to_a_locked_screen(cell: Cel
             name, _, said = next(events)
             told += [part["name"] for part in json.loads(said)["parts"]] if name == "parts" else []
     assert told == ["watch-all"]
+
+
+def test_quick_panels_come_first_and_only_the_last_frame_names_the_place() -> None:
+    """Each turn is written as soon as it is made; who is cut off between two is told all of it again."""
+    quick, slow = Fragment("rows", "r.html", ("duties",)), Fragment("watch", "w.html", ("duties",), turn=1)
+    press = Press((slow, quick))
+    assert press.in_turns({"watch", "rows"}) == [["rows"], ["watch"]]
+
+    async def made(names: list[str], audience: Audience, *, at: int) -> None:
+        press._printed |= {(name, audience): Printed(at, Sheet("1", f"<p>{name}</p>")) for name in names}
+
+    press._print = made  # type: ignore[method-assign]
+    changes, sent = Changes(), []
+
+    async def story() -> None:
+        stream = Stream(check=always, changes=changes, press=press)
+
+        async def receive() -> dict[str, Any]:
+            await asyncio.sleep(3600)
+            return {"type": "http.disconnect"}
+
+        async def send(said: dict[str, Any]) -> None:
+            sent.append(said.get("body", b""))
+
+        listening = asyncio.create_task(stream({"headers": [], "query_string": b"parts=rows,watch"}, receive, send))
+        await asyncio.sleep(0.1)
+        changes.publish({"duties"})
+        await asyncio.sleep(0.4)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+
+    asyncio.run(story())
+    frames = [each.decode() for each in sent if b"event: parts" in each]
+    assert ["rows" in frames[0], "watch" in frames[0]] == [True, False]
+    assert ["rows" in frames[1], "watch" in frames[1]] == [False, True]
+    assert not frames[0].startswith("id: ") and frames[1].startswith("id: ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edits"),
+    [
+        ("a\nb\nc\n", "a\nb\nc\n", []),
+        ("a\nb\nc\n", "new\na\nb\nc\n", [[0, 0, "new\n"]]),
+        ("a\nb\nc\n", "a\nc\n", [[1, 2, ""]]),
+        ("a\na\n", "a\na\na\n", [[2, 2, "a\n"]]),
+        ("", "a\n", [[0, 0, "a\n"]]),
+        ("a\nb\nc\nd\n", "a\nB\nc\nD\nd\n", [[3, 3, "D\n"], [1, 2, "B\n"]]),
+    ],
+)
+def test_the_lines_between_two_versions(before: str, after: str, edits: list[list[Any]]) -> None:
+    """What both begin and end with is left aside; what remains is named by its lines in the older one."""
+    found = fragments._edits(before.splitlines(keepends=True), after.splitlines(keepends=True))
+    assert found == edits
+    lines = before.splitlines(keepends=True)
+    for start, end, text in found:
+        lines[start:end] = [text]
+    assert "".join(lines) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("no clock", "no clock"),
+        ('<b data-due="5">04:00</b> on', '<b data-due="5"></b> on'),
+        ('<b data-due="5" x>04:00', '<b data-due="5" x>'),
+        ('<b data-due="">a</b><i data-heard="7">b</i>', '<b data-due=""></b><i data-heard="7"></i>'),
+        ('said data-due=&quot;5&quot;> and <b>more</b>', 'said data-due=&quot;5&quot;> and <b>more</b>'),
+    ],
+)
+def test_what_clocks_write_is_left_out(text: str, left: str) -> None:
+    """Of the elements that the browser's clocks write nothing but the tag remains; words of people are no clock."""
+    assert without_clocks(text) == left

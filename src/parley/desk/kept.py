@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from django.db import connections
@@ -57,7 +57,8 @@ class Shelf:
                 if place.seq < changes.last_touched(fragment.topics) or self._age_s(place, fragment) >= OLDEST_S:
                     self._make(place, fragment, audience=audience, changes=changes)
         elif self._age_s(place, fragment) >= MOVING_S and place.alone.acquire(blocking=False):
-            self._beside.submit(self._make_beside, place, fragment, audience=audience, changes=changes)
+            made = self._beside.submit(self._make_beside, place, fragment, audience=audience, changes=changes)
+            made.add_done_callback(_tell_fault)
         return place.text
 
     def _age_s(self, place: _Place, fragment: Fragment) -> float:
@@ -73,12 +74,16 @@ class Shelf:
         """Make a panel anew while the older one is still given; the lock was taken by who asked for it."""
         try:
             self._make(place, fragment, audience=audience, changes=changes)
-        except Exception:
-            # Whoever asks next finds it older still, and in the end meets the fault himself.
-            log.exception("the panel %s could not be made", fragment.name)
         finally:
             place.alone.release()
             connections.close_all()
+
+
+def _tell_fault(made: Future[None]) -> None:
+    """Log what went wrong beside those who ask: they find the panel older still, and in the end meet it themselves."""
+    fault = made.exception()
+    if fault is not None:
+        log.error("a panel could not be made", exc_info=fault)
 
 
 # A desk is the door to one node, and one process.
