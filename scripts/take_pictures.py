@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import shutil
 import struct
 import sys
 import tempfile
@@ -68,6 +69,13 @@ def screens(stage: Stage, *, flash: str) -> list[Screen]:
         Screen("call", "/hotline/call", "A telephone call is logged"),
         Screen("time-line", "/timeline", "The time line and all that is on it as a list"),
         Screen("entry", f"/record/{fire}", "The way of one entry"),
+        Screen("challenge", "/hotline/challenge", "A voice on the telephone is challenged"),
+        Screen("search", "/search?q=EXERCISE", "What is found, and where"),
+        Screen("account", "/account", "One's own account: second factors, sessions"),
+        Screen("signing-keys", "/keys", "The keys with which officers sign, as members announced them"),
+        Screen("emergency", "/emergency", "Emergency access: what lasts, waits and was"),
+        Screen("glossary", "/help/glossary", "The agreed terms in three languages"),
+        Screen("palette", "/", "The palette of commands", keys=("Control+k",)),
         Screen("keys", "/", "The list of keys", keys=("?",)),
         Screen("paper", "/", "The desk on paper", media="print"),
     ]
@@ -215,11 +223,17 @@ def write_list(taken: list[tuple[Screen, str]]) -> None:
     (SCREENS / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def chromium() -> str:
+    """Return the browser of this machine: the one without a window where there is one."""
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return found or "/usr/bin/chromium"
+
+
 def main() -> int:
     """Play the exercise, take the pictures, write their list."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", default=[], help="names of the screens to take; the list stays as it is")
-    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--chromium", default=chromium())
     args = parser.parse_args()
     SCREENS.mkdir(parents=True, exist_ok=True)
     template = (ROOT / "charters" / "paris-2026.yaml").read_bytes()
