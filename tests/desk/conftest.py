@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.desk.cell import Cell, open_cell
+from tests.desk.officers.aside import aside
 from tests.desk.screens import FLAGS
 from tests.desk.visitor import Visitor
 
@@ -51,6 +52,13 @@ def visitor(cell: Cell) -> Visitor:
 
 @pytest.fixture(autouse=True)
 def calm(request: pytest.FixtureRequest) -> None:
-    """Whatever is done at a `page` begins without a FLASH that an earlier test left unacknowledged."""
-    if "page" in request.fixturenames and "cell" in request.fixturenames:
+    """Whatever is done in a browser begins without a FLASH or a draft that an earlier test left behind."""
+    if "browser" in request.fixturenames and "cell" in request.fixturenames:
         request.getfixturevalue("cell").acknowledge_all()
+        aside(_forget_drafts)
+
+
+def _forget_drafts() -> None:
+    from parley.desk.drafts.models import KeptDraft
+
+    KeptDraft.objects.all().delete()

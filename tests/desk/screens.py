@@ -24,6 +24,26 @@ def complaint_of(said: ConsoleMessage) -> str:
     return f"{said.text} at {said.location.get('url', '')}"
 
 
+# The session of officer-1 at each cell, gone on with for as long as no test ended or locked it.
+_SESSIONS: dict[int, list[Any]] = {}
+
+
+def enter(page: Page, cell: Cell) -> None:
+    """Open the desk as officer-1, in the session of the tests before where it still stands."""
+    page.context.add_cookies(_SESSIONS.get(cell.port, []))
+    if cell.port in _SESSIONS:
+        page.goto("/")
+    if page.locator("#stage").count() == 0 or page.url.rstrip("/") != f"http://127.0.0.1:{cell.port}":
+        # The form itself is tried elsewhere; here it is sent as a browser would send it, without drawing it first.
+        asking = page.context.request
+        asking.get("/sign-in")
+        token = next(each["value"] for each in page.context.cookies() if each["name"] == "parley-csrf")
+        asking.post("/sign-in", form={"name": "officer-1", "password": PASSWORD, "csrfmiddlewaretoken": token})
+        _SESSIONS[cell.port] = [each for each in page.context.cookies() if each["name"] != "parley-language"]
+        page.goto("/")
+    expect(page.locator("#stage")).to_be_visible()
+
+
 def signed_in(
     browser: Browser, cell: Cell, *, language: str = "en", size: str = "wide", javascript: bool = True
 ) -> Iterator[Page]:
@@ -38,12 +58,7 @@ def signed_in(
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(complaint_of(said)) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    # The form itself is tried elsewhere; here it is sent as a browser would send it, without drawing it first.
-    context.request.get("/sign-in")
-    token = next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "parley-csrf")
-    context.request.post("/sign-in", form={"name": "officer-1", "password": PASSWORD, "csrfmiddlewaretoken": token})
-    page.goto("/")
-    expect(page.locator("#stage")).to_be_visible()
+    enter(page, cell)
     yield page
     context.close()
     # What a cut line or a refused form makes the browser say is no fault of the page.

@@ -207,7 +207,8 @@ def opened_over(page: Page, told: Told, act: str) -> list[str]:
         page.fill("input[name=subject]", "Looked over")
         page.fill("textarea[name=text]", "EXERCISE.")
         page.click("form.compose .send button")
-        page.wait_for_selector("#look[open]", timeout=60_000)
+        page.wait_for_selector("#look[open], #refused, .stage [data-look-part]", timeout=60_000)
+        assert page.locator("#look[open]").count() == 1, page.locator("#stage").inner_text()
     elif act == "lock":
         page.evaluate("document.getElementById('attention').dataset.idle = '0.001'")
         expect(page.locator("#lock[open]")).to_be_visible()

@@ -139,8 +139,7 @@ def test_a_new_message_appears_on_map_and_list_without_reload(page: Page, cell: 
     expect(row(page, subject)).to_have_count(1)
     cell.says("SY", "read_back", {"items": [place(THERE)]}, matter=matter)
     expect(row(page, subject).filter(has_text="7,143 m")).to_have_count(1)
-    page.wait_for_timeout(400)
-    assert page.evaluate(f"{MAP}.shown") == before + 2
+    page.wait_for_function(f"{MAP}.shown === {before + 2}")
     assert page.evaluate("window.marked") is True
 
 
@@ -228,9 +227,7 @@ def test_the_map_is_worked_by_keyboard(page: Page) -> None:
     before, zoom = page.evaluate(centre), page.evaluate(f"{MAP}.view.getView().getZoom()")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("+")
-    page.wait_for_timeout(600)
-    assert page.evaluate(centre) > before
-    assert page.evaluate(f"{MAP}.view.getView().getZoom()") > zoom
+    page.wait_for_function(f"{centre} > {before} && {MAP}.view.getView().getZoom() > {zoom}")
     page.keyboard.press("Enter")
     expect(page.locator("#map-point-out")).to_contain_text("MGRS")
 

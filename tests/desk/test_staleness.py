@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from parley.desk import staleness
 from parley.desk.linkbar import stale_codes
 from parley.desk.staleness import tell_staleness
+from parley.node.changes import Changes
+from parley.node.clock import SystemClock
 from tests.desk.cell import Cell
 
 
-async def told(cell: Cell, act: Callable[[], None]) -> int:
+def alone() -> Any:
+    """What is asked of a node here: its changes, which nothing else publishes, and its clock."""
+    return SimpleNamespace(changes=Changes(), clock=SystemClock())
+
+
+async def told(node: Any, act: Callable[[], None]) -> int:
     """Return how often the topic was told after the first time, until nothing came for a while."""
-    node = cell.mechanism.nodes["SY"]
     news, telling = node.changes.subscribe(), asyncio.create_task(tell_staleness(node))
     count = -1
     for _ in range(12):
@@ -29,9 +37,9 @@ async def told(cell: Cell, act: Callable[[], None]) -> int:
     return count
 
 
-def test_a_member_that_is_heard_again_is_told_once(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_member_that_is_heard_again_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else moves on the links meanwhile."""
-    node, silent = cell.mechanism.nodes["SY"], [frozenset({"IL", "US"})]
+    node, silent = alone(), [frozenset({"IL", "US"})]
     monkeypatch.setattr(staleness, "stale_codes", lambda node, *, now_ms: silent[0])
 
     def heard() -> None:
@@ -39,15 +47,15 @@ def test_a_member_that_is_heard_again_is_told_once(cell: Cell, monkeypatch: pyte
         for _ in range(20):
             node.changes.publish(frozenset({"links"}))
 
-    assert asyncio.run(told(cell, heard)) == 1
+    assert asyncio.run(told(node, heard)) == 1
 
 
-def test_checkpoints_alone_tell_nothing(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_checkpoints_alone_tell_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A member that was heard and is heard is no news to a row."""
-    node = cell.mechanism.nodes["SY"]
+    node = alone()
     monkeypatch.setattr(staleness, "stale_codes", lambda node, *, now_ms: frozenset())
     publish = node.changes.publish
-    assert asyncio.run(told(cell, lambda: [publish(frozenset({"links"})) for _ in range(20)] and None)) == 0
+    assert asyncio.run(told(node, lambda: [publish(frozenset({"links"})) for _ in range(20)] and None)) == 0
 
 
 def test_a_member_without_a_link_is_stale(cell: Cell) -> None:
