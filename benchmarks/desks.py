@@ -98,6 +98,7 @@ def _streams(mechanism: Mechanism, desk: Cell, *, count: int) -> list[Figure]:
     browser = Browser(desk, cookies={}).sign_in(mechanism.password)
     # What the node gives back meanwhile, once it has come to rest, must not be taken off what the streams take.
     time.sleep(RESTED_S if mechanism.steady_s else 0.0)
+    browser = browser.another()
     before = resident_mb(desk.pid)
     with _listening(desk, cookie=browser.cookie(), count=count) as heard:
         mechanism.settle()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from parley.geo.place import Place
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
-from parley.node.search import index
+from parley.node.search import index, keeping
 from parley.node.search.asking import Near, Wish, entry_of_number, search
 from parley.node.search.keeping import SearchKeeper
 from parley.texts.finding import read_question
@@ -198,3 +200,33 @@ def test_a_thread_brings_the_index_up_by_itself(desk: Desk) -> None:
             break
         desk.keeper._stopped.wait(0.05)
     assert desk.keeper.reach().is_whole
+
+
+@pytest.mark.parametrize("hard", [0, 3, 10**6])
+def test_the_index_makes_way_while_the_writer_is_hard_at_work(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, hard: int
+) -> None:
+    """It waits for as long as the writer works most of the time, but not for ever."""
+    monkeypatch.setattr(keeping, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(keeping, "MOST_PATIENCE_S", 0.2)
+    asked: list[int] = []
+    monkeypatch.setattr(desk.keeper, "_writer_is_hard_at_work", lambda: asked.append(1) or len(asked) <= hard)
+    desk.keeper._let_the_record_pass()
+    assert len(asked) == hard + 1 or (hard > 100 and 2 < len(asked) <= 30)
+
+
+def test_the_writers_work_is_reckoned_over_the_time_since_the_last_look(desk: Desk) -> None:
+    """More than half of it is hard work; what goes on at this moment counts."""
+    keeper, writer = desk.keeper, desk.mechanism.nodes["SY"].writer
+    keeper._seen = (writer.worked_s() - 6.0, time.monotonic() - 10.0)
+    assert keeper._writer_is_hard_at_work()
+    keeper._seen = (writer.worked_s() - 4.0, time.monotonic() - 10.0)
+    assert not keeper._writer_is_hard_at_work()
+    begun, go_on = threading.Event(), threading.Event()
+    job = writer.call(lambda ledger: begun.set() or go_on.wait(20))
+    assert begun.wait(20)
+    before = writer.worked_s()
+    time.sleep(0.05)
+    assert writer.worked_s() > before
+    go_on.set()
+    job.result()

@@ -59,6 +59,8 @@ class Writer:
         self._withheld: set[str] = set()
         self.may_sign, self.known_whole = threading.Event(), threading.Event()
         self.mark_fault: str | None = None
+        self._worked_s = 0.0
+        self._working_since_s: float | None = None
         self.ended: Future[None] = Future()
 
     def start(self) -> None:
@@ -69,6 +71,11 @@ class Writer:
         """Finish the jobs that wait and end the thread."""
         self._jobs.put(None)
         self._thread.join(timeout=10)
+
+    def worked_s(self) -> float:
+        """Return for how many seconds it has worked since it began, up to this moment: others make way by it."""
+        since = self._working_since_s
+        return self._worked_s + (time.monotonic() - since if since is not None else 0.0)
 
     def call(self, act: Callable[[Ledger], T]) -> Future[T]:
         """Do `act` inside a transaction; its result comes after the commit, its exception after the rollback."""
@@ -97,9 +104,11 @@ class Writer:
         """Work until stopped. `ended` tells: a writer that failed must end the node, not leave it looking alive."""
         try:
             while (jobs := self._gather()) is not None:
+                self._working_since_s = time.monotonic()
                 if not self._transact(jobs) and len(jobs) > 1:
                     for job in jobs:
                         self._transact([job])
+                self._worked_s, self._working_since_s = self.worked_s(), None
         except BaseException as error:
             self.ended.set_exception(error)
             raise

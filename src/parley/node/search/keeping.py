@@ -28,6 +28,10 @@ REST_S = 0.02
 RESTS = 4
 LOOK_S = 1.0
 MOST_FOR_A_QUESTION = 200
+# While the writer works for more than half of the time it has the machine, but for no longer than this at a stretch.
+HARD_AT_WORK = 0.5
+MOST_PATIENCE_S = 20.0
+PATIENCE_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class SearchKeeper:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
+        self._seen = (node.writer.worked_s(), time.monotonic())
         self._begin_again_where_the_record_is_another()
 
     def start(self) -> None:
@@ -118,6 +123,7 @@ class SearchKeeper:
 
     def _follow(self) -> None:
         while not self._stopped.is_set():
+            self._let_the_record_pass()
             # Small bites with rests between: whoever files waits for no more than one of them. Where there is much
             # else to do a bite takes longer, and so do the rests: the record comes first.
             began = time.monotonic()
@@ -128,6 +134,18 @@ class SearchKeeper:
                 # A full disk or a lock that lasts: the screen says how far the index has come, and it is tried again.
                 rest_s = LOOK_S * 10
             self._stopped.wait(rest_s)
+
+
+    def _let_the_record_pass(self) -> None:
+        """Wait while the writer is hard at work, within bounds; a question meanwhile brings in the newest by itself."""
+        until = time.monotonic() + MOST_PATIENCE_S
+        while self._writer_is_hard_at_work() and time.monotonic() < until and not self._stopped.wait(PATIENCE_S):
+            pass
+
+    def _writer_is_hard_at_work(self) -> bool:
+        """Return whether the writer worked for most of the time since this was last asked."""
+        before, self._seen = self._seen, (self.node.writer.worked_s(), time.monotonic())
+        return self._seen[0] - before[0] > HARD_AT_WORK * (self._seen[1] - before[1])
 
 
 def _readable(payload: bytes) -> Mapping[str, Any] | None:
