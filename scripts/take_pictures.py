@@ -265,7 +265,7 @@ def _with_a_silent_member(
     browser: Browser, stage: Stage, *, running: dict[str, Any], kept: Any
 ) -> list[tuple[Screen, str]]:
     """Stop one of the others and take the desk that knows it."""
-    stop(running[next(code for code in reversed(stage.posts) if code != MEMBER)])
+    stop(running[next(code for code in reversed(list(stage.posts)) if code != MEMBER)])
     time.sleep(25)
     silent = Screen("silent", "/", "A member fell silent: what comes from it is hatched and says as of when")
     return list(take(browser, stage, wanted=[silent], kept=kept))
@@ -275,7 +275,7 @@ def _without_language(state: Any) -> Any:
     return {**state, "cookies": [each for each in state["cookies"] if each["name"] != "parley-language"]}
 
 
-def _quietly(line: str) -> None:
+def _quietly(code: str, **data: Any) -> None:
     """Nobody watches the play."""
 
 

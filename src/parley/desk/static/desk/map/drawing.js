@@ -120,7 +120,7 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
     const size = map.getSize();
     if (!size || !size[0]) return;
     sources.grid.clear(true);
-    sources.grid.addFeatures(graticule(map.getView().calculateExtent(size)));
+    sources.grid.addFeatures(graticule(map.getView().calculateExtent(size), size[0]));
     scale();
   }
 
