@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import platform
+import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import pytest
 
@@ -49,6 +51,23 @@ def test_after_hard_work_memory_is_given_back_once(paris: Mechanism, given: list
     rests(node, lambda: [node.changes.publish({"duties"}) for _ in range(resting.MUCH + 1)] and None)
     assert given == [0]
     assert node.writer.call(lambda ledger: ledger.conn.execute("PRAGMA page_count").fetchone()[0]).result()
+
+
+def test_a_full_disk_does_not_end_the_round(
+    paris: Mechanism, given: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What needs no database is given back all the same, and the node goes on."""
+    node = paris.nodes["SY"]
+
+    def full(act: object) -> Future[None]:
+        refused: Future[None] = Future()
+        refused.set_exception(sqlite3.OperationalError("database or disk is full"))
+        return refused
+
+    monkeypatch.setattr(node.writer, "call", full)
+    rests(node, lambda: [node.changes.publish({"duties"}) for _ in range(resting.MUCH + 1)] and None)
+    monkeypatch.undo()
+    assert given == [0]
 
 
 def test_a_node_that_does_little_collects_nothing(paris: Mechanism, given: list[int]) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import ctypes
 import gc
 import logging
+import sqlite3
 from collections.abc import Callable
 from functools import cache
 
@@ -31,7 +32,11 @@ async def rest_round(node: Node) -> None:
         await asyncio.sleep(LOOK_EVERY_S)
         now = node.changes.seq
         if now - rested > MUCH and now - seen <= LITTLE:
-            await asyncio.wrap_future(node.writer.call(lambda ledger: ledger.conn.execute("PRAGMA shrink_memory")))
+            try:
+                await asyncio.wrap_future(node.writer.call(lambda ledger: ledger.conn.execute("PRAGMA shrink_memory")))
+            except (OSError, sqlite3.Error) as error:
+                # A full disk refuses any transaction. Resting is no reason to end; what needs no database goes on.
+                log.warning("the database gives no memory back: %s", error)
             await asyncio.to_thread(give_back)
             rested = now
         seen = now
