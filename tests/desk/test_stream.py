@@ -172,3 +172,26 @@ def test_a_burst_is_joined_and_nothing_of_it_is_lost() -> None:
     topics = {topic for event in told for topic in event["topics"]}
     assert {f"matter:{n}" for n in range(100)} <= topics
     assert len(told) < 10
+
+
+def test_what_runs_beside_is_begun_again_where_it_failed() -> None:
+    """Once while it runs; anew, by whoever comes next, where it ended by a fault."""
+    begun: list[int] = []
+
+    async def beside() -> None:
+        begun.append(1)
+        await asyncio.sleep(0.01 if len(begun) == 1 else 3600)
+        raise OSError("no disk")
+
+    async def story() -> None:
+        stream = Stream(check=lambda scope: None, changes=Changes(), beside=beside)  # type: ignore[arg-type, return-value]
+        stream.follow()
+        stream.follow()
+        await asyncio.sleep(0.1)
+        assert len(begun) == 1
+        stream.follow()
+        await asyncio.sleep(0.05)
+        stream.follow()
+        assert len(begun) == 2
+
+    asyncio.run(story())

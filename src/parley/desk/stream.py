@@ -74,7 +74,7 @@ class Stream:
         """
         self._check = check
         self._beside = beside
-        self._tasks: list[asyncio.Task[None]] = []
+        self._companion: asyncio.Task[None] | None = None
         self._changes = changes
         self.press = press or Press(())
         self._ring: Ring | None = None
@@ -105,7 +105,8 @@ class Stream:
             self._ring = self._ring or Ring()
             feeding = feed(self._ring, changes=self._changes, fragments=self.press.shown)
             self._feeder = asyncio.ensure_future(feeding)
-            self._tasks = [asyncio.ensure_future(self._beside())] if self._beside else []
+        if self._beside is not None and (self._companion is None or self._companion.done()):
+            self._companion = asyncio.ensure_future(self._beside())
         return self._ring
 
     def _listener(self, scope: Any, *, session: Session) -> Listener:

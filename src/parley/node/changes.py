@@ -63,7 +63,7 @@ class Changes:
         self._lock = threading.Lock()
         self._readers: list[Subscription] = []
         self._last: OrderedDict[str, int] = OrderedDict()
-        self._forgotten = 0
+        self._forgotten = self._everything = 0
         self.seq = 0
 
     def subscribe(self, maxsize: int = 1000) -> Subscription:
@@ -97,9 +97,11 @@ class Changes:
         Known as soon as `publish` returns, and so before whoever filed an entry has its answer.
         """
         with self._lock:
-            return max(self._last.get(topic, self._forgotten) for topic in (EVERYTHING, *topics))
+            return max([self._everything, *(self._last.get(topic, self._forgotten) for topic in topics)])
 
     def _remember(self, topics: Set[str], *, seq: int) -> None:
+        if EVERYTHING in topics:
+            self._everything = seq
         kinds = {f"{topic.partition(':')[0]}:*" for topic in topics if ":" in topic}
         for topic in (*topics, *kinds):
             self._last[topic] = seq

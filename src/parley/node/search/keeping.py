@@ -135,7 +135,6 @@ class SearchKeeper:
                 rest_s = LOOK_S * 10
             self._stopped.wait(rest_s)
 
-
     def _let_the_record_pass(self) -> None:
         """Wait while the writer is hard at work, within bounds; a question meanwhile brings in the newest by itself."""
         until = time.monotonic() + MOST_PATIENCE_S
