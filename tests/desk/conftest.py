@@ -52,10 +52,20 @@ def visitor(cell: Cell) -> Visitor:
 
 @pytest.fixture(autouse=True)
 def calm(request: pytest.FixtureRequest) -> None:
-    """Whatever is done in a browser begins without a FLASH or a draft that an earlier test left behind."""
-    if "browser" in request.fixturenames and "cell" in request.fixturenames:
-        request.getfixturevalue("cell").acknowledge_all()
+    """Nobody's wrong passwords count for the next; in a browser, no FLASH and no draft is left from an earlier test."""
+    if "cell" not in request.fixturenames:
+        return
+    cell = request.getfixturevalue("cell")
+    aside(_forget_failures)
+    if "browser" in request.fixturenames:
+        cell.acknowledge_all()
         aside(_forget_drafts)
+
+
+def _forget_failures() -> None:
+    from parley.desk.models import SignInFailure
+
+    SignInFailure.objects.all().delete()
 
 
 def _forget_drafts() -> None:
