@@ -92,6 +92,15 @@ def test_a_page_takes_its_panels_from_the_shelf(cell: Cell, visitor: Visitor, ma
     assert names.count("watch-all") <= 2 and names.count("rows") <= 2, names
 
 
+def test_the_matter_that_is_open_is_marked_in_the_lists_of_its_page_alone(cell: Cell, visitor: Visitor) -> None:
+    """Without a script its row is marked too, in a panel that is kept for all; on other pages it is not."""
+    filed = cell.says("IL", "message_sent", message(subject="Open in the middle"))
+    row = re.compile(rf'<li class="([^"]*)"[^>]* data-matter="{filed}"')
+    classes = [found.split()[-1] for found in row.findall(visitor.get(f"/hotline/{filed}").text)]
+    assert classes and set(classes) == {"here"}
+    assert "here" not in " ".join(row.findall(visitor.get("/hotline").text)).split()
+
+
 def test_what_only_moves_is_made_anew_beside_who_asks(
     cell: Cell, visitor: Visitor, made: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

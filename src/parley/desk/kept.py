@@ -7,6 +7,7 @@ than those that are pushed, and later parts of a list, are not kept.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -99,3 +100,11 @@ def kept_text(request: HttpRequest, fragment: Fragment) -> str:
     """Return a panel from the shelf, its forms with the token of this session."""
     text = SHELF.text(fragment, frame=Frame(request))
     return with_tokens(text, token=get_token(request)) if has_form(text) else text
+
+
+def with_open(text: str, *, matter: str) -> str:
+    """Return a panel with the rows of the matter that this page has open marked, as the scripts mark them later."""
+    if not matter:
+        return text
+    row = re.compile(rf'<li class="([^"]*)"(?=[^>]* data-matter="{re.escape(matter)}")')
+    return row.sub(r'<li class="\1 here"', text)

@@ -140,8 +140,9 @@ def show_conversation(
 ) -> HttpResponse:
     """Show a conversation; after a refusal (422) with its reason and what was typed still in its form."""
     shown = shown_of(Frame(request), view_of(matter))
-    shown |= {"panels": panels_of(Frame(request), matter), "matter": matter, "stage_view": "conversation"}
-    shown |= {"section": "hotline", "open_form": form, **forms_of(shown, typed=typed or {}, form=form)}
+    shown |= {"panels": panels_of(Frame(request), matter), "matter": matter, "open_matter": matter}
+    shown |= {"section": "hotline", "stage_view": "conversation", "open_form": form}
+    shown |= forms_of(shown, typed=typed or {}, form=form)
     if refusal is not None:
         shown["refused"] = in_words(refusal, language=Frame(request).language)
     return render(request, "desk/hotline/conversation.html", shown, status=200 if refusal is None else 422)

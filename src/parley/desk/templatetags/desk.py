@@ -171,11 +171,11 @@ def shape(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def panel(context: template.Context, name: str) -> SafeString:
-    """Put a panel of the frame here as it stands now, made once for all officers who see the same."""
-    from parley.desk.kept import kept_text  # noqa: PLC0415
+    """Put a panel of the frame here as it stands now, made once for all; the matter that is open is marked in it."""
+    from parley.desk.kept import kept_text, with_open  # noqa: PLC0415
     from parley.desk.pushed import BY_NAME  # noqa: PLC0415
 
-    return mark_safe(kept_text(context["request"], BY_NAME[name]))
+    return mark_safe(with_open(kept_text(context["request"], BY_NAME[name]), matter=context.get("open_matter", "")))
 
 
 _ROWS = KeptRows()
