@@ -99,7 +99,7 @@ def test_a_draft_typed_while_the_node_is_away_is_brought_to_it(page: Page, cell:
         cell.rise()
     expect(page.locator(".draft-said:not(.is-away)")).to_contain_text("kept on the node", timeout=20_000)
     expect(page.locator("#lost")).to_be_hidden(timeout=60_000)
-    page.get_by_label("Subject").fill("Later")
+    page.fill("input[name=subject]", "Later")
     assert page.evaluate("Object.keys(localStorage).filter((n) => n.startsWith('parley-kept:')).length") <= 1
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from parley.desk import kept
-from parley.desk.fragments import Audience, render_fragments, without_clocks
+from parley.desk.fragments import Audience, render_fragments
 from parley.desk.kept import Shelf
 from tests.desk.cell import Cell, message
 from tests.desk.visitor import Visitor
@@ -39,7 +39,7 @@ def test_what_an_officer_wrote_is_in_the_panel_at_once(cell: Cell, visitor: Visi
     """The list that is fetched after an entry was filed shows it, whatever was kept before."""
     for number in range(3):
         visitor.get("/part/watch?watch=all")
-        filed = cell.says("IL", "message_sent", message(subject=f"Kept {number}"))
+        filed = cell.says("IL", "message_sent", message(subject=f"Kept {number}", precedence="immediate"))
         assert filed in visitor.get("/part/watch?watch=all").text
 
 
@@ -140,9 +140,21 @@ def test_a_row_is_rendered_once_and_its_clock_runs(cell: Cell, monkeypatch: pyte
     monkeypatch.setattr(tags, "_ROWS", rows_kept.KeptRows())
     rendered: list[str] = []
     load = rows_kept.get_template
-    monkeypatch.setattr(rows_kept, "get_template", lambda name: rendered.append(name) or load(name))
+
+    class Noting:
+        """A template that notes which of this test's rows it renders; what others left may grow older meanwhile."""
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def render(self, context: dict[str, Any]) -> str:
+            if context["row"].subject.startswith("Row "):
+                rendered.append(context["row"].subject)
+            return load(self.name).render(context)
+
+    monkeypatch.setattr(rows_kept, "get_template", Noting)
     for number in range(3):
-        cell.says("IL", "message_sent", message(subject=f"Row {number}"))
+        cell.says("IL", "message_sent", message(subject=f"Row {number}", precedence="immediate"))
     audience, watch = Audience("duty_officer", "en"), BY_NAME["watch-all"]
     first = render_fragments((watch,), audience, keep_clocks=True)["watch-all"]
     assert len(rendered) >= 3
@@ -150,7 +162,6 @@ def test_a_row_is_rendered_once_and_its_clock_runs(cell: Cell, monkeypatch: pyte
     time.sleep(1.1)
     second = render_fragments((watch,), audience, keep_clocks=True)["watch-all"]
     assert rendered == [] and second != first
-    assert without_clocks(first) == without_clocks(second)
-    cell.says("IL", "message_sent", message(subject="Row 3"))
+    cell.says("IL", "message_sent", message(subject="Row 3", precedence="immediate"))
     render_fragments((watch,), audience, keep_clocks=True)
-    assert rendered == ["desk/parts/watch_row.html"]
+    assert rendered == ["Row 3"]

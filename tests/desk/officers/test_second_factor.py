@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.desk.cell import PASSWORD, Cell
+from tests.desk.officers.aside import aside
 from tests.desk.officers.codes import fresh_code
 from tests.desk.visitor import Visitor
 
@@ -21,7 +22,7 @@ def forget_marks() -> None:
     """Forget which codes were used, and what the limits counted."""
     from django.core.cache import cache
 
-    cache.clear()
+    aside(cache.clear)
 
 
 def enrolled(cell: Cell, officer: Any, *, forgets: bool = True) -> tuple[Visitor, str, str, list[str]]:
