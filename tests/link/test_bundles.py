@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,10 @@ def refuse_all() -> Intake:
     def put(digest: bytes, offset: int, part: bytes) -> Future[bool]:
         raise AssertionError("an attachment was handed on")
 
-    return Intake(take, lambda log: 0, lambda digest: None, put)
+    def look(log: str, shown: object) -> Any:
+        raise AssertionError(f"{log} was handed on")
+
+    return Intake(take, note=look, suspect=look, held=lambda log: 0, wants=lambda digest: None, put=put)
 
 
 def code_of(path: Path) -> str:

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from parley.node.drafts import AttachmentDraft, Draft, Filed, Outcome
 from parley.node.filing import file, file_soon
 from parley.node.repeats import LONGEST_TOKEN
 from parley.node.running import Node
-from parley.node.stick import import_bundle
+from parley.node.stick import import_bundle, note_taken
 from parley.node.tarwalk import BundleError
+from parley.node.unbundling import LogTaken
 
 MAX_WAITING = 1024
 MAX_TOGETHER = 256
@@ -189,17 +191,25 @@ def _charter_sign(request: dict[str, Any], node: Node) -> Awaitable[dict[str, An
 
 
 def _bundle_import(request: dict[str, Any], node: Node) -> Awaitable[dict[str, Any]]:
-    return asyncio.to_thread(bundle_outcome, Path(str(request.get("path"))), node=node)
+    loop = asyncio.get_running_loop()
+
+    def tell(taken: list[LogTaken]) -> None:
+        loop.call_soon_threadsafe(partial(note_taken, taken, node=node))
+
+    return asyncio.to_thread(bundle_outcome, Path(str(request.get("path"))), node=node, tell=tell)
 
 
-def bundle_outcome(path: Path, *, node: Node) -> dict[str, Any]:
-    """Return what became of each log of a bundle, or the code of what is wrong with it."""
+def bundle_outcome(
+    path: Path, *, node: Node, tell: Callable[[list[LogTaken]], None] = lambda _: None
+) -> dict[str, Any]:
+    """Return what became of each log of a bundle, or the code of what is wrong with it; `tell` what was taken."""
     try:
         taken = import_bundle(path, node=node)
     except BundleError as error:
         return {"outcome": "wrong", "code": error.code, "where": error.where}
     except OSError as error:
         return {"outcome": "wrong", "code": "bundle.unreadable", "where": str(error)}
+    tell(taken)
     return {
         "logs": [
             {"log": reading.name_of(node, each.log), "size": each.size, "added": each.added,

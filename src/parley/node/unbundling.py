@@ -30,6 +30,7 @@ from parley.record.folder import (
     left_tiles,
     parse_manifest,
 )
+from parley.record.fork import Copy
 from parley.record.formerror import FormError
 from parley.record.leaf import LeafError, parse_leaf
 from parley.record.merkle import consistency_path, leaf_hashes, node_hash, root_of
@@ -39,28 +40,37 @@ MAX_PART = 8 << 20
 IN_FLIGHT = 4
 
 Take = Callable[[PeerBatch], "Future[Taken | Refusal]"]
+TakeNote = Callable[[str, bytes], "Future[Taken | Refusal]"]
+Suspect = Callable[[str, Copy], Refusal]
 PutPart = Callable[[bytes, int, bytes], "Future[bool]"]
 
 
 @dataclass(frozen=True, slots=True)
 class LogTaken:
-    """What became of one log of a bundle: how many entries are held now, how many were new, what was refused."""
+    """What became of one log of a bundle: how many entries are held now, how many were new, what was refused.
+
+    `note` is the checkpoint that the bundle showed; it was verified where nothing was refused.
+    """
 
     log: str
     size: int
     added: int
     refusal: Refusal | None
+    note: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Where a bundle goes: `take` stores a batch, `held` says how much of a log is here.
+    """Where a bundle goes: `take` stores a batch, `note` looks at a checkpoint, `held` says how much of a log is here.
 
-    `wants` says how many bytes of an attachment are held and how many it has, None where it is not
-    wanted or held whole; `put` stores a part of it.
+    `suspect` is asked about a log of which the bundle shows another history than is held, with the bundle's copy, and
+    returns what is to be told of it. `wants` says how many bytes of an attachment are held and how many it has, None
+    where it is not wanted or held whole; `put` stores a part of it.
     """
 
     take: Take
+    note: TakeNote
+    suspect: Suspect
     held: Callable[[str], int]
     wants: Callable[[bytes], tuple[int, int] | None]
     put: PutPart
@@ -176,9 +186,22 @@ def _take_log(contents: Contents, part: LogPart, *, intake: Intake) -> LogTaken:
     note = read_place(contents.file, held.checkpoint)
     tree = BundleTree(part, hashes=_leaf_hashes(contents, part, held), left=_left_edge(contents, part, held))
     before = intake.held(part.origin)
+    refusal = _take_leaves(_batches(contents, part, held, note=note, tree=tree, skip=before), intake=intake)
+    if refusal is None and part.size <= before:
+        # Nothing of it is new, so nothing was compared: another history must not pass for an old stick.
+        refusal = _refused(intake.note(part.origin, note))
+    if refusal is not None and refusal.code == "fork_suspected":
+        refusal = intake.suspect(part.origin, Copy(note, tree, _reader_of_leaves(contents, part, held)))
+    _take_attachments(contents, part, held, intake=intake)
+    size = intake.held(part.origin)
+    return LogTaken(part.origin, size, size - before, refusal, note)
+
+
+def _take_leaves(batches: Iterator[PeerBatch], *, intake: Intake) -> Refusal | None:
+    """Hand on batch after batch, several on their way at once, up to the first that is refused."""
     waiting: deque[Future[Taken | Refusal]] = deque()
     refusal: Refusal | None = None
-    for batch in _batches(contents, part, held, note=note, tree=tree, skip=before):
+    for batch in batches:
         waiting.append(intake.take(batch))
         if len(waiting) >= IN_FLIGHT:
             refusal = refusal or _refused(waiting.popleft())
@@ -186,9 +209,18 @@ def _take_log(contents: Contents, part: LogPart, *, intake: Intake) -> LogTaken:
             break
     for answer in waiting:
         refusal = refusal or _refused(answer)
-    _take_attachments(contents, part, held, intake=intake)
-    size = intake.held(part.origin)
-    return LogTaken(part.origin, size, size - before, refusal)
+    return refusal
+
+
+def _reader_of_leaves(contents: Contents, part: LogPart, held: LogContents) -> Callable[[int], bytes]:
+    def leaf(number: int) -> bytes:
+        if number < part.start:
+            raise LookupError(f"leaf {number}")
+        index, inner = divmod(number, WIDTH)
+        tile = next(tile for tile in bundles_of(part.size, start=part.start) if tile.index == index)
+        return _leaves(contents, held, tile)[inner]
+
+    return leaf
 
 
 def _refused(answer: Future[Taken | Refusal]) -> Refusal | None:

@@ -6,13 +6,14 @@ of any size under which different leaves stand at one number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.record.checkpoint import Checkpoint, open_checkpoint
 from parley.record.formerror import FormError
 from parley.record.keys import RoleVerifier
-from parley.record.merkle import HASH_SIZE, HashReader, ProofError, leaf_hash, verify_inclusion
+from parley.record.merkle import HASH_SIZE, HashReader, ProofError, inclusion_path, leaf_hash, verify_inclusion
 from parley.record.note import NoteError, format_note, from_base64, parse_note, to_base64
 from parley.record.strictjson import StrictJsonError, encode, parse_canonical
 
@@ -174,3 +175,45 @@ def _descend(level: int, index: int, *, ours: HashReader, theirs: HashReader) ->
         if ours(level, index) == theirs(level, index):
             index += 1
     return index
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy of a log: a checkpoint note, and what is behind it as far as whoever shows it can show it.
+
+    `hashes` and `leaf` raise a FormError or a LookupError where they cannot.
+    """
+
+    note: bytes
+    hashes: HashReader
+    leaf: Callable[[int], bytes]
+
+
+def find_evidence(ours: Copy, theirs: Copy, *, log: RoleVerifier) -> ForkEvidence | None:
+    """Return verified evidence that two copies of a log are two histories; None where they do not show it."""
+    try:
+        evidence = _evidence(_bare(ours, log=log.name), _bare(theirs, log=log.name), log=log)
+        verify_fork(evidence, log=log)
+    except (FormError, LookupError):
+        return None
+    return evidence
+
+
+def _bare(copy: Copy, *, log: str) -> Copy:
+    return replace(copy, note=bare_note(copy.note, log=log))
+
+
+def _evidence(ours: Copy, theirs: Copy, *, log: RoleVerifier) -> ForkEvidence:
+    sizes = [open_checkpoint(each.note, log=log).size for each in (ours, theirs)]
+    try:
+        number = first_difference(min(sizes), ours=ours.hashes, theirs=theirs.hashes)
+        if number is None:
+            raise ForkError("fork.not_a_fork")
+        first, second = (
+            Branch(each.note, each.leaf(number), tuple(inclusion_path(number, size, hashes=each.hashes)))
+            for each, size in zip((ours, theirs), sizes, strict=True)
+        )
+        return ForkEvidence(log.name, number, (first, second))
+    except (FormError, LookupError):
+        # Two roots of one size are a fork whether or not the leaves can be shown.
+        return ForkEvidence(log.name, None, (Branch(ours.note, None, ()), Branch(theirs.note, None, ())))

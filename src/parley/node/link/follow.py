@@ -22,9 +22,8 @@ from parley.node.link.known import Known
 from parley.node.link.patience import Patience
 from parley.node.link.port import LinkPort
 from parley.node.link.reader import read_frame
-from parley.node.links import DIRECT, Alive, LinkBoard, via
-from parley.record.checkpoint import parse_checkpoint_text, signed_at
-from parley.record.note import MLDSA44, SIGNATURE_SIZES, NoteError, parse_note
+from parley.node.links import DIRECT, LinkBoard, via
+from parley.node.seeing import note_seen
 
 IN_FLIGHT = 3
 STEADY_S = 20.0
@@ -228,19 +227,7 @@ class Follower:
                 self._board.mute(self.peer.code, log=submission.log, code=code)
 
     def _saw(self, log: str, note: bytes) -> None:
-        """Record the route of a checkpoint that the intake has accepted, and the life that it proves."""
-        try:
-            parsed = parse_note(note)
-            cp = parse_checkpoint_text(parsed.text)
-            stamped = [s for s in parsed.signatures if s.name == log and len(s.value) == SIGNATURE_SIZES[MLDSA44]]
-            at_s = signed_at(stamped[0]) if stamped else None
-        except NoteError:
-            return
-        now_ms = self._port.now_ms()
-        self._board.saw(log, size=cp.size, route=self._route(log), now_ms=now_ms)
-        member = self._port.charter().member_of_log(log)
-        if member is not None and member.code != self._port.member:
-            self._board.proved_alive(Alive(member.code, cp.size, at_s, now_ms, self._route(log)))
+        note_seen(self._board, log, note, route=self._route(log), port=self._port)
 
     async def _end_when_stale(self) -> None:
         await self._stale.wait()

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from parley.node.link.attachments import Fetcher
-from parley.node.link.dial import LinkError, PeerClient
+from parley.node.link.dial import PeerClient
 from parley.node.link.evidence import find_fork
 from parley.node.link.follow import Follower, Shared
 from parley.node.link.known import Known
@@ -111,11 +111,7 @@ class Links:
             client = self._followers[peer].client if peer in self._followers else None
             if client is None:
                 continue
-            try:
-                evidence = await find_fork(client, log=log, note=note, port=self._port)
-            except LinkError as error:
-                logger.warning("suspected fork of %s shown by %s: no evidence (%s)", log, peer, error.code)
-                continue
+            evidence = await find_fork(client, log=log, note=note, port=self._port)
             if evidence is None:
                 logger.warning("suspected fork of %s shown by %s: the peer could not prove it", log, peer)
                 self._board.mute(peer, log=log, code="link.fork_not_proven")
