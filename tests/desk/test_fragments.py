@@ -162,6 +162,30 @@ def test_a_matters_panel_is_known_by_its_id_and_forgotten_with_its_last_listener
     assert [each.name for each in press.shown()] == ["watch"]
 
 
+def test_of_too_many_panels_the_frames_own_are_never_cut() -> None:
+    """Whatever stands before them: of matters the first are pushed, and what is left is told to the browser."""
+    asked = [f"entries:SY/{n}" for n in range(fragments.MOST_OF_MATTERS + 2)]
+    press = Press((WATCH, ENTRIES))
+    assert press.known([*asked, "watch"]) == {"watch", *asked[:-2]}
+
+    async def story() -> list[bytes]:
+        sent: list[bytes] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.disconnect"}
+
+        async def send(said: dict[str, Any]) -> None:
+            sent.append(said.get("body", b""))
+
+        query = f"parts={','.join(asked)},watch,gone".encode()
+        stream = Stream(check=always, changes=Changes(), press=press)
+        await stream({"headers": [], "query_string": query}, receive, send)
+        return sent
+
+    left = next(each for each in asyncio.run(story()) if each.startswith(b"event: left\n"))
+    assert json.loads(left.split(b"data: ")[1]) == [*asked[-2:], "gone"]
+
+
 def test_what_touched_a_matter_before_its_page_listened_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """An event between the making of a page and the opening of its stream is not lost, and no other matter is made."""
     monkeypatch.setattr(fragments, "render_fragments", lambda wanted, _: {each.name: "<p>" for each in wanted})

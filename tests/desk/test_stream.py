@@ -141,6 +141,28 @@ def test_a_session_that_ended_loses_its_stream(monkeypatch: pytest.MonkeyPatch) 
     assert sent[-2]["body"].startswith(b"event: over") and not sent[-1].get("more_body")
 
 
+def test_a_session_that_acts_in_another_role_keeps_its_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session is not over: the stream names the new role, says "again", and goes on."""
+    monkeypatch.setattr(stream, "RECHECK_SECONDS", 0.0)
+    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.01)
+    sent: list[bytes] = []
+    answers = iter([Session("duty_officer"), Session("duty_officer"), Session("chief"), Session("chief"), None])
+
+    async def check(scope: Any) -> Session | None:
+        return next(answers)
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(3600)
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message.get("body", b""))
+
+    asyncio.run(asyncio.wait_for(Stream(check=check, changes=Changes())({"headers": []}, receive, send), 5))
+    assert b"event: role\ndata: chief\n\n" in sent and any(b"event: again" in body for body in sent)
+    assert sent[-2].startswith(b"event: over")
+
+
 def test_a_burst_is_joined_and_nothing_of_it_is_lost() -> None:
     """A hundred changes within a moment come as few events that name all their topics."""
 

@@ -28,8 +28,8 @@ from parley.desk.ring import Ring
 
 KEPT_VERSIONS = 6
 MOST_LINES = 3000
-# What one page may ask for: the panels of the frame, and those of the one or two matters that it shows.
-MOST_PARTS = 24
+# Of matters no more panels than those of a dozen tabs; the panels of the frame are few, and never cut.
+MOST_OF_MATTERS = 48
 MATTER = re.compile(r"[A-Z][A-Z0-9-]{0,15}/[0-9]{1,9}")
 # What the browser's clocks write by themselves: left out, or every second would be another version of each row.
 CLOCK = re.compile(r"\bdata-(?:due|heard)=\"[^\"<>]*\"[^<>]*>")
@@ -130,8 +130,10 @@ class Press:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk-press")
 
     def known(self, names: Iterable[str]) -> frozenset[str]:
-        """Return those names that are fragments: of this desk, or of a matter, so many at most as one page shows."""
-        return frozenset(sorted(name for name in names if self._named(name) is not None)[:MOST_PARTS])
+        """Return those names that are fragments: all of the desk's own, and of matters the first MOST_OF_MATTERS."""
+        found = list(dict.fromkeys(name for name in names if self._named(name) is not None))
+        of_matters = [name for name in found if ":" in name]
+        return frozenset(found) - frozenset(of_matters[MOST_OF_MATTERS:])
 
     @contextmanager
     def heard_by(self, names: frozenset[str]) -> Iterator[None]:

@@ -53,6 +53,8 @@ class Listener:
     session: Session
     language: str
     asked: frozenset[str]
+    # What it asked for beside those, and what is not pushed to it: it fetches that by itself.
+    left: tuple[str, ...]
     after: str
     held: dict[str, str] = field(default_factory=dict)
 
@@ -111,11 +113,13 @@ class Stream:
 
     def _listener(self, scope: Any, *, session: Session) -> Listener:
         asked = parse_qs(scope.get("query_string", b"").decode("latin1"))
-        parts = self.press.known(",".join(asked.get("parts", ())).split(","))
+        wanted = tuple(name for name in ",".join(asked.get("parts", ())).split(",") if name)
+        parts = self.press.known(wanted)
         named = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin1")
         language = asked.get("language", ["en"])[0]
         after = named or asked.get("after", [""])[0]
-        return Listener(session, language if language in LANGUAGES else "en", parts, after)
+        left = tuple(name for name in wanted if name not in parts)
+        return Listener(session, language if language in LANGUAGES else "en", parts, left, after)
 
     async def _serve(
         self, scope: Any, send: Send, *, listener: Listener, ring: Ring, gone: asyncio.Future[None]
@@ -126,6 +130,8 @@ class Stream:
         before = ring.topics_after(number) or frozenset()
         # Without an id: a browser cut off right after it must still be told what it missed before.
         await _write(send, f"retry: 1000\nevent: hello\ndata: {_now_ms()}\n\n")
+        if listener.left:
+            await _write(send, f"event: left\ndata: {json.dumps(listener.left)}\n\n")
         checked = time.monotonic()
         while not gone.done():
             if not await ring.wait_past(number, timeout=HEARTBEAT_SECONDS):
@@ -139,13 +145,15 @@ class Stream:
                 await self._tell(send, topics, event_id=f"{ring.run}-{number}", listener=listener, ring=ring)
                 await ring.rest_after(number)
             if time.monotonic() - checked > (RECHECK_LOCKED_SECONDS if listener.session.is_locked else RECHECK_SECONDS):
-                checked, was = time.monotonic(), listener.session
-                session = await self._check(scope)
-                if session is None or session.role != was.role:
+                checked = time.monotonic()
+                session, was = await self._check(scope), listener.session
+                if session is None:
                     await _write(send, "event: over\ndata: \n\n")
                     break
                 listener.session = session
-                if was.is_locked and not session.is_locked:
+                if session.role != was.role:
+                    await _write(send, f"event: role\ndata: {session.role}\n\n")
+                if session.role != was.role or (was.is_locked and not session.is_locked):
                     await self._tell(send, None, event_id=f"{ring.run}-{number}", listener=listener, ring=ring)
         await send({"type": "http.response.body", "body": b""})
 

@@ -7,12 +7,16 @@ const LATER_MS = 2000;
 
 // `tell(tab, message)` brings a message to a tab; tabs are whatever the caller likes.
 export function makeHub(tell) {
+  // Each tab and the panels that its page shows, the one that came last first: what is too much is cut at the end.
   const tabs = new Map();
   const sheets = new Map();
   let events = [];
   let source = null;
   let address = "";
-  let parts = new Set();
+  // What the stream was opened with, and what of it the node did not take: that is fetched by the pages themselves.
+  let asked = new Set();
+  let left = [];
+  let role = "";
   let place = "";
   let heardAt = Date.now();
   let lostAt = null;
@@ -57,12 +61,24 @@ export function makeHub(tell) {
     all({ say: "part", name: part.name, text });
   }
 
+  const shown = () => new Set([...tabs.values()].reverse().flat());
+
+  function tellLeft(names) {
+    left = names;
+    all({ say: "left", names });
+  }
+
   function open() {
     source?.close();
-    const query = new URLSearchParams({ ...address.query, parts: [...parts].sort().join(",") });
+    asked = shown();
+    for (const name of sheets.keys()) if (!asked.has(name)) sheets.delete(name);
+    tellLeft([]);
+    const query = new URLSearchParams({ ...address.query, parts: [...asked].join(",") });
     if (place) query.set("after", place);
     source = new EventSource(`${address.path}?${query}`);
     source.addEventListener("hello", (event) => heard(event, Number(event.data)));
+    source.addEventListener("left", (event) => { heard(event); tellLeft(JSON.parse(event.data)); });
+    source.addEventListener("role", (event) => { heard(event); role = event.data; all({ say: "role", role }); });
     source.addEventListener("beat", (event) => heard(event, Number(event.data)));
     source.addEventListener("change", (event) => {
       const change = JSON.parse(event.data);
@@ -103,7 +119,8 @@ export function makeHub(tell) {
   }
 
   // What a page that was begun at `begun` has not seen yet: it may be older than the stream, never newer for long.
-  function catchUp(tab, begun) {
+  // Panels that nobody showed until now were not pushed meanwhile: those that were touched are fetched.
+  function catchUp(tab, begun, fresh) {
     if (!begun || begun === place || !place) return;
     const [run, number] = begun.split("-");
     const [ourRun, ourNumber] = place.split("-");
@@ -112,24 +129,28 @@ export function makeHub(tell) {
     const known = run === ourRun && (events.length < REMEMBERED || missed.length < events.length);
     if (!known) { tell(tab, { say: "again", all: true }); return; }
     const topics = [...new Set(missed.flatMap((event) => event.topics))];
-    tell(tab, { say: "change", topics: topics.filter((topic) => !topic.startsWith("part:")) });
+    tell(tab, { say: "change", topics: topics.filter((topic) => !topic.startsWith("part:")), fresh });
     for (const topic of topics.filter((each) => each.startsWith("part:"))) {
       const name = topic.slice(5);
       if (sheets.has(name)) tell(tab, { say: "part", name, text: sheets.get(name).text });
     }
   }
 
+  // A stream is opened anew for panels that it does not carry yet, and for another role; then it drops what no tab shows.
   function join(tab, message) {
-    tabs.set(tab, true);
-    const more = message.parts.filter((name) => !parts.has(name));
-    more.forEach((name) => parts.add(name));
+    const fresh = message.parts.filter((name) => !asked.has(name));
     const isFirst = !source && !address;
+    const isOther = message.role !== role;
+    tabs.delete(tab);
+    tabs.set(tab, message.parts);
     address = { path: message.path, query: message.query };
+    role = message.role;
     if (isFirst) place = message.place;
-    if (isFirst || (more.length && source)) open();
-    catchUp(tab, message.place);
+    if (isOther && !isFirst) all({ say: "role", role });
     // A page that the node gave proves that there is a session again.
-    if (over) { over = false; open(); }
+    if (isFirst || over || (source && (fresh.length || isOther))) { over = false; open(); }
+    else tell(tab, { say: "left", names: left });
+    catchUp(tab, message.place, fresh);
     if (lostAt !== null) tell(tab, { say: "lost", since: lostAt });
   }
 
@@ -143,6 +164,8 @@ export function makeHub(tell) {
       source?.close();
       source = null;
       address = "";
+      role = "";
+      asked = new Set();
       events = [];
       sheets.clear();
     },

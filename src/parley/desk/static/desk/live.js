@@ -36,9 +36,13 @@ function refresh(panel) {
   }
 }
 
-function changed(topics, { pushedToo = false } = {}) {
+// Pushed panels that this stream does not carry: the node took no more of them, so they are fetched like all others.
+let left = new Set();
+
+function changed(topics, { pushedToo = false, fresh = [] } = {}) {
   for (const panel of document.querySelectorAll("[data-topics]")) {
-    if (panel.dataset.push && !pushedToo) continue;
+    const { push } = panel.dataset;
+    if (push && !pushedToo && !left.has(push) && !fresh.includes(push)) continue;
     if (topics === null || touches(panel.dataset.topics.split(" "), topics)) refresh(panel);
   }
 }
@@ -79,9 +83,22 @@ function lost(since) {
   box.querySelector("[data-lost-at]").textContent = `${new Date(since).toISOString().slice(11, 19)}Z`;
 }
 
+const roleOfPage = () => document.querySelector("[data-place]")?.dataset.role ?? "";
+
+// This session acts in another role since another tab chose it: a page of the role before is loaded anew, and where
+// something is being written in it, the officer does that.
+function otherRole(role) {
+  if (role === roleOfPage()) return;
+  const dialog = document.getElementById("other-role");
+  if (document.querySelector("form[data-typed], form[data-sent], #refused") === null) location.replace(location.pathname + location.search);
+  else if (dialog && !dialog.open) dialog.showModal();
+}
+
 const acts = {
   clock: ({ atMs }) => { nodeSaid(atMs); document.documentElement.classList.add("is-live"); },
-  change: ({ topics }) => changed(topics),
+  change: ({ topics, fresh }) => changed(topics, { fresh }),
+  left: ({ names }) => { left = new Set(names); },
+  role: ({ role }) => otherRole(role),
   part: ({ name, text }) => { put(name, text); title(); },
   fetch: ({ name }) => document.querySelectorAll(`[data-push="${name}"]`).forEach(refresh),
   again: ({ all }) => changed(null, { pushedToo: Boolean(all) }),
@@ -118,7 +135,7 @@ export function join() {
   toHub ??= connect();
   const parts = [...new Set([...document.querySelectorAll("[data-push]")].map((panel) => panel.dataset.push))];
   const place = document.querySelector("[data-place]")?.dataset.place ?? "";
-  toHub({ say: "join", path: body.dataset.stream, query: { language: body.dataset.language }, place, parts });
+  toHub({ say: "join", path: body.dataset.stream, query: { language: body.dataset.language }, role: roleOfPage(), place, parts });
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
