@@ -68,13 +68,22 @@ def test_a_folder_without_a_node_is_told(tmp_path: Path, verb: str, language: st
     assert sentence("settings.missing", language=language, data=figures) in capsys.readouterr().err
 
 
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of a node that does not run."""
+    mechanism = Mechanism(tmp_path_factory.mktemp("quiet"), durable=False).make()
+    mechanism.home("SY").settings.write_bytes(write_settings(Settings(member="SY")))
+    mechanism.close_all()
+    return mechanism.home("SY").path
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("words", ["status", "explain SY/0", "charter status", "charter sign", "file"])
 def test_a_node_that_does_not_run_is_told(
-    paris: Mechanism, tmp_path: Path, words: str, language: str, capsys: Screen
+    quiet: Path, tmp_path: Path, words: str, language: str, capsys: Screen
 ) -> None:
     """A verb that needs a running node says in the language asked that none answers, and how it is started."""
-    home = shutil.copytree(paris.home("SY").path, tmp_path / "quiet", ignore=shutil.ignore_patterns("run"))
+    home = shutil.copytree(quiet, tmp_path / "home", ignore=shutil.ignore_patterns("run"))
     assert main([*words.split(), "--home", str(home), "--language", language]) == 2
     told = sentence("node_verb.away", language=language, data={"home": str(home)})
     assert capsys.readouterr().err.strip() == told
