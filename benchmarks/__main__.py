@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.catching_up import catching_up
-from benchmarks.desks import desks
+from benchmarks.desks import Much, desks
 from benchmarks.figure import Figure, markdown
 from benchmarks.filing import filing
 from benchmarks.mapping import mapping
@@ -41,6 +41,8 @@ class Scale:
     duties: tuple[int, ...]
     desks: int
     seconds: int
+    events: int = 40
+    set_aside: int = 6
     steady_s: float = STEADY_S
 
 
@@ -49,7 +51,7 @@ FULL = Scale(
     duties=(1_000, 9_000), desks=500, seconds=10,
 )  # fmt: skip
 LONG = replace(FULL, missed=(10_000, 100_000))
-QUICK = Scale(10, (200,), (160,), (200,), (5_000,), 1, (500,), (50,), 20, 1, steady_s=0.0)
+QUICK = Scale(10, (200,), (160,), (200,), (5_000,), 1, (500,), (50,), 20, 1, events=10, set_aside=3, steady_s=0.0)
 
 
 def main() -> int:
@@ -105,7 +107,8 @@ def _rows_of_nodes(mechanism: Mechanism, scale: Scale, *, folder: Path) -> Itera
         yield 3, partial(filing, mechanism, count=scale.filed[size], folder=folder)
         yield 4, partial(catching_up, mechanism, count=scale.missed[size])
         yield 7, partial(mapping, mechanism, count=scale.facts[size], steps=40)
-        desk = partial(desks, mechanism, streams=scale.desks, seconds=scale.seconds, folder=folder)
+        much = Much(scale.desks, scale.seconds, scale.events, scale.set_aside)
+        desk = partial(desks, mechanism, much=much, folder=folder)
         yield 8, partial(desk, duties=scale.duties[size])
     if grown > 1:
         yield 1, partial(officers, mechanism, count=scale.messages, folder=folder)

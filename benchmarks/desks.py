@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,6 @@ from benchmarks.references import hop_ms, median, percentile
 from benchmarks.starting import RESTED_S
 from benchmarks.talking import file_all, message_lines
 
-EVENTS = 40
 # Further apart than the pace at which the list is told.
 APART_S = 0.4
 EVERY_S = 1 / 30
@@ -46,16 +46,26 @@ WATCH = """() => { window.seen = {}; const look = () => {
   new MutationObserver(look).observe(document.getElementById('stage'), { childList: true, subtree: true }); }"""
 
 
-def desks(mechanism: Mechanism, *, duties: int, streams: int, seconds: int, folder: Path) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Much:
+    """How many desks listen, for how many seconds panels are asked for, how many events come, how many rows go."""
+
+    streams: int
+    seconds: int
+    events: int
+    set_aside: int
+
+
+def desks(mechanism: Mechanism, *, duties: int, much: Much, folder: Path) -> list[Figure]:
     """Return the figures of the desk of the first member, on which so many duties are open."""
     a, b, *_ = mechanism.cells.values()
     _open_duties(mechanism, a, filed_at=b, count=duties)
     held = f"{duties:,} open duties"
     hops = hop_ms(folder)
     return [
-        *_panels(mechanism, a, seconds=seconds, held=held, hops=hops),
-        *_streams(mechanism, a, count=streams),
-        *_screen(mechanism, a, held=held, hops=hops),
+        *_panels(mechanism, a, seconds=much.seconds, held=held, hops=hops),
+        *_streams(mechanism, a, count=much.streams, set_aside=much.set_aside),
+        *_screen(mechanism, a, held=held, hops=hops, events=much.events),
     ]
 
 
@@ -93,7 +103,7 @@ def _timed(browser: Browser, due: float) -> float:
     return (time.monotonic() - due) * 1000
 
 
-def _streams(mechanism: Mechanism, desk: Cell, *, count: int) -> list[Figure]:
+def _streams(mechanism: Mechanism, desk: Cell, *, count: int, set_aside: int) -> list[Figure]:
     """Open so many streams in three languages and let events pass: memory, and how often a panel was rendered."""
     browser = Browser(desk, cookies={}).sign_in(mechanism.password)
     # What the node gives back meanwhile, once it has come to rest, must not be taken off what the streams take.
@@ -107,7 +117,7 @@ def _streams(mechanism: Mechanism, desk: Cell, *, count: int) -> list[Figure]:
         file_all(desk.home, message_lines(2_000_000, count=1, to=mechanism.codes, asks_answer=True))
         wait_until(lambda: all(b"rows" in bytes(each) for each in heard), what="not every desk heard of the event")
         spread = (time.monotonic() - start) * 1000
-        renderings = _renderings(browser, heard)
+        renderings = _renderings(browser, heard, set_aside=set_aside)
     each = TOUCHED * len(LANGUAGES)
     what = f"{count:,} desks, {len(LANGUAGES)} languages"
     return [
@@ -117,14 +127,14 @@ def _streams(mechanism: Mechanism, desk: Cell, *, count: int) -> list[Figure]:
     ]
 
 
-def _renderings(browser: Browser, heard: list[bytearray]) -> int:
+def _renderings(browser: Browser, heard: list[bytearray], *, set_aside: int) -> int:
     """Set rows of the watch list aside, one after the other, and return how many renderings the quietest one took.
 
     What else moves meanwhile, as a row does that becomes overdue, is rendered too: in some of the times, not in all.
     """
     rows = [unquote(found) for found in SHELVED.findall(browser.get("/part/watch?watch=all"))]
     counts = []
-    for row in rows[:6]:
+    for row in rows[:set_aside]:
         browser.post("/shelve", {"row": row, "minutes": "10", "why": "EXERCISE: a benchmark"})
         time.sleep(REST_S)
         counts.append(_printed(heard))
@@ -171,7 +181,9 @@ def _listening(desk: Cell, *, cookie: str, count: int) -> Iterator[list[bytearra
             line.close()
 
 
-def _screen(mechanism: Mechanism, desk: Cell, *, held: str, hops: list[float]) -> list[Figure]:
+def _screen(
+    mechanism: Mechanism, desk: Cell, *, held: str, hops: list[float], events: int
+) -> list[Figure]:
     """Open the desk on a cold cache, then let events come, and see when each stands on the page."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
@@ -182,7 +194,7 @@ def _screen(mechanism: Mechanism, desk: Cell, *, held: str, hops: list[float]) -
         page.goto("/")
         page.wait_for_selector("html.is-live")
         page.evaluate(WATCH)
-        ways = [way for number in range(EVENTS) if (way := _way(mechanism, desk, page, number)) is not None]
+        ways = [way for number in range(events) if (way := _way(mechanism, desk, page, number)) is not None]
         browser.close()
     return [
         Figure(8, "desk: first paint on a cold cache", held, median(painted), "ms", median(bare), "the sign-in page",
