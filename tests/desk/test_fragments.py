@@ -21,6 +21,13 @@ from tests.desk.visitor import Visitor
 WATCH = Fragment("watch", "w.html", ("duties", "matter:*"))
 
 
+@pytest.fixture(autouse=True)
+def everybody_reads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no node is attached there is no charter to ask: every role reads the hotline."""
+    if "cell" not in request.fixturenames:
+        monkeypatch.setattr(fragments, "tracks_shown_in", lambda role: ("hotline",))
+
+
 def browsers(count: int, *, press: Press, changes: Changes, languages: tuple[str, ...] = ("en",)) -> Any:
     """Let so many browsers listen while one event passes, and return what each was sent."""
 

@@ -21,7 +21,7 @@ from tests.desk.visitor import Visitor
 
 def viewer(cell: Cell, *, role: str = "duty_officer") -> Viewer:
     """Return whoever looks at the desk of SY now."""
-    return Viewer(str, str, role, cell.mechanism.nodes["SY"].clock.now_ms())
+    return Viewer(str, str, role, cell.mechanism.nodes["SY"].clock.now_ms(), ("hotline",))
 
 
 def test_parts_have_names_of_their_own_and_addresses_that_lead_somewhere(cell: Cell) -> None:

@@ -155,7 +155,7 @@ def test_a_row_is_rendered_once_and_its_clock_runs(cell: Cell, monkeypatch: pyte
     monkeypatch.setattr(rows_kept, "get_template", Noting)
     for number in range(3):
         cell.says("IL", "message_sent", message(subject=f"Row {number}", precedence="immediate"))
-    audience, watch = Audience("duty_officer", "en"), BY_NAME["watch-all"]
+    audience, watch = Audience("duty_officer", "en", ("hotline",)), BY_NAME["watch-all"]
     first = render_fragments((watch,), audience, keep_clocks=True)["watch-all"]
     assert len(rendered) >= 3
     rendered.clear()

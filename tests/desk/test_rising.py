@@ -30,7 +30,7 @@ def shown(cell: Cell, *, at: str, role: str, minutes: float, show: str) -> Watch
     node = cell.mechanism.nodes[at]
     now_ms = node.clock.now_ms() + int(minutes * MINUTE_MS)
     with override("en"):
-        return watch_list(owed(node, viewer=Viewer(str, str, role, now_ms)), show=show)
+        return watch_list(owed(node, viewer=Viewer(str, str, role, now_ms, ("hotline",))), show=show)
 
 
 def cite_forms(page: str, *, matter: str) -> list[str]:
@@ -86,7 +86,7 @@ def test_a_rise_is_announced_and_stands_first(cell: Cell, visitor: Visitor, monk
     node = cell.mechanism.nodes["SY"]
     now_ms = node.clock.now_ms() + 16 * MINUTE_MS
     monkeypatch.setattr("parley.desk.frame.Frame._viewer", property(lambda self: Viewer(
-        self.name_of, self.role_of, "chief", now_ms
+        self.name_of, self.role_of, "chief", now_ms, ("hotline",)
     )))  # fmt: skip
     page = visitor.get("/part/watch?watch=mine").text
     told = re.search(r'<p class="unseen" id="risen-told" role="status">(.*?)</p>', page, re.DOTALL)

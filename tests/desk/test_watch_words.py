@@ -21,7 +21,7 @@ def test_a_level_is_told_by_the_name_of_its_role(cell: Cell, language: str, role
     with override(language):
         viewer = Viewer(
             str, lambda name: in_language(names[name].names, language=language), "duty_officer",
-            node.clock.now_ms() + LATE_MS,
+            node.clock.now_ms() + LATE_MS, ("hotline",),
         )  # fmt: skip
         shown = watch_list(owed(node, viewer=viewer))
     told = next(row.told for row in shown.rows if row.matter == said)

@@ -1,7 +1,7 @@
 """The panels that look the same to all officers of one audience: rendered once a change, pushed to all who see them.
 
-An audience is a language, and a role where a panel says that it differs by role. A fragment knows no officer, no
-session and no form token: the browser adds the token, and counts its clocks on by itself.
+An audience is a language, the tracks that are read, and a role where a panel says that it differs by role. A fragment
+knows no officer, no session and no form token: the browser adds the token, and counts its clocks on by itself.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from parley.desk.frame import Frame
+from parley.desk.reach import tracks_shown_in
 from parley.desk.ring import Ring
 
 KEPT_VERSIONS = 6
@@ -37,10 +38,11 @@ CLOCK = re.compile(r"\bdata-(?:due|heard)=\"[^\"<>]*\"[^<>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Those to whom a fragment looks the same: a language, and a role where the fragment differs by role."""
+    """Those to whom a fragment looks the same: a language, what is read, a role where the fragment differs by role."""
 
     role: str
     language: str
+    tracks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Fragment:
 
     def audience(self, role: str, *, language: str) -> Audience:
         """Return the audience of an officer for this fragment."""
-        return Audience(role if self.by_role else "", language)
+        return Audience(role if self.by_role else "", language, tracks_shown_in(role))
 
     def touched_by(self, topics: Iterable[str]) -> bool:
         """Return whether one of these topics changes this fragment; "matter:*" stands for every matter."""
@@ -210,7 +212,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class _Onlooker:
-    """What stands in a frame for the request of one officer: nothing but the role: no address of a page, no cookie."""
+    """What stands in a frame for the request of one officer: role and tracks, no address of a page, no cookie."""
 
     user: Audience
     GET: Mapping[str, str] = field(default_factory=dict)

@@ -18,12 +18,14 @@ from parley.desk.cell import node
 from parley.desk.hotline.voice_shown import CallBar, call_bars
 from parley.desk.linkbar import LinkShown, links_shown, stale_since
 from parley.desk.naming import in_language, member_name
+from parley.desk.reach import refuse_track, tracks_read
 from parley.desk.seats import Seat, seats
 from parley.desk.timeline.showing import TimeLine, time_line
 from parley.desk.warnings import Notice, warnings_of
 from parley.desk.watch_list import SHOWS, Owed, Viewer, WatchList, after_of, owed, watch_list
 from parley.desk.watching import Flash, flashes_of
 from parley.node.running import Node
+from parley.texts import sentence
 
 WATCH_COOKIE = "parley-watch"
 LANGUAGES_SHOWN = (("en", "English", "EN"), ("ar", "العربية", "ع"), ("he", "עברית", "עב"))
@@ -78,6 +80,18 @@ class Frame:
         return self._request.user
 
     @cached_property
+    def tracks(self) -> tuple[str, ...]:
+        """The tracks whose matters the officer's role reads (C-3)."""
+        return tracks_read(self.officer)
+
+    @cached_property
+    def not_read(self) -> str:
+        """Why the hotline is not shown to this role; "" where it is."""
+        refusal = refuse_track(self.officer)
+        data = {"role": self.role_name, "track": refusal.data["track"]} if refusal else {}
+        return sentence(refusal.code, language=self.language, data=data) if refusal else ""
+
+    @cached_property
     def own_name(self) -> str:
         """The name of this desk's member in the reader's language."""
         return self.name_of(self.node.member)
@@ -99,7 +113,9 @@ class Frame:
 
     @cached_property
     def watch_line(self) -> str:
-        """Who has the watch at this member, in one short line."""
+        """Who has the watch at this member, in one short line; "" for a role that does not read it."""
+        if self.not_read:
+            return ""
         on_duty = next((seat for seat in self.seats if seat.member == self.node.member), None)
         if on_duty is None or not on_duty.officer or on_duty.is_over:
             return gettext("nobody has the watch")
@@ -109,8 +125,8 @@ class Frame:
 
     @cached_property
     def seats(self) -> list[Seat]:
-        """Who is on duty at each member, this one among them."""
-        return seats(self.node, now_ms=self.now_ms)
+        """Who is on duty at each member, this one among them; nobody for a role that does not read it."""
+        return [] if self.not_read else seats(self.node, now_ms=self.now_ms)
 
     @cached_property
     def opposite(self) -> list[tuple[str, str, Seat]]:
@@ -191,7 +207,7 @@ class Frame:
 
     @property
     def _viewer(self) -> Viewer:
-        return Viewer(self.name_of, self.role_of, str(self.officer.role), self.now_ms)
+        return Viewer(self.name_of, self.role_of, str(self.officer.role), self.now_ms, self.tracks)
 
     @cached_property
     def _windows(self) -> dict[str, Owed]:

@@ -15,6 +15,7 @@ from parley.desk.addresses import address_of_matter
 from parley.desk.cell import node
 from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import kind_word
+from parley.desk.reach import track_of_kind
 from parley.desk.sign_in import see_other
 from parley.node import reading
 from parley.node.explaining import explain
@@ -30,7 +31,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Show how far each log goes and who holds it, and which entries are void."""
     frame = Frame(request)
     logs = [_log(log, frame=frame) for log in status(node())["logs"]]
-    voids = [_void(void, frame=frame) for void in reading.voids(node(), limit=VOIDS)]
+    voids = [_void(void, frame=frame) for void in reading.voids(node(), limit=VOIDS) if _is_read(void, frame=frame)]
     return render(request, "desk/record.html", {"section": "record", "logs": logs, "voids": voids})
 
 
@@ -87,6 +88,11 @@ def _log(log: dict[str, Any], *, frame: Frame) -> dict[str, Any]:
         "mirrored": by_role["mirror"],
         "witnessed": by_role["witness"],
     }
+
+
+def _is_read(void: reading.Void, *, frame: Frame) -> bool:
+    track = track_of_kind(void.kind)
+    return not track or track in frame.tracks
 
 
 def _void(void: reading.Void, *, frame: Frame) -> dict[str, Any]:

@@ -27,12 +27,13 @@ After = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """For whom the list is made: the words for members and roles, the officer's role, and the time."""
+    """For whom the list is made: the words for members and roles, the officer's role, the time, the tracks read."""
 
     names: Callable[[str], str]
     roles: Callable[[str], str]
     role: str
     now_ms: int
+    tracks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ def owed(node: Node, *, viewer: Viewer, after: str = "") -> Owed:
     `after` is the `older` of another window.
     """
     begin = after_of(after)
+    if HOTLINE.name not in viewer.tracks:
+        # Not even how much there is: all that is owed so far stands on this one track.
+        return Owed((), (), (), (), (), 0, "", may_cite=False)
     found, total = reading.owing(node, limit=WINDOW, after=begin)
     duties = reading.duties(node, now_ms=viewer.now_ms, limit=WINDOW, after=begin)
     rows = rows_of_duties(

@@ -46,17 +46,20 @@ FORMS_SHOWN = {
 
 def rows_of(frame: Frame, *, show: str = "", before: tuple[int, str] | None = None) -> list[ConversationRow]:
     """Return the newest conversations of the forms that `show` names, as a list shows them."""
-    found = list(islice(_of_forms(FORMS_SHOWN.get(show, FORMS_SHOWN["talk"]), before=before), PAGE))
+    forms = FORMS_SHOWN.get(show, FORMS_SHOWN["talk"])
+    found = list(islice(_of_forms(forms, tracks=frame.tracks, before=before), PAGE))
     return conversation_rows(
         found, own=frame.node.member, names=frame.name_of, language=frame.language, address=address_of_matter
     )
 
 
-def _of_forms(forms: tuple[str, ...], *, before: tuple[int, str] | None) -> Iterator[MatterRow]:
-    """Yield conversations of these forms, newest first; at most ten pages are looked through."""
+def _of_forms(
+    forms: tuple[str, ...], *, tracks: tuple[str, ...], before: tuple[int, str] | None
+) -> Iterator[MatterRow]:
+    """Yield conversations of these forms on these tracks, newest first; at most ten pages are looked through."""
     for _ in range(10):
         rows = reading.conversations(node(), limit=PAGE, before=before)
-        yield from (row for row in rows if row.form in forms)
+        yield from (row for row in rows if row.form in forms and row.track in tracks)
         if len(rows) < PAGE:
             return
         before = (rows[-1].last_at_ms, rows[-1].id)
@@ -157,9 +160,12 @@ def view_of(matter: str) -> MatterView:
 
 
 def shown_in(frame: Frame, matter: str) -> dict[str, Any] | None:
-    """Return what each panel of a conversation asks for, as it is pushed; None where this node has no such matter."""
+    """Return what each panel of a conversation asks for, as it is pushed.
+
+    None where this node has no such matter, or the role does not read its track.
+    """
     view = reading.conversation(frame.node, matter)
-    if view is None:
+    if view is None or view.row.track not in frame.tracks:
         return None
     shown = shown_of(frame, view)
     return {**shown, **forms_of(shown, typed={})}

@@ -40,7 +40,8 @@ def check_row(frame: Frame, span: Span) -> TimeRow:
 
 
 def _opened_within(frame: Frame, form: str, span: Span) -> list[MatterRow]:
-    return reading.of_form(frame.node, form, from_ms=span.from_ms, until_ms=span.until_ms, limit=MOST_MARKS)
+    rows = reading.of_form(frame.node, form, from_ms=span.from_ms, until_ms=span.until_ms, limit=MOST_MARKS)
+    return [row for row in rows if row.track in frame.tracks]
 
 
 def _message(row: MatterRow, *, language: str) -> Mark:

@@ -12,6 +12,7 @@ from parley.desk.addresses import address_of_matter
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.map.adding import Layer, MapFact, Window, line, point
 from parley.desk.naming import member_name
+from parley.desk.reach import tracks_read
 from parley.desk.watching import subject_of
 from parley.geo.distance import length_text, way
 from parley.geo.place import Place, place_text
@@ -38,10 +39,10 @@ class _Wording:
 
 
 def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
-    """Yield the places of the messages and calls that the window asks for, newest conversation first."""
-    del officer  # whoever may sign in at this desk may read what was said to its member
+    """Yield the places of the messages and calls that the window asks for and the officer reads, the newest first."""
+    tracks = tracks_read(officer)
     for row in _rows(node, window):
-        if row.form in FORMS and has_place(row.state):
+        if row.track in tracks and row.form in FORMS and has_place(row.state):
             yield from facts_of_matter(node, row)
 
 

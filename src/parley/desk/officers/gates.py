@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import suspend_request
@@ -12,11 +12,13 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from parley.desk.officers.binding import is_other_browser, must_ask_again
 from parley.desk.officers.roles import ADMINISTRATOR, role_of_session
+from parley.desk.reach import refuse_address
 from parley.desk.sign_in import see_other
+from parley.texts import sentence
 
 # Open to everybody who is signed in, whatever else is missing.
 ALWAYS = frozenset({"sign-in", "account_login", "sign-out", "account_logout", "language", "choose-role"})
@@ -77,6 +79,7 @@ class OfficerGates:
             or _moved(request, name)
             or _unenrolled(request, name)
             or _out_of_reach(request, name)
+            or _off_track(request, name, kwargs)
         )
 
 
@@ -136,3 +139,14 @@ def _out_of_reach(request: HttpRequest, name: str) -> HttpResponse | None:
         else gettext("Accounts are kept by administrators.")
     )
     return render(request, "desk/refused.html", {"title": title, "text": text}, status=403)
+
+
+def _off_track(request: HttpRequest, name: str, at: Mapping[str, Any]) -> HttpResponse | None:
+    """Refuse what stands on a track that does not admit the role, with the clause."""
+    refusal = None if name in OWN or name in PEOPLE else refuse_address(request.user, name, at)
+    if refusal is None:
+        return None
+    title = gettext("This is not for your role")
+    text = sentence(refusal.code, language=get_language() or "en", data=refusal.data)
+    shown = {"title": title, "text": text, "clause": refusal.clause}
+    return render(request, "desk/refused.html", shown, status=403)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from parley.desk.cell import node
 from parley.desk.frame import Frame
 from parley.desk.presence.seats import Looking, Seats
+from parley.desk.reach import tracks_read
 from parley.node import reading
 
 SEATS = Seats(time.monotonic)
@@ -31,7 +32,8 @@ def here(request: HttpRequest) -> HttpResponse:
     if not matter:
         _tell(SEATS.leave(key))
         return HttpResponse(status=204)
-    if reading.matter(node(), matter) is None:
+    row = reading.matter(node(), matter)
+    if row is None or row.track not in tracks_read(request.user):
         raise Http404
     officer: Any = request.user
     is_typing = request.POST.get("typing") == "1"

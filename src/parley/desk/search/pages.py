@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from parley.charter.rules import tracks_of_role
 from parley.desk.addresses import address_of_entry, address_of_matter
 from parley.desk.cell import node
 from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import STATE_NAMES, kind_word, precedence_word, state_word
+from parley.desk.reach import tracks_read
 from parley.desk.search.keeper import keeper
 from parley.desk.search.showing import hits_shown
 from parley.desk.search.typed import Typed, choices, typed
@@ -28,7 +28,8 @@ from parley.node.search.asking import entry_of_number, number_typed, search
 @require_GET
 def found(request: HttpRequest) -> HttpResponse:
     """Show the form and what was found; go to an entry whose number was typed."""
-    frame, tracks = Frame(request), tracks_read(request)
+    frame = Frame(request)
+    tracks = tracks_read(frame.officer)
     asked = typed(request.GET, tracks=tracks, language=frame.language)
     entry = entry_of_number(keeper(), asked.fields["q"], tracks=tracks)
     if entry is not None and not asked.is_narrowed:
@@ -43,11 +44,6 @@ def found(request: HttpRequest) -> HttpResponse:
         **_found(request, asked, frame=frame),
     }
     return render(request, "desk/search/page.html", shown)
-
-
-def tracks_read(request: HttpRequest) -> tuple[str, ...]:
-    """Return the tracks whose entries the officer's role reads."""
-    return tracks_of_role(node().charter(), str(getattr(request.user, "role", "")))
 
 
 def _address(entry: str) -> str:
