@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from parley.node import reading
+from parley.node.reading import MatterRow
 from parley.node.running import Node
-
-# A watch that nobody renewed for a month is no watch.
-LOOK_BACK_MS = 30 * 24 * 60 * 60 * 1000
+from parley.tracks.hotline.watch import watch_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,15 @@ class Seat:
 
 
 def seats(node: Node, *, now_ms: int) -> list[Seat]:
-    """Return every member's seat in charter order."""
-    found: dict[str, Any] = {}
-    for row in reading.of_form(node, "watch", from_ms=now_ms - LOOK_BACK_MS):
-        found[row.opened_by] = row
-    return [_seat(code, found.get(code), now_ms=now_ms) for code in node.charter().codes]
+    """Return every member's seat in charter order.
+
+    However long ago its watch was opened: one that is renewed each day goes on in the matter that it began.
+    """
+    watches = {code: reading.newest_of_series(node, watch_series(code)) for code in node.charter().codes}
+    return [_seat(code, row, now_ms=now_ms) for code, row in watches.items()]
 
 
-def _seat(code: str, row: Any, *, now_ms: int) -> Seat:
+def _seat(code: str, row: MatterRow | None, *, now_ms: int) -> Seat:
     if row is None:
         return Seat(code)
     holder, offer = row.state["holder"], row.state["offer"]

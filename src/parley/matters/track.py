@@ -26,11 +26,28 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The series to which a matter belongs: later ones of the same `name` take over what was owed in earlier ones.
+
+    `part` is what the matter is about: several tries at one thing share it, and the first of them alone owes.
+    `met_ms` is when what it asks for was done, None before; a later one that is met ends the earlier ones too.
+    """
+
+    name: str
+    part: str
+    met_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Glance:
-    """What lists need of a matter without opening its state: is anything owed, and how urgent (1 is most)."""
+    """What lists need of a matter without opening its state: is anything owed, and how urgent (1 is most).
+
+    Where it is one of a series, something is owed only until a later one took over.
+    """
 
     owing: bool
     rank: int
+    series: Series | None = None
 
 
 class State(Protocol):

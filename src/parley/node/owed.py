@@ -14,7 +14,7 @@ from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.instrument import CHARTER_MATTER
 from parley.node.held import held_entries
 from parley.node.running import Node
-from parley.node.store import cursors, logs, matters, officer_keys
+from parley.node.store import cursors, logs, matters, officer_keys, series
 from parley.tracks.hotline import duties as hotline_duties
 from parley.tracks.hotline.line_checks import LineCheckState
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duties
@@ -108,8 +108,10 @@ def matter_duties(node: Node, matter: str, *, now_ms: int) -> list[Duty]:
     if row is None or row.track != HOTLINE.name:
         return []
     state = fold_now(node, row.id, version=row.locked).state
-    readings = NodeReadings(node)
-    return list(hotline_duties.duties(state, charter=node.charter(), readings=readings, now_ms=now_ms))
+    readings, ended_ms = NodeReadings(node), series.ended_ms(node.reader(), row.id)
+    return list(
+        hotline_duties.duties(state, charter=node.charter(), readings=readings, now_ms=now_ms, ended_ms=ended_ms)
+    )
 
 
 def line_checks(node: Node, *, from_ms: int) -> list[LineCheckState]:

@@ -6,19 +6,23 @@ import json
 from hashlib import sha256
 from typing import Any
 
+from parley.charter.lognames import generation
 from parley.matters import housekeeping
 from parley.matters.entry import Entry, Point
 from parley.matters.fold import EMPTY, Folded, extend, fold_matter
 from parley.matters.instrument import CHARTER_MATTER, PROPOSING, CharterHistory
 from parley.matters.order import in_order
 from parley.matters.succession import closings
+from parley.matters.track import Series
 from parley.matters.verdict import Permit, Refusal, Verdict
 from parley.node.held import entry_of, held_entries
 from parley.node.ledger import Ledger
-from parley.node.store import cursors, logs, matters, receipts
+from parley.node.store import cursors, logs, matters, receipts, series
 from parley.record import strictjson
 from parley.record.body import Payload
 
+# More entries than one log will ever hold.
+GENERATION_BITS = 48
 _STATE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -74,6 +78,7 @@ def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[s
         _adopt(ledger, folded)
     if folded.state is None:
         matters.drop_matter(ledger.conn, matter)
+        series.drop_place(ledger.conn, matter)
     else:
         _write_row(ledger, matter, folded)
     ledger.topics.update((f"matter:{matter}", "matters", "duties"))
@@ -151,6 +156,15 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
             locked=ledger.box.lock(state, place=f"matter/{matter}"),
         ),
     )
+    if glance.series is not None:
+        _write_place(ledger, matter, glance.series, opening=allowed[0].point)
+
+
+def _write_place(ledger: Ledger, matter: str, told: Series, *, opening: Point) -> None:
+    """Write the place of a matter in its series: the order of its member's entries, whichever log they stand in."""
+    place = generation(opening.log) << GENERATION_BITS | opening.number
+    row = series.SeriesRow(matter, told.name, told.part, place, opening.at_ms, told.met_ms)
+    series.save_place(ledger.conn, row)
 
 
 def _ask_for_opening(ledger: Ledger, entry: Entry, folded: Folded) -> None:

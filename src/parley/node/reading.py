@@ -14,7 +14,7 @@ from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.order import lot
 from parley.node import owed
 from parley.node.running import Node
-from parley.node.store import bodies, cosignatures, cursors, logs, matters
+from parley.node.store import bodies, cosignatures, cursors, logs, matters, series
 from parley.node.store.cursors import PointRow
 from parley.record import strictjson
 from parley.record.body import MAX_PAYLOAD
@@ -144,6 +144,12 @@ def matter(node: Node, matter_id: str) -> MatterRow | None:
     """Return one matter as a list shows it, None where it is not here (or not for this member: that looks the same)."""
     found = matters.matter(node.reader(), matter_id)
     return _row(node, found) if found else None
+
+
+def newest_of_series(node: Node, name: str) -> MatterRow | None:
+    """Return the newest matter of a series as a list shows it, however long ago it was opened; None without one."""
+    newest = series.newest_of(node.reader(), name)
+    return matter(node, newest) if newest else None
 
 
 def seen_by_author(node: Node, entry_id: str) -> dict[str, int]:

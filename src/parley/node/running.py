@@ -38,6 +38,7 @@ from parley.node.rebuilding import rebuild
 from parley.node.repeats import forget_old
 from parley.node.settings import Settings
 from parley.node.settling import settle
+from parley.node.store import series
 from parley.node.store.connection import open_reader, open_writer
 from parley.node.writer import Writer
 from parley.record.age import stanza_text
@@ -158,6 +159,7 @@ def _begin(ledger: Ledger, *, home: Home, keys: NodeKeys, now_ms: int) -> None:
     for raw in ledger.joining.forks if ledger.joining else ():
         note_proof(ledger, raw.decode())
     settle(ledger)
+    ledger.rebuild_due |= series.is_unwritten(ledger.conn)
     while ledger.rebuild_due:
         rebuild(ledger)
     forget_old(ledger, now_ms=now_ms)

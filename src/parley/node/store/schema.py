@@ -53,6 +53,11 @@ CREATE TABLE IF NOT EXISTS emergency (
 CREATE TABLE IF NOT EXISTS emergency_end (
   log INTEGER NOT NULL, number INTEGER NOT NULL, opened INTEGER NOT NULL, at_ms INTEGER NOT NULL,
   PRIMARY KEY (log, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS series (
+  matter TEXT PRIMARY KEY, name TEXT NOT NULL, part TEXT NOT NULL, place INTEGER NOT NULL, opened_ms INTEGER NOT NULL,
+  met_ms INTEGER) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS series_name ON series (name, part, place);
+CREATE INDEX IF NOT EXISTS series_place ON series (name, place);
 """
 
 READ = """
@@ -91,7 +96,7 @@ INSERT_ONLY = (
 )
 READ_TABLES = (
     "cursor", "point", "reading", "opened", "matter", "sealing_epoch", "unreceipted", "wanted", "asked_of_us",
-    "officer_key", "officer_key_end", "emergency", "emergency_end",
+    "officer_key", "officer_key_end", "emergency", "emergency_end", "series",
 )
 
 

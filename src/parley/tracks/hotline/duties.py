@@ -11,7 +11,7 @@
 | D-7 | confirm or dispute a call's summary | handling time of the call's precedence, from the first reading |
 | D-8 | answer a line check | the schedule's answer time from the slot: silence is what a line check is for |
 | D-9 | send a line check in one's slot | the same |
-| D-10 | renew or hand over the watch | the end that the watch itself named |
+| D-10 | renew or hand over the watch | the end that the watch itself named, until its member opened a newer one |
 | D-11 | say what was heard after a challenge: both ends | the end of the challenge, where it was read before |
 | D-12 | log the call that was challenged: its opener | routine, immediate after a no, from its own word on it |
 """
@@ -43,8 +43,13 @@ from parley.tracks.hotline.watch import WatchState
 LADDER = "hotline"
 
 
-def duties(state: HotlineState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
-    """Return every duty of the matter, met or not, sorted by id; which are still open says each one's state."""
+def duties(
+    state: HotlineState, *, charter: Charter, readings: Readings, now_ms: int, ended_ms: int | None = None
+) -> tuple[Duty, ...]:
+    """Return every duty of the matter, met or not, sorted by id; which are still open says each one's state.
+
+    `ended_ms` is when a later matter of its series took over: a newer watch, a later check of the same direction.
+    """
     clock = _Clock(charter, readings, now_ms)
     match state:
         case MessageState():
@@ -52,9 +57,9 @@ def duties(state: HotlineState, *, charter: Charter, readings: Readings, now_ms:
         case CallState():
             found = _of_call(state, clock=clock)
         case LineCheckState():
-            found = _of_line_check(state, clock=clock)
+            found = _of_line_check(state, clock=clock, ended_ms=ended_ms)
         case WatchState():
-            found = _of_watch(state, clock=clock)
+            found = _of_watch(state, clock=clock, ended_ms=ended_ms)
         case _:
             found = iter(())
     return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
@@ -213,9 +218,9 @@ def _log_call(state: CallState, voice: Voice, *, clock: _Clock) -> Duty | None:
     )
 
 
-def _of_line_check(state: LineCheckState, *, clock: _Clock) -> Iterator[Duty | None]:
+def _of_line_check(state: LineCheckState, *, clock: _Clock, ended_ms: int | None) -> Iterator[Duty | None]:
     read = clock.readings.first_reading(state.opening.id, state.other)
-    course = answer_course(state, charter=clock.charter, read=read, now_ms=clock.now_ms)
+    course = answer_course(state, charter=clock.charter, read=read, now_ms=clock.now_ms, ended_ms=ended_ms)
     yield clock.duty(
         course,
         entry=state.opening.id,
@@ -226,10 +231,10 @@ def _of_line_check(state: LineCheckState, *, clock: _Clock) -> Iterator[Duty | N
     )
 
 
-def _of_watch(state: WatchState, *, clock: _Clock) -> Iterator[Duty | None]:
+def _of_watch(state: WatchState, *, clock: _Clock, ended_ms: int | None) -> Iterator[Duty | None]:
     holder = state.holder
     read = clock.readings.first_reading(holder.entry, state.opening.member)
-    course = Course(holder.since_ms, read, holder.until_s * 1000)
+    course = Course(holder.since_ms, read, holder.until_s * 1000, ended_ms=ended_ms)
     yield clock.duty(
         course,
         entry=holder.entry,

@@ -11,6 +11,7 @@ from parley.charter.rules import Slot, line_check_slots
 from parley.charter.verdict import Refusal, Verdict
 from parley.geo.moment import Moment, moment_text
 from parley.matters.entry import Entry
+from parley.matters.track import Series
 from parley.tracks.hotline.line_texts import text_number
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience
 from parley.tracks.hotline.said import (
@@ -23,6 +24,8 @@ from parley.tracks.hotline.said import (
     placed,
     translations_json,
 )
+
+HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,24 @@ class LineCheckState:
             "crossed": [],
             "crossings": [],
         }
+
+
+def check_series(begun_by: str, other: str, *, answered_by: str) -> str:
+    """Return the name of the series of the scheduled checks of one direction."""
+    return f"line_check:{begun_by}:{other}:{answered_by}"
+
+
+def series_of_check(state: LineCheckState) -> Series:
+    """Return the series of a check: its direction; its part is the slot, of which only the first try owes an answer.
+
+    Beside the schedule an officer may send checks at any time. Of those within an hour the first owes, so that who
+    presses again and again does not put the alarm off.
+    """
+    name = check_series(state.opening.member, state.other, answered_by=state.answered_by)
+    met_ms = state.answer.at_ms if state.answer is not None else None
+    if state.slot_at_s is None:
+        return Series(f"{name}:unscheduled", str(state.opening.at_ms // HOUR_MS), met_ms)
+    return Series(name, str(state.slot_at_s), met_ms)
 
 
 def slot_at(charter: Charter, *, a: str, b: str, at_s: int, answered_by: str) -> Slot | None:

@@ -95,17 +95,24 @@ def slot_duties(checks: Iterable[LineCheckState], *, charter: Charter, from_ms: 
     return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
 
 
-def answer_course(state: LineCheckState, *, charter: Charter, read: ReadAt | None, now_ms: int) -> Course:
-    """Return the course of an answer: due at the schedule's answer time, received or not (D-8)."""
+def answer_course(
+    state: LineCheckState, *, charter: Charter, read: ReadAt | None, now_ms: int, ended_ms: int | None = None
+) -> Course:
+    """Return the course of an answer: due at the schedule's answer time, received or not (D-8).
+
+    `ended_ms` is when a later check of the same direction ended the need for it, or when a repeated one was sent: in
+    each slot the answer is owed once, to its first check, so that trying again does not put the alarm off.
+    """
     slot = _slot_of(state, charter=charter)
     done = state.answer.at_ms if state.answer else None
     if slot is None or not slot.judges:
         due = None if slot else state.opening.at_ms + UNSCHEDULED_ANSWER_MINUTES * MINUTE_MS
-        return Course(state.opening.at_ms, read, due, done, _over(due, minutes=60, now_ms=now_ms))
-    minutes = slot.schedule.answer_minutes
-    # A repeated attempt is given its own answer time; the slot's own lapse is that of the first.
-    due = max(_ms(slot.at), state.opening.at_ms) + minutes * MINUTE_MS
-    return Course(state.opening.at_ms, read, due, done, _next_slot_ms(slot, now_ms=now_ms))
+        over = _over(due, minutes=60, now_ms=now_ms)
+    else:
+        due = max(_ms(slot.at), state.opening.at_ms) + slot.schedule.answer_minutes * MINUTE_MS
+        over = _next_slot_ms(slot, now_ms=now_ms)
+    ended = min((each for each in (over, ended_ms) if each is not None), default=None)
+    return Course(state.opening.at_ms, read, due, done, ended)
 
 
 def _slot_of(state: LineCheckState, *, charter: Charter) -> Slot | None:

@@ -8,13 +8,13 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Verdict
 from parley.matters.entry import Entry
-from parley.matters.track import Glance, Kind, Track
+from parley.matters.track import Glance, Kind, Series, Track
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.entries import KINDS
 from parley.tracks.hotline.fold import HotlineState, fold, judge
-from parley.tracks.hotline.line_checks import LineCheckState
+from parley.tracks.hotline.line_checks import LineCheckState, series_of_check
 from parley.tracks.hotline.message_state import MessageState
-from parley.tracks.hotline.watch import WatchState
+from parley.tracks.hotline.watch import WatchState, watch_series
 
 WATCH_RANK = 8
 LINE_CHECK_RANK = 9
@@ -45,7 +45,7 @@ TRACK: Track = HotlineTrack()
 def glance(state: HotlineState, *, charter: Charter) -> Glance:
     """Return whether any duty of this state may be open at any time, and how urgent the matter is.
 
-    A watch is always owing: it ends by the clock.
+    A watch is always owing: it ends by the clock, or where its member opened a newer one.
     """
     precedence = charter.precedences.get(getattr(state, "precedence", ""))
     rank = precedence.rank if precedence else WATCH_RANK
@@ -55,10 +55,9 @@ def glance(state: HotlineState, *, charter: Charter) -> Glance:
         case CallState():
             return Glance(state.decision is None, _rank_of_call(state, rank, charter=charter))
         case LineCheckState():
-            # Last of all: while a member is silent its unanswered checks pile up, and must hide nothing else.
-            return Glance(state.answer is None, LINE_CHECK_RANK)
+            return Glance(state.answer is None, LINE_CHECK_RANK, series_of_check(state))
         case WatchState():
-            return Glance(owing=True, rank=rank)
+            return Glance(owing=True, rank=rank, series=Series(watch_series(state.opening.member), state.opening.id))
     return Glance(owing=False, rank=rank)
 
 

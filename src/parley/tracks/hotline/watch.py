@@ -169,6 +169,11 @@ def fold_watch(state: WatchState, entry: Entry, *, beside: frozenset[str]) -> Wa
     return replace(state, holder=holder, offer=None, handovers=handovers, crossings=crossings)
 
 
+def watch_series(member: str) -> str:
+    """Return the name of the series of a member's watches: the newest that it opened is in force."""
+    return f"watch:{member}"
+
+
 def watches_in_force(states: Iterable[WatchState]) -> dict[str, WatchState]:
     """Return each member's watch: the newest that it opened."""
     found: dict[str, WatchState] = {}

@@ -1,0 +1,86 @@
+"""The read table of series: matters of which later ones take over what was owed in earlier ones."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One matter in its series; `place` orders them, `part` joins tries at one thing, `met_ms` is when it was met."""
+
+    matter: str
+    name: str
+    part: str
+    place: int
+    opened_ms: int
+    met_ms: int | None
+
+
+def save_place(conn: sqlite3.Connection, row: SeriesRow) -> None:
+    """Write the place of a matter, and end what is no longer owed in its series."""
+    conn.execute(
+        "INSERT OR REPLACE INTO series (matter, name, part, place, opened_ms, met_ms) VALUES (?, ?, ?, ?, ?, ?)",
+        (row.matter, row.name, row.part, row.place, row.opened_ms, row.met_ms),
+    )
+    # Few are owing at a time: each that is written ends those before it.
+    owing = conn.execute(
+        "SELECT s.matter FROM matter m CROSS JOIN series s ON s.matter = m.id WHERE m.owing = 1 AND s.name = ?",
+        (row.name,),
+    ).fetchall()
+    for (matter,) in owing:
+        if ended_ms(conn, matter) is not None:
+            conn.execute("UPDATE matter SET owing = 0 WHERE id = ?", (matter,))
+
+
+def drop_place(conn: sqlite3.Connection, matter: str) -> None:
+    """Take a matter out of its series."""
+    conn.execute("DELETE FROM series WHERE matter = ?", (matter,))
+
+
+def ended_ms(conn: sqlite3.Connection, matter: str) -> int | None:
+    """Return when others of its series ended what a matter owes, by their authors' clocks; None where none did.
+
+    A later one does that is met or is about something newer. Of several tries at one thing the first alone owes.
+    """
+    own = conn.execute("SELECT name, part, place, opened_ms FROM series WHERE matter = ?", (matter,)).fetchone()
+    if own is None:
+        return None
+    name, part, place, opened_ms = own
+    before = conn.execute(
+        "SELECT part FROM series WHERE name = ? AND place < ? ORDER BY place DESC LIMIT 1", (name, place)
+    ).fetchone()
+    if before is not None and before[0] == part:
+        return int(opened_ms)
+    after = conn.execute(
+        "SELECT CASE WHEN part <> ?2 THEN opened_ms ELSE met_ms END FROM series "
+        "WHERE name = ?1 AND place > ?3 AND (part <> ?2 OR met_ms IS NOT NULL) ORDER BY place LIMIT 1",
+        (name, part, place),
+    ).fetchone()
+    return int(after[0]) if after else None
+
+
+def newest_of(conn: sqlite3.Connection, name: str) -> str | None:
+    """Return the newest matter of a series, None where there is none here."""
+    row = conn.execute("SELECT matter FROM series WHERE name = ? ORDER BY place DESC LIMIT 1", (name,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def tries_at(conn: sqlite3.Connection, name: str, *, part: str) -> list[str]:
+    """Return the matters of a series that are about one thing, oldest first."""
+    rows = conn.execute("SELECT matter FROM series WHERE name = ? AND part = ? ORDER BY place", (name, part))
+    return [str(row[0]) for row in rows]
+
+
+def owing_of(conn: sqlite3.Connection, form: str) -> list[str]:
+    """Return the matters of one form in which somebody owes something, oldest first."""
+    rows = conn.execute("SELECT id FROM matter WHERE owing = 1 AND form = ? ORDER BY rank, at_ms, id", (form,))
+    return [str(row[0]) for row in rows]
+
+
+def is_unwritten(conn: sqlite3.Connection) -> bool:
+    """Return whether this database was written before there were series, so that they are to be made from the logs."""
+    known = conn.execute("SELECT 1 FROM series LIMIT 1").fetchone()
+    needs = conn.execute("SELECT 1 FROM matter WHERE form IN ('watch', 'line_check') LIMIT 1").fetchone()
+    return known is None and needs is not None
