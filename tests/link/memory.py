@@ -7,6 +7,7 @@ import threading
 import time
 from concurrent.futures import Future
 from hashlib import sha256
+from typing import TypeVar
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal
@@ -22,6 +23,8 @@ from parley.record.note import NoteError
 from parley.record.tiles import encode_bundle
 from parley.wire.holdings import Held, Run, WitnessAnswer
 from tests.link.cast import Player
+
+T = TypeVar("T")
 
 
 class MemoryNews:
@@ -74,6 +77,7 @@ class MemoryNode:
         self.attachments: dict[bytes, bytes] = {}
         self.wanted: dict[bytes, int] = {}
         self.parts: dict[bytes, bytearray] = {}
+        self.puts = 0
         self.forks: list[ForkEvidence] = []
         self.witnessed: list[bytes] = []
         self.refusals: list[Refusal] = []
@@ -201,26 +205,29 @@ class MemoryNode:
     def own_leaf(self, log: str, *, number: int) -> bytes:
         return self.logs[log].leaves[number]
 
-    def missing_attachments(self, limit: int) -> list[Missing]:
+    def missing_attachments(self, *, after: int, limit: int) -> list[Missing]:
         return [
-            Missing(digest, size, len(self.parts.get(digest, b"")))
-            for digest, size in self.wanted.items()
-            if digest not in self.attachments
+            Missing(place, digest, frozenset([size]), len(self.parts.get(digest, b"")))
+            for place, (digest, size) in enumerate(self.wanted.items(), start=1)
+            if digest not in self.attachments and place > after
         ][:limit]
 
-    def put_part(self, digest: bytes, *, offset: int, part: bytes) -> Future[bool]:
+    def put_part(self, digest: bytes, *, offset: int, part: bytes) -> Future[int]:
         held = self.parts.setdefault(digest, bytearray())
-        assert offset == len(held)
-        held += part
-        stored: Future[bool] = Future()
-        if len(held) < self.wanted[digest]:
-            stored.set_result(True)
-            return stored
+        if offset == len(held):
+            self.puts += 1
+            held += part
+        return _now(len(held))
+
+    def finish_attachment(self, digest: bytes) -> Future[bool]:
         whole = bytes(self.parts.pop(digest))
-        stored.set_result(sha256(whole).digest() == digest)
-        if stored.result():
+        if sha256(whole).digest() == digest:
             self.attachments[digest] = whole
-        return stored
+        return _now(digest in self.attachments)
+
+    def drop_parts(self, digest: bytes) -> Future[None]:
+        self.parts.pop(digest, None)
+        return _now(None)
 
     # The intake in small ---------------------------------------------------------------------------------------------
 
@@ -327,3 +334,10 @@ class MemoryNode:
 def root_at(log: MemoryLog) -> bytes:
     """Return the root of all that is held of a log."""
     return root_of(log.hashes) if log.hashes else EMPTY_ROOT
+
+
+def _now(value: T) -> Future[T]:
+    """Return the answer of a port that has it at once."""
+    done: Future[T] = Future()
+    done.set_result(value)
+    return done

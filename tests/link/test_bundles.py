@@ -55,13 +55,13 @@ def refuse_all() -> Intake:
     def take(batch: PeerBatch) -> Future[Taken | Refusal]:
         raise AssertionError(f"{batch.log} {batch.start} was handed on")
 
-    def put(digest: bytes, offset: int, part: bytes) -> Future[bool]:
+    def put(digest: bytes, pieces: Iterator[bytes]) -> bool:
         raise AssertionError("an attachment was handed on")
 
     def look(log: str, shown: object) -> Any:
         raise AssertionError(f"{log} was handed on")
 
-    return Intake(take, note=look, suspect=look, held=lambda log: 0, wants=lambda digest: None, put=put)
+    return Intake(take, note=look, suspect=look, held=lambda log: 0, wants=lambda digest, size: False, put=put)
 
 
 def code_of(path: Path) -> str:

@@ -134,7 +134,7 @@ def body(conn: sqlite3.Connection, digest: bytes) -> bytes | None:
 
 def attachment_size(conn: sqlite3.Connection, digest: bytes) -> int | None:
     """Return the size of a sealed attachment that is held whole, else None."""
-    return bodies.attachment_size(conn, digest) if bodies.attachment_whole(conn, digest) else None
+    return bodies.whole_size(conn, digest)
 
 
 def attachment_bytes(conn: sqlite3.Connection, digest: bytes, offset: int, length: int) -> bytes:

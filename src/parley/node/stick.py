@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from parley.charter.verdict import Refusal
-from parley.node import running, serving
+from parley.node import running
 from parley.node.link.evidence import own_copy
 from parley.node.link.nodeport import NodePort
 from parley.node.links import STICK
@@ -29,11 +29,9 @@ def import_bundle(path: Path, *, node: Node) -> list[LogTaken]:
         head = logs.head(node.reader(), log)
         return head.size if head else 0
 
-    def wants(digest: bytes) -> tuple[int, int] | None:
-        size = bodies.attachment_size(node.reader(), digest)
-        if size is None or serving.attachment_size(node.reader(), digest) is not None:
-            return None
-        return bodies.parts_held(node.reader(), digest), size
+    def wants(digest: bytes, size: int) -> bool:
+        named = bodies.sizes_named(node.reader(), digest)
+        return size in named and not bodies.attachment_whole(node.reader(), digest)
 
     intake = Intake(
         take=lambda batch: running.take_in(batch, node=node),
@@ -41,9 +39,18 @@ def import_bundle(path: Path, *, node: Node) -> list[LogTaken]:
         suspect=lambda log, theirs: _prove(port, log, theirs, node=node),
         held=held,
         wants=wants,
-        put=lambda digest, offset, part: port.put_part(digest, offset=offset, part=part),
+        put=lambda digest, pieces: _put(port, digest, pieces),
     )
     return take_bundle(path, intake=intake)
+
+
+def _put(port: NodePort, digest: bytes, pieces: Iterator[bytes]) -> bool:
+    # All of it is here: what a link has brought so far may be wrong, and is not built on.
+    port.drop_parts(digest).result()
+    at = 0
+    for piece in pieces:
+        at = port.put_part(digest, offset=at, part=piece).result()
+    return port.finish_attachment(digest).result()
 
 
 def _prove(port: NodePort, log: str, theirs: Copy, *, node: Node) -> Refusal:

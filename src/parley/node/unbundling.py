@@ -42,7 +42,7 @@ IN_FLIGHT = 4
 Take = Callable[[PeerBatch], "Future[Taken | Refusal]"]
 TakeNote = Callable[[str, bytes], "Future[Taken | Refusal]"]
 Suspect = Callable[[str, Copy], Refusal]
-PutPart = Callable[[bytes, int, bytes], "Future[bool]"]
+Put = Callable[[bytes, Iterator[bytes]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ class Intake:
     """Where a bundle goes: `take` stores a batch, `note` looks at a checkpoint, `held` says how much of a log is here.
 
     `suspect` is asked about a log of which the bundle shows another history than is held, with the bundle's copy, and
-    returns what is to be told of it. `wants` says how many bytes of an attachment are held and how many it has, None
-    where it is not wanted or held whole; `put` stores a part of it.
+    returns what is to be told of it. `wants` says whether an attachment of a size is named and not held
+    whole; `put` stores its pieces and says whether they are what was named.
     """
 
     take: Take
     note: TakeNote
     suspect: Suspect
     held: Callable[[str], int]
-    wants: Callable[[bytes], tuple[int, int] | None]
-    put: PutPart
+    wants: Callable[[bytes, int], bool]
+    put: Put
 
 
 def take_bundle(path: Path, *, intake: Intake) -> list[LogTaken]:
@@ -310,15 +310,15 @@ def _take_attachments(contents: Contents, part: LogPart, held: LogContents, *, i
     """Store the attachments that taken leaves name; each is checked against its SHA-256 when it is whole."""
     for tile in bundles_of(part.size, start=part.start):
         for found in _behind(contents, held.leaves[tile], ATTACHMENTS):
-            wanted = intake.wants(found.digest)
-            if wanted is not None and wanted[1] == found.place.size:
-                _put_attachment(contents.file, found, start=wanted[0], put=intake.put)
+            if not intake.wants(found.digest, found.place.size):
+                continue
+            if not intake.put(found.digest, _pieces(contents.file, found.place)):
+                raise BundleError("bundle.attachment", found.path)
 
 
-def _put_attachment(file: BinaryIO, found: Found, *, start: int, put: PutPart) -> None:
-    at = start
-    while at < found.place.size:
-        piece = found.place.piece(at)
-        if not put(found.digest, at, read_place(file, piece)).result():
-            raise BundleError("bundle.attachment", found.path)
+def _pieces(file: BinaryIO, place: Place) -> Iterator[bytes]:
+    at = 0
+    while at < place.size:
+        piece = place.piece(at)
+        yield read_place(file, piece)
         at += piece.size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
 from typing import Any
@@ -86,7 +86,7 @@ class PeerClient:
                 self._check_certificate(response)
                 yield response.content
 
-    async def attachment(self, digest: bytes, *, offset: int) -> AsyncIterator[bytes]:
+    async def attachment(self, digest: bytes, *, offset: int) -> AsyncGenerator[bytes, None]:
         """Yield a sealed attachment from a byte on, in parts of at most `CHUNK` bytes."""
         headers = {"Range": f"bytes={offset}-"} if offset else {}
         with _named_errors():

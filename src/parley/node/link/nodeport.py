@@ -73,21 +73,29 @@ class NodePort:
             raise LookupError(f"{log} {number}")
         return found[0]
 
-    def missing_attachments(self, limit: int) -> Sequence[Missing]:
-        """Return attachments that are named by mirrored leaves and not held whole, the oldest first."""
-        found = bodies.missing_attachments(self._node.reader(), limit=limit)
-        return [Missing(digest, size, held) for digest, size, held in found]
+    def missing_attachments(self, *, after: int, limit: int) -> Sequence[Missing]:
+        """Return attachments that are named by mirrored leaves and not held whole, after a place."""
+        found = bodies.missing_attachments(self._node.reader(), after=after, limit=limit)
+        return [Missing(place, digest, frozenset(sizes), held) for place, digest, sizes, held in found]
 
-    def put_part(self, digest: bytes, *, offset: int, part: bytes) -> Future[bool]:
-        """Store the next part of an attachment; False where the whole is not what the leaf names."""
+    def put_part(self, digest: bytes, *, offset: int, part: bytes) -> Future[int]:
+        """Store the next part of an attachment; say how many bytes are held."""
+        return self._node.writer.call(lambda ledger: bodies.put_part(ledger.conn, digest, offset=offset, part=part))
 
-        def put(ledger: Ledger) -> bool:
-            good = bodies.put_part(ledger.conn, digest, offset=offset, part=part)
-            if good and bodies.attachment_whole(ledger.conn, digest):
+    def finish_attachment(self, digest: bytes) -> Future[bool]:
+        """Check what came of an attachment; False, with nothing kept, where it is not what the leaf names."""
+
+        def finish(ledger: Ledger) -> bool:
+            whole = bodies.finish_attachment(ledger.conn, digest)
+            if whole:
                 ledger.topics.add("attachments")
-            return good
+            return whole
 
-        return self._node.writer.call(put)
+        return self._node.writer.call(finish)
+
+    def drop_parts(self, digest: bytes) -> Future[None]:
+        """Forget what came of an attachment."""
+        return self._node.writer.call(lambda ledger: bodies.drop_parts(ledger.conn, digest))
 
     def _log_id(self, log: str) -> int:
         head = logs.head(self._node.reader(), log)

@@ -19,11 +19,20 @@ from parley.record.fork import ForkEvidence
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A sealed attachment that a mirrored leaf names and of whose `size` bytes only the first `held` are here."""
+    """A sealed attachment that mirrored leaves name and of which only the first `held` bytes are here.
 
+    `sizes` are those that leaves name; the digest tells which is true. `place` only grows, the later it was named.
+    """
+
+    place: int
     digest: bytes
-    size: int
+    sizes: frozenset[int]
     held: int
+
+    @property
+    def size(self) -> int:
+        """Return the most that is taken."""
+        return max(self.sizes)
 
 
 class LinkPort(Protocol):
@@ -63,12 +72,14 @@ class LinkPort(Protocol):
     def own_leaf(self, log: str, *, number: int) -> bytes:
         """Return a leaf as this node holds it."""
 
-    def missing_attachments(self, limit: int) -> Sequence[Missing]:
-        """Return attachments that are named by mirrored leaves and not held, oldest first."""
+    def missing_attachments(self, *, after: int, limit: int) -> Sequence[Missing]:
+        """Return attachments that are named by mirrored leaves and not held, those named first first, after a place."""
 
-    def put_part(self, digest: bytes, *, offset: int, part: bytes) -> Future[bool]:
-        """Store the next part of an attachment.
+    def put_part(self, digest: bytes, *, offset: int, part: bytes) -> Future[int]:
+        """Store the next part of an attachment and say how many bytes are held; one that does not fit is left out."""
 
-        The last one has the whole checked against its SHA-256: the Future says False, and nothing is
-        kept, where it is another.
-        """
+    def finish_attachment(self, digest: bytes) -> Future[bool]:
+        """Check what came against the SHA-256; the Future says False, and nothing is kept, where it is another."""
+
+    def drop_parts(self, digest: bytes) -> Future[None]:
+        """Forget what came of an attachment."""

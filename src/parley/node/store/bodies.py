@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 CHUNK = 1 << 18
+_NAMED = (
+    "SELECT size FROM attachment WHERE digest = ?1 UNION ALL SELECT size FROM attachment_size WHERE digest = ?1"
+)
 
 
 def put_bodies(conn: sqlite3.Connection, bodies: Sequence[tuple[bytes, bytes]]) -> None:
@@ -32,8 +35,17 @@ def plaintext(conn: sqlite3.Connection, log: int, number: int) -> bytes | None:
 
 
 def begin_attachment(conn: sqlite3.Connection, digest: bytes, *, size: int) -> None:
-    """Note that an attachment of this digest and size is to be held."""
+    """Note that a leaf names an attachment of this digest and size.
+
+    Whoever's leaf comes first must not fix the size for the others: each size that is named is kept, and the digest
+    tells which is true.
+    """
     conn.execute("INSERT OR IGNORE INTO attachment (digest, size) VALUES (?, ?)", (digest, size))
+    conn.execute(
+        "INSERT OR IGNORE INTO attachment_size (digest, size) SELECT ?1, ?2 "
+        "WHERE NOT EXISTS (SELECT 1 FROM attachment WHERE digest = ?1 AND size = ?2)",
+        (digest, size),
+    )
 
 
 def put_chunk(conn: sqlite3.Connection, digest: bytes, *, offset: int, chunk: bytes) -> None:
@@ -43,56 +55,69 @@ def put_chunk(conn: sqlite3.Connection, digest: bytes, *, offset: int, chunk: by
     )
 
 
-def attachment_size(conn: sqlite3.Connection, digest: bytes) -> int | None:
-    """Return the size that a leaf names for this attachment, None where no held leaf names it."""
-    row = conn.execute("SELECT size FROM attachment WHERE digest = ?", (digest,)).fetchone()
-    return int(row[0]) if row else None
+def sizes_named(conn: sqlite3.Connection, digest: bytes) -> list[int]:
+    """Return the sizes that held leaves name for this attachment; none where no leaf names it."""
+    return [int(row[0]) for row in conn.execute(_NAMED, (digest,))]
 
 
-def put_part(conn: sqlite3.Connection, digest: bytes, *, offset: int, part: bytes) -> bool:
-    """Keep a part that a peer sent; when all are here they are checked against the digest and kept, or dropped.
+def put_part(conn: sqlite3.Connection, digest: bytes, *, offset: int, part: bytes) -> int:
+    """Keep the next part that came of an attachment; return how many bytes from the start are held now.
 
-    Return False where the whole was not what the leaf names: nothing of it is kept then.
+    What does not begin where the held parts end is left out: another way brought something meanwhile.
     """
-    conn.execute(
-        "INSERT OR IGNORE INTO attachment_part (digest, offset, bytes) VALUES (?, ?, ?)", (digest, offset, part)
-    )
-    if parts_held(conn, digest) < (attachment_size(conn, digest) or 0):
+    held = parts_held(conn, digest)
+    if offset != held or attachment_whole(conn, digest):
+        return held
+    conn.execute("INSERT INTO attachment_part (digest, offset, bytes) VALUES (?, ?, ?)", (digest, offset, part))
+    return held + len(part)
+
+
+def finish_attachment(conn: sqlite3.Connection, digest: bytes) -> bool:
+    """Check the parts that are held against the digest: the whole is kept, and anything else is dropped.
+
+    Return whether the attachment is held whole.
+    """
+    if attachment_whole(conn, digest):
         return True
     rows = conn.execute("SELECT offset, bytes FROM attachment_part WHERE digest = ? ORDER BY offset", (digest,))
-    parts = rows.fetchall()
-    whole = sha256()
+    parts, whole = rows.fetchall(), sha256()
     for row in parts:
         whole.update(row[1])
-    good = whole.digest() == digest
-    if good:
+    if whole.digest() == digest:
         conn.executemany(
             "INSERT OR IGNORE INTO attachment_chunk (digest, offset, bytes) VALUES (?, ?, ?)",
             [(digest, at, chunk) for at, chunk in parts],
         )
+    drop_parts(conn, digest)
+    return attachment_whole(conn, digest)
+
+
+def drop_parts(conn: sqlite3.Connection, digest: bytes) -> None:
+    """Forget what came of an attachment that is not whole."""
     conn.execute("DELETE FROM attachment_part WHERE digest = ?", (digest,))
-    return good
 
 
 def parts_held(conn: sqlite3.Connection, digest: bytes) -> int:
-    """Return how many bytes from the start a peer has sent without a hole: where a transfer goes on."""
-    held = 0
-    rows = conn.execute("SELECT offset, length(bytes) FROM attachment_part WHERE digest = ? ORDER BY offset", (digest,))
-    for offset, length in rows:
-        if offset != held:
-            break
-        held += length
-    return held
+    """Return how many bytes from the start came so far: where a transfer goes on. One look, however many parts."""
+    row = conn.execute(
+        "SELECT offset + length(bytes) FROM attachment_part WHERE digest = ? ORDER BY offset DESC LIMIT 1", (digest,)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def whole_size(conn: sqlite3.Connection, digest: bytes) -> int | None:
+    """Return the size of an attachment that is held whole and was checked, None for any other."""
+    row = conn.execute(
+        "SELECT held FROM (SELECT sum(length(bytes)) AS held FROM attachment_chunk WHERE digest = ?1) "
+        f"WHERE held IN ({_NAMED})",
+        (digest,),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def attachment_whole(conn: sqlite3.Connection, digest: bytes) -> bool:
     """Return whether all of an attachment is held and was checked."""
-    row = conn.execute(
-        "SELECT (SELECT size FROM attachment WHERE digest = ?1) = "
-        "(SELECT sum(length(bytes)) FROM attachment_chunk WHERE digest = ?1)",
-        (digest,),
-    ).fetchone()
-    return bool(row[0])
+    return whole_size(conn, digest) is not None
 
 
 def attachment_chunks(conn: sqlite3.Connection, digest: bytes) -> Iterator[bytes]:
@@ -115,14 +140,20 @@ def attachment_bytes(conn: sqlite3.Connection, digest: bytes, *, offset: int, le
     return bytes(found)
 
 
-def missing_attachments(conn: sqlite3.Connection, *, limit: int) -> list[tuple[bytes, int, int]]:
-    """Return digest, size and bytes already sent of attachments that are not whole yet."""
+def missing_attachments(conn: sqlite3.Connection, *, after: int, limit: int) -> list[tuple[int, bytes, list[int], int]]:
+    """Return attachments that are not whole yet, in the order of their naming, after the place of an earlier one.
+
+    Of each its place, its digest, the sizes that are named, and how many bytes came so far.
+    """
     rows = conn.execute(
-        "SELECT digest, size FROM attachment a WHERE NOT EXISTS "
+        "SELECT rowid, digest FROM attachment a WHERE rowid > ? AND NOT EXISTS "
         "(SELECT 1 FROM attachment_chunk c WHERE c.digest = a.digest) ORDER BY rowid LIMIT ?",
-        (limit,),
+        (after, limit),
     )
-    return [(row[0], int(row[1]), parts_held(conn, row[0])) for row in rows.fetchall()]
+    return [
+        (int(place), digest, sizes_named(conn, digest), parts_held(conn, digest))
+        for place, digest in rows.fetchall()
+    ]
 
 
 def opened_after(conn: sqlite3.Connection, place: int, *, limit: int) -> list[tuple[int, int, int, bytes]]:
