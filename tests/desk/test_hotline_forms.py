@@ -29,7 +29,7 @@ WRITTEN = {
 
 def matter_of(answer: Answer) -> str:
     """Return the matter to which a redirect leads."""
-    found = re.fullmatch(r"/hotline/([A-Z]+/\d+)#[A-Z]+/\d+", answer.location)
+    found = re.fullmatch(r"/hotline/([A-Z]+/\d+)(?:\?again=[A-Z]+%2F\d+)?#[A-Z]+/\d+", answer.location)
     assert answer.status == 303 and found, (answer.status, answer.location, answer.text[-2000:])
     return found[1]
 

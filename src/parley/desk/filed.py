@@ -15,12 +15,12 @@ from parley.desk.addresses import address_of_matter
 from parley.desk.cell import node
 from parley.desk.drafts.keeping import discard
 from parley.desk.officers.acts import is_page_to_sign, keep_to_sign, wants_signature
+from parley.desk.once import as_once, said_again
 from parley.desk.sending import moments, waiting
 from parley.desk.sending.look_page import look_page, wants_look
 from parley.desk.sign_in import see_other
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Queued
 from parley.node.filing import file, with_files_sealed
-from parley.node.repeats import with_token
 from parley.texts import sentence
 
 
@@ -74,7 +74,7 @@ def _filed(
     """
     officer = request.user
     draft = Draft(kind, to, content, matter, attachments, role=officer.role, officer=officer.name)
-    draft = with_token(draft, request.POST.get("once", ""))
+    draft = as_once(draft, request.POST.get("once", ""))
     if request.POST.get("step") == "edit":
         return refused(Refusal("look_changed", "DESK-25"))
     if wants_look(request, charter=node().charter()):
@@ -101,7 +101,8 @@ def carry_on(
 
 
 def _way_to(outcome: Filed, *, matter: str | None, go: str | None) -> str:
-    return go or address_of_matter(matter or outcome.id, entry=outcome.id)
+    way = go or address_of_matter(matter or outcome.id, entry=outcome.id)
+    return said_again(way, outcome.id) if outcome.is_repeat else way
 
 
 def _hold(
@@ -110,7 +111,9 @@ def _hold(
     ready = with_files_sealed(draft, node=node())
     if isinstance(ready, Refusal):
         return refused(ready)
-    held = waiting.hold(ready, purpose=purpose, officer=request.user)
+    held, is_new = waiting.hold(ready, purpose=purpose, officer=request.user)
+    if not is_new:
+        return see_other(said_again(f"{reverse('waiting')}#{held.id}", "held"))
     moments.send_later(held)
     if held.leaves_at_ms is not None:
         # The banner over every page counts down and offers to stop it: the officer goes on where he was.

@@ -18,6 +18,7 @@ from parley.desk.cell import node
 from parley.desk.hotline.voice_shown import CallBar, call_bars
 from parley.desk.linkbar import LinkShown, links_shown, stale_since
 from parley.desk.naming import in_language, member_name
+from parley.desk.once import AGAIN
 from parley.desk.reach import refuse_track, tracks_read
 from parley.desk.seats import Seat, seats
 from parley.desk.timeline.showing import TimeLine, time_line
@@ -133,6 +134,12 @@ class Frame:
         """The seats of the others, each with its member's name and the name of its role."""
         others = [seat for seat in self.seats if seat.member != self.node.member]
         return [(self.name_of(seat.member), self.role_of(seat.role), seat) for seat in others]
+
+    @property
+    def again(self) -> str:
+        """The entry as which the act just sent stood before, "held" for one that waits here; "" for neither."""
+        again = self._request.GET.get("again", "")
+        return again if AGAIN.fullmatch(again) else ""
 
     @cached_property
     def warnings(self) -> list[Notice]:

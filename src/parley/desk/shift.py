@@ -18,6 +18,7 @@ from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.handing import in_force, incoming_officer, open_duties, silent_members
 from parley.desk.hotline.typed import form_faulty, instant_typed, text_typed
+from parley.desk.once import as_once
 from parley.desk.sign_in import see_other
 from parley.geo.moment import Moment, moment_text
 from parley.node import reading
@@ -90,6 +91,7 @@ def _take(request: HttpRequest, content: dict[str, Any], *, officer: Any) -> Htt
             refused=lambda refusal: _show(request, form="take", refusal=refusal),
         )  # fmt: skip
     draft = Draft("watch_taken", _everybody(), content, matter, role=officer.role, officer=officer.name)
+    draft = as_once(draft, request.POST.get("once", ""))
     outcome = file(draft, node=node())
     if isinstance(outcome, Refusal):
         return _show(request, form="take", refusal=outcome)

@@ -74,7 +74,8 @@ def test_the_members_are_told_the_role_and_no_name(cell: Cell, make_officer: Mak
         found = reading.find_entry(node, access.entry)
         assert found is not None and found[1].verdict is None
         said = reading.opened_payload(node, found[0], found[1].number)
-        assert said is not None and said["content"] == {"role": "chief", "until_ms": access.until_ms}
+        told = {"role": "chief", "until_ms": access.until_ms, "by_role": "duty_officer"}
+        assert said is not None and said["content"] == told
         beside = reading.opened_payload(node, found[0], found[1].number + 1)
         assert (beside is not None) == (code == "SY")
         if beside is not None:

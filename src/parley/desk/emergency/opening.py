@@ -39,7 +39,7 @@ def confirm(access: Access, *, by: Any) -> Refusal | None:
         return refusal
     own, now_ms = node(), node().clock.now_ms()
     until_ms = now_ms + own.settings.desk_emergency_hours * HOUR_MS
-    outcome = _say("emergency_access_opened", {"role": access.role, "until_ms": until_ms}, by=by)
+    outcome = _say("emergency_access_opened", {"role": access.role, "until_ms": until_ms}, by=by, access=access)
     if isinstance(outcome, Refusal):
         return outcome
     entry = outcome.id if isinstance(outcome, Filed) else ""
@@ -57,11 +57,11 @@ def end(access: Access, *, by: Any) -> Refusal | None:
     """End it before its time, or withdraw what was asked for: either of the two may, and who has the access."""
     if by.name not in (access.asked_by, access.confirmed_by, access.officer.name):
         return Refusal("emergency_not_yours", "DESK-63")
-    own, now_ms = node(), node().clock.now_ms()
+    now_ms = node().clock.now_ms()
     if not Access.objects.filter(pk=access.pk, ended_ms=None).update(ended_ms=now_ms, ended_by=by.name):
         return Refusal("emergency_gone", "DESK-61")
     if access.opened_ms is not None and access.until_ms > now_ms and access.entry:
-        file(Draft("emergency_access_ended", own.charter().codes, {"entry": access.entry}, officer=by.name), node=own)
+        _say("emergency_access_ended", {"entry": access.entry}, by=by, access=access)
     _told()
     return None
 
@@ -119,9 +119,12 @@ def _refuse_second(access: Access, *, by: Any) -> Refusal | None:
     return _refuse_asker(by)
 
 
-def _say(kind: str, content: dict[str, Any], *, by: Any) -> Filed | Queued | Refusal:
-    own = node()
-    return file(Draft(kind, own.charter().codes, content, officer=by.name), node=own)
+def _say(kind: str, content: dict[str, Any], *, by: Any, access: Access) -> Filed | Queued | Refusal:
+    """Tell all members, once: of two who press at the same moment one is heard, and the other finds it done."""
+    own, once = node(), f"{kind}-{access.pk}-{access.asked_ms}"
+    # The field `role` says which role was opened; in which one the officer acted stands beside it.
+    said = {**content, "by_role": by.role}
+    return file(Draft(kind, own.charter().codes, said, officer=by.name, once=once), node=own)
 
 
 def _name(access: Access) -> None:

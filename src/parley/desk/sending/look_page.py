@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from parley.charter.rules import release_of
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.frame import Frame
+from parley.desk.once import new_token
 from parley.desk.sending.looking import look_of
 from parley.node.drafts import Draft
 from parley.node.filing import refusal_of
@@ -46,7 +46,7 @@ def look_page(
         "look": look_of(draft, Frame(request), files=files),
         "fields": _fields(request),
         "here": request.path,
-        "once": secrets.token_urlsafe(24),
+        "once": request.POST.get("once", "") or new_token(),
         "is_part": is_part,
         "is_amended": has_amended(request, charter=node().charter()),
         "had_files": bool(files) and not is_part,

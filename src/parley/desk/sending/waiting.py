@@ -22,6 +22,7 @@ SHOWN_DONE = 20
 # No message, no call and no alarm: what an officer may wish to take back before it stands, and nobody waits for.
 MAY_BE_STOPPED = frozenset({"translation_attached", "shift_noted"})
 STOPPABLE_MS = 10_000
+NEVER_LEFT = (RETURNED, STOPPED, REFUSED)
 
 
 def purpose_of(draft: Draft) -> str:
@@ -31,19 +32,24 @@ def purpose_of(draft: Draft) -> str:
     return MOMENT if draft.kind in MAY_BE_STOPPED and not draft.attachments else ""
 
 
-def hold(draft: Draft, *, purpose: str, officer: Any) -> Waiting:
-    """Keep a draft on disk; the same form handed in twice is held once."""
+def hold(draft: Draft, *, purpose: str, officer: Any) -> tuple[Waiting, bool]:
+    """Keep a draft on disk, and say whether that is new: the same form handed in twice is held once.
+
+    What was returned, stopped or refused never left: its form, handed in again, is held anew.
+    """
+    Waiting.objects.filter(token=draft.once, state__in=NEVER_LEFT).update(token=None)
     now_ms, waiting_id = node().clock.now_ms(), secrets.token_hex(16)
     leaves = now_ms + STOPPABLE_MS if purpose == MOMENT else None
     try:
         with transaction.atomic():
-            return Waiting.objects.create(
+            held = Waiting.objects.create(
                 id=waiting_id, token=draft.once, purpose=purpose, kind=draft.kind,
                 locked=_locked(draft, waiting_id=waiting_id), by=officer.name, by_shown=officer.shown_as,
                 by_role=draft.role or "", at_ms=now_ms, leaves_at_ms=leaves,
             )  # fmt: skip
+        return held, True
     except IntegrityError:
-        return Waiting.objects.get(token=draft.once)
+        return Waiting.objects.get(token=draft.once), False
     finally:
         node().changes.publish(frozenset({"waiting"}))
 

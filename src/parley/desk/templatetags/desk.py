@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from parley.desk.cell import node
+from parley.desk.once import field_of
 from parley.desk.rows_kept import KeptRows
 from parley.desk.shapes import SHAPES
 from parley.desk.tokens import with_tokens
@@ -167,6 +168,12 @@ def shape(name: str, label: str = "") -> SafeString:
     role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     svg = '<svg class="g g-{}" viewBox="0 0 16 16" width="16" height="16" {}>{}</svg>'
     return format_html(svg, name, role, SHAPES[name])
+
+
+@register.simple_tag(takes_context=True)
+def once(context: template.Context, form: str = "") -> SafeString:
+    """Put the token of a form here that files an entry; see `parley.desk.once`."""
+    return field_of(context.flatten(), form)
 
 
 @register.simple_tag(takes_context=True)

@@ -50,6 +50,8 @@ function changed(topics, { pushedToo = false, fresh = [] } = {}) {
 // What an officer unfolded stays open: no news folds it.
 const KEPT = { beforeAttributeUpdated: (name, node) => !(name === "open" && node.localName === "details") };
 
+const token18 = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
+
 // A pushed panel is the same for many officers, so it comes without the token of this one's forms and without clocks.
 function put(name, text) {
   for (const panel of document.querySelectorAll(`[data-push="${name}"]`)) {
@@ -60,6 +62,8 @@ function put(name, text) {
     for (const form of fresh.content.querySelectorAll("form[method=post]")) {
       if (token && !form.querySelector("[name=csrfmiddlewaretoken]")) form.prepend(token.cloneNode());
     }
+    // Nor with a token of its own for each form, by which one that is sent twice counts once.
+    for (const field of fresh.content.querySelectorAll('input[name=once][value=""]')) field.setAttribute("value", token18());
     tick(fresh.content);
     window.Idiomorph.morph(panel, [...fresh.content.childNodes], { morphStyle: "innerHTML", callbacks: KEPT });
     window.htmx.process(panel);
