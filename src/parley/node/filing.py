@@ -30,7 +30,7 @@ from parley.node.succeeding import refuse_unheld
 from parley.record.body import Payload, PayloadError
 from parley.record.checkpoint import Checkpoint, sign_checkpoint
 from parley.record.leaf import Leaf, LeafError, Seen, encode_leaf
-from parley.record.merkle import Frontier, leaf_hash
+from parley.record.merkle import Frontier, leaf_hash, leaf_hashes
 
 if TYPE_CHECKING:
     from parley.node.running import Node
@@ -208,15 +208,21 @@ def sign_batch(ledger: Ledger, *, at_s: int) -> None:
 
 
 def _edge_to_sign(ledger: Ledger) -> Frontier:
-    """Return the edge of the tree over all own leaves.
+    """Return the edge of the tree over all own leaves, those of this batch hashed again as they lie in the database.
 
-    What was filed in the same batch in which a proof froze the own log stands too: the judged part is shorter then.
+    RuntimeError, and nothing of the batch stays, where they are others than those that were judged: what is signed
+    must be what everybody will be shown. What was filed in the same batch in which a proof froze the own log stands
+    too: the judged part is shorter then.
     """
-    at = ledger.cursor(ledger.own)
-    if at.frozen_at is None:
-        return at.edge
-    edge = logs.frontier(ledger.conn, ledger.own)
-    return edge.extend(logs.leaf_hashes(ledger.conn, ledger.own, edge.size, edge.size + ledger.unsigned))
+    at, before = ledger.cursor(ledger.own), logs.frontier(ledger.conn, ledger.own)
+    stored = logs.raw_leaves(ledger.conn, ledger.own, before.size, before.size + ledger.unsigned)
+    edge = before.extend(leaf_hashes(stored))
+    if at.frozen_at is None and (edge.size, edge.root) != (at.edge.size, at.edge.root):
+        raise RuntimeError(
+            f"the database does not hold the own entries from {before.size} on as they were filed: nothing is signed. "
+            "Run `parley verify --deep` on this home, and look at its disk."
+        )
+    return edge
 
 
 def _payload(ledger: Ledger, draft: Draft, point: Point, content: dict[str, Any]) -> Payload:
@@ -224,5 +230,3 @@ def _payload(ledger: Ledger, draft: Draft, point: Point, content: dict[str, Any]
         content = {**content, "role": draft.role}
     to = tuple(sorted({*draft.to, ledger.member}))
     return Payload(ledger.member, ledger.origin, point.number, to, draft.kind, draft.matter, content)
-
-
