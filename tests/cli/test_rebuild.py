@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from parley.cli.main import main
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.keyfile import Secret, write_secret
 from parley.node.settings import Settings, write_settings
 from parley.texts import LANGUAGES, sentence
 from tests.node import comparing
@@ -87,6 +89,39 @@ def test_a_node_that_does_not_run_is_told(
     assert main([*words.split(), "--home", str(home), "--language", language]) == 2
     told = sentence("node_verb.away", language=language, data={"home": str(home)})
     assert capsys.readouterr().err.strip() == told
+
+
+def spoilt(home: Path, fault: str) -> dict[str, str]:
+    """Spoil a home folder; return the figures of the sentence that tells of it."""
+    if fault == "settings.member_unknown":
+        (home / "node.toml").write_bytes(write_settings(Settings(member="XX")))
+        return {"name": "member"}
+    path = home / "keys" / "local.key"
+    path.unlink()
+    write_secret(path, secret=Secret("local", "", os.urandom(32)), lock=None)
+    return {"path": str(path)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fault", ["settings.member_unknown", "key_file.other_local"])
+@pytest.mark.parametrize("verb", ["rebuild", "run"])
+def test_a_wrong_member_or_local_key_is_told_with_what_to_do(
+    quiet: Path, tmp_path: Path, verb: str, fault: str, language: str, capsys: Screen
+) -> None:
+    """A home folder that was put together wrongly ends the verb with 2 and a sentence, and the database is let go."""
+    home = shutil.copytree(quiet, tmp_path / "home", ignore=shutil.ignore_patterns("run"))
+    figures = spoilt(home, fault)
+    for _ in range(2):
+        assert main([verb, "--home", str(home), "--language", language]) == 2
+        assert capsys.readouterr().err.strip() == sentence(fault, language=language, data=figures)
+
+
+def test_the_keys_of_another_member_are_told(quiet: Path, tmp_path: Path, capsys: Screen) -> None:
+    """Settings that name another member than the keys are refused without a traceback."""
+    home = shutil.copytree(quiet, tmp_path / "home", ignore=shutil.ignore_patterns("run"))
+    (home / "node.toml").write_bytes(write_settings(Settings(member="IL")))
+    assert main(["rebuild", "--home", str(home)]) == 2
+    assert "Put back the keys" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["PARLEY_KILL_AT", "PARLEY_KILL_AFTER", "PARLEY_CLOCK_SKEW_MS"])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 
 import pytest
 
 from parley.charter.verdict import Refusal
-from parley.node.drafts import Draft
+from parley.node import recovering
+from parley.node.drafts import Draft, Queued
 from parley.node.filing import Filed, file
 from parley.node.highwater import HighWater
 from parley.node.running import Node
+from tests.link.cell import until
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
 from tests.tracks.hotline.cell import CONTENTS
@@ -69,3 +72,38 @@ def test_a_mirror_with_a_full_disk_takes_nothing_half_and_catches_up(paris: Mech
     assert done.id in comparing.states(node)
     comparing.assert_alike(list(paris.nodes.values()))
     comparing.assert_live_is_rebuilt(node)
+
+
+def test_a_disk_that_is_full_at_the_start_does_not_end_the_node(
+    paris: Mechanism, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drafts that waited stay queued while there is no room, nothing is signed, and they are filed when there is."""
+    monkeypatch.setattr(recovering, "AGAIN_S", 0.01)
+    monkeypatch.setattr(recovering, "_others_know_more", _nobody_knows_more)
+    paris.close("SY")
+    node = paris.open("SY", signing=False)
+    first = file(message("EXERCISE waits"), node=node)
+    assert isinstance(first, Queued)
+    fill(node)
+
+    async def story() -> None:
+        failed = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(recovering.log, "error", lambda *_: loop.call_soon_threadsafe(failed.set))
+        task = asyncio.create_task(recovering.recover(node))
+        told = asyncio.create_task(failed.wait())
+        await asyncio.wait({task, told}, return_when=asyncio.FIRST_COMPLETED)
+        assert not task.done() and not node.writer.may_sign.is_set()
+        assert node.reader().execute("SELECT count(*) FROM queued").fetchone()[0] > 0
+        await asyncio.to_thread(room, node, pages=PLENTY)
+        await until(lambda: node.reader().execute("SELECT count(*) FROM queued").fetchone()[0] == 0)
+        assert node.writer.may_sign.is_set() and not task.done()
+        task.cancel()
+
+    asyncio.run(story())
+    states = comparing.states(node)
+    assert any("EXERCISE waits" in str(state.get("text")) for state in states.values())
+
+
+async def _nobody_knows_more(node: Node, *, held: int) -> bool:
+    return False

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         place = place_of(args)
         node = open_place(place)
-    except (CharterError, KeyFileError, OSError, RunsAlready, SettingsError) as error:
+    except (CharterError, KeyFileError, OSError, RunsAlready, SettingsError, ValueError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return 2
     tell_exercise(place.home, languages=(args.language,))

@@ -9,21 +9,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
 
 from parley.matters.verdict import Refusal
 from parley.node import recovery
+from parley.node.ledger import Ledger
 from parley.node.link.own import OwnAnswer, known_of_ours_within, largest_known_of_ours
 from parley.node.link.tls import TlsIdentity
 from parley.node.running import Node
 
 ASK_EVERY_S = 2.0
-MARK_AGAIN_S = 1.0
+AGAIN_S = 1.0
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
 async def recover(node: Node) -> None:
     """Let the writer sign as soon as nothing of the own log can be missing; then wait for ever."""
-    standing = await asyncio.wrap_future(node.writer.call(lambda ledger: recovery.standing(ledger, node.highwater)))
+    standing = await _done(node, lambda ledger: recovery.standing(ledger, node.highwater))
     if not standing.may_sign:
         log.warning(
             "the own log holds %d entries and its high-water mark says %d (%s): nothing is signed until every "
@@ -38,17 +43,28 @@ async def recover(node: Node) -> None:
         await _until_whole(node)
     node.writer.known_whole.set()
     await _mark(node)
-    refused = await asyncio.wrap_future(node.writer.call(lambda ledger: _release(node)))
-    for refusal in refused:
+    for refusal in await _done(node, lambda ledger: _release(node)):
         log.warning("a draft that waited was refused: %s", refusal.code)
     await asyncio.Event().wait()
 
 
+async def _done(node: Node, act: Callable[[Ledger], T]) -> T:
+    """Have the writer do something, again and again while the disk fails for it: a full one must not end the node."""
+    while True:
+        try:
+            return await asyncio.wrap_future(node.writer.call(act))
+        except (OSError, sqlite3.OperationalError) as error:
+            # What waited is filed first or not at all: nothing newer may overtake it.
+            node.writer.may_sign.clear()
+            log.error("the node cannot begin to sign, and tries again: %s", error)
+        await asyncio.sleep(AGAIN_S)
+
+
 async def _mark(node: Node) -> None:
     """Bring the mark up to the database before anything more is signed; wait where it cannot be written."""
-    await asyncio.wrap_future(node.writer.call(lambda ledger: None))
+    await _done(node, lambda ledger: None)
     while node.writer.mark_fault is not None:
-        await asyncio.sleep(MARK_AGAIN_S)
+        await asyncio.sleep(AGAIN_S)
 
 
 async def _others_know_more(node: Node, *, held: int) -> bool:
@@ -83,7 +99,7 @@ async def _until_whole(node: Node) -> None:
 
 
 async def _is_whole(node: Node, sizes: dict[str, int | None]) -> bool:
-    return await asyncio.wrap_future(node.writer.call(lambda ledger: recovery.whole(ledger, sizes)))
+    return await _done(node, lambda ledger: recovery.whole(ledger, sizes))
 
 
 def _size(answer: OwnAnswer) -> int | None:

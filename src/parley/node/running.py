@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from cryptography.exceptions import InvalidTag
+
 from parley.charter.model import Charter
 from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
@@ -27,7 +29,8 @@ from parley.node.forks import freeze, note_proof, read_proof
 from parley.node.highwater import HighWater
 from parley.node.home import Home, make_folder
 from parley.node.intake import PeerBatch, Taken
-from parley.node.keys import NodeKeys
+from parley.node.keyfile import KeyFileError
+from parley.node.keys import LOCAL, NodeKeys
 from parley.node.keywork.ahead import Keywork
 from parley.node.ledger import Ledger, Secrets, tracks_by_kind
 from parley.node.links import LinkBoard
@@ -36,7 +39,7 @@ from parley.node.ownkeys import names_keys
 from parley.node.projecting import recall_charter
 from parley.node.rebuilding import rebuild
 from parley.node.repeats import forget_old
-from parley.node.settings import Settings
+from parley.node.settings import Settings, SettingsError
 from parley.node.settling import settle
 from parley.node.store import series
 from parley.node.store.connection import open_reader, open_writer
@@ -103,13 +106,16 @@ def open_node(
 ) -> Node:
     """Open the database and build the node; the writer is not started yet.
 
-    CharterError where the founding charter cannot be read, ValueError where the keys are not this
-    member's by that charter nor by any version that the record holds, RunsAlready where another
-    process has this node open.
+    CharterError where the founding charter cannot be read, SettingsError where it has no such member, KeyFileError
+    where the local key is not the database's, ValueError where the keys are not this member's by that charter nor by
+    any version that the record holds, RunsAlready where another process has this node open.
     """
     founding = read_charter(home.charter.read_bytes())
     joining = read_joining(home)
-    member = (joining.version if joining else founding).member(settings.member)
+    here = joining.version if joining else founding
+    if settings.member not in here.codes:
+        raise SettingsError([("member", "settings.member_unknown")])
+    member = here.member(settings.member)
     make_folder(home.run)
     alone = hold_alone(home.run / "lock")
     box = Box(keys.local)
@@ -124,9 +130,11 @@ def open_node(
     ledger.tracks = tracks_by_kind([ledger.charter_track, HOTLINE])
     try:
         _begin(ledger, home=home, keys=keys, now_ms=clock.now_ms())
-    except ValueError:
+    except (ValueError, InvalidTag) as error:
         ledger.conn.close()
         os.close(alone)
+        if isinstance(error, InvalidTag):
+            raise KeyFileError("key_file.other_local", home.keys / f"{LOCAL}.key") from None
         raise
     changes = Changes()
     highwater = HighWater(home.highwater, inside=home.highwater_file is None)
