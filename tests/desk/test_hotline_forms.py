@@ -256,3 +256,22 @@ def test_hostile_text_is_shown_harmlessly(cell: Cell, visitor: Visitor) -> None:
     matter = cell.says("IL", "message_sent", message(subject="<script>alert(1)</script>", text="<img src=x onerror=y>"))
     for page in (visitor.get(f"/hotline/{matter}").text, visitor.get("/").text):
         assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_remarks_stay_in_the_form_that_was_refused(cell: Cell, visitor: Visitor) -> None:
+    """Of a call's summary, a handover and a note: nothing that was typed is lost, and no other form takes it over."""
+    summary = {"started_at_s": 1_772_361_000, "ended_at_s": 1_772_361_300, "from": "IL", "to": "SY", "lang": "en"}
+    matter = cell.says("IL", "call_logged", {**summary, "summary": "About the bridge."})
+    watch = {"authority": "The cell", "call_back": "+963 11 5550100", "until": "2031-03-01 18:00Z", "hears": "no"}
+    assert visitor.post("/shift/take", watch).status == 303
+    own = re.search(r'name="matter" value="([^"]+)"', visitor.get("/shift").text)
+    assert own is not None
+    handed = {"matter": own[1], "to_role": "chief", "promises": "A word by ten.", "step": "edit"}
+    for address, form in ((f"/hotline/{matter}/settle-call", {"settle": "disputed", "step": "edit"}),
+                          ("/shift/hand-over", handed), ("/shift/note", {"step": "edit"})):  # fmt: skip
+        page = visitor.post(address, {**form, "text": "Remarks that stay."})
+        assert page.status == 422 and "DESK-25" in page.text
+        assert page.text.count(">Remarks that stay.</textarea>") == 1, address
+    page = visitor.post("/shift/hand-over", handed).text
+    assert '<option value="chief" selected>' in page and ">A word by ten.</textarea>" in page
+    assert 'name="open_items"' in page and not re.search(r'name="open_items" value="[^"]*" checked', page)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from parley.node import reading
-from tests.desk.cell import Cell, message
+from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.test_hotline_forms import ROWS, WRITTEN, matter_of
 from tests.desk.visitor import Answer, Visitor
 
@@ -173,6 +174,65 @@ def test_a_moment_that_was_missed_waits_for_a_word(cell: Cell, visitor: Visitor,
     assert "Written before the fall." not in notes(cell)
     assert visitor.post(f"/waiting/{missed}/send").status == 303
     assert "Written before the fall." in notes(cell)
+
+
+def test_nobody_sends_or_returns_what_is_anothers(cell: Cell, visitor: Visitor, monkeypatch: Any) -> None:
+    """A moment is sent by who wrote it; what is to be released is returned by whoever may release it."""
+    from parley.desk.sending import moments
+
+    monkeypatch.setattr(moments, "send_later", lambda held: None)
+    second, matter = cell.visitor("officer-2"), call(cell, "Not yours")
+    visitor.post("/shift/note", {"text": "Mine to send."})
+    (note,) = re.findall(r'action="/waiting/([0-9a-f]{32})/stop"', visitor.get("/waiting/moments").text)
+    for act in ("send", "return", "release"):
+        answer = second.post(f"/waiting/{note}/{act}", {"why": "No."})
+        assert answer.status == 422 and "DESK-23" in answer.text, act
+    dispute = id_in(visitor.post(f"/hotline/{matter}/settle-call", {**DISPUTE, "text": "Two for this."}))
+    own = visitor.post(f"/waiting/{dispute}/return", {"why": "By myself."})
+    assert own.status == 422 and "DESK-21" in own.text
+    assert visitor.post(f"/waiting/{dispute}/send").status == 422
+    assert [visitor.post(f"/waiting/{each}/stop").status for each in (note, dispute)] == [303, 303]
+
+
+def test_only_the_roles_of_the_charter_return_what_they_release(cell: Cell, visitor: Visitor) -> None:
+    """An officer in a role that the charter does not name for it can neither release nor return."""
+    from parley.desk.people import add_officer
+
+    at = datetime.now(UTC)
+    add_officer("sender-delegate", role="delegate", password=PASSWORD, shown_as="A delegate", language="en", at=at)
+    delegate, matter = cell.visitor("sender-delegate"), call(cell, "Not for a delegate")
+    waiting = id_in(visitor.post(f"/hotline/{matter}/settle-call", {**DISPUTE, "text": "Roles count."}))
+    for act in ("release", "return"):
+        answer = delegate.post(f"/waiting/{waiting}/{act}", {"why": "No."})
+        assert answer.status == 422 and "DESK-22" in answer.text
+    visitor.post(f"/waiting/{waiting}/stop")
+
+
+def test_what_did_not_leave_is_a_draft_again(cell: Cell, visitor: Visitor) -> None:
+    """Returned, the whole text stands in the list, among the drafts and in its form, for who wrote it alone."""
+    matter, second = call(cell, "Draft again"), cell.visitor("officer-2")
+    text = "Until eleven. " * 40 + "The end of it."
+    waiting = id_in(visitor.post(f"/hotline/{matter}/settle-call", {**DISPUTE, "text": text}))
+    assert second.post(f"/waiting/{waiting}/return", {"why": "Shorter."}).status == 303
+    row = held(visitor.get("/waiting").text, "The end of it.")
+    assert "Change it and send it again" in row
+    assert "Change it and send it again" not in held(second.get("/waiting").text, "The end of it.")
+    drafts = visitor.get(f"/drafts/of?form=/hotline/{matter}/settle-call")
+    assert drafts.status == 200 and "The end of it." in drafts.text
+    assert f'href="/hotline/{matter}"' in visitor.get("/drafts").text
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', row))
+    form = visitor.post(f"/hotline/{matter}/settle-call", fields)
+    assert form.status == 422 and re.search(r"<textarea[^>]*>Until eleven.*The end of it.</textarea>", form.text)
+
+
+def test_a_stopped_note_is_a_draft_again(cell: Cell, visitor: Visitor) -> None:
+    """The note stands in its form for changing, and in the drafts."""
+    visitor.post("/shift/note", {"text": "Stop and change this note."})
+    (stopped,) = re.findall(r'action="/waiting/([0-9a-f]{32})/stop"', visitor.get("/waiting/moments").text)
+    assert visitor.post(f"/waiting/{stopped}/stop").status == 303
+    assert "Stop and change this note." in visitor.get("/drafts/of?form=/shift/note").text
+    again = visitor.post("/shift/note", {"text": "Stop and change this note.", "step": "edit"})
+    assert again.status == 422 and ">Stop and change this note.</textarea>" in again.text
 
 
 def test_what_waits_lies_locked_on_the_disk(cell: Cell, visitor: Visitor) -> None:

@@ -17,6 +17,7 @@ from parley.desk.drafts.keeping import discard
 from parley.desk.officers.acts import is_page_to_sign, keep_to_sign, wants_signature
 from parley.desk.once import as_once, said_again
 from parley.desk.sending import moments, waiting
+from parley.desk.sending.forms import HeldForm, form_of
 from parley.desk.sending.look_page import look_page, wants_look
 from parley.desk.sign_in import see_other
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Queued
@@ -79,19 +80,28 @@ def _filed(
         return refused(Refusal("look_changed", "DESK-25"))
     if wants_look(request, charter=node().charter()):
         return look_page(request, draft, refused=refused)
+    form = form_of(request, matter=matter, go=go)
     if wants_signature(draft):
-        token = keep_to_sign(request, draft, go=go)
+        token = keep_to_sign(request, draft, form=form, go=go)
         return refused(token) if isinstance(token, Refusal) else see_other(reverse("sign-act", args=[token]))
-    return carry_on(request, draft, refused=refused, go=go)
+    return carry_on(request, draft, form=form, refused=refused, go=go)
 
 
 def carry_on(
-    request: HttpRequest, draft: Draft, *, refused: Callable[[Refusal], HttpResponse], go: str | None
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    form: HeldForm | None,
+    refused: Callable[[Refusal], HttpResponse],
+    go: str | None,
 ) -> HttpResponse:
-    """Hold a draft that waits for its moment or a second officer, or file it, and lead to where it stands."""
+    """Hold a draft that waits for its moment or a second officer, or file it, and lead to where it stands.
+
+    `form` is the one it was written in, for its writer to take up again where it is stopped or returned.
+    """
     purpose = waiting.purpose_of(draft)
     if purpose:
-        return _hold(request, draft, purpose=purpose, refused=refused, go=go)
+        return _hold(request, draft, form=form, purpose=purpose, refused=refused, go=go)
     outcome = file(draft, node=node())
     if isinstance(outcome, Refusal):
         return refused(outcome)
@@ -106,12 +116,18 @@ def _way_to(outcome: Filed, *, matter: str | None, go: str | None) -> str:
 
 
 def _hold(
-    request: HttpRequest, draft: Draft, *, purpose: str, refused: Callable[[Refusal], HttpResponse], go: str | None
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    form: HeldForm | None,
+    purpose: str,
+    refused: Callable[[Refusal], HttpResponse],
+    go: str | None,
 ) -> HttpResponse:
     ready = with_files_sealed(draft, node=node())
     if isinstance(ready, Refusal):
         return refused(ready)
-    held, is_new = waiting.hold(ready, purpose=purpose, officer=request.user)
+    held, is_new = waiting.hold(ready, purpose=purpose, officer=request.user, form=form)
     if not is_new:
         return see_other(said_again(f"{reverse('waiting')}#{held.id}", "held"))
     moments.send_later(held)

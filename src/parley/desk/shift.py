@@ -154,7 +154,17 @@ def _show(request: HttpRequest, *, form: str = "", refusal: Refusal | None = Non
         "roles": [(role.name, frame.role_of(role.name)) for role in frame.node.charter().roles.values()],
         "until": moment_text(Moment(until_s, "minute")),
         "typed": request.POST.dict(),
+        **_chosen(request, frame, form=form, role=own.role if own else ""),
         "open_form": form,
         "refused": in_words(refusal, language=frame.language) if refusal else None,
     }
     return render(request, "desk/shift.html", shown, status=422 if refusal else 200)
+
+
+def _chosen(request: HttpRequest, frame: Frame, *, form: str, role: str) -> dict[str, Any]:
+    """Return to which role the handover goes, and what of its lists was left out, as far as that was chosen before."""
+    if form != "hand-over":
+        return {"chosen_role": role, "left_out": ()}
+    offered = {*open_duties(frame), *(code for code, _, _ in silent_members(frame))}
+    kept = {*request.POST.getlist("open_items"), *request.POST.getlist("silent")}
+    return {"chosen_role": request.POST.get("to_role", role), "left_out": offered - kept}

@@ -210,6 +210,7 @@ def forms_of(shown: Mapping[str, Any], *, typed: Mapping[str, Any], form: str = 
         "correct_rows": rows if form == "correct" else begun,
         "item_types": [(kind, item_word(kind)) for kind in ITEM_TYPES],
         "typed_answer": typed.get("text", "") if form == "answer" else "",
+        "typed": typed,
         "typed_translation": typed.get("text", "") if form == "translate" else "",
     }
 

@@ -19,6 +19,7 @@ from parley.charter.model import ANNOUNCED_KEYS
 from parley.charter.rules import signature_of
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.sending.forms import HeldForm, read_form
 from parley.matters.acts import act_bytes
 from parley.node.attaching import whole_content
 from parley.node.drafts import Draft
@@ -38,7 +39,7 @@ def wants_signature(draft: Draft) -> bool:
     return rule is not None and "signature" not in draft.content
 
 
-def keep_to_sign(request: HttpRequest, draft: Draft, *, go: str | None) -> str | Refusal:
+def keep_to_sign(request: HttpRequest, draft: Draft, *, form: HeldForm, go: str | None) -> str | Refusal:
     """Keep a draft in the session, locked, and return the token of its page; refused where it cannot be signed."""
     refusal = _refuse_to_keep(request.user, draft)
     ready = refusal or with_files_sealed(draft, node=node())
@@ -46,6 +47,7 @@ def keep_to_sign(request: HttpRequest, draft: Draft, *, go: str | None) -> str |
         return ready
     value: dict[str, Any] = {"kind": draft.kind, "to": draft.to, "content": dict(draft.content), "matter": draft.matter}
     value |= {"role": draft.role, "once": draft.once, "go": go, "draft_of": request.POST.get("draft_of", "")}
+    value["form"] = form.as_json()
     value["prepared"] = prepared_as_json(ready.prepared)
     token = secrets.token_urlsafe(16)
     locked = node().box.lock(json.dumps(value).encode(), place=PLACE).hex()
@@ -85,11 +87,12 @@ def keys_that_stand(officer: Any, draft: Draft) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class KeptAct:
-    """An act that waits for its signature: where to go afterwards, and the draft of its form, "" for none."""
+    """An act that waits for its signature: where to go afterwards, the draft of its form ("" for none), the form."""
 
     draft: Draft
     go: str | None
     draft_of: str
+    form: HeldForm | None
 
 
 def kept_draft(request: HttpRequest, token: str) -> KeptAct | None:
@@ -103,7 +106,7 @@ def kept_draft(request: HttpRequest, token: str) -> KeptAct | None:
         value["kind"], tuple(value["to"]), value["content"], value["matter"], role=value["role"], officer=officer.name,
         prepared=prepared_of_json(value["prepared"]), once=value["once"] or token,
     )  # fmt: skip
-    return KeptAct(draft, value["go"], value["draft_of"])
+    return KeptAct(draft, value["go"], value["draft_of"], read_form(value.get("form")))
 
 
 def forget(request: HttpRequest, token: str) -> None:

@@ -31,7 +31,9 @@ def sign_act(request: HttpRequest, token: str) -> HttpResponse:
     signed = with_signature(draft, officer=request.user, credential=request.POST.get("credential", ""))
     if isinstance(signed, Refusal):
         return _show(request, draft, refusal=signed)
-    answer = carry_on(request, signed, refused=lambda refusal: _show(request, draft, refusal=refusal), go=found.go)
+    answer = carry_on(
+        request, signed, form=found.form, refused=lambda refusal: _show(request, draft, refusal=refusal), go=found.go
+    )  # fmt: skip
     if answer.status_code == 303:
         discard(found.draft_of, officer=request.user)
         forget(request, token)

@@ -14,11 +14,11 @@ from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.frame import Frame
 from parley.desk.once import new_token
+from parley.desk.sending.forms import form_of
 from parley.desk.sending.looking import look_of
 from parley.node.drafts import Draft
 from parley.node.filing import refusal_of
 
-NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "step", "once", "charter", "file-names"})
 AS_PART = "X-Parley-Part"
 
 
@@ -61,5 +61,6 @@ def _as_released(draft: Draft) -> Draft:
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return every field of the form as it came, to go with the send itself."""
-    return [(name, value) for name in request.POST if name not in NOT_CARRIED for value in request.POST.getlist(name)]
+    """Return every field of the form as it came, with the name of its draft, to go with the send itself."""
+    kept = request.POST.get("draft_of", "")
+    return [*form_of(request, matter=None, go=None).pairs, *([("draft_of", kept)] if kept else [])]

@@ -18,6 +18,7 @@ from parley.desk.cell import node
 from parley.desk.filed import in_words
 from parley.desk.frame import Frame
 from parley.desk.sending import waiting
+from parley.desk.sending.forms import HeldForm
 from parley.desk.sending.looking import Look, look_of
 from parley.desk.sending.models import MOMENT, Waiting
 from parley.desk.sign_in import see_other
@@ -27,7 +28,7 @@ from parley.texts import catalogue, sentence
 
 @dataclass(frozen=True, slots=True)
 class WaitingShown:
-    """One act that waits, or waited, as the list shows it."""
+    """One act that waits, or waited, as the list shows it; `form` is what its writer can take up again."""
 
     row: Waiting
     look: Look
@@ -36,6 +37,7 @@ class WaitingShown:
     word: str
     why: str
     address: str
+    form: HeldForm | None
 
 
 @never_cache
@@ -71,9 +73,7 @@ def release(request: HttpRequest, waiting_id: str) -> HttpResponse:
 def send(request: HttpRequest, waiting_id: str) -> HttpResponse:
     """Send at once what waits for its moment, or missed it because the node was down."""
     row = _row(waiting_id)
-    if row.purpose != MOMENT:
-        return _show(request, refusal=Refusal("release_by_another", "DESK-21", {"officer": row.by_shown}))
-    return _after(request, row, outcome=waiting.send_now(row))
+    return _after(request, row, outcome=waiting.send_own(row, officer=request.user))
 
 
 @require_POST
@@ -127,16 +127,17 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
 
 
 def _row_shown(row: Waiting, *, frame: Frame) -> WaitingShown:
-    draft = waiting.draft_of(row)
+    draft, is_own = waiting.draft_of(row), row.by == frame.officer.name
     why = sentence(row.why, language=frame.language, data={}) if row.why in catalogue() else row.why
     return WaitingShown(
         row=row,
         look=look_of(draft, frame),
-        is_ours=row.by == frame.officer.name,
+        is_ours=is_own,
         is_moment=row.purpose == MOMENT,
         word=_WORDS[row.state](),
         why=why,
         address=address_of_matter(draft.matter) if draft.matter else "",
+        form=waiting.form_of_act(row) if is_own and row.state in waiting.NEVER_LEFT else None,
     )
 
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from parley.charter.rules import release_of
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.sending.forms import HeldForm, back_to_drafts, read_form
 from parley.desk.sending.models import MOMENT, REFUSED, RELEASE, RETURNED, SENDING, SENT, STOPPED, WAITING, Waiting
 from parley.node.drafts import Draft, Outcome
 from parley.node.filing import file
@@ -32,7 +33,7 @@ def purpose_of(draft: Draft) -> str:
     return MOMENT if draft.kind in MAY_BE_STOPPED and not draft.attachments else ""
 
 
-def hold(draft: Draft, *, purpose: str, officer: Any) -> tuple[Waiting, bool]:
+def hold(draft: Draft, *, purpose: str, officer: Any, form: HeldForm | None = None) -> tuple[Waiting, bool]:
     """Keep a draft on disk, and say whether that is new: the same form handed in twice is held once.
 
     What was returned, stopped or refused never left: its form, handed in again, is held anew.
@@ -44,7 +45,7 @@ def hold(draft: Draft, *, purpose: str, officer: Any) -> tuple[Waiting, bool]:
         with transaction.atomic():
             held = Waiting.objects.create(
                 id=waiting_id, token=draft.once, purpose=purpose, kind=draft.kind,
-                locked=_locked(draft, waiting_id=waiting_id), by=officer.name, by_shown=officer.shown_as,
+                locked=_locked(draft, form, waiting_id=waiting_id), by=officer.name, by_shown=officer.shown_as,
                 by_role=draft.role or "", at_ms=now_ms, leaves_at_ms=leaves,
             )  # fmt: skip
         return held, True
@@ -56,11 +57,16 @@ def hold(draft: Draft, *, purpose: str, officer: Any) -> tuple[Waiting, bool]:
 
 def draft_of(waiting: Waiting) -> Draft:
     """Return the draft that waits; its token is the row's own, so that it can be filed only once."""
-    value = json.loads(node().box.unlock(bytes(waiting.locked), place=_place(waiting.id)))
+    value = _unlocked(waiting)
     return Draft(
         waiting.kind, tuple(value["to"]), value["content"], value["matter"], role=waiting.by_role, officer=waiting.by,
         prepared=prepared_of_json(value.get("prepared")), once=f"waiting-{waiting.id}",
     )  # fmt: skip
+
+
+def form_of_act(waiting: Waiting) -> HeldForm | None:
+    """Return the form in which the act was written; None where it is not known."""
+    return read_form(_unlocked(waiting).get("form"))
 
 
 def release(waiting: Waiting, *, officer: Any) -> Outcome:
@@ -79,16 +85,25 @@ def send_now(waiting: Waiting) -> Outcome:
     return refusal if refusal is not None else _send(waiting, draft_of(waiting), by_shown="")
 
 
+def send_own(waiting: Waiting, *, officer: Any) -> Outcome:
+    """Let who wrote it send what waits for its moment, or missed it; what is to be released is nobody's own to send."""
+    if waiting.purpose != MOMENT:
+        return Refusal("release_by_another", "DESK-21", {"officer": waiting.by_shown})
+    return _refuse_stranger(waiting, officer=officer) or send_now(waiting)
+
+
 def give_back(waiting: Waiting, *, officer: Any, why: str) -> Refusal | None:
-    """Return an act to who wrote it, with the reason; nothing leaves."""
+    """Return an act to who wrote it, with the reason; nothing leaves. Whoever may release it may return it."""
+    refusal = _refuse_release(waiting, officer=officer)
+    if refusal is not None:
+        return refusal
     return _end(waiting, state=RETURNED, by_shown=officer.shown_as, why=why.strip()[:2000])
 
 
 def stop(waiting: Waiting, *, officer: Any) -> Refusal | None:
     """Stop an act before it leaves; only who wrote it, and only while it waits."""
-    if waiting.by != officer.name:
-        return Refusal("waiting_not_yours", "DESK-23", {"officer": waiting.by_shown})
-    return _end(waiting, state=STOPPED, by_shown=officer.shown_as, why="")
+    refusal = _refuse_stranger(waiting, officer=officer)
+    return refusal if refusal is not None else _end(waiting, state=STOPPED, by_shown=officer.shown_as, why="")
 
 
 def still_waiting() -> list[Waiting]:
@@ -105,11 +120,19 @@ def _refuse_release(waiting: Waiting, *, officer: Any) -> Refusal | None:
     rule = release_of(node().charter(), waiting.kind)
     if waiting.state != WAITING:
         return _refuse_done(waiting)
+    if waiting.purpose != RELEASE:
+        return _refuse_stranger(waiting, officer=officer)
     if waiting.by == officer.name:
         return Refusal("release_by_another", "DESK-21", {"officer": waiting.by_shown})
     if rule is not None and officer.role not in rule.roles:
         return Refusal("release_role", "DESK-22", {"roles": ", ".join(rule.roles)})
     return None
+
+
+def _refuse_stranger(waiting: Waiting, *, officer: Any) -> Refusal | None:
+    if waiting.by == officer.name:
+        return None
+    return Refusal("waiting_not_yours", "DESK-23", {"officer": waiting.by_shown})
 
 
 def _refuse_done(waiting: Waiting) -> Refusal | None:
@@ -137,7 +160,7 @@ def _send(waiting: Waiting, draft: Draft, *, by_shown: str) -> Outcome:
 
 def note_refused(waiting: Waiting, *, code: str) -> None:
     """Note that it was refused when its moment came; who wrote it is shown why."""
-    _turn(waiting, state=WAITING, to=_done(REFUSED, by_shown="", why=code))
+    _end(waiting, state=REFUSED, by_shown="", why=code)
 
 
 def wake() -> list[Waiting]:
@@ -152,9 +175,11 @@ def wake() -> list[Waiting]:
 
 
 def _end(waiting: Waiting, *, state: str, by_shown: str, why: str) -> Refusal | None:
-    """End what waits, once: of two who end it at the same moment the second is told so."""
-    changed = _turn(waiting, state=WAITING, to=_done(state, by_shown=by_shown, why=why))
-    return None if changed else _refuse_done(waiting)
+    """End what waits, and make it its writer's draft again; of two who end it at one moment the second is told."""
+    if not _turn(waiting, state=WAITING, to=_done(state, by_shown=by_shown, why=why)):
+        return _refuse_done(waiting)
+    back_to_drafts(form_of_act(waiting), by=waiting.by, at_ms=waiting.at_ms)
+    return None
 
 
 def _turn(waiting: Waiting, *, state: str, to: Mapping[str, Any]) -> bool:
@@ -169,9 +194,14 @@ def _done(state: str, *, by_shown: str, why: str = "", entry: str = "") -> dict[
     return {"state": state, "done_by_shown": by_shown, "done_at_ms": at_ms, "why": why, "entry": entry}
 
 
-def _locked(draft: Draft, *, waiting_id: str) -> bytes:
+def _unlocked(waiting: Waiting) -> Any:
+    return json.loads(node().box.unlock(bytes(waiting.locked), place=_place(waiting.id)))
+
+
+def _locked(draft: Draft, form: HeldForm | None, *, waiting_id: str) -> bytes:
     plain: dict[str, Any] = {"to": list(draft.to), "content": dict(draft.content), "matter": draft.matter}
     plain["prepared"] = prepared_as_json(draft.prepared)
+    plain["form"] = form.as_json() if form else None
     return node().box.lock(json.dumps(plain).encode(), place=_place(waiting_id))
 
 
