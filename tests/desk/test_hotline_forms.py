@@ -213,6 +213,21 @@ def test_a_line_check_is_sent_by_hand(cell: Cell, visitor: Visitor) -> None:
     assert (state["form"], state["between"]) == ("line_check", ["SY", "IL"])
 
 
+def test_an_officer_answers_a_line_check_with_the_routes_by_which_it_came(cell: Cell, visitor: Visitor) -> None:
+    """The relay was asked for and did not bring it: the signed answer names the direct line alone."""
+    asked = {"to": "SY", "text_no": 3, "routes": ["direct", "relay"], "answered_by": "officer"}
+    matter = cell.says("IL", "line_check_sent", asked, to=("SY", "IL"))
+    node = cell.mechanism.nodes["SY"]
+    node.board.saw(node.charter().member("IL").origin, size=10_000, route="direct", now_ms=node.clock.now_ms())
+    form = re.search(r'name="to" value="([A-Z,]+)"><input type="hidden" name="text_no" value="(\d+)"',
+                     visitor.get(f"/hotline/{matter}").text)  # fmt: skip
+    assert form and form[2] == "3"
+    matter_of(visitor.post(f"/hotline/{matter}/answer-check", {"to": form[1], "text_no": form[2]}))
+    state = state_of(cell, matter)
+    assert (state["name"], state["silent_routes"]) == ("route_missing", ["relay"])
+    assert state["answer"]["routes"] == ["direct"]  # type: ignore[index]
+
+
 def test_the_watch_is_taken_and_handed_over(cell: Cell, visitor: Visitor) -> None:
     """Taking the watch is told to all; handing it over names what is open."""
     taken = {"authority": "Liaison cell", "call_back": "+963 00 000 0001", "until": "2030-01-01 00:00Z", "hears": "no"}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from parley.matters.duty import Duty
-from parley.node import lining, owed
+from parley.node import lining, owed, serving
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
-from tests.node.mechanism import Mechanism
+from parley.tracks.hotline.line_checks import LineCheckState
+from tests.node.mechanism import TEMPLATES, Mechanism
 from tests.tracks.hotline.cell import CONTENTS
 
 HOUR_MS, MINUTE_MS = 3_600_000, 60_000
@@ -16,17 +20,28 @@ BOTH = ("SY", "IL")
 
 
 def at(paris: Mechanism, *, hour: int, minutes: int = 0) -> None:
-    """Set every clock to so long after the full hour that follows the signing of the charter."""
+    """Set every clock to so long after the first slot that follows the signing of the charter."""
     since = owed.in_force_since(paris.nodes["SY"])
     assert since is not None
-    first = (since // HOUR_MS + 1) * HOUR_MS
+    every_ms = paris.nodes["SY"].charter().line_checks[0].every_minutes * MINUTE_MS
+    first = (since // every_ms + 1) * every_ms
     for clock in paris.clocks.values():
         clock.at_ms = first + hour * HOUR_MS + minutes * MINUTE_MS + 2_000
 
 
-def look(paris: Mechanism, *codes: str) -> int:
+def came(paris: Mechanism, *routes: str) -> None:
+    """Let each node have seen all logs over these routes: the mechanism carries by hand and has no links."""
+    for node in paris.nodes.values():
+        for origin, head in serving.heads(node.reader()).items():
+            for route in routes:
+                node.board.saw(origin, size=head.size, route=route, now_ms=node.clock.now_ms())
+
+
+def look(paris: Mechanism, *codes: str, noticed: dict[str, lining.Noticed] | None = None) -> int:
     """Let these nodes do what a look at the schedule makes them do; return how many entries they filed."""
-    done = [waiting.result() for code in codes for waiting in lining._due(paris.nodes[code])]
+    noticed = {} if noticed is None else noticed
+    looks = [lining._due(paris.nodes[code], noticed.setdefault(code, {})) for code in codes]
+    done = [waiting.result() for look in looks for waiting in look]
     assert all(isinstance(each, Filed) for each in done), done
     return len(done)
 
@@ -52,6 +67,7 @@ def test_each_hour_one_end_sends_and_the_other_answers_in_turn(paris: Mechanism)
         at(paris, hour=hour)
         look(paris, "SY", "IL")
         paris.carry_all()
+        came(paris, "direct", "via:US")
         at(paris, hour=hour, minutes=1)
         look(paris, "SY", "IL")
         paris.carry_all()
@@ -96,6 +112,116 @@ def test_a_silent_hour_is_one_alarm_that_the_next_takes_over(paris: Mechanism) -
         shown = between(duties(paris, code), *BOTH)
         lapsed = [key for key, (state, _) in shown.items() if state == "lapsed" and "-node:" in key]
         assert len(lapsed) == 1, (code, lapsed)
+
+
+def only_check(paris: Mechanism, code: str, *, begun_by: str) -> LineCheckState:
+    """Return the newest check between the two that a node answers, sent by one of them."""
+    checks = owed.line_checks(paris.nodes[code], from_ms=0)
+    mine = (c for c in checks if c.opening.member == begun_by and c.other in BOTH and c.answered_by == "node")
+    return max(mine, key=lambda check: check.opening.at_ms)
+
+
+def sent_by_sy(paris: Mechanism, *, ahead_minutes: int = 0) -> int:
+    """Let SY send its first check, by a clock that is so far ahead, and carry it; return the hour by IL's clock."""
+    every = paris.nodes["SY"].charter().line_checks[0].every_minutes // 60
+    for hour in (0, every):
+        at(paris, hour=hour)
+        paris.clocks["SY"].at_ms += ahead_minutes * MINUTE_MS
+        look(paris, "SY")
+        if any(c.other == "IL" and c.answered_by == "node" for c in owed.line_checks(paris.nodes["SY"], from_ms=0)):
+            break
+    paris.carry_all()
+    return hour
+
+
+def test_a_node_answers_in_time_whatever_the_senders_clock_says(paris: Mechanism) -> None:
+    """SY is twelve minutes ahead: IL answers half a minute after the check came, by its own clock."""
+    sent_by_sy(paris, ahead_minutes=12)
+    noticed: dict[str, lining.Noticed] = {}
+    for waited_ms in (0, 20_000):
+        paris.clocks["IL"].at_ms += waited_ms
+        look(paris, "IL", noticed=noticed)
+        assert only_check(paris, "IL", begun_by="SY").answer is None, "other routes may still bring it"
+    paris.clocks["IL"].at_ms += 11_000
+    look(paris, "IL", noticed=noticed)
+    assert only_check(paris, "IL", begun_by="SY").answer is not None
+
+
+def test_a_node_whose_clock_is_set_back_still_answers(paris: Mechanism) -> None:
+    """What was noticed at a time that has not come yet counts from now on."""
+    sent_by_sy(paris)
+    noticed = {"IL": {only_check(paris, "IL", begun_by="SY").opening.id: 1 << 60}}
+    look(paris, "IL", noticed=noticed)
+    assert only_check(paris, "IL", begun_by="SY").answer is None
+    paris.clocks["IL"].at_ms += 31_000
+    look(paris, "IL", noticed=noticed)
+    assert only_check(paris, "IL", begun_by="SY").answer is not None
+
+
+def test_a_route_that_was_asked_and_not_answered_alarms_both_ends(paris: Mechanism) -> None:
+    """The check came over the direct line alone: it is answered, and both ends owe the mending of the relay (D-13)."""
+    hour, noticed = sent_by_sy(paris), dict[str, lining.Noticed]()
+    came(paris, "direct")
+    look(paris, "IL", noticed=noticed)
+    paris.clocks["IL"].at_ms += 31_000
+    look(paris, "IL", noticed=noticed)
+    paris.carry_all()
+    at(paris, hour=hour, minutes=20)
+    for code, node in paris.nodes.items():
+        check = only_check(paris, code, begun_by="SY")
+        assert (check.name, check.silent_routes) == ("route_missing", ("relay",)), code
+        mending = [d for d in owed.duties(node, now_ms=node.clock.now_ms()) if d.clause == "D-13"]
+        assert {(d.owed_by, d.state, d.matter) for d in mending} == {(m, "lapsed", check.opening.id) for m in BOTH}
+        assert all(duty.level for duty in mending)
+
+
+def test_a_check_that_came_over_every_route_is_answered_at_once(paris: Mechanism) -> None:
+    """Nothing is waited for that has come already, and nobody owes anything."""
+    hour = sent_by_sy(paris)
+    came(paris, "direct", "via:US")
+    assert look(paris, "IL") > 0
+    paris.carry_all()
+    at(paris, hour=hour, minutes=20)
+    assert only_check(paris, "SY", begun_by="SY").name == "answered"
+    assert not [d for d in duties(paris, "SY") if d.clause == "D-13"]
+
+
+@pytest.fixture
+def weekly(tmp_path: Path) -> Iterator[Mechanism]:
+    """The Paris mechanism with its checks each week in place of each hour."""
+    template = tmp_path / "weekly.yaml"
+    text = (TEMPLATES / "paris-2026.yaml").read_text(encoding="utf-8")
+    template.write_text(text.replace("every_minutes: 60\n", "every_minutes: 10080\n"), encoding="utf-8")
+    made = Mechanism(tmp_path / "homes", template=str(template), durable=False).make()
+    yield made
+    made.close_all()
+
+
+def test_a_weekly_check_is_sent_once_where_it_is_answered(weekly: Mechanism) -> None:
+    """Whatever time has passed since, an answered slot is not begun again."""
+    hour = sent_by_sy(weekly)
+    came(weekly, "direct", "via:US")
+    look(weekly, "IL")
+    weekly.carry_all()
+    number = len(owed.line_checks(weekly.nodes["SY"], from_ms=0))
+    for days in range(1, 6):
+        at(weekly, hour=hour + 24 * days)
+        look(weekly, "SY")
+    later = [c for c in owed.line_checks(weekly.nodes["SY"], from_ms=0)[number:] if c.answered_by == "node"]
+    assert [check for check in later if check.other == "IL"] == []
+
+
+def test_a_weekly_slot_alarms_until_the_next(weekly: Mechanism) -> None:
+    """A check that was not sent, and one that was not answered, are as late on the sixth day as on the first."""
+    hour = sent_by_sy(weekly)
+    for days in (1, 5):
+        at(weekly, hour=hour + 24 * days)
+        late = [d for d in duties(weekly, "SY") if d.state == "lapsed" and "officer" not in d.id]
+        assert {d.clause for d in late if set(BOTH) <= {d.owed_by, *d.owed_to}} == {"D-8"}, days
+        assert any(d.clause == "D-9" and d.state == "lapsed" for d in duties(weekly, "US") if "officer" not in d.id)
+        look(weekly, "SY")
+    tries = [c for c in owed.line_checks(weekly.nodes["SY"], from_ms=0) if c.other == "IL" and c.answered_by == "node"]
+    assert len({check.slot_at_s for check in tries}) == 1 and len(tries) > 2
 
 
 @pytest.mark.parametrize("code", BOTH)

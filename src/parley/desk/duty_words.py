@@ -40,6 +40,7 @@ _KINDS: Mapping[str, str] = {
     "log_call": "call_logged",
     "confirm_call": "call_confirmed",
     "answer_line_check": "line_check_answered",
+    "mend_route": "line_check_sent",
     "send_line_check": "line_check_sent",
     "renew_watch": "watch_taken",
 }
@@ -54,6 +55,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "log_call": lambda: gettext("Log the challenged call"),
     "confirm_call": lambda: gettext("Confirm the call's summary"),
     "answer_line_check": lambda: gettext("Answer the line check"),
+    "mend_route": lambda: gettext("Mend the route: a line check did not come over it"),
     "send_line_check": lambda: gettext("Send the line check"),
     "renew_watch": lambda: gettext("Renew or hand over the watch"),
 }
@@ -82,6 +84,9 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "confirm_call": lambda: gettext("The other end of a call confirms its summary or disputes it."),
     "answer_line_check": lambda: gettext("A line check is answered within the time that the schedule sets."),
+    "mend_route": lambda: gettext(
+        "A line check was answered, but did not come over every route that it asked for; both ends mend the route."
+    ),
     "send_line_check": lambda: gettext("A line check is sent in one's own slot of the schedule."),
     "renew_watch": lambda: gettext("The watch ends at the time that it named itself; somebody takes it on."),
 }

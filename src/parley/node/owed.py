@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 
 from parley.charter.lognames import log_name
 from parley.charter.model import Charter
+from parley.charter.rules import Slot
 from parley.matters.duty import Duty, ReadAt
 from parley.matters.entry import Entry
 from parley.matters.fold import Folded, fold_matter
@@ -16,12 +17,13 @@ from parley.node.held import held_entries
 from parley.node.running import Node
 from parley.node.store import cursors, logs, matters, officer_keys, series
 from parley.tracks.hotline import duties as hotline_duties
-from parley.tracks.hotline.line_checks import LineCheckState
-from parley.tracks.hotline.line_schedule import line_check_audience, slot_duties
+from parley.tracks.hotline.line_checks import LineCheckState, check_series
+from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
 MOST_MATTERS = 300
-LINE_CHECKS_BACK_MS = 26 * 3600 * 1000
+# Of slots that are over, so many hours are still told of.
+SLOTS_BACK_MS = 26 * 3600 * 1000
 REMEMBERED = 500
 
 
@@ -117,23 +119,51 @@ def matter_duties(node: Node, matter: str, *, now_ms: int) -> list[Duty]:
 def line_checks(node: Node, *, from_ms: int) -> list[LineCheckState]:
     """Return the line checks that were sent since `from_ms`, by anybody whom this member hears."""
     rows = matters.of_form(node.reader(), "line_check", from_ms=from_ms)
-    states = (fold_now(node, row.id, version=row.locked).state for row in rows)
-    return [state for state in states if isinstance(state, LineCheckState)]
+    return [state for row in rows if (state := _check_of(node, row)) is not None]
+
+
+def open_line_checks(node: Node) -> list[LineCheckState]:
+    """Return the line checks in which something is owed, one of each direction, however long ago it was sent."""
+    return _checks(node, series.owing_of(node.reader(), "line_check"))
+
+
+def checks_of_slots(node: Node, slots: Iterable[Slot]) -> list[LineCheckState]:
+    """Return the line checks that were sent in these slots by whose turn it was."""
+    conn = node.reader()
+    return [check for slot in slots for check in _checks(node, series.tries_at(conn, *_series_of(slot)))]
+
+
+def _checks(node: Node, ids: Iterable[str]) -> list[LineCheckState]:
+    rows = (matters.matter(node.reader(), each) for each in ids)
+    return [state for row in rows if row is not None and (state := _check_of(node, row)) is not None]
+
+
+def _check_of(node: Node, row: matters.MatterRow) -> LineCheckState | None:
+    state = fold_now(node, row.id, version=row.locked).state
+    return state if isinstance(state, LineCheckState) else None
 
 
 def _line_check_duties(node: Node, charter: Charter, *, now_ms: int) -> list[Duty]:
     since = in_force_since(node)
     if since is None:
         return []
-    from_ms = max(since, now_ms - LINE_CHECKS_BACK_MS)
-    checks = line_checks(node, from_ms=from_ms)
-    told = slot_duties(checks, charter=charter, from_ms=from_ms, now_ms=now_ms)
-    return [each for each in told if _is_shown(each, node=node, charter=charter)]
+    from_ms, found = now_ms - SLOTS_BACK_MS, []
+    for slot in slots_looked_at(charter, since_ms=since, from_ms=from_ms, now_ms=now_ms):
+        if _is_shown(slot, node=node, charter=charter):
+            sent_ms = series.first_opened_ms(node.reader(), *_series_of(slot))
+            found.append(slot_duty(slot, sent_ms=sent_ms, charter=charter, now_ms=now_ms))
+    return sorted((each for each in found if each is not None), key=lambda each: each.id)
 
 
-def _is_shown(duty: Duty, *, node: Node, charter: Charter) -> bool:
+def _series_of(slot: Slot) -> tuple[str, str]:
+    """Return the series and the part of it in which the checks of a slot stand."""
+    name = check_series(slot.begun_by, slot.answered_by_member, answered_by=slot.schedule.answered_by)
+    return name, str(int(slot.at.timestamp()))
+
+
+def _is_shown(slot: Slot, *, node: Node, charter: Charter) -> bool:
     """Return whether a line check concerns this member; others' checks, where it supervises and is told of them."""
-    ends = (duty.owed_by, *duty.owed_to)
+    ends = (slot.begun_by, slot.answered_by_member)
     if node.member in ends:
         return True
     return node.member in charter.supervisors and node.member in line_check_audience(charter, *ends)

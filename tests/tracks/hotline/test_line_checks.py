@@ -150,6 +150,43 @@ def test_whose_turn_it_is_sends_at_once_and_tries_again(cell: Cell) -> None:
     assert due(sent.point.at_ms + 6 * MINUTE_MS) == []
 
 
+def test_a_dead_line_is_tried_often_at_first_and_then_each_hour(cell: Cell) -> None:
+    """The officers' daily check: twelve tries a quarter of an hour apart, then one an hour (H-14)."""
+    slot = slots(begun_by="SY", answered_by="officer")[0]
+    at_ms = int(slot.at.timestamp() * 1000)
+    tries: list[int] = []
+    for now_ms in range(at_ms, at_ms + 10 * HOUR_MS, MINUTE_MS):
+        checks = [cell.state(e) for e in cell.entries]
+        for attempt in attempts_due(checks, charter=cell.charter, member="SY", from_ms=at_ms, now_ms=now_ms):
+            if attempt.slot == slot:
+                cell.now_ms = now_ms - 1000
+                cell.say("SY", "line_check_sent", **attempt.content)
+                tries.append((now_ms - at_ms) // MINUTE_MS)
+    assert tries[:12] == list(range(0, 180, 15))
+    assert [later - before for before, later in zip(tries[11:], tries[12:], strict=False)] == [60] * (len(tries) - 12)
+
+
+def test_a_route_that_is_missing_is_tried_again_each_hour(cell: Cell) -> None:
+    """Answered over the direct line alone: both ends owe the mending, and the officers' check goes out again (D-13)."""
+    slot = slots(begun_by="SY", answered_by="officer")[0]
+    at_ms = int(slot.at.timestamp() * 1000)
+    sent = check(cell, "SY", slot, routes=["direct", "relay"])
+    cell.say("IL", "line_check_answered", matter=sent, role="duty_officer", text_no=sent.content["text_no"])
+    state = cell.state(sent)
+    assert (state.name, state.silent_routes) == ("route_missing", ("relay",))
+    assert state.as_json()["silent_routes"] == ["relay"]
+    late = at_ms + 20 * MINUTE_MS
+    owed = [d for d in duties(state, charter=cell.charter, readings=cell, now_ms=late) if d.clause == "D-13"]
+    assert {(d.owed_by, d.state, d.level) for d in owed} == {("SY", "lapsed", 1), ("IL", "lapsed", 1)}
+
+    def again(now_ms: int) -> bool:
+        attempts = attempts_due([state], charter=cell.charter, member="SY", from_ms=at_ms, now_ms=now_ms)
+        return any(attempt.slot == slot for attempt in attempts)
+
+    sent_ms = sent.point.at_ms
+    assert not again(sent_ms + 59 * MINUTE_MS) and again(sent_ms + 60 * MINUTE_MS)
+
+
 def test_no_check_goes_out_for_a_slot_before_the_charter_was_in_force(cell: Cell) -> None:
     """A slot that runs when the charter comes into force is left to pass; the next of one's own is the first."""
     at_ms = int(slots(begun_by="SY")[0].at.timestamp() * 1000)

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from parley.charter.verdict import Refusal
+from parley.desk.cell import node
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.pages import show_conversation, view_of
 from parley.desk.hotline.typed import form_faulty, items_typed, text_typed
 from parley.node.drafts import AttachmentDraft
+from parley.node.lining import routes_of
 
 
 @require_POST
@@ -105,9 +107,12 @@ def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
 
 @require_POST
 def answer_check(request: HttpRequest, member: str, number: int) -> HttpResponse:
-    """Answer a line check that asks for an officer."""
-    state = view_of(f"{member}/{number}").row.state
-    content = {"text_no": state["text_no"], "routes": list(state["routes"])}
+    """Answer a line check that asks for an officer: which text he read, and the routes by which it really came here."""
+    read = request.POST.get("text_no", "")
+    content = {
+        "text_no": int(read) if read.isascii() and read.isdecimal() else 0,
+        "routes": routes_of(node(), f"{member}/{number}"),
+    }
     return file_in_matter(request, member, number, "line_check_answered", content, form="answer-check")
 
 

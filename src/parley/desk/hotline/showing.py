@@ -156,6 +156,8 @@ def _facts(entry: EntryView, *, names: Names, roles: Names) -> list[tuple[str, s
         found.append((gettext("Why this precedence"), content["precedence_reason"]))
     if entry.kind == "line_check_sent":
         found.append((gettext("Routes"), ", ".join(content.get("routes", ()))))
+    if entry.kind == "line_check_answered":
+        found.append((gettext("Came over"), ", ".join(content.get("routes", ())) or gettext("no route")))
     return found
 
 

@@ -34,7 +34,7 @@ def message_rows(frame: Frame, span: Span) -> list[TimeRow]:
 
 
 def check_row(frame: Frame, span: Span) -> TimeRow:
-    """Return the line checks of the hours shown: answered, waiting, or answered wrongly."""
+    """Return the line checks of the hours shown: answered, waiting, answered wrongly, or not over every route."""
     marks = [_check(row, frame=frame) for row in _opened_within(frame, "line_check", span)]
     return TimeRow("line-checks", gettext("Line checks"), tuple(marks))
 
@@ -62,8 +62,8 @@ def _message(row: MatterRow, *, language: str) -> Mark:
 
 def _check(row: MatterRow, *, frame: Frame) -> Mark:
     state = str(row.state.get("name") or "")
-    shape = {"answered": "done", "mismatch": "bad"}.get(state, "todo")
-    tone = {"answered": "done", "mismatch": "over"}.get(state, "plain")
+    shape = {"answered": "done", "mismatch": "bad", "route_missing": "bad"}.get(state, "todo")
+    tone = {"answered": "done", "mismatch": "over", "route_missing": "over"}.get(state, "plain")
     ends = " – ".join(frame.name_of(code) for code in row.state.get("between", ()))
     return Mark(
         row.at_ms, ends, short=row.id, shape=shape, tone=tone, word=state_word(state),

@@ -76,6 +76,7 @@ _STATES: Mapping[str, Callable[[], str]] = {
     "mismatch": lambda: pgettext("state", "mismatch"),
     "confirmed": lambda: pgettext("state", "confirmed"),
     "answered": lambda: pgettext("state", "answered"),
+    "route_missing": lambda: pgettext("state", "a route is missing"),
     "crossed": lambda: pgettext("state", "crossed"),
     "closed": lambda: pgettext("state", "closed"),
     "held": lambda: pgettext("state", "held"),

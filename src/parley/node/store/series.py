@@ -67,10 +67,16 @@ def newest_of(conn: sqlite3.Connection, name: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def tries_at(conn: sqlite3.Connection, name: str, *, part: str) -> list[str]:
+def tries_at(conn: sqlite3.Connection, name: str, part: str) -> list[str]:
     """Return the matters of a series that are about one thing, oldest first."""
     rows = conn.execute("SELECT matter FROM series WHERE name = ? AND part = ? ORDER BY place", (name, part))
     return [str(row[0]) for row in rows]
+
+
+def first_opened_ms(conn: sqlite3.Connection, name: str, part: str) -> int | None:
+    """Return when the first matter about one thing was opened, by its author's clock; None where none was."""
+    row = conn.execute("SELECT min(opened_ms) FROM series WHERE name = ? AND part = ?", (name, part)).fetchone()
+    return None if row[0] is None else int(row[0])
 
 
 def owing_of(conn: sqlite3.Connection, form: str) -> list[str]:

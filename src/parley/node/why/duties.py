@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parley.charter.lognames import parts_of
 from parley.charter.model import LineCheckSchedule
 from parley.charter.rules import handling_minutes
 from parley.matters.duty import MINUTE_MS, Duty, levels_reachable
@@ -16,7 +15,7 @@ from parley.node.store import matters
 from parley.node.why.step import Step, value_step
 from parley.tracks.hotline.duties import LADDER
 
-BY_SCHEDULE = ("D-8", "D-9")
+BY_SCHEDULE = ("D-8", "D-9", "D-13")
 # What their own entry names the end of: a watch, a challenge.
 BY_NAME = ("D-10", "D-11")
 
@@ -100,7 +99,7 @@ def _schedule_of(node: Node, duty: Duty) -> LineCheckSchedule | None:
     """Return the schedule of a line check: the one of these two members that the same end answers."""
     state = _state_of(node, duty)
     answered_by = str(state.get("answered_by") or duty.entry.rpartition("-")[2])
-    ends = {duty.owed_by, parts_of(duty.matter.partition("/")[0])[0]} if duty.matter else {duty.owed_by, *duty.owed_to}
+    ends = set(state.get("between") or (duty.owed_by, *duty.owed_to))
     fitting = [s for s in node.charter().line_checks if set(s.between) == ends and s.answered_by == answered_by]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -28,6 +28,7 @@ DUTIES = (
     "log_call",
     "confirm_call",
     "answer_line_check",
+    "mend_route",
     "renew_watch",
 )
 

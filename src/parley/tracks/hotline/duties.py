@@ -14,12 +14,13 @@
 | D-10 | renew or hand over the watch | the end that the watch itself named, until its member opened a newer one |
 | D-11 | say what was heard after a challenge: both ends | the end of the challenge, where it was read before |
 | D-12 | log the call that was challenged: its opener | routine, immediate after a no, from its own word on it |
+| D-13 | mend a route that was asked and not answered: both ends | as D-8, until a check comes over every route |
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parley.charter.model import Charter
 from parley.charter.rules import handling_minutes
@@ -229,6 +230,13 @@ def _of_line_check(state: LineCheckState, *, clock: _Clock, ended_ms: int | None
         what="answer_line_check",
         clause="D-8",
     )
+    if state.silent_routes:
+        # Neither end can tell on which side a route is dead.
+        mended = replace(course, read=None, done_ms=None)
+        for member in (state.opening.member, state.other):
+            yield clock.duty(
+                mended, entry=state.opening.id, opening=state.opening, owed_by=member, what="mend_route", clause="D-13"
+            )
 
 
 def _of_watch(state: WatchState, *, clock: _Clock, ended_ms: int | None) -> Iterator[Duty | None]:

@@ -57,6 +57,11 @@ class LineCheckState:
         return self.answers[0] if self.answers else None
 
     @property
+    def silent_routes(self) -> tuple[str, ...]:
+        """Return the routes that were asked for and over which the other end says the check did not come."""
+        return () if self.answer is None else tuple(each for each in self.routes if each not in self.answer.routes)
+
+    @property
     def languages_of_texts(self) -> dict[str, str]:
         """Return nothing: test texts stand in every language already."""
         return {}
@@ -68,10 +73,12 @@ class LineCheckState:
 
     @property
     def name(self) -> str:
-        """Return "sent", "answered", or "mismatch" where another text was read than was sent."""
+        """Return "sent", "answered", "mismatch" (another text was read), or "route_missing" (not over every route)."""
         if self.answer is None:
             return "sent"
-        return "answered" if self.answer.text_no == self.text_no else "mismatch"
+        if self.answer.text_no != self.text_no:
+            return "mismatch"
+        return "route_missing" if self.silent_routes else "answered"
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/hotline.md lists it."""
@@ -83,6 +90,7 @@ class LineCheckState:
             "between": [self.opening.member, self.other],
             "text_no": self.text_no,
             "routes": list(self.routes),
+            "silent_routes": list(self.silent_routes),
             "slot_at_s": self.slot_at_s,
             "answered_by": self.answered_by,
             "attempt": self.attempt,
@@ -115,7 +123,7 @@ def series_of_check(state: LineCheckState) -> Series:
     presses again and again does not put the alarm off.
     """
     name = check_series(state.opening.member, state.other, answered_by=state.answered_by)
-    met_ms = state.answer.at_ms if state.answer is not None else None
+    met_ms = state.answer.at_ms if state.answer is not None and not state.silent_routes else None
     if state.slot_at_s is None:
         return Series(f"{name}:unscheduled", str(state.opening.at_ms // HOUR_MS), met_ms)
     return Series(name, str(state.slot_at_s), met_ms)

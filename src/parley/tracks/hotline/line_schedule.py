@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from parley.charter.model import Charter
@@ -18,6 +19,8 @@ from parley.tracks.hotline.line_checks import LineCheckState, slot_at
 from parley.tracks.hotline.line_texts import text_number
 
 UNSCHEDULED_ANSWER_MINUTES = 5
+TRIES_AT_ONCE = 12
+SELDOM_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ def attempts_due(
 ) -> tuple[Attempt, ...]:
     """Return the line checks that `member` is to send at `now_ms`, given those it sent before.
 
-    In each running slot of its own: the first at once, another each time the answer time has passed without
-    an answer. A slot that is over is not made up for; the next one comes. So it is with one that began before
-    `from_ms`, when the charter came into force: nobody owed a check then, and `slot_duties` asks for none.
+    In each running slot of its own: the first at once, another each time the answer time has passed without an answer,
+    and each hour after twelve of them, or where but a route is missing. A slot that is over is not made up for; the
+    next one comes. So it is with one that began before `from_ms`, when the charter came into force: nobody owed a
+    check then, and `slot_duties` asks for none.
     """
     now = datetime.fromtimestamp(now_ms / 1000, UTC)
     sent = _by_slot(checks)
@@ -56,10 +60,10 @@ def attempts_due(
     for other in charter.codes:
         for slot in _running(charter, member, other, now=now) if other != member else ():
             tried = [check for check in sent.get(_key(slot), ()) if check.opening.member == member]
-            answered = any(check.answer is not None for check in tried)
+            met = any(check.answer is not None and not check.silent_routes for check in tried)
             last_ms = max((check.opening.at_ms for check in tried), default=None)
-            waited = last_ms is None or now_ms - last_ms >= slot.schedule.answer_minutes * MINUTE_MS
-            if slot.begun_by == member and _ms(slot.at) >= from_ms and not answered and waited:
+            waited = last_ms is None or now_ms - last_ms >= _wait_ms(slot, tried)
+            if slot.begun_by == member and _ms(slot.at) >= from_ms and not met and waited:
                 found.append(Attempt(other, slot, len(tried) + 1))
     return tuple(found)
 
@@ -86,13 +90,29 @@ def slot_duties(checks: Iterable[LineCheckState], *, charter: Charter, from_ms: 
     lapsed ceases when the next slot of its schedule has come, which takes the alarm over.
     """
     sent = _by_slot(checks)
-    window = datetime.fromtimestamp(from_ms / 1000, UTC), datetime.fromtimestamp(now_ms / 1000, UTC)
     found = []
-    for n, a in enumerate(charter.codes):
-        for b in charter.codes[n + 1 :]:
-            for slot in line_check_slots(charter, a, b, from_=window[0], to=window[1]):
-                found.append(_slot_duty(slot, sent.get(_key(slot), []), charter=charter, now_ms=now_ms))
+    for slot in _slots_of_all(charter, from_ms=from_ms, now_ms=now_ms):
+        own = [check.opening.at_ms for check in sent.get(_key(slot), ()) if check.opening.member == slot.begun_by]
+        found.append(slot_duty(slot, sent_ms=min(own, default=None), charter=charter, now_ms=now_ms))
     return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+
+
+def slots_looked_at(charter: Charter, *, since_ms: int, from_ms: int, now_ms: int) -> list[Slot]:
+    """Return the slots since `from_ms`, and of each schedule the running one, however long ago it began.
+
+    None that began before `since_ms`, when the charter came into force.
+    """
+    longest_ms = max((each.every_minutes for each in charter.line_checks), default=0) * MINUTE_MS
+    begin_ms = max(since_ms, min(from_ms, now_ms - longest_ms))
+    slots = _slots_of_all(charter, from_ms=begin_ms, now_ms=now_ms)
+    return [slot for slot in slots if _ms(slot.at) >= from_ms or _next_slot_ms(slot, now_ms=now_ms) is None]
+
+
+def own_running_slots(charter: Charter, *, member: str, now_ms: int) -> list[Slot]:
+    """Return the running slots in which it is this member's turn to send."""
+    now = datetime.fromtimestamp(now_ms / 1000, UTC)
+    others = (code for code in charter.codes if code != member)
+    return [slot for other in others for slot in _running(charter, member, other, now=now) if slot.begun_by == member]
 
 
 def answer_course(
@@ -121,10 +141,10 @@ def _slot_of(state: LineCheckState, *, charter: Charter) -> Slot | None:
     return slot_at(charter, a=state.opening.member, b=state.other, at_s=state.slot_at_s, answered_by=state.answered_by)
 
 
-def _slot_duty(slot: Slot, sent: list[LineCheckState], *, charter: Charter, now_ms: int) -> Duty | None:
-    own = [check.opening.at_ms for check in sent if check.opening.member == slot.begun_by]
+def slot_duty(slot: Slot, *, sent_ms: int | None, charter: Charter, now_ms: int) -> Duty | None:
+    """Return the duty to send a line check in a slot, of which the first was sent at `sent_ms` (D-9)."""
     due = _ms(slot.answer_due_at) if slot.judges else None
-    course = Course(_ms(slot.at), None, due, min(own, default=None), _next_slot_ms(slot, now_ms=now_ms))
+    course = Course(_ms(slot.at), None, due, sent_ms, _next_slot_ms(slot, now_ms=now_ms))
     audience = line_check_audience(charter, slot.begun_by, slot.answered_by_member)
     entry = f"{slot.begun_by}-{slot.answered_by_member}@{int(slot.at.timestamp())}-{slot.schedule.answered_by}"
     return duty(
@@ -138,6 +158,19 @@ def _slot_duty(slot: Slot, sent: list[LineCheckState], *, charter: Charter, now_
         levels=levels_reachable(charter, ladder="hotline", audience=audience),
         now_ms=now_ms,
     )
+
+
+def _wait_ms(slot: Slot, tried: list[LineCheckState]) -> int:
+    """Return how long after one try the next comes: seldom on a line known to be dead, or to lack but a route."""
+    answer_minutes = slot.schedule.answer_minutes
+    is_seldom = len(tried) >= TRIES_AT_ONCE or any(check.answer is not None for check in tried)
+    return max(answer_minutes, SELDOM_MINUTES if is_seldom else 0) * MINUTE_MS
+
+
+def _slots_of_all(charter: Charter, *, from_ms: int, now_ms: int) -> list[Slot]:
+    from_, to = datetime.fromtimestamp(from_ms / 1000, UTC), datetime.fromtimestamp(now_ms / 1000, UTC)
+    pairs = combinations(charter.codes, 2)
+    return [slot for a, b in pairs for slot in line_check_slots(charter, a, b, from_=from_, to=to)]
 
 
 def _running(charter: Charter, a: str, b: str, *, now: datetime) -> list[Slot]:

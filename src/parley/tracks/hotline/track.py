@@ -55,7 +55,8 @@ def glance(state: HotlineState, *, charter: Charter) -> Glance:
         case CallState():
             return Glance(state.decision is None, _rank_of_call(state, rank, charter=charter))
         case LineCheckState():
-            return Glance(state.answer is None, LINE_CHECK_RANK, series_of_check(state))
+            owing = state.answer is None or bool(state.silent_routes)
+            return Glance(owing, LINE_CHECK_RANK, series_of_check(state))
         case WatchState():
             return Glance(owing=True, rank=rank, series=Series(watch_series(state.opening.member), state.opening.id))
     return Glance(owing=False, rank=rank)
