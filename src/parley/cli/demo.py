@@ -33,7 +33,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play the exercise; 0 where it ended well or was interrupted, 1 where it found fault."""
+    """Play the exercise; 0 where it ended well, 1 where it found fault or a check was interrupted.
+
+    Whoever watches ends the exercise by an interruption, so that is 0; a check that was cut short found out nothing.
+    """
     signal.signal(signal.SIGTERM, _as_interrupt)
     name, say = args.template or _default_template(), _teller(args.language, file=sys.stdout)
     try:
@@ -43,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
         show(args.home or Path("demo-home"), template=template, tell=say)
     except KeyboardInterrupt:
         say("demo.stopped")
+        return 1 if args.check else 0
     except (UnfitTemplate, CharterError, PlayFailed, NodeFailed, CommandFailed, FileNotFoundError) as failed:
         _tell_failure(failed, name=name, language=args.language)
         return 1
