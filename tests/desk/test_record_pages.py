@@ -49,6 +49,27 @@ def rungs(visitor: Visitor, matter: str) -> dict[str, list[str]]:
     return found
 
 
+def test_what_was_said_of_older_words_is_no_rung_that_was_reached(cell: Cell, visitor: Visitor) -> None:
+    """Acknowledged and answered, then corrected: both are shown as said of the older words, until said anew."""
+    content = message(asks_answer=True, asked=["IL"])
+    sent = file(Draft("message_sent", ("IL", "US"), content, role="duty_officer"), node=cell.mechanism.nodes["SY"])
+    assert isinstance(sent, Filed)
+    cell.carry()
+    both = [("message_acknowledged", {"how": "received"}), ("message_answered", {"text": "It is.", "lang": "en"})]
+    for kind, content in both:
+        cell.says("IL", kind, content, matter=sent.id)
+    reached = rungs(visitor, sent.id)
+    assert (reached["Received"], reached["answered"]) == (["done"], ["done"])
+    words = {name: message()[name] for name in ("subject", "text", "lang", "items")}
+    corrected = cell.says("SY", "message_corrected", {**words, "text": "Other words."}, matter=sent.id)
+    older = rungs(visitor, sent.id)
+    assert (older["acknowledged the older words"], older["answered the older words"]) == (["over"], ["over"])
+    for kind, content in both:
+        cell.says("IL", kind, {**content, "of": corrected}, matter=sent.id)
+    again = rungs(visitor, sent.id)
+    assert (again["Received"], again["answered"]) == (["done"], ["done"])
+
+
 def test_the_ladder_of_our_message_shows_how_far_it_got(cell: Cell, visitor: Visitor) -> None:
     """Sent at once; mirrored and cosigned when others have signed for it; delivered when each has opened it."""
     draft = Draft("message_sent", ("IL", "US"), message(), role="duty_officer")

@@ -23,9 +23,13 @@ def sent(cell: Cell, **changes: Any) -> Entry:
 
 def owed(cell: Cell, opening: Entry, *, after_minutes: float = 0) -> dict[tuple[str, str], Duty]:
     """Return the duties by what is owed and by whom, some minutes from now."""
+    return {(duty.what, duty.owed_by): duty for duty in all_owed(cell, opening, after_minutes=after_minutes)}
+
+
+def all_owed(cell: Cell, opening: Entry, *, after_minutes: float = 0) -> tuple[Duty, ...]:
+    """Return the duties some minutes from now."""
     now_ms = cell.now_ms + int(after_minutes * MINUTE_MS)
-    found = duties(cell.state(opening), charter=cell.charter, readings=cell, now_ms=now_ms)
-    return {(duty.what, duty.owed_by): duty for duty in found}
+    return duties(cell.state(opening), charter=cell.charter, readings=cell, now_ms=now_ms)
 
 
 def receives(cell: Cell, member: str) -> Entry:
@@ -148,6 +152,50 @@ def test_nothing_is_owed_that_was_not_asked() -> None:
     opening = sent(cell, asks_read_back=False)
     cell.reads()
     assert set(owed(cell, opening)) == {("acknowledge", "IL")}
+
+
+def test_an_answer_to_older_words_leaves_the_newer_ones_to_be_answered() -> None:
+    """After a correction the clock of the answer runs anew, from the reading of the newer words (D-5)."""
+    cell = Cell()
+    opening = sent(cell, asks_answer=True)
+    cell.reads()
+    cell.say("IL", "message_answered", matter=opening)
+    cell.reads()
+    corrected = cell.say("SY", "message_corrected", matter=opening)
+    read = receives(cell, "IL")
+    found = [d for d in all_owed(cell, opening, after_minutes=11) if d.what == "answer" and d.owed_by == "IL"]
+    assert {d.entry: (d.state, d.due_at_ms) for d in found} == {
+        opening.id: ("done", found[0].due_at_ms),
+        corrected.id: ("lapsed", read.point.at_ms + 10 * MINUTE_MS),
+    }
+    assert TRACK.glance(cell.state(opening), charter=cell.charter).owing
+    cell.say("IL", "message_answered", matter=opening, text="They may pass, all four.")
+    found = [d for d in all_owed(cell, opening) if d.what == "answer" and d.owed_by == "IL"]
+    assert [d.state for d in found] == ["done", "done"]
+
+
+def test_a_correction_before_any_answer_is_one_clock() -> None:
+    """Who has read the newer words owes an answer to them alone, by the time named where that is later."""
+    cell = Cell()
+    timed = sent(cell, asks_answer=True, answer_by_s=1_772_400_000)
+    receives(cell, "IL")
+    corrected = cell.say("SY", "message_corrected", matter=timed)
+    receives(cell, "IL")
+    found = [d for d in all_owed(cell, timed) if d.what == "answer" and d.owed_by == "IL"]
+    assert [(d.entry, d.due_at_ms) for d in found] == [(corrected.id, 1_772_400_000_000)]
+
+
+def test_words_corrected_after_the_named_time_have_their_handling_time() -> None:
+    """The message asked for an answer by noon and is corrected after noon: nobody is late at once (D-5)."""
+    cell = Cell()
+    timed = sent(cell, asks_answer=True, answer_by_s=cell.now_ms // 1000 + 60)
+    cell.now_ms += 5 * MINUTE_MS
+    corrected = cell.say("SY", "message_corrected", matter=timed)
+    before = next(d for d in all_owed(cell, timed) if d.entry == corrected.id and d.what == "answer")
+    assert (before.state, before.due_at_ms) == ("waiting_for_receipt", None)
+    read = receives(cell, "IL")
+    found = [d for d in all_owed(cell, timed) if d.entry == corrected.id and d.what == "answer" and d.owed_by == "IL"]
+    assert [d.due_at_ms for d in found] == [read.point.at_ms + 10 * MINUTE_MS]
 
 
 def test_an_answer_is_due_by_the_time_that_the_message_names() -> None:

@@ -62,6 +62,22 @@ def test_a_matter_that_its_author_had_not_read_is_unknown() -> None:
     assert cell.refusal(blind) == ("matter_unknown", "M-5")
 
 
+def test_a_mismatch_is_not_closed_away() -> None:
+    """While a read-back differs the message is not closed as settled; mended, or withdrawn, it is (H-7)."""
+    cell = Cell()
+    opening = sent(cell)
+    said(cell, "IL", "read_back", opening, items=WRONG_ITEMS)
+    refused = ("hotline.closed_over_mismatch", "H-7")
+    assert cell.refusal(said(cell, "SY", "message_closed", opening)) == refused
+    assert cell.state(opening).name == "mismatch"
+    said(cell, "SY", "message_corrected", opening)
+    assert cell.refusal(said(cell, "SY", "message_closed", opening)) is None
+    other = sent(cell)
+    said(cell, "US", "read_back", other, items=WRONG_ITEMS)
+    assert cell.refusal(said(cell, "SY", "message_closed", other)) == refused
+    assert cell.refusal(said(cell, "SY", "message_closed", other, reason="withdrawn")) is None
+
+
 def test_a_message_cannot_be_sent_into_a_matter() -> None:
     """A kind that opens does not continue (H-1)."""
     cell = Cell()

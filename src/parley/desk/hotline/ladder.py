@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,16 +45,32 @@ def _transport(entry: EntryView, *, names: Callable[[str], str]) -> list[Step]:
 def _said_of(state: Mapping[str, Any], *, to: tuple[str, ...], author: str, names: Callable[[str], str]) -> list[Step]:
     steps = []
     for member in (code for code in state.get("asked") or to if code != author):
-        said = state.get("acknowledgements", {}).get(member)
-        word = HOW[said["how"]]() if said else gettext("acknowledged")
-        steps.append(Step(word, "done" if said else "todo", said["at_ms"] if said else None, names(member)))
+        steps.append(_acknowledged(state.get("acknowledgements", {}).get(member), name=names(member)))
         if state.get("asks_read_back"):
             steps.append(_read_back(state.get("read_backs", {}).get(member), name=names(member)))
         if state.get("asks_answer"):
-            answer = next((each for each in state.get("answers", ()) if each["member"] == member), None)
-            shape = "done" if answer else "todo"
-            steps.append(Step(gettext("answered"), shape, answer["at_ms"] if answer else None, names(member)))
+            answers = [each for each in state.get("answers", ()) if each["member"] == member]
+            steps.append(_answered(answers, name=names(member)))
     return steps
+
+
+def _acknowledged(said: Mapping[str, Any] | None, *, name: str) -> Step:
+    if said is None:
+        return Step(gettext("acknowledged"), "todo", None, name)
+    if said["of_older_text"]:
+        return Step(gettext("acknowledged the older words"), "over", said["at_ms"], name)
+    return Step(HOW[said["how"]](), "done", said["at_ms"], name)
+
+
+def _answered(answers: Sequence[Mapping[str, Any]], *, name: str) -> Step:
+    """Say whether the words in force were answered, by an answer that did not cross; else what was said instead."""
+    found = next((each for each in answers if not each["of_older_text"] and not each["crossed"]), None)
+    if found is not None:
+        return Step(gettext("answered"), "done", found["at_ms"], name)
+    if not answers:
+        return Step(gettext("answered"), "todo", None, name)
+    word = gettext("answered the older words") if answers[-1]["of_older_text"] else gettext("the answer crossed")
+    return Step(word, "over", answers[-1]["at_ms"], name)
 
 
 def _read_back(said: Mapping[str, Any] | None, *, name: str) -> Step:

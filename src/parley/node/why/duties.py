@@ -50,12 +50,17 @@ def _clock(node: Node, duty: Duty) -> Iterator[Step]:
             yield Step("why.duty.named", {"at_ms": duty.due_at_ms}, entry=duty.entry, clause=duty.clause)
         else:
             yield Step("why.duty.unread", {"member": duty.owed_by, "at_ms": duty.since_ms or 0}, clause=duty.clause)
-    elif duty.clause == "D-5" and state.get("answer_by_s") is not None:
+    elif duty.clause == "D-5" and state.get("answer_by_s") is not None and _is_by_name(duty, state):
         yield Step("why.duty.named", {"at_ms": state["answer_by_s"] * 1000}, entry=duty.entry, clause=duty.clause)
     else:
         # The log of a challenged call is owed as its voice was, whatever precedence the log then has.
         said = state["voice"]["log_precedence"] if duty.clause == "D-12" else state.get("precedence")
         yield from _by_handling(node, duty, precedence=str(said or ""))
+
+
+def _is_by_name(duty: Duty, state: Mapping[str, Any]) -> bool:
+    """Return whether an answer is due when the message says; corrected words may have their handling time instead."""
+    return duty.due_at_ms == int(state["answer_by_s"]) * 1000
 
 
 def _state_of(node: Node, duty: Duty) -> Mapping[str, Any]:

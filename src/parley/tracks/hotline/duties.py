@@ -6,7 +6,7 @@
 | D-2 | read back, where asked | the same |
 | D-3 | mend a read-back that differs: the sender corrects or says again | the same, from its first reading |
 | D-4 | confirm a read-back that agrees: the sender | the same, from its first reading |
-| D-5 | answer, where asked | by the time named in the message, else as D-1 |
+| D-5 | answer the words in force, where asked | by the time named in the message, else as D-1 |
 | D-6 | settle a crossing: both authors | as D-1, each from its first reading of the other's entry |
 | D-7 | confirm or dispute a call's summary | handling time of the call's precedence, from the first reading |
 | D-8 | answer a line check | the schedule's answer time from the slot: silence is what a line check is for |
@@ -109,8 +109,9 @@ def _of_message(state: MessageState, *, clock: _Clock) -> Iterator[Duty | None]:
     for read in state.read_backs:
         yield _mend_or_confirm(state, read, clock=clock)
     if state.asks_answer:
-        for member in state.asked:
-            yield _answer(state, member, clock=clock)
+        for wording in state.wordings:
+            for member in state.asked:
+                yield _answer(state, wording, member, clock=clock)
     yield from _settle_crossings(state, clock=clock)
 
 
@@ -153,13 +154,24 @@ def _mend_or_confirm(state: MessageState, read: ReadBack, *, clock: _Clock) -> D
     return clock.duty(course, entry=read.entry, opening=state.opening, owed_by=sender, what=what, clause=clause)
 
 
-def _answer(state: MessageState, member: str, *, clock: _Clock) -> Duty | None:
-    cause = state.wordings[0]
-    done = next((a for a in state.answers if a.member == member and not state.is_crossed(a.entry)), None)
-    course = clock.course(cause, member, precedence=state.precedence, done=done, ended_ms=_closed_ms(state))
+def _answer(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> Duty | None:
+    later = _not_before(state, wording)
+    given = (a for a in state.answers if a.member == member and a.of in later and not state.is_crossed(a.entry))
+    done = min(given, key=lambda answer: answer.at_ms, default=None)
+    ended = _ended_ms(state, wording, member, clock=clock)
+    course = clock.course(wording, member, precedence=state.precedence, done=done, ended_ms=ended)
     if state.answer_by_s is not None:
-        course = Course(course.sent_ms, course.read, state.answer_by_s * 1000, course.done_ms, course.ended_ms)
-    return clock.duty(course, entry=cause.entry, opening=state.opening, owed_by=member, what="answer", clause="D-5")
+        course = replace(course, due_at_ms=_answer_by_ms(state, wording, by_handling=course.due_at_ms))
+    return clock.duty(course, entry=wording.entry, opening=state.opening, owed_by=member, what="answer", clause="D-5")
+
+
+def _answer_by_ms(state: MessageState, wording: Wording, *, by_handling: int | None) -> int | None:
+    """Return the time that the message names; words that were corrected later have their handling time all the same."""
+    assert state.answer_by_s is not None
+    named = state.answer_by_s * 1000
+    if wording is state.wordings[0] or named > max(wording.at_ms, by_handling or 0):
+        return named
+    return by_handling
 
 
 def _settle_crossings(state: MessageState, *, clock: _Clock) -> Iterator[Duty | None]:

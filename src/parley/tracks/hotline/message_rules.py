@@ -46,7 +46,7 @@ def judge_message(state: MessageState, entry: Entry, *, charter: Charter) -> Ver
         case "read_back_confirmed":
             return first(_refuse_sender(state, entry), _refuse_confirmation(state, entry), otherwise="H-8")
         case "message_closed":
-            return first(_refuse_sender(state, entry), otherwise="H-5")
+            return first(_refuse_sender(state, entry), _refuse_unmended(state, entry), otherwise="H-5")
     return refuse("other_matter", "H-1", kind=entry.kind)
 
 
@@ -202,6 +202,14 @@ def _refuse_mismatch(state: MessageState, *, reader: str) -> Refusal | None:
     if last is None or not last.differences:
         return None
     return refuse("stopped_by_mismatch", "H-7", named=last.entry, count=len(last.differences))
+
+
+def _refuse_unmended(state: MessageState, entry: Entry) -> Refusal | None:
+    """Refuse to close as settled what somebody holds otherwise than it was sent; it may be withdrawn (H-7)."""
+    if entry.content["reason"] != "settled":
+        return None
+    wrong = [read.entry for member in state.opening.others if (read := state.mismatch(member)) is not None]
+    return refuse("closed_over_mismatch", "H-7", named=", ".join(wrong)) if wrong else None
 
 
 def _refuse_same_answer(state: MessageState, entry: Entry) -> Refusal | None:

@@ -96,10 +96,14 @@ class MessageState:
         found = tuple(a for a in self.answers if not self.is_crossed(a.entry))
         return newest(found, member=member, of=self.wording.entry)
 
+    def mismatch(self, member: str) -> ReadBack | None:
+        """Return what this member last read back of the words in force where it differs from them (H-7)."""
+        last = self.read_back(member)
+        return last if last is not None and last.differences else None
+
     def is_mismatched(self, member: str) -> bool:
         """Return whether what this member read back differs from the words in force (H-7)."""
-        last = self.read_back(member)
-        return last is not None and bool(last.differences)
+        return self.mismatch(member) is not None
 
     @property
     def languages_of_texts(self) -> dict[str, str]:

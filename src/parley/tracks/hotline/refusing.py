@@ -8,7 +8,7 @@
 | H-4 | what is acknowledged, read back, answered or corrected are the words in force |
 | H-5 | only the sender corrects, confirms and closes |
 | H-6 | a read-back repeats the items of the words it names; once confirmed it stands |
-| H-7 | a read-back that differs stops its reader: nothing is confirmed or answered until it is mended |
+| H-7 | a read-back that differs stops its reader, and the message is not closed as settled, until it is mended |
 | H-8 | what is confirmed is the reader's newest read-back |
 | H-9 | the precedence is one of the charter's, and a message is as short as it asks |
 | H-10 | a message of fixed phrases keeps its words, its items and at least its precedence |

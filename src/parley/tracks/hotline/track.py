@@ -83,11 +83,10 @@ def _is_pending(state: MessageState, member: str) -> bool:
 
 
 def _owes(state: MessageState, member: str) -> bool:
-    # Any answer in effect will do, also one to older words: see D-5.
-    answered = any(a.member == member and not state.is_crossed(a.entry) for a in state.answers)
-    if (state.asks_answer and not answered) or (state.asks_read_back and state.read_back(member) is None):
-        return True
-    return state.stage(member) == "sent"
+    # Of the words in force: what was said of older ones is owed anew.
+    unanswered = state.asks_answer and state.answer(member) is None
+    unread = state.asks_read_back and state.read_back(member) is None
+    return unanswered or unread or state.stage(member) == "sent"
 
 
 def headline(state: HotlineState) -> dict[str, Any]:
