@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
-from parley.desk.hotline.call_facts import entry_word
+from parley.desk.hotline.facts import entry_word
 from parley.node import reading
 
 if TYPE_CHECKING:

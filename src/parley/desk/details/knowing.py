@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parley.charter.lognames import parts_of
-from parley.desk.hotline.call_facts import entry_word
+from parley.desk.hotline.facts import entry_word
 from parley.node import reading
 
 if TYPE_CHECKING:

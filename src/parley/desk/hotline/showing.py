@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
-
-from parley.desk.hotline.call_facts import call_facts
 from parley.desk.hotline.differing import Run, runs_of
+from parley.desk.hotline.facts import IN_SIGHT, Words, facts_of
 from parley.desk.hotline.ladder import Step, ladder_of
 from parley.desk.hotline.wordings import field_word, item_word, kind_word, precedence_word, state_word
 from parley.desk.watching import subject_of
@@ -146,19 +144,10 @@ def _phrase(content: Mapping[str, Any], *, language: str) -> str:
 
 
 def _facts(entry: EntryView, *, names: Names, roles: Names) -> list[tuple[str, str]]:
-    content = entry.content
-    found = call_facts(entry, names=names) if entry.refusal is None else []
-    if entry.kind == "watch_taken":
-        found += [(gettext("Authority"), content["authority"]), (gettext("Call back"), content["call_back"])]
-    if content.get("by_role"):
-        found.append((gettext("Translated by"), roles(content["by_role"])))
-    if content.get("precedence_reason"):
-        found.append((gettext("Why this precedence"), content["precedence_reason"]))
-    if entry.kind == "line_check_sent":
-        found.append((gettext("Routes"), ", ".join(content.get("routes", ()))))
-    if entry.kind == "line_check_answered":
-        found.append((gettext("Came over"), ", ".join(content.get("routes", ())) or gettext("no route")))
-    return found
+    """Return every field that is shown in no other way; nothing of what could not be read as an entry of its kind."""
+    if entry.refusal is not None and entry.refusal["code"] == "content_faulty":
+        return []
+    return facts_of(entry.kind, entry.content, words=Words(names, roles), besides=IN_SIGHT)
 
 
 def items_shown(items: Any) -> list[ItemShown]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
-
 from parley.charter.rules import handling_minutes, release_of
 from parley.desk.frame import Frame
+from parley.desk.hotline.facts import Words, facts_of
 from parley.desk.hotline.showing import ItemShown, items_shown
 from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.node.drafts import Draft
@@ -65,7 +64,7 @@ def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
         lang=str(content.get("lang") or ""),
         words=word_count(text),
         items=tuple(items_shown(content.get("items", ()))),
-        facts=tuple(_facts(content, frame=frame)),
+        facts=tuple(facts_of(draft.kind, content, words=Words(frame.name_of, frame.role_of))),
         phrases=_phrases(content, languages=charter.languages),
         files=files or tuple(str(each["name"]) for each in (draft.prepared.named if draft.prepared else ())),
         release=tuple(frame.role_of(role) for role in rule.roles) if rule else (),
@@ -79,31 +78,3 @@ def _phrases(content: Mapping[str, Any], *, languages: tuple[str, ...]) -> tuple
     if template is None:
         return ()
     return tuple((code, template.phrases[code]) for code in languages if code in template.phrases)
-
-
-def _facts(content: Mapping[str, Any], *, frame: Frame) -> list[tuple[str, str]]:
-    said = [(label(), word(content[name], frame)) for name, (label, word) in _FACTS.items() if content.get(name)]
-    return [(label, value) for label, value in said if value]
-
-
-def _plain(value: Any, frame: Frame) -> str:
-    return str(value)
-
-
-def _yes(value: Any, frame: Frame) -> str:
-    return gettext("yes") if value else ""
-
-
-def _member(value: Any, frame: Frame) -> str:
-    return frame.name_of(str(value))
-
-
-_FACTS: Mapping[str, tuple[Callable[[], str], Callable[[Any, Frame], str]]] = {
-    "reply_to": (lambda: gettext("Reply to"), _plain),
-    "of": (lambda: gettext("About"), _plain),
-    "from": (lambda: gettext("Who called"), _member),
-    "why": (lambda: gettext("Why"), _plain),
-    "precedence_reason": (lambda: gettext("Why this precedence"), _plain),
-    "asks_read_back": (lambda: gettext("Asks for the items to be read back"), _yes),
-    "asks_answer": (lambda: gettext("Asks for an answer"), _yes),
-}

@@ -1,0 +1,118 @@
+"""What is looked over is all that goes: every field of every kind of the hotline is shown, before and after."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from typing import Any
+
+import pytest
+
+from parley.desk.hotline.facts import APART, FIELDS, IN_SIGHT, Words, facts_of
+from parley.matters.acting import BESIDE
+from parley.tracks.hotline import form
+from parley.tracks.hotline.entries import KINDS
+from tests.desk.cell import Cell, message
+from tests.desk.test_hotline_forms import WRITTEN, matter_of
+from tests.desk.visitor import Visitor
+
+GROUP = {"words": [1, 2, 3], "figure": 7}
+# One value for each field; what is not named here is a text.
+VALUES: dict[str, Any] = {
+    "asked": ["IL"], "silent": ["IL"], "routes": ["direct"], "open_items": ["SY/1 one"], "promises": ["A word."],
+    "asks_read_back": True, "asks_answer": True, "called_back": False, "far": GROUP, "near": GROUP, "level": 2,
+    "answer_by_s": 1_772_361_000, "started_at_s": 1_772_361_000, "ended_at_s": 1_772_361_001, "until_s": 1_772_361_000,
+    "slot_at_s": 1_772_361_000, "due_at_ms": 1_772_361_000_000, "text_no": 7, "attempt": 1,
+    "duty": "SY/1:answer:IL",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def fields() -> dict[str, set[str]]:
+    """The names of the fields of each kind, as its own check knows them."""
+    noted: dict[int, set[str]] = {}
+    real = form.fields
+
+    def noting(required: Any, *, optional: Any, also: Any = ()) -> Any:
+        check = real(required, optional=optional, also=also)
+        noted[id(check)] = {*required, *optional}
+        return check
+
+    spec = importlib.util.find_spec("parley.tracks.hotline.entries")
+    assert spec is not None and spec.loader is not None
+    module: Any = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form, "fields", noting)
+        spec.loader.exec_module(module)
+    checks = {**module._OPENING, **module._CONTINUING}
+    return {kind: noted[id(check)] for kind, check in checks.items()}
+
+
+@pytest.mark.usefixtures("cell")
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_every_kind_is_shown(fields: dict[str, set[str]], kind: str) -> None:
+    """Whoever adds a field to an entry gives it its words: it stands in FIELDS, or has an element of its own."""
+    assert fields[kind] <= {*FIELDS, *APART}
+    for name in fields[kind] - APART:
+        (shown,) = facts_of(kind, {name: VALUES.get(name, "IL")}, words=Words(str, str))
+        assert all(shown), name
+
+
+def test_what_every_act_may_carry_is_shown() -> None:
+    """The role of who released it and the entry of its key stand among the facts."""
+    assert set(BESIDE) <= {*FIELDS, *APART}
+
+
+def test_a_conversation_leaves_out_only_what_it_shows_itself() -> None:
+    """The times of a call, its line and whether it was called back stand before the other end, which confirms them."""
+    assert not {"started_at_s", "ended_at_s", "channel", "called_back", "answer_by_s", "from", "to"} & IN_SIGHT
+
+
+def test_a_call_is_looked_over_and_confirmed_with_its_times(cell: Cell, visitor: Visitor) -> None:
+    """Begin, end, line and the check by calling back stand in the look, and in the conversation of the other end."""
+    typed = {
+        "other": "IL", "who_called": "they", "started_at": "2026-03-01 10:30Z", "ended_at": "2026-03-01 10:35Z",
+        "channel": "Line 7", "called_back": "yes", "summary": "About the bridge.", "lang": "en",
+    }  # fmt: skip
+    look = visitor.post("/hotline/call", {**typed, "step": "look"}).text
+    matter = matter_of(visitor.post("/hotline/call", typed))
+    for page in (look, visitor.get(f"/hotline/{matter}").text):
+        text = re.sub(r"<[^>]+>", "", page)
+        for word in ("2026-03-01 10:30Z", "2026-03-01 10:35Z", "Line 7", "checked by calling back"):
+            assert word in text, word
+
+
+def test_a_message_is_looked_over_with_its_time_for_the_answer(visitor: Visitor) -> None:
+    """The time by which an answer is asked for is part of what goes."""
+    look = visitor.post("/hotline/new", {**WRITTEN, "answer_by": "2031-03-01 18:00Z", "step": "look"}).text
+    assert re.search(r"<dt>Answer by</dt><dd>.*2031-03-01 18:00Z", look)
+
+
+@pytest.mark.parametrize(("act", "form_of"), [
+    ("read-back", {"item-1-type": "place", "item-1-text": "33.2 N, 35.9 E"}),
+    ("translate", {"of": "", "lang": "ar", "text": "Words of the translation"}),
+])  # fmt: skip
+def test_words_to_the_other_side_are_looked_over(
+    cell: Cell, visitor: Visitor, act: str, form_of: dict[str, str]
+) -> None:
+    """A read-back and a working translation are shown as they would go before they go."""
+    place = {"n": 1, "type": "place", "value": {"lat_e7": 332000000, "lon_e7": 359000000}}
+    matter = cell.says("IL", "message_sent", message(items=[place], asks_read_back=True))
+    page = visitor.get(f"/hotline/{matter}").text
+    (form,) = re.findall(rf'<form[^>]*action="/hotline/{matter}/{act}"[^>]*data-look>.*?</form>', page, re.DOTALL)
+    assert '<input type="hidden" name="step" value="look">' in form
+    typed = {**form_of, "of": matter} if "of" in form_of else form_of
+    look = visitor.post(f"/hotline/{matter}/{act}", {**typed, "to": "IL,SY,US", "step": "look"})
+    assert look.status == 200 and ("33.2000 N, 35.9000 E" in look.text or "Words of the translation" in look.text)
+
+
+def test_a_handover_is_looked_over_with_all_that_it_names(cell: Cell, visitor: Visitor) -> None:
+    """What is owed, what was promised and to which role stand on the page before it is told to all."""
+    watch = {"authority": "The cell", "call_back": "+963 11 5550100", "until": "2031-03-01 18:00Z", "hears": "no"}
+    assert visitor.post("/shift/take", watch).status == 303
+    page = visitor.get("/shift").text
+    own = re.search(r'name="matter" value="([^"]+)"', page)
+    assert own is not None and re.search(r'action="/shift/hand-over"[^>]*data-look>', page)
+    typed = {"matter": own[1], "to_role": "chief", "promises": "A word by ten.", "open_items": "SY/9 one"}
+    look = visitor.post("/shift/hand-over", {**typed, "step": "look"}).text
+    assert all(word in look for word in ("A word by ten.", "SY/9 one", "Chief of the liaison cell"))
