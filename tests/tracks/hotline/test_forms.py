@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -234,17 +235,32 @@ def test_free_words_may_follow_a_fixed_phrase() -> None:
 
 
 def test_a_fixed_phrase_is_never_sent_below_its_precedence() -> None:
-    """Lower is refused; higher needs a reason (H-10)."""
+    """Lower is refused (H-10)."""
     cell = Cell()
-    lowered = templated(TEMPLATES["hold_fire"]) | {"precedence": "routine"}
+    lowered = templated(TEMPLATES["hold_fire"]) | {"precedence": "immediate"}
     assert cell.refusal(cell.say("SY", "message_sent", **lowered)) == ("hotline.precedence_lowered", "H-10")
-    raised = templated(TEMPLATES["return_of_persons_or_remains"]) | {"precedence": "flash"}
-    assert cell.refusal(cell.say("SY", "message_sent", **raised)) == (
-        "hotline.precedence_raised_without_reason",
-        "H-10",
-    )
+
+
+def test_a_fixed_phrase_is_raised_with_a_reason_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above its own precedence a template says why (H-10)."""
+    lower = replace(TEMPLATES["stop"], precedence="immediate")
+    monkeypatch.setitem(cast(dict[str, Template], TEMPLATES), "stop", lower)
+    cell, raised = Cell(), templated(TEMPLATES["stop"]) | {"precedence": "flash"}
+    expected = ("hotline.precedence_raised_without_reason", "H-10")
+    assert cell.refusal(cell.say("SY", "message_sent", **raised)) == expected
     reasoned = raised | {"precedence_reason": "One is gravely wounded."}
     assert cell.refusal(cell.say("SY", "message_sent", **reasoned)) is None
+
+
+def test_every_fixed_phrase_is_one_key_to_a_flash_and_one_may_be_lowered() -> None:
+    """Each template begins as FLASH with its place; a return of persons or remains may go out as IMMEDIATE (H-10)."""
+    assert all(each.precedence == "flash" and "place" in each.items for each in TEMPLATES.values())
+    cell = Cell()
+    for precedence, refused in (
+        ("flash", None), ("immediate", None), ("priority", ("hotline.precedence_lowered", "H-10")),
+    ):  # fmt: skip
+        content = templated(TEMPLATES["return_of_persons_or_remains"]) | {"precedence": precedence}
+        assert cell.refusal(cell.say("SY", "message_sent", **content)) == refused, precedence
 
 
 def test_a_fixed_phrase_exists_in_the_languages_it_was_written_in() -> None:

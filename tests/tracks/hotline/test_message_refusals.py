@@ -188,12 +188,13 @@ def test_a_closed_message_takes_receipts_and_translations_only() -> None:
         ({"of": "SY/99"}, ("hotline.nothing_to_translate", "H-12")),
         ({"lang": "en"}, ("hotline.already_in_language", "H-12")),
         ({"lang": "fr"}, ("hotline.language_not_agreed", "H-12")),
+        ({"lang": "he", "by_role": "king_of_nowhere"}, ("hotline.translator_role_unknown", "H-12")),
         ({"text": "قافلة إسعاف."}, ("hotline.already_translated", "H-18")),
         ({"lang": "he"}, None),
     ],
 )
 def test_a_translation_names_a_text_and_another_language(changes: dict[str, Any], expected: Any) -> None:
-    """Refused: no such text, its own language, a foreign language, the same again (H-12, H-18)."""
+    """Refused: no such text, its own language, a foreign language, no such role, the same again."""
     cell = Cell()
     opening = sent(cell)
     said(cell, "IL", "translation_attached", opening)

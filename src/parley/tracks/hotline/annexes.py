@@ -71,6 +71,8 @@ def _refuse_translation(
         return refuse("nothing_to_translate", "H-12", named=original)
     if lang not in charter.languages:
         return refuse("language_not_agreed", "H-12", lang=lang, languages=", ".join(charter.languages))
+    if entry.content["by_role"] not in charter.roles:
+        return refuse("translator_role_unknown", "H-12", role=entry.content["by_role"])
     if languages[original] == lang:
         return refuse("already_in_language", "H-12", lang=lang)
     same = (original, lang, entry.content["text"], entry.member)

@@ -120,13 +120,14 @@ def _refuse_precedence(entry: Entry, *, charter: Charter) -> Refusal | None:
 
 
 def _refuse_lowered_template(entry: Entry, *, charter: Charter) -> Refusal | None:
-    """Refuse a fixed-phrase message below its precedence; above it needs a reason (H-10)."""
+    """Refuse a fixed-phrase message below its lowest precedence; above its own it needs a reason (H-10)."""
     template = TEMPLATES.get(entry.content.get("template") or "")
     if template is None or template.precedence not in charter.precedences:
         return None
     asked, given = charter.precedences[template.precedence], charter.precedences[entry.content["precedence"]]
-    if given.rank > asked.rank:
-        return refuse("precedence_lowered", "H-10", template=template.name, precedence=asked.name)
+    lowest = charter.precedences.get(template.lowest, asked)
+    if given.rank > lowest.rank:
+        return refuse("precedence_lowered", "H-10", template=template.name, precedence=lowest.name)
     if given.rank < asked.rank and not entry.content.get("precedence_reason"):
         return refuse("precedence_raised_without_reason", "H-10", template=template.name, precedence=asked.name)
     return None

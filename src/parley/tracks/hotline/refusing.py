@@ -13,7 +13,7 @@
 | H-9 | the precedence is one of the charter's, and a message is as short as it asks |
 | H-10 | a message of fixed phrases keeps its words, its items and at least its precedence |
 | H-11 | a message that is closed is not taken up again |
-| H-12 | a translation names an entry of its matter and is in a language of the mechanism |
+| H-12 | a translation names an entry of its matter, and a role and a language of the mechanism |
 | H-13 | a call's summary is logged by one end and confirmed or disputed by the other |
 | H-14 | a line check is begun by whose turn it is and answered once by the other end |
 | H-15 | a watch is held by one role at a time and passes by offer and taking |

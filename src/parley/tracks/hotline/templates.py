@@ -15,7 +15,10 @@ from parley.charter.verdict import Fault
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A message of fixed phrases: how urgent, what it asks for, its item types in order, its phrase per language."""
+    """A message of fixed phrases: how urgent, what it asks for, its item types in order, its phrase per language.
+
+    `lowest` is the precedence below which it is refused, where that is not its own.
+    """
 
     name: str
     precedence: str
@@ -23,6 +26,7 @@ class Template:
     items: tuple[str, ...]
     titles: Mapping[str, str]
     phrases: Mapping[str, str]
+    lowest: str = ""
 
     @property
     def asks_read_back(self) -> bool:
@@ -73,7 +77,9 @@ _ALL = (
     ),
     Template(
         "return_of_persons_or_remains",
-        "immediate",
+        "flash",
+        # One key to a FLASH, like each; an officer may make less haste where it is about the dead.
+        lowest="immediate",
         asks_answer=True,
         items=("place", "time", "number"),
         titles={
