@@ -70,6 +70,25 @@ def test_nothing_flashes_more_than_three_times_a_second(page: Page, cell: Cell) 
     page.keyboard.press("KeyA")
 
 
+NOTE = """() => { window.told = []; navigator.setAppBadge = async (count) => { window.badge = count; };
+  window.Notification = class extends EventTarget { static permission = "granted";
+    constructor(title) { super(); window.told.push(title); } close() {} }; }"""
+
+
+def test_each_flash_notifies_and_counts_on_the_badge_however_many_the_bar_shows(page: Page, cell: Cell) -> None:
+    """With three shown or not, each new one raises a notification, and the badge tells how many wait."""
+    page.add_init_script(f"({NOTE})()")
+    page.goto("/record")
+    sent = []
+    for count in range(1, 5):
+        sent.append(flash(cell))
+        page.wait_for_function("(count) => window.badge === count && window.told.length === count", arg=count)
+    assert [title.split()[-1] for title in page.evaluate("window.told")] == sent
+    expect(page.locator("[data-flash]")).to_have_count(2)
+    cell.acknowledge_all()
+    expect(page.locator("#flash-waiting")).to_have_count(0)
+
+
 def test_a_draft_survives_a_reload_and_an_ended_session(page: Page, cell: Cell) -> None:
     """What was typed is on the node a moment later; after the session ended and a new sign-in it is offered again."""
     page.goto("/hotline/new")

@@ -85,7 +85,7 @@ def test_a_rise_is_announced_and_stands_first(cell: Cell, visitor: Visitor, monk
     matter = late(cell)
     node = cell.mechanism.nodes["SY"]
     now_ms = node.clock.now_ms() + 16 * MINUTE_MS
-    monkeypatch.setattr("parley.desk.frame.Frame._viewer", property(lambda self: Viewer(
+    monkeypatch.setattr("parley.desk.frame.Frame.viewer", property(lambda self: Viewer(
         self.name_of, self.role_of, "chief", now_ms, ("hotline",)
     )))  # fmt: skip
     page = visitor.get("/part/watch?watch=mine").text
@@ -105,6 +105,7 @@ def test_a_lapse_is_cited_in_one_step_where_it_is_shown(cell: Cell, visitor: Vis
         assert "H-17" in form and f'value="{matter}:{LATE}:IL"' in form
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', forms[0]))
     fields.pop("csrfmiddlewaretoken", None)
+    fields.pop("once", None)
     assert matter_of(visitor.post(f"/hotline/{matter}/cite", fields)) == matter
     (lapse,) = state_of(cell, matter)["lapses"]  # type: ignore[misc]
     assert (lapse["duty"], lapse["level"]) == (f"{matter}:{LATE}:IL", 1)

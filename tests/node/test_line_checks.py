@@ -12,6 +12,7 @@ from parley.node import lining, owed, serving
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.tracks.hotline.line_checks import LineCheckState
+from tests.node import owing
 from tests.node.mechanism import TEMPLATES, Mechanism
 from tests.tracks.hotline.cell import CONTENTS
 
@@ -57,7 +58,7 @@ def between(duties: list[Duty], *codes: str) -> dict[str, tuple[str, int]]:
 
 def duties(paris: Mechanism, code: str) -> list[Duty]:
     """Return what a node shows as owed now."""
-    return owed.duties(paris.nodes[code], now_ms=paris.clocks[code].at_ms)
+    return owing.duties(paris.nodes[code], now_ms=paris.clocks[code].at_ms)
 
 
 def test_each_hour_one_end_sends_and_the_other_answers_in_turn(paris: Mechanism) -> None:
@@ -170,7 +171,7 @@ def test_a_route_that_was_asked_and_not_answered_alarms_both_ends(paris: Mechani
     for code, node in paris.nodes.items():
         check = only_check(paris, code, begun_by="SY")
         assert (check.name, check.silent_routes) == ("route_missing", ("relay",)), code
-        mending = [d for d in owed.duties(node, now_ms=node.clock.now_ms()) if d.clause == "D-13"]
+        mending = [d for d in owing.duties(node, now_ms=node.clock.now_ms()) if d.clause == "D-13"]
         assert {(d.owed_by, d.state, d.matter) for d in mending} == {(m, "lapsed", check.opening.id) for m in BOTH}
         assert all(duty.level for duty in mending)
 

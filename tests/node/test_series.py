@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parley.desk.seats import Seat, seats
-from parley.node import owed, reading
+from parley.node import owed, pressing, reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.store import series
@@ -89,7 +89,8 @@ def test_two_days_of_silence_leave_one_check_of_each_direction_owing(paris: Mech
         paris.carry("US", "SY")
     for code in ("SY", "US"):
         node = paris.nodes[code]
-        rows = [row.state for row in reading.owing(node, limit=300)[0] if row.form == "line_check"]
+        part = pressing.part(node, now_ms=paris.clocks[code].at_ms, limit=300)
+        rows = [row.state for row in reading.shown(node, part.rows) if row.form == "line_check"]
         directions = [(*row["between"], row["answered_by"]) for row in rows if "IL" in row["between"]]
         assert len(directions) == len(set(directions)) > 1, code
         lapsed = {key for key, (state, _) in between(shown_at(paris, code), "SY", "IL").items() if state == "lapsed"}

@@ -16,6 +16,7 @@ from parley.node.why.record import why_entry, why_link
 from parley.node.why.states import why_state
 from parley.node.why.step import clause_text, told
 from parley.texts import LANGUAGES
+from tests.node import owing
 from tests.node.mechanism import Mechanism
 
 ALL = ("SY", "IL", "US")
@@ -112,7 +113,7 @@ def test_every_step_has_a_sentence_in_every_language(mechanism: Mechanism, messa
     """Whatever is told is a whole sentence, with all of its figures."""
     node = mechanism.nodes["SY"]
     steps = [*why_state(node, message), *why_entry(node, message), *why_link(node, "IL", state="down")]
-    for duty in owed.duties(node, now_ms=node.clock.now_ms()):
+    for duty in owing.duties(node, now_ms=node.clock.now_ms()):
         steps += why_owed(node, duty)
     for step in steps:
         for language in LANGUAGES:

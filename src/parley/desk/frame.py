@@ -23,12 +23,17 @@ from parley.desk.reach import refuse_track, tracks_read
 from parley.desk.seats import Seat, seats
 from parley.desk.timeline.showing import TimeLine, time_line
 from parley.desk.warnings import Notice, warnings_of
-from parley.desk.watch_list import SHOWS, Owed, Viewer, WatchList, after_of, owed, watch_list
-from parley.desk.watching import Flash, flashes_of
+from parley.desk.watch_flash import FlashBar, flash_bar
+from parley.desk.watch_list import SHOWS, Owed, Viewer, WatchList, may_cite, owed, rows_of, watch_list
+from parley.desk.watching import WatchRow
+from parley.node import reading
+from parley.node.pressing import place_of
+from parley.node.reading import MatterRow
 from parley.node.running import Node
 from parley.texts import sentence
 
 WATCH_COOKIE = "parley-watch"
+CALLS_LOOKED_AT = 100
 LANGUAGES_SHOWN = (("en", "English", "EN"), ("ar", "العربية", "ع"), ("he", "עברית", "עב"))
 
 
@@ -182,7 +187,7 @@ class Frame:
         asked, kept = self._request.GET.get("watch", ""), self._request.COOKIES.get(WATCH_COOKIE, "")
         show = next((wish for wish in (asked, kept) if wish in SHOWS), "all")
         after = self._request.GET.get("watch_after", "")
-        return show, after if after_of(after) else ""
+        return show, after if place_of(after) else ""
 
     @property
     def watch_panel(self) -> str:
@@ -203,37 +208,47 @@ class Frame:
         # Only now: models can be loaded once Django has its settings.
         from parley.desk.attention.shelving import with_shelved  # noqa: PLC0415
 
-        return with_shelved(watch_list(self._owed(after), show=show), now_ms=self.now_ms)
+        return with_shelved(watch_list(self._owed(after, ours=show != "all"), show=show), now_ms=self.now_ms)
 
-    def _owed(self, after: str) -> Owed:
+    def watch_rows_of(self, row: MatterRow) -> list[WatchRow]:
+        """Return what is owed in one matter."""
+        duties = reading.duties_of(self.node, row.id, now_ms=self.now_ms)
+        return rows_of(self.node, duties, matters=[row], viewer=self.viewer)
+
+    @cached_property
+    def may_cite(self) -> bool:
+        """Whether the officer's role may cite a lapse."""
+        return may_cite(self.node, role=str(self.officer.role))
+
+    def _owed(self, after: str, *, ours: bool) -> Owed:
         """Return what is owed within a window, read once however many lists are made of it."""
         windows = self._windows
-        if after not in windows:
-            windows[after] = owed(self.node, viewer=self._viewer, after=after)
-        return windows[after]
+        whole = windows.get(("", False))
+        if whole is not None and not after and not whole.older:
+            return whole
+        if (after, ours) not in windows:
+            windows[after, ours] = owed(self.node, viewer=self.viewer, after=after, ours=ours)
+        return windows[after, ours]
 
     @property
-    def _viewer(self) -> Viewer:
+    def viewer(self) -> Viewer:
+        """For whom what is owed is put into words."""
         return Viewer(self.name_of, self.role_of, str(self.officer.role), self.now_ms, self.tracks)
 
     @cached_property
-    def _windows(self) -> dict[str, Owed]:
+    def _windows(self) -> dict[tuple[str, bool], Owed]:
         return {}
 
     @cached_property
-    def flashes(self) -> list[Flash]:
-        """The FLASH messages that wait for this member's acknowledgement."""
-        return flashes_of(self._first_watch.rows)
+    def flashes(self) -> FlashBar:
+        """The FLASH messages that wait for this member's acknowledgement, asked for apart from any window."""
+        return flash_bar(self.node, viewer=self.viewer)
 
     @cached_property
     def call_bars(self) -> list[CallBar]:
         """The calls whose words wait to be read out here, or whose voice was not authenticated."""
-        return call_bars(self, self._first_watch.matters)
-
-    @property
-    def _first_watch(self) -> WatchList:
-        # FLASH stands first of all: whoever looks through a later part of the list sees it all the same.
-        return self.watch if self.watch.is_first else self.watch_of("all")
+        rows = reading.open_calls(self.node, limit=CALLS_LOOKED_AT)
+        return call_bars(self, [row for row in rows if row.track in self.tracks])
 
     @cached_property
     def timeline(self) -> TimeLine:

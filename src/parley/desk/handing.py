@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from parley.desk.frame import Frame
+from parley.desk.hotline.wordings import kind_word
 from parley.desk.officers.confirming import confirm_officer
 from parley.desk.sign_in import address_of
-from parley.node import reading
+from parley.desk.watch_list import rows_of
+from parley.node import pressing, reading
+from parley.node.owed import duties_in
 from parley.node.running import Node
 
 ITEM_LIMIT = 200
+# An entry carries two hundred lines at most.
+MOST_ITEMS = 150
+STOPPED_BACK_MS = 24 * 60 * 60 * 1000
 
 
 def in_force(node: Node, matter: str | None) -> Mapping[str, Any]:
@@ -24,8 +34,52 @@ def in_force(node: Node, matter: str | None) -> Mapping[str, Any]:
 
 
 def open_duties(frame: Frame) -> list[str]:
-    """Return one line for each matter in which anybody still owes something."""
-    return list(dict.fromkeys(f"{row.matter} {row.subject}"[:ITEM_LIMIT] for row in frame.watch.rows if row.matter))
+    """Return one line for each matter in which anybody still owes something, what is due next first.
+
+    Of more than an entry should carry the last line says how many more there are.
+    """
+    found = pressing.part(frame.node, now_ms=frame.now_ms, limit=MOST_ITEMS)
+    duties = duties_in(frame.node, found.rows, now_ms=frame.now_ms)
+    rows = rows_of(frame.node, duties, matters=reading.shown(frame.node, found.rows), viewer=frame.viewer)
+    lines = list(dict.fromkeys(f"{row.matter} {row.subject}"[:ITEM_LIMIT] for row in rows if row.matter))
+    more = found.total - len(found.rows)
+    return [*lines, gettext("%(count)s more matters on the watch list") % {"count": more}] if more else lines
+
+
+@dataclass(frozen=True, slots=True)
+class LeftHere:
+    """What is begun at this desk and has not left it: what it is, whose, since when, where it stands."""
+
+    word: str
+    what: str
+    officer: str
+    at_ms: int
+    address: str
+
+
+def left_here(frame: Frame) -> list[LeftHere]:
+    """Return what no entry tells and whoever takes the watch must know: acts that wait or were stopped, and drafts."""
+    return [*_acts_left(frame), *_drafts_left()]
+
+
+def _acts_left(frame: Frame) -> Iterator[LeftHere]:
+    # Only now: models can be loaded once Django has its settings.
+    from parley.desk.sending.models import RELEASE, STOPPED, WAITING, Waiting  # noqa: PLC0415
+
+    stopped = Q(state=STOPPED, done_at_ms__gte=frame.now_ms - STOPPED_BACK_MS)
+    for each in Waiting.objects.filter(Q(state=WAITING) | stopped).order_by("at_ms"):
+        is_release = each.purpose == RELEASE
+        word = gettext("stopped, not sent") if each.state == STOPPED else gettext("waits for a second officer")
+        if each.state == WAITING and not is_release:
+            word = gettext("leaves in a moment")
+        yield LeftHere(word, kind_word(each.kind, {}), each.by_shown, each.at_ms, reverse("waiting"))
+
+
+def _drafts_left() -> Iterator[LeftHere]:
+    from parley.desk.drafts.models import KeptDraft  # noqa: PLC0415
+
+    for each in KeptDraft.objects.select_related("officer").order_by("-written_at_ms")[:MOST_ITEMS]:
+        yield LeftHere(gettext("draft, not sent"), "", each.officer.shown_as, each.written_at_ms, reverse("drafts"))
 
 
 def silent_members(frame: Frame) -> list[tuple[str, str, int | None]]:

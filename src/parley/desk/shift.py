@@ -16,7 +16,7 @@ from parley.desk.attention.hearing import note_hearing
 from parley.desk.cell import node
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
-from parley.desk.handing import in_force, incoming_officer, open_duties, silent_members
+from parley.desk.handing import in_force, incoming_officer, left_here, open_duties, silent_members
 from parley.desk.hotline.typed import form_faulty, instant_typed, text_typed
 from parley.desk.once import as_once
 from parley.desk.sign_in import see_other
@@ -150,6 +150,7 @@ def _show(request: HttpRequest, *, form: str = "", refusal: Refusal | None = Non
         ],
         "notes": rows[:NOTES],
         "open_items": open_duties(frame),
+        "left_here": left_here(frame),
         "silent": silent_members(frame),
         "roles": [(role.name, frame.role_of(role.name)) for role in frame.node.charter().roles.values()],
         "until": moment_text(Moment(until_s, "minute")),

@@ -12,17 +12,18 @@ from parley.charter.verdict import Permit
 from parley.desk.duty_words import duty_kind
 from parley.desk.watching import WatchRow, rows_of_duties
 from parley.matters.duty import OVER, Duty
-from parley.node import reading
+from parley.node import pressing, reading
+from parley.node.owed import duties_in, lines_owed
+from parley.node.pressing import place_of, together
 from parley.node.reading import MatterRow
 from parley.node.running import Node
+from parley.node.store.matters import MatterRow as StoredRow
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
 HOUR_MS = 60 * 60 * 1000
-# So many matters are read for one screen: the most urgent and oldest. The list says how many there are in all.
+# So many matters are read for one screen: what is due next. The list says how many there are in all.
 WINDOW = 100
 SHOWS = ("mine", "desk", "all")
-
-After = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ class Band:
 class WatchList:
     """The list as it is shown.
 
-    `rows` are all of the window, `bands` those that `show` lets through, `ours` counts what this member owes, or what
-    rose to it, within the window. Of `total` matters in which something may be owed `looked_at` were read, `matters`
-    themselves; `after` is where this window begins, `older` where the next one does, empty where this is the last.
+    `rows` are all of the window, `bands` those that `show` lets through, `ours` counts what this member owes, within
+    the window or not, and what rose to it within the window (`is_least`: more may have risen to it).
+    Of `total` matters in which something may be owed, by this member where only that is shown, `looked_at` were read;
+    `after` is where this window begins, `older` where the next one does, empty where this is the last.
     `risen` are the rows whose lapse has risen to the officer's role; `may_cite` whether that role may cite a lapse.
     """
 
@@ -62,13 +64,13 @@ class WatchList:
     looked_at: int
     older: str
     after: str = ""
-    matters: tuple[MatterRow, ...] = ()
+    is_least: bool = False
     risen: tuple[WatchRow, ...] = ()
     may_cite: bool = False
 
     @property
     def is_first(self) -> bool:
-        """Whether this window holds the most urgent."""
+        """Whether this window holds what is due next."""
         return not self.after
 
     @property
@@ -91,41 +93,64 @@ _SHOW_WORDS: dict[str, Callable[[], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is owed within one window, before it is narrowed to what an officer wishes to see."""
+    """What is owed within one window, before it is narrowed to what an officer wishes to see; `count` as `ours`."""
 
     rows: tuple[WatchRow, ...]
     ours: tuple[WatchRow, ...]
     mine: tuple[WatchRow, ...]
     risen: tuple[WatchRow, ...]
-    matters: tuple[MatterRow, ...]
+    count: int
+    looked_at: int
     total: int
+    older: str
     after: str
     may_cite: bool
 
 
-def owed(node: Node, *, viewer: Viewer, after: str = "") -> Owed:
+NOTHING = Owed((), (), (), (), count=0, looked_at=0, total=0, older="", after="", may_cite=False)
+
+
+def owed(node: Node, *, viewer: Viewer, after: str = "", ours: bool = False) -> Owed:
     """Return what is still owed by anybody, in the order of the due times, as far as the window reaches.
 
-    `after` is the `older` of another window.
+    `after` is the `older` of another window. With `ours` the window is over what this member owes alone, and for who
+    supervises over what lapsed elsewhere too, since it may have risen here.
     """
-    begin = after_of(after)
     if HOTLINE.name not in viewer.tracks:
         # Not even how much there is: all that is owed so far stands on this one track.
-        return Owed((), (), (), (), (), 0, "", may_cite=False)
-    found, total = reading.owing(node, limit=WINDOW, after=begin)
-    duties = reading.duties(node, now_ms=viewer.now_ms, limit=WINDOW, after=begin)
-    rows = rows_of_duties(
+        return NOTHING
+    now_ms, begin = viewer.now_ms, place_of(after)
+    found = pressing.part(node, now_ms=now_ms, limit=WINDOW, after=begin, ours=ours)
+    told, running = lines_owed(node, now_ms=now_ms)
+    # The alarm of a line stands in the first window whatever else is open, and in no other.
+    matters = together(found.rows, running) if begin is None else _without(found.rows, running)
+    if ours and begin is None and node.member in node.charter().supervisors:
+        matters = together(matters, pressing.part(node, now_ms=now_ms, limit=WINDOW).rows)
+    duties = [*duties_in(node, matters, now_ms=now_ms), *(() if begin else told)]
+    rows = rows_of(node, duties, matters=reading.shown(node, matters), viewer=viewer)
+    here = [row for row in rows if row.is_ours or row.risen]
+    risen = [row for row in rows if is_risen_to(row, role=viewer.role)]
+    mine = [row for row in here if row in risen or (row.is_ours and may_do(node, row, role=viewer.role))]
+    return Owed(
+        tuple(rows), tuple(here), tuple(mine), tuple(risen),
+        count=_count(node, here, is_whole=found.further is None and begin is None),
+        looked_at=len(matters),
+        total=found.total,
+        older=str(found.further or ""),
+        after=after if begin else "",
+        may_cite=may_cite(node, role=viewer.role),
+    )  # fmt: skip
+
+
+def rows_of(
+    node: Node, duties: Iterable[Duty], *, matters: Iterable[MatterRow], viewer: Viewer
+) -> list[WatchRow]:
+    """Return the rows of those duties that are still open, sorted by what is due next."""
+    return rows_of_duties(
         [duty for duty in duties if duty.state not in OVER and not _is_far(duty, node=node, now_ms=viewer.now_ms)],
-        matters={row.id: row for row in found},
+        matters={row.id: row for row in matters},
         own=node.member, charter=node.charter(), names=viewer.names, roles=viewer.roles, now_ms=viewer.now_ms,
     )  # fmt: skip
-    ours = [row for row in rows if row.is_ours or row.risen]
-    risen = [row for row in rows if is_risen_to(row, role=viewer.role)]
-    mine = [row for row in ours if row in risen or (row.is_ours and may_do(node, row, role=viewer.role))]
-    may_cite = _may_cite(node, role=viewer.role)
-    return Owed(
-        tuple(rows), tuple(ours), tuple(mine), tuple(risen), tuple(found), total, after if begin else "", may_cite
-    )
 
 
 def watch_list(found: Owed, *, show: str = "all") -> WatchList:
@@ -133,28 +158,31 @@ def watch_list(found: Owed, *, show: str = "all") -> WatchList:
 
     The first two with what rose to them by the ladder.
     """
-    last = found.matters[-1] if len(found.matters) == WINDOW else None
     return WatchList(
         rows=found.rows,
         bands=_bands({"mine": found.mine, "desk": found.ours}.get(show, found.rows), risen=found.risen),
         risen=found.risen,
         may_cite=found.may_cite,
         show=show if show in SHOWS else "all",
-        ours=len(found.ours),
+        ours=found.count,
+        is_least=bool(found.older or found.after),
         total=found.total,
-        looked_at=len(found.matters),
-        older=f"{last.rank},{last.at_ms},{last.id}" if last else "",
+        looked_at=found.looked_at,
+        older=found.older,
         after=found.after,
-        matters=found.matters,
     )
 
 
-def after_of(text: str) -> After | None:
-    """Return the place that "0,1764000000000,SY/12" names; None where it names none."""
-    rank, _, rest = text.partition(",")
-    at_ms, _, matter = rest.partition(",")
-    fits = rank.isdecimal() and at_ms.isdecimal() and len(rank) < 4 and len(at_ms) < 16
-    return (int(rank), int(at_ms), matter) if fits else None
+def _without(rows: Iterable[StoredRow], others: Iterable[StoredRow]) -> tuple[StoredRow, ...]:
+    known = {row.id for row in others}
+    return tuple(row for row in rows if row.id not in known)
+
+
+def _count(node: Node, here: Iterable[WatchRow], *, is_whole: bool) -> int:
+    """Return how much this member owes, or has risen to it; beyond the window what it owes is counted by matters."""
+    if is_whole:
+        return sum(1 for row in here)
+    return pressing.count_ours(node) + sum(1 for row in here if not row.is_ours or not row.matter)
 
 
 def may_do(node: Node, row: WatchRow, *, role: str) -> bool:
@@ -173,7 +201,8 @@ def is_risen_to(row: WatchRow, *, role: str) -> bool:
     return any(rung.role == role for rung in row.risen)
 
 
-def _may_cite(node: Node, *, role: str) -> bool:
+def may_cite(node: Node, *, role: str) -> bool:
+    """Return whether an officer in this role may cite a lapse."""
     verdict = may_act(node.charter(), member=node.member, role=role, kind="lapse_cited", track=HOTLINE.name)
     return isinstance(verdict, Permit)
 

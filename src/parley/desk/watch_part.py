@@ -8,22 +8,43 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from parley.desk.adding import DeskPart, Mark, RailEntry, Span, TimeRow, TimeRows
+from parley.desk.watch_list import rows_of
+from parley.node import pressing, reading
+from parley.node.owed import duties_in, lines_owed
+from parley.node.pressing import together
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
 
+# So many matters have their deadlines drawn.
+MOST_MARKS = 100
+
 
 def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
-    """Return the row of what is due within the hours shown, with what is overdue from before them."""
+    """Return the row of what is due within the hours shown, with what is overdue from before them.
+
+    Where more is due than is drawn, the label says how much more: what is to come is drawn first.
+    """
+    if frame.not_read:
+        return (TimeRow("deadlines", gettext("Deadlines"), ()),)
+    found = pressing.due_within(
+        frame.node, from_ms=span.from_ms, until_ms=span.until_ms, now_ms=frame.now_ms, limit=MOST_MARKS
+    )
+    told, running = lines_owed(frame.node, now_ms=frame.now_ms)
+    matters = together(found.rows, running)
+    duties = [*duties_in(frame.node, matters, now_ms=frame.now_ms), *told]
+    shown = reading.shown(frame.node, matters)
     marks = [
         Mark(
             row.due_at_ms, row.what, short=row.matter, shape=row.shape, tone=row.urgency, word=row.word,
             address=row.address, matter=row.matter,
         )
-        for row in frame.watch.rows
+        for row in rows_of(frame.node, duties, matters=shown, viewer=frame.viewer)
         if row.due_at_ms is not None and span.from_ms <= row.due_at_ms < span.until_ms
     ]  # fmt: skip
-    return (TimeRow("deadlines", gettext("Deadlines"), tuple(marks)),)
+    more = found.total - len(found.rows)
+    label = gettext("Deadlines, %(count)s more") % {"count": more} if more > 0 else gettext("Deadlines")
+    return (TimeRow("deadlines", label, tuple(marks)),)
 
 
 WATCH = DeskPart(

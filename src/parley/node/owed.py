@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property, partial
+from collections.abc import Iterable
+from functools import partial
 
-from parley.charter.lognames import log_name
 from parley.charter.model import Charter
 from parley.charter.rules import Slot
 from parley.matters.duty import Duty, ReadAt
 from parley.matters.entry import Entry
 from parley.matters.fold import Folded, fold_matter
-from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.instrument import CHARTER_MATTER
 from parley.node.held import held_entries
+from parley.node.readings import LedgerReadings
 from parley.node.running import Node
 from parley.node.store import cursors, logs, matters, officer_keys, series
 from parley.tracks.hotline import duties as hotline_duties
@@ -21,20 +20,20 @@ from parley.tracks.hotline.line_checks import LineCheckState, check_series
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
-MOST_MATTERS = 300
 # Of slots that are over, so many hours are still told of.
 SLOTS_BACK_MS = 26 * 3600 * 1000
 REMEMBERED = 500
 
 
 class NodeReadings:
-    """Who had read what when, as this node's record proves it. Made anew for each question."""
+    """Who had read what when, as this node's record proves it, and remembered. Made anew for each question."""
 
     def __init__(self, node: Node) -> None:
         """Read nothing yet."""
         self._node = node
         self._made_at = node.changes.last_touched(())
         self._known = node.first_readings.since(self._made_at)
+        self._readings = LedgerReadings(node.ledger, node.reader())
 
     def first_reading(self, entry_id: str, member: str) -> ReadAt | None:
         """Return the member's first entry that had read this one; for its own entries, the entry itself.
@@ -43,31 +42,10 @@ class NodeReadings:
         """
         found = self._known.get((entry_id, member))
         if found is None:
-            found = self._read(entry_id, member)
+            found = self._readings.first_reading(entry_id, member)
             if found is not None and self._node.changes.last_touched(()) == self._made_at:
                 self._known[entry_id, member] = found
         return found
-
-    @cached_property
-    def _heads(self) -> Mapping[str, logs.Head]:
-        return logs.heads(self._node.reader())
-
-    def _read(self, entry_id: str, member: str) -> ReadAt | None:
-        parts, heads = parts_of(entry_id), self._heads
-        ledger, conn = self._node.ledger, self._node.reader()
-        origin = ledger.origin_of(parts[0]) if parts else None
-        readers = ledger.origins_of(member)
-        if parts is None or origin is None or origin not in heads:
-            return None
-        if origin in readers:
-            row = cursors.point(conn, heads[origin].id, parts[1])
-            return ReadAt(row.at_ms, entry_id) if row else None
-        log = heads[origin].id
-        for reader in (each for each in readers if each in heads):
-            first = cursors.first_reading(conn, log=log, number=parts[1], reader=heads[reader].id)
-            if first is not None:
-                return ReadAt(first[1], f"{log_name(member, reader)}/{first[0]}")
-        return None
 
 
 def fold_now(node: Node, matter: str, *, version: bytes) -> Folded:
@@ -86,34 +64,25 @@ def fold_now(node: Node, matter: str, *, version: bytes) -> Folded:
     return folded
 
 
-def duties(
-    node: Node, *, now_ms: int, limit: int = MOST_MATTERS, after: tuple[int, int, str] | None = None
-) -> list[Duty]:
-    """Return the duties of the matters in which something may be owed, and the line checks that were to be sent.
-
-    The most urgent and oldest `limit` matters are looked at; how many there are in all says
-    `parley.node.reading.owing`, and a screen that shows fewer says so. `after` is the (rank, at_ms, id) to go on
-    from; the line checks that were to be sent stand in the first part alone.
-    """
+def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> list[Duty]:
+    """Return every duty of these matters, met or not."""
     charter, readings = node.charter(), NodeReadings(node)
     found: list[Duty] = []
-    for row in matters.owing(node.reader(), limit=limit, after=after):
+    for row in rows:
         if row.track == HOTLINE.name:
             state = fold_now(node, row.id, version=row.locked).state
-            found += hotline_duties.duties(state, charter=charter, readings=readings, now_ms=now_ms)
-    return found if after else found + _line_check_duties(node, charter, now_ms=now_ms)
+            # What is owing was ended by none of its series.
+            ended_ms = None if row.owing else series.ended_ms(node.reader(), row.id)
+            found += hotline_duties.duties(
+                state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms
+            )
+    return found
 
 
 def matter_duties(node: Node, matter: str, *, now_ms: int) -> list[Duty]:
     """Return every duty of one matter of the hotline, met or not."""
     row = matters.matter(node.reader(), matter)
-    if row is None or row.track != HOTLINE.name:
-        return []
-    state = fold_now(node, row.id, version=row.locked).state
-    readings, ended_ms = NodeReadings(node), series.ended_ms(node.reader(), row.id)
-    return list(
-        hotline_duties.duties(state, charter=node.charter(), readings=readings, now_ms=now_ms, ended_ms=ended_ms)
-    )
+    return duties_in(node, [row], now_ms=now_ms) if row is not None else []
 
 
 def line_checks(node: Node, *, from_ms: int) -> list[LineCheckState]:
@@ -143,16 +112,26 @@ def _check_of(node: Node, row: matters.MatterRow) -> LineCheckState | None:
     return state if isinstance(state, LineCheckState) else None
 
 
-def _line_check_duties(node: Node, charter: Charter, *, now_ms: int) -> list[Duty]:
+def slots_owed(node: Node, *, now_ms: int) -> list[Duty]:
+    """Return the line checks that were to be sent, of the last day or since the charter is in force."""
     since = in_force_since(node)
     if since is None:
         return []
-    from_ms, found = now_ms - SLOTS_BACK_MS, []
+    charter, from_ms, found = node.charter(), now_ms - SLOTS_BACK_MS, []
     for slot in slots_looked_at(charter, since_ms=since, from_ms=from_ms, now_ms=now_ms):
         if _is_shown(slot, node=node, charter=charter):
             sent_ms = series.first_opened_ms(node.reader(), *_series_of(slot))
             found.append(slot_duty(slot, sent_ms=sent_ms, charter=charter, now_ms=now_ms))
     return sorted((each for each in found if each is not None), key=lambda each: each.id)
+
+
+def lines_owed(node: Node, *, now_ms: int) -> tuple[list[Duty], list[matters.MatterRow]]:
+    """Return the line checks that were to be sent, and those sent in which something is owed: one of each direction.
+
+    In these two the alarm of each line is told, at each end and in each direction.
+    """
+    conn = node.reader()
+    return slots_owed(node, now_ms=now_ms), matters.by_id(conn, series.owing_of(conn, "line_check"))
 
 
 def _series_of(slot: Slot) -> tuple[str, str]:

@@ -15,9 +15,10 @@ from parley.matters.order import in_order
 from parley.matters.succession import closings
 from parley.matters.track import Series
 from parley.matters.verdict import Permit, Refusal, Verdict
+from parley.node.firstdue import guessed
 from parley.node.held import entry_of, held_entries
 from parley.node.ledger import Ledger
-from parley.node.store import cursors, logs, matters, receipts, series
+from parley.node.store import cursors, due, logs, matters, receipts, series
 from parley.record import strictjson
 from parley.record.body import Payload
 
@@ -79,6 +80,7 @@ def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[s
     if folded.state is None:
         matters.drop_matter(ledger.conn, matter)
         series.drop_place(ledger.conn, matter)
+        due.drop(ledger.conn, matter)
     else:
         _write_row(ledger, matter, folded)
     ledger.topics.update((f"matter:{matter}", "matters", "duties"))
@@ -116,7 +118,9 @@ def note_in_force(ledger: Ledger) -> None:
     """Note which charter is in force here: judged as if this member wrote now, having read all that was judged."""
     read = {head.origin: _read_of(ledger, head) for head in logs.heads(ledger.conn).values()}
     here = Point(ledger.origin, ledger.cursor(ledger.own).processed + 1, 0, 0, read)
-    ledger.current = ledger.history.in_force(here)
+    before, ledger.current = ledger.current, ledger.history.in_force(here)
+    if before is not None and (ledger.current is None or ledger.current.digest != before.digest):
+        due.doubt_all(ledger.conn)
     ledger.topics.add("charter")
 
 
@@ -142,20 +146,22 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
     glance = folded.track.glance(folded.state, charter=charter)
     told = folded.state.as_json()
     state = _STATE.encode(told).encode()
-    matters.save_matter(
-        ledger.conn,
-        matters.MatterRow(
-            id=matter,
-            track=folded.track.name,
-            form=str(told.get("form", folded.track.name)),
-            opened_by=allowed[0].member,
-            at_ms=allowed[0].point.at_ms,
-            last_at_ms=max(e.point.at_ms for e in allowed),
-            owing=int(glance.owing),
-            rank=glance.rank,
-            locked=ledger.box.lock(state, place=f"matter/{matter}"),
-        ),
+    row = matters.MatterRow(
+        id=matter,
+        track=folded.track.name,
+        form=str(told.get("form", folded.track.name)),
+        opened_by=allowed[0].member,
+        at_ms=allowed[0].point.at_ms,
+        last_at_ms=max(e.point.at_ms for e in allowed),
+        owing=int(glance.owing),
+        rank=glance.rank,
+        locked=ledger.box.lock(state, place=f"matter/{matter}"),
     )
+    matters.save_matter(ledger.conn, row)
+    if row.owing:
+        due.save(ledger.conn, guessed(row, folded.state, charter=charter, own=ledger.member))
+    else:
+        due.drop(ledger.conn, matter)
     if glance.series is not None:
         _write_place(ledger, matter, glance.series, opening=allowed[0].point)
 

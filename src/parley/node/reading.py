@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,15 +129,14 @@ def of_form(
     return [_row(node, row) for row in rows]
 
 
-def owing(
-    node: Node, *, limit: int, after: tuple[int, int, str] | None = None
-) -> tuple[list[MatterRow], int]:
-    """Return the matters in which something is owed, most urgent and oldest first, and how many there are in all.
+def shown(node: Node, rows: Iterable[matters.MatterRow]) -> list[MatterRow]:
+    """Return these matters as lists show them, with their states."""
+    return [_row(node, row) for row in rows]
 
-    `after` is the (rank, at_ms, id) to go on from.
-    """
-    conn = node.reader()
-    return [_row(node, row) for row in matters.owing(conn, limit=limit, after=after)], matters.count_owing(conn)
+
+def open_calls(node: Node, *, limit: int) -> list[MatterRow]:
+    """Return the newest calls in which somebody may owe something."""
+    return shown(node, matters.owing_of_form(node.reader(), "call", limit=limit))
 
 
 def matter(node: Node, matter_id: str) -> MatterRow | None:
@@ -317,13 +316,6 @@ def _row(node: Node, row: matters.MatterRow) -> MatterRow:
     return MatterRow(
         row.id, row.track, row.form, row.opened_by, row.at_ms, row.last_at_ms, bool(row.owing), row.rank, state
     )
-
-
-def duties(
-    node: Node, *, now_ms: int, limit: int = owed.MOST_MATTERS, after: tuple[int, int, str] | None = None
-) -> list[Duty]:
-    """Return what is owed now; see `parley.node.owed.duties`."""
-    return owed.duties(node, now_ms=now_ms, limit=limit, after=after)
 
 
 def duties_of(node: Node, matter_id: str, *, now_ms: int) -> list[Duty]:

@@ -11,14 +11,19 @@ from typing import Any
 from parley.node import noting, receipting, retiring, rotating
 from parley.node.lining import run_line_checks
 from parley.node.neighbours import neighbours
+from parley.node.nextdue import put_right
 from parley.node.resting import rest_round
 from parley.node.running import Node, cosign
+from parley.node.store import due
 
 COSIGN_EVERY_S = 0.2
 RECEIPT_AFTER_S = 0.15
 POSITION_AFTER_S = 3.0
 ANNOUNCE_AFTER_S = 1.0
 RETIRE_EVERY_S = 600.0
+DUE_AFTER_S = 0.25
+# So many times as long as a bite took the writer rests from them.
+DUE_REST = 4
 log = logging.getLogger(__name__)
 
 
@@ -31,6 +36,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(run_line_checks(node))
         group.create_task(_announce_key(node))
         group.create_task(_retire_keys(node))
+        group.create_task(_due_round(node))
         group.create_task(rest_round(node))
 
 
@@ -65,6 +71,18 @@ async def _position_round(node: Node) -> None:
         await news.next(timeout=30)
         await asyncio.sleep(POSITION_AFTER_S)
         await _asked(node.writer.call(lambda ledger: _position(node)))
+
+
+async def _due_round(node: Node) -> None:
+    """Put right in what order things are due where many entries came at once; make way for whoever files meanwhile."""
+    news, loop = node.changes.subscribe(), asyncio.get_running_loop()
+    while True:
+        while due.guesses(node.reader(), limit=1):
+            began_s = loop.time()
+            await _asked(node.writer.call(put_right))
+            await asyncio.sleep(DUE_REST * (loop.time() - began_s))
+        await news.next(timeout=10)
+        await asyncio.sleep(DUE_AFTER_S)
 
 
 async def _announce_key(node: Node) -> None:

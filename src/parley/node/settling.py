@@ -15,7 +15,7 @@ from parley.node.leafrules import Placed, Waits, place_leaf
 from parley.node.ledger import Ledger
 from parley.node.opening import read_body
 from parley.node.projecting import project_matter_entry, verdict_text
-from parley.node.store import cursors, logs, receipts
+from parley.node.store import cursors, due, logs, receipts
 from parley.record.body import Payload
 from parley.record.merkle import leaf_hash
 
@@ -86,10 +86,11 @@ def step(ledger: Ledger, log: int, placed: Placed, *, hashed: bytes | None, raw:
     """Move the cursor of a log over one entry and note what its author newly read."""
     at = ledger.cursor(log)
     for origin, size in placed.read.items():
+        read = ledger.log_id(origin)
         cursors.add_reading(
-            ledger.conn, log=ledger.log_id(origin), reader=log, upto=size,
-            number=placed.point.number, at_ms=placed.point.at_ms,
+            ledger.conn, log=read, reader=log, upto=size, number=placed.point.number, at_ms=placed.point.at_ms,
         )
+        due.doubt_read(ledger.conn, log=read, from_number=at.seen.get(origin, 0), upto=size)
     ledger.remember_cursor(
         cursors.Cursor(
             log, at.processed + 1, at.edge.append(hashed or leaf_hash(raw)), placed.point.depth, placed.point.seen,

@@ -21,6 +21,7 @@ from parley.node.faults import reach
 from parley.node.filing import sign_batch, write_draft
 from parley.node.highwater import HighWater
 from parley.node.ledger import Ledger
+from parley.node.nextdue import put_few_right
 from parley.node.projecting import recall_charter
 from parley.node.rebuilding import rebuild
 from parley.node.store import logs
@@ -153,6 +154,7 @@ class Writer:
                 job.result = job.act(ledger)
             while ledger.rebuild_due:
                 rebuild(ledger)
+            put_few_right(ledger)
             if ledger.unsigned and not self.may_sign.is_set():
                 raise RuntimeError("nothing may be signed before the own log is known to be whole")
             if ledger.unsigned and self.mark_fault is not None:

@@ -17,6 +17,7 @@ from parley.desk.filed import in_words
 from parley.desk.frame import Frame
 from parley.desk.sign_in import see_other
 from parley.desk.watching import WatchRow
+from parley.node import reading
 
 SHOWN = 30
 
@@ -27,7 +28,7 @@ def shelve_row(request: HttpRequest) -> HttpResponse:
     """Show the form for one row of the watch list, or set the row aside: 303 to the desk, 422 where it is refused."""
     frame = Frame(request)
     asked = request.POST.get("row") or request.GET.get("row", "")
-    row = next((each for each in frame.watch_of("all").rows if each.id == asked), None)
+    row = _row_named(frame, asked)
     if request.method == "GET":
         return _show(request, frame=frame, row=row)
     minutes = request.POST.get("minutes", "")
@@ -48,6 +49,14 @@ def back(request: HttpRequest) -> HttpResponse:
     bring_back(request.POST.get("row", ""), officer=request.user, now_ms=frame.now_ms)
     frame.node.changes.publish(frozenset({"duties"}))
     return see_other(reverse("desk"))
+
+
+def _row_named(frame: Frame, asked: str) -> WatchRow | None:
+    """Return a row by its id, in whatever part of the list it stands; None where it is gone."""
+    found = reading.find_entry(frame.node, asked.partition(":")[0])
+    row = reading.matter(frame.node, found[1].matter) if found and found[1].matter else None
+    rows = frame.watch_rows_of(row) if row else frame.watch_of("all").rows
+    return next((each for each in rows if each.id == asked), None)
 
 
 def _show(

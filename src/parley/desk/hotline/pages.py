@@ -45,12 +45,21 @@ FORMS_SHOWN = {
 
 
 def rows_of(frame: Frame, *, show: str = "", before: tuple[int, str] | None = None) -> list[ConversationRow]:
-    """Return the newest conversations of the forms that `show` names, as a list shows them."""
+    """Return the newest conversations of the forms that `show` names, as a list shows them.
+
+    With "flash" all that wait for this member's acknowledgement, or the newest hundred of each member, on one page.
+    """
     forms = FORMS_SHOWN.get(show, FORMS_SHOWN["talk"])
-    found = list(islice(_of_forms(forms, tracks=frame.tracks, before=before), PAGE))
+    listed = _of_forms(forms, tracks=frame.tracks, before=before)
+    found = _flashes(frame) if show == "flash" else list(islice(listed, PAGE))
     return conversation_rows(
         found, own=frame.node.member, names=frame.name_of, language=frame.language, address=address_of_matter
     )
+
+
+def _flashes(frame: Frame) -> list[MatterRow]:
+    rows = (reading.matter(frame.node, matter) for matter in frame.flashes.named)
+    return [row for row in rows if row is not None and row.track in frame.tracks]
 
 
 def _of_forms(
@@ -72,7 +81,7 @@ def hotline(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
     before, show = _before(request), request.GET.get("show", "talk")
     rows = rows_of(frame, show=show, before=before)
-    last = rows[-1] if len(rows) == PAGE else None
+    last = rows[-1] if len(rows) == PAGE and show != "flash" else None
     shown = {
         "section": "hotline",
         "rows": rows,
@@ -82,6 +91,7 @@ def hotline(request: HttpRequest) -> HttpResponse:
             ("talk", gettext("Messages and calls")),
             ("checks", gettext("Line checks")),
             ("watches", gettext("Watches")),
+            ("flash", gettext("FLASH that waits")),
         ],
         "older": f"{last.last_at_ms},{last.id}" if last else "",
         "queued": request.GET.get("queued", ""),
@@ -192,7 +202,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "voice": voice_shown(frame, view),
         "reasons": [(code, word()) for code, word in REASON_WORDS.items()],
         "ways": [(code, word()) for code, word in HOW.items()],
-        "duties": [each for each in frame.watch.rows if each.matter == row.id],
+        "duties": frame.watch_rows_of(row),
         "wording": state.get("wording") or row.id,
         "here": address_of_matter(row.id),
         "to": ",".join(state.get("to", ())),

@@ -15,7 +15,6 @@ from parley.desk.duty_words import duty_why, duty_word
 from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import state_word
 from parley.desk.why.telling import steps_shown
-from parley.matters.duty import OVER
 from parley.node import reading
 from parley.node.why.duties import duty_of, why_owed
 from parley.node.why.record import why_entry, why_link
@@ -103,14 +102,15 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What the count of the watch list counts."""
     frame = Frame(request)
-    duties = [d for d in reading.duties(frame.node, now_ms=frame.now_ms) if d.state not in OVER]
-    ours = [d for d in duties if d.owed_by == frame.node.member]
+    rows = [row for row in frame.watch_of("desk").rows if row.is_ours][:MOST_LISTED]
     steps = [Step("why.count.waiting", {"member": frame.node.member, "count": frame.ours})]
-    for each in ours[:MOST_LISTED]:
-        told = {"what": each.what, "matter": each.matter or "–", "entry": each.entry}
-        steps.append(Step("why.count.one", told, entry=each.entry if each.matter else "", clause=each.clause))
-    if len(ours) > MOST_LISTED:
-        steps.append(Step("why.state.more", {"count": len(ours) - MOST_LISTED}))
+    for row in rows:
+        for what, reason in zip(row.whats, row.reasons, strict=True):
+            entry = reason.duty.partition(":")[0]
+            told = {"what": what, "matter": row.matter or "–", "entry": entry}
+            steps.append(Step("why.count.one", told, entry=entry if row.matter else "", clause=reason.clause))
+    if frame.ours > len(rows):
+        steps.append(Step("why.count.more", {"count": frame.ours - len(rows)}))
     return _show(request, frame, title=gettext("What is counted as awaiting you"), steps=steps)
 
 

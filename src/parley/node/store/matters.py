@@ -70,22 +70,17 @@ def newest(conn: sqlite3.Connection, *, limit: int, before: tuple[int, str] | No
     return [_row(row) for row in rows]
 
 
-def owing(conn: sqlite3.Connection, *, limit: int, after: tuple[int, int, str] | None = None) -> list[MatterRow]:
-    """Return the matters in which somebody owes something, the most urgent precedence and oldest first.
+def by_id(conn: sqlite3.Connection, ids: Sequence[str]) -> list[MatterRow]:
+    """Return these matters in this order, without those that are not here."""
+    return [row for each in ids if (row := matter(conn, each)) is not None]
 
-    `after` is the (rank, at_ms, id) of the last one of an earlier part.
-    """
+
+def owing_of_form(conn: sqlite3.Connection, form: str, *, limit: int) -> list[MatterRow]:
+    """Return the newest matters of one form in which somebody may owe something, newest first."""
     rows = conn.execute(
-        f"SELECT {COLUMNS} FROM matter WHERE owing = 1 AND (rank, at_ms, id) > (?, ?, ?) "
-        "ORDER BY rank, at_ms, id LIMIT ?",
-        (*(after or (-1, 0, "")), limit),
+        f"SELECT {COLUMNS} FROM matter WHERE form = ? AND owing = 1 ORDER BY at_ms DESC LIMIT ?", (form, limit)
     )
     return [_row(row) for row in rows]
-
-
-def count_owing(conn: sqlite3.Connection) -> int:
-    """Return in how many matters somebody owes something."""
-    return int(conn.execute("SELECT count(*) FROM matter WHERE owing = 1").fetchone()[0])
 
 
 def add_opened(conn: sqlite3.Connection, *, log: int, number: int, member: str, at_ms: int, by: str) -> None:

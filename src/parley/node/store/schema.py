@@ -60,6 +60,13 @@ CREATE TABLE IF NOT EXISTS series (
   met_ms INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS series_name ON series (name, part, place);
 CREATE INDEX IF NOT EXISTS series_place ON series (name, place);
+CREATE TABLE IF NOT EXISTS due (
+  matter TEXT PRIMARY KEY, due_ms INTEGER NOT NULL, ours_ms INTEGER, flash_from TEXT, is_guess INTEGER NOT NULL)
+  WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS due_next ON due (due_ms, matter);
+CREATE INDEX IF NOT EXISTS due_ours ON due (ours_ms, matter) WHERE ours_ms IS NOT NULL;
+CREATE INDEX IF NOT EXISTS due_flash ON due (flash_from, ours_ms, matter) WHERE flash_from IS NOT NULL;
+CREATE INDEX IF NOT EXISTS due_guess ON due (due_ms) WHERE is_guess = 1;
 """
 
 READ = """
@@ -82,7 +89,7 @@ CREATE TABLE matter (
   locked BLOB NOT NULL);
 CREATE INDEX matter_last ON matter (last_at_ms, id);
 CREATE INDEX matter_form ON matter (form, at_ms);
-CREATE INDEX matter_owing ON matter (rank, at_ms) WHERE owing = 1;
+CREATE INDEX matter_open ON matter (form, at_ms, rank) WHERE owing = 1;
 CREATE TABLE sealing_epoch (
   member TEXT NOT NULL, epoch INTEGER NOT NULL, recipient TEXT NOT NULL, by TEXT NOT NULL,
   PRIMARY KEY (member, epoch));
@@ -102,11 +109,22 @@ READ_TABLES = (
 )
 
 
+# An older program that had this database open meanwhile wrote matters and knew nothing of the table `due`. By rank, so
+# that what is most urgent is put right first.
+MISSED = """
+DROP INDEX IF EXISTS matter_owing;
+CREATE INDEX IF NOT EXISTS matter_open ON matter (form, at_ms, rank) WHERE owing = 1;
+DELETE FROM due WHERE matter NOT IN (SELECT id FROM matter WHERE owing = 1);
+INSERT OR IGNORE INTO due (matter, due_ms, is_guess) SELECT id, rank, 1 FROM matter WHERE owing = 1;
+"""
+
+
 def create(conn: sqlite3.Connection) -> None:
     """Make the tables of an empty database, or check that a made one has this version."""
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
         conn.executescript(ADDED)
+        conn.executescript(MISSED)
         return
     if version != 0:
         raise RuntimeError(
@@ -125,5 +143,5 @@ def create(conn: sqlite3.Connection) -> None:
 
 def clear_read_tables(conn: sqlite3.Connection) -> None:
     """Empty the read tables, so that they can be made again from the logs."""
-    for table in READ_TABLES:
+    for table in (*READ_TABLES, "due"):
         conn.execute(f"DELETE FROM {table}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from parley.node.store import due
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
@@ -24,14 +26,16 @@ def save_place(conn: sqlite3.Connection, row: SeriesRow) -> None:
         "INSERT OR REPLACE INTO series (matter, name, part, place, opened_ms, met_ms) VALUES (?, ?, ?, ?, ?, ?)",
         (row.matter, row.name, row.part, row.place, row.opened_ms, row.met_ms),
     )
-    # Few are owing at a time: each that is written ends those before it.
+    # Few of one form are owing at a time: each that is written ends those before it.
     owing = conn.execute(
-        "SELECT s.matter FROM matter m CROSS JOIN series s ON s.matter = m.id WHERE m.owing = 1 AND s.name = ?",
-        (row.name,),
+        "SELECT s.matter FROM matter m CROSS JOIN series s ON s.matter = m.id WHERE m.owing = 1 AND s.name = ? "
+        "AND m.form = (SELECT form FROM matter WHERE id = ?)",
+        (row.name, row.matter),
     ).fetchall()
     for (matter,) in owing:
         if ended_ms(conn, matter) is not None:
             conn.execute("UPDATE matter SET owing = 0 WHERE id = ?", (matter,))
+            due.drop(conn, matter)
 
 
 def drop_place(conn: sqlite3.Connection, matter: str) -> None:

@@ -26,7 +26,7 @@ def duty_of(node: Node, duty_id: str, *, now_ms: int) -> Duty | None:
     found = reading.find_entry(node, entry)
     matter = found[1].matter if found else None
     duties = owed.matter_duties(node, matter, now_ms=now_ms) if matter else []
-    return next((each for each in (*duties, *owed.duties(node, now_ms=now_ms)) if each.id == duty_id), None)
+    return next((each for each in (*duties, *owed.slots_owed(node, now_ms=now_ms)) if each.id == duty_id), None)
 
 
 def why_owed(node: Node, duty: Duty) -> tuple[Step, ...]:

@@ -7,7 +7,10 @@ import { REPEAT_MS, playFlash, playRoutine, ready, unlock } from "./sound.js";
 
 const root = document.documentElement;
 const box = () => document.getElementById("attention");
-const flashes = () => [...document.querySelectorAll("[data-flash]")].map((each) => each.dataset.flash);
+// All that wait, the newest first, and not only those that the bar has room for.
+const flashes = () => (document.getElementById("flash-waiting")?.dataset.flashes ?? "").split(" ").filter(Boolean);
+// Of many that come at once so many are told one by one; the first of them says how many more there are.
+const MOST_TOLD = 5;
 
 let times = 0;
 let soundedAt = 0;
@@ -51,12 +54,15 @@ function routine() {
 
 // The words of a message stay on the desk: what a system keeps in its list of notifications, anybody may read.
 function notify() {
-  const waiting = new Set(flashes());
-  for (const [id, shown] of told) if (!waiting.has(id)) { shown?.close(); told.delete(id); }
-  for (const id of waiting) {
-    if (told.has(id) || typeof Notification === "undefined" || Notification.permission !== "granted") continue;
+  const waiting = flashes();
+  for (const [id, shown] of told) if (!waiting.includes(id)) { shown?.close(); told.delete(id); }
+  if (typeof Notification === "undefined" || Notification.permission !== "granted") return;
+  const fresh = waiting.filter((id) => !told.has(id));
+  for (const id of fresh.slice(MOST_TOLD)) told.set(id, null);
+  for (const [place, id] of fresh.slice(0, MOST_TOLD).entries()) {
+    const more = place === 0 && fresh.length > MOST_TOLD ? ` +${fresh.length - MOST_TOLD}` : "";
     try {
-      const shown = new Notification(`⚡ FLASH ${id}`, { body: box().dataset.saidFlash, tag: `parley-${id}`, requireInteraction: true, silent: true });
+      const shown = new Notification(`⚡ FLASH ${id}${more}`, { body: box().dataset.saidFlash, tag: `parley-${id}`, requireInteraction: true, silent: true });
       shown.addEventListener("click", () => { window.focus(); shown.close(); });
       told.set(id, shown);
     } catch {
@@ -69,7 +75,7 @@ function mark() {
   const icon = document.querySelector("link[rel=icon]");
   const wished = flashes().length ? box()?.dataset.iconFlash : box()?.dataset.icon;
   if (icon && wished && icon.getAttribute("href") !== wished) icon.setAttribute("href", wished);
-  const count = flashes().length;
+  const count = Number(document.getElementById("flash-waiting")?.dataset.count ?? 0);
   if (count) navigator.setAppBadge?.(count).catch(() => {});
   else navigator.clearAppBadge?.().catch(() => {});
 }

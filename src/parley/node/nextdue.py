@@ -1,0 +1,80 @@
+"""Puts right when what is owed in each matter is due next, for the order of the watch list.
+
+What a matter's entries, the readings and the charter in force say, and nothing of the hour at which it is asked: so
+every node that made its tables again has the same order.
+"""
+
+from __future__ import annotations
+
+from parley.charter.rules import handling_minutes
+from parley.matters.duty import MINUTE_MS, OVER, Duty
+from parley.node.firstdue import flash_from
+from parley.node.ledger import Ledger
+from parley.node.projecting import matter_fold
+from parley.node.readings import LedgerReadings
+from parley.node.store import due, matters
+from parley.tracks.hotline.duties import duties
+from parley.tracks.hotline.track import TRACK as HOTLINE
+
+# So many are put right in the transaction that touched them: what one officer does. More waits for `put_right`.
+FEW = 8
+BITE = 50
+
+
+def put_few_right(ledger: Ledger) -> None:
+    """Put right what a transaction touched, where it is little; else leave all of it for later bites."""
+    found = due.guesses(ledger.conn, limit=FEW + 1)
+    if 0 < len(found) <= FEW:
+        _put_right(ledger, found)
+
+
+def put_right(ledger: Ledger) -> bool:
+    """Put a bite of what waits right; return whether more does."""
+    found = due.guesses(ledger.conn, limit=BITE + 1)
+    _put_right(ledger, found[:BITE])
+    return len(found) > BITE
+
+
+def _put_right(ledger: Ledger, found: list[str]) -> None:
+    readings = LedgerReadings(ledger, ledger.conn)
+    for matter in found:
+        before, row = due.row_of(ledger.conn, matter), matters.matter(ledger.conn, matter)
+        if row is None:
+            due.drop(ledger.conn, matter)
+            continue
+        after = _row(ledger, row, readings=readings)
+        due.save(ledger.conn, after)
+        if before is None or (before.due_ms, before.ours_ms) != (after.due_ms, after.ours_ms):
+            ledger.topics.add("duties")
+
+
+def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) -> due.DueRow:
+    state = matter_fold(ledger, row.id).state
+    last = due.without_clock(rank=due.LAST_RANK, at_ms=row.at_ms)
+    if row.track != HOTLINE.name or state is None:
+        return due.DueRow(row.id, last, None, None, is_guess=False)
+    charter = ledger.charter_here()
+    minutes = handling_minutes(charter, precedence=getattr(state, "precedence", ""))
+    # At the beginning of time: what ends by the hour alone keeps its place, and shows nothing there.
+    found = [d for d in duties(state, charter=charter, readings=readings, now_ms=0) if d.state not in OVER]
+    by = [(each.owed_by, _place(each, rank=row.rank, minutes=minutes, own=ledger.member)) for each in found]
+    return due.DueRow(
+        row.id,
+        min((place for _, place in by), default=last),
+        min((place for owed_by, place in by if owed_by == ledger.member), default=None),
+        flash_from(state, own=ledger.member),
+        is_guess=False,
+    )
+
+
+def _place(duty: Duty, *, rank: int, minutes: int | None, own: str) -> int:
+    """Return where a duty stands: when it is due; what this member has still to read stands where it may be due first.
+
+    What another member gave no sign of having received is due at no time yet, however long ago it was sent: a member
+    that is out of reach pushes nothing else aside.
+    """
+    if duty.due_at_ms is not None:
+        return duty.due_at_ms
+    if duty.owed_by == own and duty.state == "waiting_for_receipt" and minutes is not None:
+        return (duty.since_ms or 0) + minutes * MINUTE_MS
+    return due.without_clock(rank=rank, at_ms=duty.since_ms or 0)

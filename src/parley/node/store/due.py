@@ -1,0 +1,128 @@
+"""When what is owed in each matter is due next: by this the watch list is sorted, however much is open.
+
+A way to find, and no fact: it follows from the matters, the readings and the charter in force, and is made again from
+them. A row that is a guess waits to be put right (`parley.node.nextdue`); until then it stands near its place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+# What no clock runs for stands behind all that is due at any time: by its rank, then by its age.
+NO_CLOCK = 1 << 52
+END = 1 << 53
+_AGES = 1 << 43
+LAST_RANK = 255
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """When something is due next in a matter: owed by anybody, and by this member (`ours_ms`, None where nothing is).
+
+    `flash_from` names who sent a FLASH that this member has not acknowledged.
+    """
+
+    matter: str
+    due_ms: int
+    ours_ms: int | None
+    flash_from: str | None
+    is_guess: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of the order from one instant to before another; `newest_first` turns it round.
+
+    `ours` asks for what this member owes alone.
+    """
+
+    from_ms: int
+    until_ms: int
+    newest_first: bool = False
+    ours: bool = False
+
+
+def without_clock(*, rank: int, at_ms: int) -> int:
+    """Return the place of what no clock runs for yet."""
+    return NO_CLOCK + min(max(rank, 0), LAST_RANK) * _AGES + min(max(at_ms, 0), _AGES - 1)
+
+
+def save(conn: sqlite3.Connection, row: DueRow) -> None:
+    """Write when a matter is due in place of what was written before."""
+    conn.execute(
+        "INSERT OR REPLACE INTO due (matter, due_ms, ours_ms, flash_from, is_guess) VALUES (?, ?, ?, ?, ?)",
+        (row.matter, row.due_ms, row.ours_ms, row.flash_from, int(row.is_guess)),
+    )
+
+
+def drop(conn: sqlite3.Connection, matter: str) -> None:
+    """Take a matter out in which nothing is owed any more."""
+    conn.execute("DELETE FROM due WHERE matter = ?", (matter,))
+
+
+def row_of(conn: sqlite3.Connection, matter: str) -> DueRow | None:
+    """Return what is written of a matter, None where nothing is owed in it."""
+    row = conn.execute(
+        "SELECT matter, due_ms, ours_ms, flash_from, is_guess FROM due WHERE matter = ?", (matter,)
+    ).fetchone()
+    return DueRow(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+
+
+def doubt_read(conn: sqlite3.Connection, *, log: int, from_number: int, upto: int) -> None:
+    """Doubt the matters of these entries of a log: somebody read them for the first time, and clocks began to run."""
+    conn.execute(
+        "UPDATE due SET is_guess = 1 WHERE is_guess = 0 AND matter IN "
+        "(SELECT matter FROM point WHERE log = ? AND number >= ? AND number < ?)",
+        (log, from_number, upto),
+    )
+
+
+def doubt_all(conn: sqlite3.Connection) -> None:
+    """Doubt every matter: another charter is in force."""
+    conn.execute("UPDATE due SET is_guess = 1 WHERE is_guess = 0")
+
+
+def guesses(conn: sqlite3.Connection, *, limit: int) -> list[str]:
+    """Return matters that wait to be put right, what may be due first before others."""
+    rows = conn.execute("SELECT matter FROM due WHERE is_guess = 1 ORDER BY due_ms LIMIT ?", (limit,))
+    return [row[0] for row in rows]
+
+
+def in_order(
+    conn: sqlite3.Connection, run: Run, *, limit: int, after: tuple[int, str] | None = None
+) -> list[tuple[int, str]]:
+    """Return (due, matter) of a run; `after` is the last one of an earlier part."""
+    column, sign, order = ("ours_ms" if run.ours else "due_ms", *(("<", "DESC") if run.newest_first else (">", "ASC")))
+    begin = after or ((END, "") if run.newest_first else (-1, ""))
+    rows = conn.execute(
+        f"SELECT {column}, matter FROM due WHERE {column} >= ? AND {column} < ? AND ({column}, matter) {sign} (?, ?) "
+        f"ORDER BY {column} {order}, matter {order} LIMIT ?",
+        (run.from_ms, run.until_ms, *begin, limit),
+    )
+    return [(int(row[0]), row[1]) for row in rows]
+
+
+def count(conn: sqlite3.Connection, run: Run) -> int:
+    """Return in how many matters something is due within a run."""
+    column = "ours_ms" if run.ours else "due_ms"
+    found = conn.execute(
+        f"SELECT count(*) FROM due WHERE {column} >= ? AND {column} < ?", (run.from_ms, run.until_ms)
+    ).fetchone()
+    return int(found[0])
+
+
+def flash_counts(conn: sqlite3.Connection) -> dict[str, int]:
+    """Return by member how many of its FLASH messages this member has not acknowledged."""
+    rows = conn.execute("SELECT flash_from, count(*) FROM due WHERE flash_from IS NOT NULL GROUP BY flash_from")
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def flash_of(conn: sqlite3.Connection, member: str, *, limit: int, newest_first: bool = False) -> list[tuple[int, str]]:
+    """Return (due, matter) of a member's FLASH messages that wait, what is due first before others, or the reverse."""
+    order = "DESC" if newest_first else "ASC"
+    rows = conn.execute(
+        f"SELECT ours_ms, matter FROM due WHERE flash_from = ? ORDER BY ours_ms {order}, matter {order} LIMIT ?",
+        (member, limit),
+    )
+    return [(int(row[0] or 0), row[1]) for row in rows]
