@@ -46,7 +46,7 @@ WEIGHTS = (400, 600)
 # The style sheets of every page, in the order in which a later one goes before an earlier: the frame, the parts, paper.
 FRAME_SHEETS = ("fonts.css", "colours.css", "frame.css", "panels.css", "hotline.css", "live.css")
 LAST_SHEETS = ("print.css",)
-FRAME_SCRIPTS = ("clocks.js", "live.js", "keys.js", "forms.js")
+FRAME_SCRIPTS = ("clocks.js", "live.js", "pages.js", "keys.js", "forms.js")
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 # A face of the style sheet whose file is cut out of the whole font: its stem, and the letters that it claims.
 CORE = re.compile(r'fonts/([\w-]+)-core\.woff2"\) format\("woff2"\); unicode-range: ([^;]+);')

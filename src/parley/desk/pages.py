@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -31,6 +33,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @login_not_required
+def not_readable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say in three languages that a request was too much or could not be read, and how much is taken: 413 or 400."""
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return HttpResponse(too_much(), status=413 if is_too_much else 400)
+
+
+def too_much() -> str:
+    """Return the page that says so, which knows no request: it stands also for one that was not read at all."""
+    return render_to_string("desk/too_much.html", {"frame": Frame(HttpRequest())})
+
+
+@login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
-    """Say that the desk failed, in one language and without the frame, which may be what failed."""
+    """Say that the desk failed, in three languages and without the frame, which may be what failed."""
     return render(request, "desk/failed.html", status=500)

@@ -99,7 +99,11 @@ def _templates() -> dict[str, Any]:
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],
-            "context_processors": ["django.template.context_processors.request", "parley.desk.frame.frame"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "parley.desk.frame.frame",
+                "parley.desk.around.around",
+            ],
         },
     }
 

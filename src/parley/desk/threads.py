@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.db import close_old_connections
 
+from parley.desk.pages import too_much
+
 THREADS = 4
 # Of a stranger only the sign-in form is read; of an officer up to four attachments of 25 MB.
 STRANGER_BYTES = 64 * 1024
@@ -49,7 +51,7 @@ class ThreadedDjango(ASGIHandler):
         try:
             body = await _body_of(receive, most=_most_bytes(scope))
         except TooLong:
-            await _plain(send, status=413)
+            await _plain(send, status=413, text=too_much().encode())
             return
         if body is None:
             return
@@ -120,6 +122,7 @@ def _headers_of(response: Any) -> list[tuple[bytes, bytes]]:
     return headers + [(b"set-cookie", cookie.OutputString().encode("ascii")) for cookie in response.cookies.values()]
 
 
-async def _plain(send: Send, *, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})
+async def _plain(send: Send, *, status: int, text: bytes = b"") -> None:
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(text)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text})

@@ -53,5 +53,6 @@ urlpatterns = [
     *(path("", include(part.urls)) for part in installed.PARTS if part.urls),
 ]
 
+handler400 = "parley.desk.pages.not_readable"
 handler404 = "parley.desk.pages.not_found"
 handler500 = "parley.desk.pages.failed"

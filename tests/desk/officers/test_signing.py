@@ -96,15 +96,49 @@ def test_a_message_is_signed_and_stands_on_every_node(
         expect(page.locator("main")).to_contain_text("note.txt")
         look(page, f"sign-{language}")
         page.click("form[data-passkey] button.primary")
-        expect(page.locator("#stage")).to_be_visible()
+        expect(page.locator(".talk")).to_be_visible()
         matter = page.url.split("/hotline/")[1].partition("#")[0]
         assert aside(kept_draft, officer) is None
         page.goto(answer)
         expect(page.locator("h1")).to_be_visible()
-        assert "/act/" in page.url and page.locator("form[data-passkey]").count() == 0
+        assert "/act/" in page.url and page.locator("#stage form[data-passkey]").count() == 0
     aside(strict.carry)
     assert_signed_everywhere(strict, matter, name=officer.name)
     assert_revoked_once_locked(strict, officer)
+
+
+@pytest.mark.browser
+def test_an_officer_comes_to_each_passkey_by_the_links_of_the_desk(
+    strict: Cell, make_officer: Make, browser: Browser
+) -> None:
+    """Adding a passkey, announcing it and signing with it work on pages that were put in place, without a reload."""
+    officer = make_officer(role="delegate")
+    with sitting(browser, strict) as seat:
+        page = seat.page
+        seat.fill_sign_in(officer.name)
+        page.click("a[href='/account/passkeys/new']")
+        page.click("form[data-passkey] button.primary")
+        expect(page.locator(".codes")).to_be_visible()
+        page.click(".ways a, .brand")
+        expect(page.locator("#stage")).to_be_visible()
+        page.click(".who")
+        page.click("#officer-menu a[href='/keys']")
+        page.click("form[data-passkey] button.primary")
+        expect(page.locator("form[action='/keys/revoke']")).to_be_visible()
+        page.evaluate("window.marked = true")
+        page.locator(".rail a[href='/']").click()
+        page.click("#stage a[href='/hotline/new']")
+        page.fill("input[name=subject]", "Signed by the way of the desk")
+        page.fill("textarea[name=text]", "Signed words.")
+        page.click("form.compose .send button")
+        page.click("[data-look-send]")
+        expect(page.locator("h1", has_text="Sign with your passkey")).to_be_visible()
+        assert page.evaluate("window.marked") is True, "the page was put in place"
+        expect(page.locator("body")).to_have_class("frame")
+        expect(page.locator("#links")).to_be_visible()
+        look(page, "sign-in-the-frame")
+        page.click("form[data-passkey] button.primary")
+        expect(page.locator(".talk h1")).to_have_text("Signed by the way of the desk")
 
 
 def assert_revoked_once_locked(cell: Cell, officer: Any) -> None:

@@ -1,10 +1,12 @@
-"""The roles among which an officer chooses, for the top bar."""
+"""The roles among which an officer chooses, for the top bar; what a passkey is asked, for its form."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 
 from parley.desk.officers.roles import roles_of
 
@@ -17,3 +19,9 @@ def roles_to_choose(context: Any) -> list[tuple[str, str]]:
     frame = context["frame"]
     held = roles_of(frame.officer)
     return [(role, frame.role_of(role)) for role in held] if len(held) > 1 else []
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Return the value as JSON, for an attribute: a script element would not survive a page that htmx puts in place."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -2,6 +2,8 @@
 // the node has it, in this browser, sealed under a key that only the node gives to the officer who signs in. Nothing
 // here ever sends a form.
 
+import { tell } from "./pages.js";
+
 const PAUSE_MS = 700;
 const RETRY_MS = 5000;
 const DAYS = 7;
@@ -17,7 +19,7 @@ function nameOf(form) {
   return [new URL(form.action).pathname, ...about].join("#").slice(0, 300);
 }
 
-const isKept = (form) => form.method === "post" && form.closest(".stage") && !("noKeep" in form.dataset)
+const isKept = (form) => form.method === "post" && form.closest(".stage") && !form.closest("[data-no-keep]")
   && form.querySelector("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=file], [type=password])");
 
 const written = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type) && field.tagName !== "BUTTON");
@@ -49,7 +51,7 @@ function put(form, fields) {
 
 let key = null;
 async function sealing() {
-  const hex = box()?.dataset.key;
+  const hex = box()?.dataset.seal;
   if (!hex || !globalThis.crypto?.subtle) return null;
   key ??= crypto.subtle.importKey("raw", Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16)), "AES-GCM", false, ["encrypt", "decrypt"]);
   return key;
@@ -118,18 +120,26 @@ function post(address, fields) {
   return fetch(address, { method: "POST", headers: { "X-Parley-Stay": "1" }, body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token }), redirect: "manual", keepalive: true });
 }
 
+const onTheWay = new Map();
+
 async function keep(form, { quietly = false } = {}) {
   if (!form.isConnected || form.dataset.sent) return;
   const name = nameOf(form);
   const draft = { fields: fieldsOf(form), at: Date.now(), page: location.pathname + location.search };
   await hold(name, draft);
-  const answer = await post("/drafts/keep", { form: name, page: draft.page, fields: JSON.stringify(draft.fields), written_at_ms: String(draft.at) }).catch(() => null);
+  if (form.dataset.sent) return;
+  const asking = post("/drafts/keep", { form: name, page: draft.page, fields: JSON.stringify(draft.fields), written_at_ms: String(draft.at) }).catch(() => null);
+  onTheWay.set(name, asking);
+  const answer = await asking;
+  if (onTheWay.get(name) === asking) onTheWay.delete(name);
   if (form.dataset.sent) return;
   if (answer?.status === 204) {
     if ((await held(name))?.at === draft.at) await release(name);
-    if (!quietly) say(form, box().dataset.saidNode, { atMs: draft.at });
+    if (!quietly && !form.dataset.unanswered) say(form, box().dataset.saidNode, { atMs: draft.at });
     return;
   }
+  // What was said of a request without an answer stays in sight until something else is written.
+  if (form.dataset.unanswered) { later(form, RETRY_MS); return; }
   const told = answer && [409, 413, 507].includes(answer.status) ? await answer.text() : null;
   say(form, told ?? box().dataset.saidBrowser, { away: true, atMs: told ? null : draft.at });
   later(form, RETRY_MS);
@@ -158,21 +168,38 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (form && isKept(form)) event.detail.parameters.draft_of = nameOf(form);
 });
 
+// By its request: the answer has put another page in place of the form before it is told that it came.
+const sent = new WeakMap();
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.target.closest?.("form");
-  if (form) clearTimeout(timers.get(form));
+  if (!form) return;
+  clearTimeout(timers.get(form));
+  if (isKept(form)) sent.set(event.detail.xhr, nameOf(form));
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form");
-  if (form && isKept(form) && event.detail.successful) release(nameOf(form));
+document.addEventListener("htmx:afterRequest", async (event) => {
+  const name = sent.get(event.detail.xhr);
+  // A refusal, or the way to the sign-in form: what was typed was not filed.
+  if (!name || !isFiled(event.detail.xhr)) return;
+  await release(name);
+  // A keeping that was under way when the form was sent may have reached the node after it.
+  if (!onTheWay.has(name)) return;
+  await onTheWay.get(name);
+  await release(name);
+  post("/drafts/discard", { form: name }).catch(() => null);
 });
+
+function isFiled(xhr) {
+  return xhr.status >= 200 && xhr.status < 300 && new URL(xhr.responseURL).pathname !== "/sign-in";
+}
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => {
     const form = event.target.closest?.("form");
-    if (!form || !isKept(form)) return;
-    say(form, box().dataset.saidUnsent, { away: true });
+    if (!form || form.method !== "post") return;
+    if (!isKept(form)) { tell(form.elements.once?.value ? "once" : "unanswered"); return; }
+    say(form, form.elements.once?.value ? box().dataset.saidOnce : box().dataset.saidUnanswered, { away: true });
     later(form, RETRY_MS);
   });
 }

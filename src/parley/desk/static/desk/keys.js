@@ -19,9 +19,15 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-// A key that belongs to a control on the screen: the first one in sight that names it.
+// Escape belongs first to whatever is open or has the focus: only then it stops what leaves in some seconds.
+function isTaken(code, target) {
+  if (code !== "Escape") return false;
+  return document.querySelector("[popover]:popover-open") !== null || (target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null);
+}
+
+// A key that belongs to a control on the screen: the first one in sight that names it, or one that has its key always.
 function press(code) {
-  const control = [...document.querySelectorAll(`[data-key="${code}"]`)].find((one) => one.offsetParent !== null);
+  const control = [...document.querySelectorAll(`[data-key="${code}"]`)].find((one) => one.offsetParent !== null || "keyAlways" in one.dataset);
   if (!control) return false;
   if (control.tagName === "SUMMARY") {
     control.parentElement.open = true;
@@ -43,7 +49,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
   // The question mark is asked for by its sign: its place differs from layout to layout.
   if (["?", "؟"].includes(event.key) || (event.code === "Slash" && event.shiftKey)) { event.preventDefault(); help(); return; }
-  if (localStorage.getItem(SWITCH) !== null || document.querySelector("dialog[open]")) return;
+  if (localStorage.getItem(SWITCH) !== null || document.querySelector("dialog[open]") || isTaken(event.code, event.target)) return;
   if (event.code === "KeyJ") move(1);
   else if (event.code === "KeyK") move(-1);
   else if (press(event.code)) event.preventDefault();

@@ -110,7 +110,8 @@ const acts = {
   found: () => { lostSince = null; found(); },
 };
 
-function hear(message) {
+// Takes what the hub says, and what another module says in its stead.
+export function hear(message) {
   acts[message.say]?.(message);
   for (const act of listeners.get(message.say) ?? []) act(message);
 }
@@ -160,12 +161,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (watch) watch.scrollTop = watchAt;
 });
 
-// A panel's answer that is a redirect to the sign-in form must not be drawn inside the panel.
+// A panel's answer that is a redirect to the sign-in form, or none at all, must not be drawn inside the panel.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.dataset.topics && event.detail.xhr.responseURL.includes("/sign-in")) {
-    event.detail.shouldSwap = false;
-    hear({ say: "over" });
-  }
+  const { xhr, target } = event.detail;
+  if (!target.dataset.topics) return;
+  const isOver = xhr.responseURL.includes("/sign-in");
+  if (isOver || xhr.status >= 400) event.detail.shouldSwap = false;
+  if (isOver) hear({ say: "over" });
 });
 
 function title() {

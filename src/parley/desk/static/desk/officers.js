@@ -29,7 +29,7 @@ async function get({ publicKey: asked }) {
 }
 
 async function options(form) {
-  if (form.dataset.options) return JSON.parse(document.getElementById(form.dataset.options).textContent);
+  if (form.dataset.options) return JSON.parse(form.dataset.options);
   const asked = await fetch(form.action, { headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" } });
   if (!asked.ok) throw new Error(`the node answered ${asked.status}`);
   return asked.json();
@@ -60,9 +60,13 @@ document.addEventListener("submit", (event) => {
   use(form);
 });
 
-if (!window.PublicKeyCredential) {
+function tellAbsent() {
+  if (window.PublicKeyCredential) return;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
     form.querySelectorAll("[data-passkey-absent]").forEach((line) => { line.hidden = false; });
   }
 }
+
+tellAbsent();
+document.addEventListener("htmx:afterSettle", tellAbsent);

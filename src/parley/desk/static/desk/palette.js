@@ -19,7 +19,7 @@ function option(label, group, made) {
 // What can be done on this page: the controls that have a key of their own.
 function here() {
   const seen = new Set();
-  return [...document.querySelectorAll("[data-key]")].filter((one) => one.offsetParent !== null && !/^Digit/.test(one.dataset.key)).map((one) => {
+  return [...document.querySelectorAll("[data-key]")].filter((one) => (one.offsetParent !== null || "keyAlways" in one.dataset) && !/^Digit/.test(one.dataset.key)).map((one) => {
     const label = [...one.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join(" ").trim();
     if (!label || seen.has(label)) return null;
     seen.add(label);
