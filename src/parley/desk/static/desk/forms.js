@@ -8,26 +8,12 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || isLookedOver(form)) return;
   if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
   form.dataset.sent = "1";
-  mark(form);
+  delete form.dataset.unanswered;
   // After the browser gathered the fields: a disabled button would not send its own name and value.
   setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
 }, true);
 
-const OF_THE_PAGE = ["once", "charter", "step", "csrfmiddlewaretoken", "draft_of"];
-const sentAs = new WeakMap();
-
-// The token of a form says that it is the same hand-in. It stays for a form that is sent again as it was, since nobody
-// knows what became of the first; where other words stand in it now, it is another one.
-function mark(form) {
-  const said = (value) => (value instanceof File ? `${value.name} ${value.size}` : value);
-  const words = JSON.stringify([...new FormData(form)].filter(([name]) => !OF_THE_PAGE.includes(name)).map(([name, value]) => [name, said(value)]));
-  const { once } = form.elements;
-  if (form.dataset.unanswered && once?.value && sentAs.get(form) !== words) once.value += "~";
-  sentAs.set(form, words);
-  delete form.dataset.unanswered;
-}
-
-// A request without an answer may be sent again, whether it reached the node or not.
+// A request without an answer may be sent again, whether it reached the node or not: it bears the token that it bore.
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:sendAbort"]) {
   document.addEventListener(name, (event) => {
     const form = event.target.closest?.("form");

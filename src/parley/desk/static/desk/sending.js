@@ -60,8 +60,7 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-look-send]") || !form) return;
   event.preventDefault();
   const shown = dialog().querySelector("form");
-  // Of a form that was sent without an answer the token stays: the node knows by it what became of the first.
-  for (const name of form.dataset.unanswered ? ["charter"] : ["once", "charter"]) put(form, name, shown.elements[name].value);
+  for (const name of ["once", "charter"]) put(form, name, shown.elements[name].value);
   dialog().close();
   send(form, "send");
   form = null;
