@@ -141,3 +141,22 @@ def test_a_clause_says_what_it_says_and_what_to_do() -> None:
     assert found is not None and all(found)
     assert clause_text("H-999", language="en") is None
     assert clause_text("SY/1042", language="en") is None
+
+
+def test_a_reading_dated_far_ahead_is_told_by_who_had_read_it_before(mechanism: Mechanism) -> None:
+    """IL's clock is an hour ahead, so is the time that it is given; the others' entries prove it, and all say so."""
+    mechanism.clocks["IL"].at_ms += 3_600_000
+    content = {"subject": "s", "text": "t", "lang": "en", "items": [], "precedence": "flash", "asks_read_back": False}
+    sent = said(mechanism, "message_sent", content, by="SY")
+    mechanism.clocks["IL"].at_ms -= 3_600_000
+    quiet = said(mechanism, "message_sent", content, by="US")
+    for code in ALL:
+        node = mechanism.nodes[code]
+        found = {duty.owed_by: duty for duty in owed.matter_duties(node, sent, now_ms=node.clock.now_ms())}
+        steps = {each: {s.code: s for s in why_owed(node, duty)} for each, duty in found.items()}
+        step = steps["IL"]["why.duty.clocks_apart"]
+        assert (step.data["member"], step.data["minutes"] in (58, 59, 60)) == ("IL", True), code
+        (in_time,) = (d for d in owed.matter_duties(node, quiet, now_ms=node.clock.now_ms()) if d.owed_by == "SY")
+        assert "why.duty.clocks_apart" not in {s.code for s in why_owed(node, in_time)}
+        for language in LANGUAGES:
+            assert "IL" in told(step.as_json(), language=language, say=lambda name, value: str(value))

@@ -59,6 +59,7 @@ def _say(name: str, value: Any, frame: Frame) -> SafeString:
 def _words(frame: Frame) -> Mapping[str, Callable[[str], str]]:
     return {
         "member": lambda code: format_html("<bdi>{}</bdi>", frame.name_of(code)),
+        "other_member": lambda code: format_html("<bdi>{}</bdi>", frame.name_of(code)),
         "role": lambda role: format_html("<bdi>{}</bdi>", frame.role_of(role)),
         "kind": lambda kind: kind_word(kind, {}),
         "before": state_word,

@@ -7,7 +7,7 @@ from typing import Any
 
 from parley.charter.model import LineCheckSchedule
 from parley.charter.rules import handling_minutes
-from parley.matters.duty import MINUTE_MS, Duty, levels_reachable
+from parley.matters.duty import MINUTE_MS, Duty, ReadAt, levels_reachable
 from parley.node import owed, reading
 from parley.node.owed import NodeReadings
 from parley.node.running import Node
@@ -18,6 +18,8 @@ from parley.tracks.hotline.duties import LADDER
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
 # What their own entry names the end of: a watch, a challenge.
 BY_NAME = ("D-10", "D-11")
+# Two clocks that differ by less are taken for right.
+APART_MS = MINUTE_MS
 
 
 def duty_of(node: Node, duty_id: str, *, now_ms: int) -> Duty | None:
@@ -76,6 +78,7 @@ def _by_handling(node: Node, duty: Duty, *, precedence: str) -> Iterator[Step]:
     else:
         figures = {"member": duty.owed_by, "entry": read.by, "at_ms": read.at_ms}
         yield Step("why.duty.read", figures, entry=read.by, clause=duty.clause)
+        yield from _clocks_apart(node, duty, read)
     charter = node.charter()
     minutes, found = handling_minutes(charter, precedence=precedence), charter.precedences.get(precedence)
     if minutes is None:
@@ -88,6 +91,21 @@ def _by_handling(node: Node, duty: Duty, *, precedence: str) -> Iterator[Step]:
     if read is not None and minutes is not None:
         due_ms = read.at_ms + minutes * MINUTE_MS
         yield Step("why.duty.sum", {"from_ms": read.at_ms, "minutes": minutes, "due_ms": due_ms}, clause=duty.clause)
+
+
+def _clocks_apart(node: Node, duty: Duty, read: ReadAt) -> Iterator[Step]:
+    """Tell where another had read that entry before the time that it bears: the clock on which all rests is ahead.
+
+    Only shown. If it moved the due time, whoever dates itself back could make others late.
+    """
+    readings = NodeReadings(node)
+    others = (code for code in node.charter().codes if code != duty.owed_by)
+    known = [(found.at_ms, code, found.by) for code in others if (found := readings.first_reading(read.by, code))]
+    at_ms, other, entry = min(known, default=(read.at_ms, "", ""))
+    if read.at_ms - at_ms >= APART_MS:
+        minutes = (read.at_ms - at_ms) // MINUTE_MS
+        figures = {"member": duty.owed_by, "entry": entry, "other_member": other, "at_ms": at_ms, "minutes": minutes}
+        yield Step("why.duty.clocks_apart", figures, entry=entry, clause=duty.clause)
 
 
 def _by_schedule(node: Node, duty: Duty) -> Iterator[Step]:
