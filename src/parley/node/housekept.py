@@ -83,6 +83,10 @@ def _note_opened(ledger: Ledger, said: Payload, *, point: Point, by: str) -> Non
             continue
         log = ledger.log_id(origin)
         last = min(last, _had_read(point, origin=origin) - 1, ledger.cursor(log).processed - 1)
+        receipts.take_back_later(
+            ledger.conn, log=log, first=first, last=last, member=said.author, name=log_name(said.author, point.log),
+            number=point.number,
+        )
         for number in range(first, last + 1):
             matters.add_opened(ledger.conn, log=log, number=number, member=said.author, at_ms=point.at_ms, by=by)
             if said.author == ledger.member:
@@ -172,12 +176,12 @@ def take_disclosed(ledger: Ledger, log: int, number: int, file_key: bytes) -> No
     point = Point(leaf.log, leaf.number, leaf.at_ms, row.depth, {s.log: s.size for s in leaf.seen})
     if said.kind in housekeeping.KINDS:
         project_housekeeping(ledger, log, Placed(leaf, point, {}, None), said)
-        # Acts that stand or fall with a key were judged without it.
-        ledger.rebuild_due |= said.kind in (ANNOUNCED, REVOKED)
+        # Acts that stand or fall with a key were judged without it; of sealing keys the first of each number counts.
+        ledger.rebuild_due |= said.kind in (ANNOUNCED, REVOKED, "sealing_key_rotated")
     else:
         _judge_matter_again(ledger, row, point, said)
-        # An earlier log of this member may have given it.
-        if ledger.member not in matters.opened_by(ledger.conn, log=log, number=number):
+        # An earlier log of this member may have given it, and nobody gives it to itself.
+        if log != ledger.own and ledger.member not in matters.opened_by(ledger.conn, log=log, number=number):
             receipts.owe_receipt(ledger.conn, log=log, number=number)
         # By a charter that was not known here before, every entry may be another.
         ledger.rebuild_due |= entry_of(said, point, track_of=ledger.track_of).matter == CHARTER_MATTER

@@ -63,6 +63,8 @@ class Ledger:
     topics: set[str] = field(default_factory=set)
     unsigned: int = 0
     newest_keys: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    gone_keys: tuple[Secrets, frozenset[str]] | None = None
+    rounds_own_first: int = 0
     rebuild_due: bool = False
     declined: set[tuple[int, int, str]] = field(default_factory=set)
     noted: set[str] | None = None
@@ -250,6 +252,7 @@ class Ledger:
     def forget_keys(self) -> None:
         """Drop which sealing keys are the newest, and what was made ahead for them: one may have changed."""
         self.newest_keys.clear()
+        self.gone_keys = None
         if self.keywork is not None:
             self.keywork.forget()
 
@@ -259,7 +262,7 @@ class Ledger:
             memory.clear()
         self.topics.clear()
         self.unsigned = 0
-        self.noted = None
+        self.noted = self.gone_keys = None
         self.rebuild_due = False
         self.closed = None
         self.history = self.charter_track.history(None)

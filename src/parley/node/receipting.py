@@ -15,6 +15,7 @@ from parley.node.filing import write_draft, write_position
 from parley.node.forks import Fork
 from parley.node.held import kept_body
 from parley.node.ledger import Ledger
+from parley.node.losing import charter_to_ask_by, lost_to_ask
 from parley.node.sealingout import next_point
 from parley.node.store import logs, receipts
 from parley.record import strictjson
@@ -66,13 +67,19 @@ def position_due(ledger: Ledger) -> bool:
 
 
 def ask_and_answer(ledger: Ledger, *, at_ms: int) -> None:
-    """Ask for the keys of entries that were meant for us, and disclose those that others rightly ask for."""
+    """Ask for the keys of entries that were meant for us, and disclose those that others rightly ask for.
+
+    Where the charter's own signatures are lost, only questions are asked, by the founding charter.
+    """
     charter = charter_spoken_by(ledger)
+    asks_by = charter or charter_to_ask_by(ledger)
+    if asks_by is None:
+        return
+    for log, number in lost_to_ask(ledger, limit=MAX_QUESTIONS):
+        entry = _id_of(ledger, log, number)
+        write_draft(ledger, Draft("disclosure_asked", asks_by.codes, {"entry": entry}), at_ms=at_ms)
     if charter is None:
         return
-    for log, number in receipts.wanted(ledger.conn, unasked_only=True)[:MAX_QUESTIONS]:
-        entry = _id_of(ledger, log, number)
-        write_draft(ledger, Draft("disclosure_asked", charter.codes, {"entry": entry}), at_ms=at_ms)
     _prove_kept(ledger, at_ms=at_ms)
     open_questions = [q for q in receipts.questions(ledger.conn) if q not in ledger.declined]
     for log, number, asker in open_questions[:MAX_QUESTIONS]:

@@ -34,6 +34,7 @@ from parley.node.keys import LOCAL, NodeKeys
 from parley.node.keywork.ahead import Keywork
 from parley.node.ledger import Ledger, Secrets, tracks_by_kind
 from parley.node.links import LinkBoard
+from parley.node.losing import begin_trying
 from parley.node.onlyone import hold_alone
 from parley.node.ownkeys import names_keys
 from parley.node.projecting import recall_charter
@@ -166,6 +167,7 @@ def _begin(ledger: Ledger, *, home: Home, keys: NodeKeys, now_ms: int) -> None:
         ledger.log_id(code.origin)
     for raw in ledger.joining.forks if ledger.joining else ():
         note_proof(ledger, raw.decode())
+    begin_trying(ledger)
     settle(ledger)
     ledger.rebuild_due |= series.is_unwritten(ledger.conn)
     while ledger.rebuild_due:

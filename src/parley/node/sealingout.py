@@ -84,15 +84,21 @@ def newest_key(ledger: Ledger, member: Member, charter: Charter) -> str:
     """
     asked = (member.code, charter.digest)
     if asked not in ledger.newest_keys:
-        ledger.newest_keys[asked] = _announced_since(ledger, member, charter)
+        ledger.newest_keys[asked] = announced_since(ledger, member, charter)
     return ledger.newest_keys[asked] or member.keys.sealing
 
 
-def _announced_since(ledger: Ledger, member: Member, charter: Charter) -> str | None:
+def announced_since(ledger: Ledger, member: Member, charter: Charter, *, read: int | None = None) -> str | None:
+    """Return the key that a member announced last since `charter` names its present one; None where it did not.
+
+    With `read`, as it was known to whoever had read so many entries of the member's log.
+    """
     name = log_name(member.code, member.origin)
     rows = ledger.conn.execute(
         "SELECT recipient, by FROM sealing_epoch WHERE member = ? ORDER BY epoch DESC", (name,)
     ).fetchall()
+    if read is not None:
+        rows = [row for row in rows if int(row[1].rpartition("/")[2]) < read]
     same = _unchanged_since(ledger, member, charter) if rows else set()
     return next((str(key) for key, by in rows if _charter_behind(ledger, member, by).digest in same), None)
 

@@ -13,6 +13,7 @@ from parley.node.forks import peek
 from parley.node.housekept import peek_for_note, project_housekeeping
 from parley.node.leafrules import Placed, Waits, place_leaf
 from parley.node.ledger import Ledger
+from parley.node.losing import note_unopened
 from parley.node.opening import read_body
 from parley.node.projecting import project_matter_entry, verdict_text
 from parley.node.store import cursors, due, logs, receipts
@@ -49,6 +50,7 @@ def _advance(ledger: Ledger, log: int, origin: str) -> bool:
     if at.processed == start.processed:
         return False
     ledger.move(at)
+    receipts.note_tried(ledger.conn, log=log, upto=at.processed)
     return True
 
 
@@ -80,6 +82,8 @@ def _take_place(ledger: Ledger, log: int, placed: Placed, raw: bytes) -> None:
             verdict_text(refusal) if refusal else None,
         ),
     )
+    if refusal is None and placed.leaf is not None and placed.leaf.body is not None and not ledger.weighing:
+        note_unopened(ledger, log, placed.leaf)
 
 
 def step(ledger: Ledger, log: int, placed: Placed, *, hashed: bytes | None, raw: bytes) -> None:

@@ -60,3 +60,52 @@ def questions(conn: sqlite3.Connection) -> list[tuple[int, int, str]]:
         "SELECT log, number, asker FROM asked_of_us JOIN plaintext USING (log, number) ORDER BY log, number, asker"
     )
     return [(int(row[0]), int(row[1]), str(row[2])) for row in rows]
+
+
+def note_tried(conn: sqlite3.Connection, *, log: int, upto: int) -> None:
+    """Note up to where a log was judged in this very database: what did not open before was tried in its time."""
+    conn.execute(
+        "INSERT INTO tried (log, upto) VALUES (?, ?) ON CONFLICT (log) DO UPDATE SET upto = max(upto, excluded.upto)",
+        (log, upto),
+    )
+
+
+def tried_upto(conn: sqlite3.Connection, log: int) -> int | None:
+    """Return up to where a log was judged in this very database, None where that was never noted."""
+    row = conn.execute("SELECT upto FROM tried WHERE log = ?", (log,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def lose(conn: sqlite3.Connection, *, log: int, number: int) -> None:
+    """Note that an entry came here only after the key was gone to which it may have been sealed for us."""
+    conn.execute("INSERT OR IGNORE INTO lost (log, number) VALUES (?, ?)", (log, number))
+
+
+def is_lost(conn: sqlite3.Connection, *, log: int, number: int) -> bool:
+    """Return whether an entry came here only after the key was gone to which it may have been sealed for us."""
+    return conn.execute("SELECT 1 FROM lost WHERE log = ? AND number = ?", (log, number)).fetchone() is not None
+
+
+def is_any_lost(conn: sqlite3.Connection) -> bool:
+    """Return whether any entry is lost."""
+    return conn.execute("SELECT 1 FROM lost LIMIT 1").fetchone() is not None
+
+
+def was_not_lost(conn: sqlite3.Connection, *, log: int, number: int) -> None:
+    """Note that an entry was sealed to a key that is here after all: then it is not meant for us."""
+    conn.execute("DELETE FROM lost WHERE log = ? AND number = ?", (log, number))
+    no_longer_wanted(conn, log=log, number=number)
+
+
+def take_back_later(
+    conn: sqlite3.Connection, *, log: int, first: int, last: int, member: str, name: str, number: int
+) -> None:
+    """Drop what later entries of one log (`name`) than its entry `number` say of the opening of these entries.
+
+    The first such receipt counts, and one that is opened late may stand before one that was read already.
+    """
+    conn.execute(
+        "DELETE FROM opened WHERE log = ? AND number BETWEEN ? AND ? AND member = ? "
+        "AND substr(by, 1, ?) = ? AND CAST(substr(by, ?) AS INTEGER) > ?",
+        (log, first, last, member, len(name) + 1, f"{name}/", len(name) + 2, number),
+    )
