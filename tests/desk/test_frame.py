@@ -93,6 +93,19 @@ def test_a_link_tells_lag_in_entries_and_seconds_and_its_route(cell: Cell) -> No
     assert link.is_stale and link.as_of_ms == now_ms - 59_000
 
 
+@pytest.mark.parametrize(("route", "shown"), [("direct", ""), ("via:IL", "via IL"), ("stick", "stick")])
+def test_a_cut_line_is_no_route(cell: Cell, route: str, shown: str) -> None:
+    """Of a member without a link the bar never says direct; what another relays or a stick brings it says."""
+    node = cell.mechanism.nodes["SY"]
+    now_ms = node.clock.now_ms()
+    before = node.board.alive("US")
+    signed_at_s = max(now_ms // 1000, before.signed_at_s + 1 if before else 0)
+    node.board.proved_alive(Alive("US", before.size + 1 if before else 1, signed_at_s, now_ms, route))
+    node.board.closed("US", code="link_refused", now_ms=now_ms)
+    link = next(each for each in links_shown(node, names=str, language="en", now_ms=now_ms) if each.code == "US")
+    assert (link.state, link.route) == ("down", shown)
+
+
 def test_what_comes_from_a_member_out_of_reach_says_as_of_when(cell: Cell, visitor: Visitor) -> None:
     """A row of a member without a link is hatched and says up to when the member is proven."""
     cell.says("IL", "message_sent", message(subject="From afar", asks_answer=True))

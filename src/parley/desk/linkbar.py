@@ -115,7 +115,7 @@ def _peer(
         why=sentence(link.code, language=language, data={"peer": name}) if link.code and state == "down" else "",
         heard_ms=link.last_frame_at_ms,
         proven_ms=alive.seen_at_ms if alive else None,
-        route=route_word(alive.route, names=names) if alive else "",
+        route=_route(alive, state=state, names=names),
         behind=behind,
         lag_ms=_lag_ms(alive, link=link, is_level=state == "up", now_ms=now_ms),
         unmirrored=max(0, own.size - own.mirrored.get(origin, 0)),
@@ -151,6 +151,13 @@ def route_word(route: str, *, names: Callable[[str], str]) -> str:
     if route == STICK:
         return gettext("stick")
     return gettext("via %(member)s") % {"member": names(route.removeprefix("via:"))}
+
+
+def _route(alive: Alive | None, *, state: str, names: Callable[[str], str]) -> str:
+    """Say by which way the last proof came; a cut line is no way, though the last proof came over it."""
+    if alive is None or (state == "down" and alive.route == DIRECT):
+        return ""
+    return route_word(alive.route, names=names)
 
 
 def _lag_ms(alive: Alive | None, *, link: PeerLink, is_level: bool, now_ms: int) -> int:

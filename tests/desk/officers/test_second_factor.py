@@ -182,3 +182,26 @@ def test_a_second_officer_is_confirmed_once_a_code(strict: Cell, make_officer: M
     assert isinstance(confirm_officer(typed | {"code": ""}, address="192.0.2.1", now=now), Refusal)
     assert confirm_officer(typed, address="192.0.2.1", now=now) == officer
     assert isinstance(confirm_officer(typed, address="192.0.2.1", now=now), Refusal)
+
+
+def test_who_has_only_passkeys_is_told_so_and_not_counted(strict: Cell, make_officer: Make) -> None:
+    """A passkey is not asked for at another's screen: the answer names the code generator, and nothing was mistyped."""
+    from allauth.mfa.models import Authenticator
+    from django.utils import timezone
+
+    from parley.charter.verdict import Refusal
+    from parley.desk.models import SignInFailure
+    from parley.desk.officers.confirming import confirm_officer
+    from parley.texts import sentence
+
+    officer, now = make_officer(), timezone.now()
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.WEBAUTHN, data={})
+    for code in ("", "123456"):
+        typed = {"name": officer.name, "password": PASSWORD, "code": code}
+        told = confirm_officer(typed, address="192.0.2.7", now=now)
+        assert isinstance(told, Refusal) and (told.code, told.clause) == ("confirm_no_generator", "DESK-11")
+        assert "no code generator" in sentence(told.code, language="en", data=told.data)
+    assert not SignInFailure.objects.filter(name=officer.name).exists()
+    wrong = confirm_officer({**typed, "password": "another"}, address="192.0.2.7", now=now)
+    assert isinstance(wrong, Refusal) and wrong.code == "confirm_wrong"
+    assert SignInFailure.objects.filter(name=officer.name).count() == 1

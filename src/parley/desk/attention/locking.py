@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
@@ -50,8 +51,9 @@ class LockedScreen:
         if not request.session.get(LOCKED) or request.resolver_match.url_name in OPEN_WHILE_LOCKED:
             return None
         if request.method == "GET" and "HX-Request" not in request.headers:
-            return see_other(f"{reverse('locked')}?next={request.get_full_path()}")
-        return HttpResponse(status=423)
+            return see_other(f"{reverse('locked')}?{urlencode({'next': request.get_full_path()})}")
+        # Nothing takes the place of a panel: what it shows stays, and the stream tells it to look again once unlocked.
+        return HttpResponse(status=423, headers={"HX-Reswap": "none"})
 
 
 @require_POST

@@ -17,6 +17,7 @@ from django.db import OperationalError
 
 from parley.charter.verdict import Refusal
 from parley.desk.drafts.models import KeptDraft
+from parley.desk.full_disk import unless_full
 from parley.node.running import Node
 
 MOST_DRAFTS = 40
@@ -76,11 +77,8 @@ def discard(form: str, *, officer: Any) -> None:
 
     Where the disk is full it stays, and is offered again: worse would be to say that what was sent was not.
     """
-    try:
+    with unless_full("that a draft was sent or given up"):
         KeptDraft.objects.filter(officer_id=officer.pk, form=form).delete()
-    except OperationalError as fault:
-        if "full" not in str(fault):
-            raise
 
 
 def browser_key(officer: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from parley.desk.full_disk import unless_full
 from parley.desk.help.models import FirstStep
 from parley.desk.help.texts import pages
 
@@ -63,7 +64,8 @@ class NoteSteps:
         response = self._get_response(request)
         match: Any = request.resolver_match
         if match is not None and match.url_name in _METHODS and _is_done(request, response, name=match.url_name):
-            _note(request.user.pk, match.url_name)
+            with unless_full("a first step"):
+                _note(request.user.pk, match.url_name)
         return response
 
 

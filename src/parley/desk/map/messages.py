@@ -19,6 +19,7 @@ from parley.geo.place import Place, place_text
 from parley.node import reading
 from parley.node.reading import EntryView, MatterRow
 from parley.node.running import Node
+from parley.texts.oddities import cut, plainly
 
 if TYPE_CHECKING:
     from parley.desk.models import Officer
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 FORMS = ("message", "call")
 # So many matters are looked through for one picture; the list says where there are more.
 MOST_MATTERS = 10_000
+LONGEST = 120
 PAGE = 500
 
 
@@ -106,12 +108,12 @@ def _sent(node: Node, row: MatterRow, wording: _Wording, *, until_ms: int | None
     precedence = str(row.state.get("precedence") or "")
     for n, item in wording.items.items():
         where = _place(item)
-        name = str(item.get("label") or item["value"].get("name") or "")
+        name = _shown(str(item.get("label") or item["value"].get("name") or ""))
         yield replace(
             _fact(row, wording.entry, where, n=n),
             style="flash" if precedence == "flash" else "message",
             what=gettext("Call") if row.form == "call" else gettext("Message"),
-            name=subject_of(row.state, language=get_language() or "en"),
+            name=_subject(row),
             label=" ".join(filter(None, (row.id, name))),
             by=member_name(node, row.opened_by, language=get_language() or "en"),
             state=precedence_word(precedence),
@@ -140,7 +142,7 @@ def _compared(
 ) -> MapFact:
     where = _place(item)
     fact = _fact(row, entry.id, where, n=n)
-    subject = subject_of(row.state, language=get_language() or "en")
+    subject = _subject(row)
     if said is None or _place(said) == where:
         state = gettext("Reads as sent") if said else gettext("Was not sent as a place")
         return replace(fact, style="read-back", what=gettext("Read-back"), name=subject, state=state)
@@ -156,6 +158,15 @@ def _fact(row: MatterRow, entry: str, where: Place, *, n: int) -> MapFact:
         f"{entry}#{n}", point(where), "message", "", "", where=place_text(where),
         matter=row.id, address=address_of_matter(row.id, entry=entry),
     )  # fmt: skip
+
+
+def _subject(row: MatterRow) -> str:
+    return _shown(subject_of(row.state, language=get_language() or "en"))
+
+
+def _shown(words: str) -> str:
+    """Return words of people for a canvas and for cells that are filled by a script: signs for what shows nothing."""
+    return plainly(cut(words, most=LONGEST)[0])
 
 
 def _place(item: Mapping[str, Any]) -> Place:

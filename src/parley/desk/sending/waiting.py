@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from parley.charter.rules import release_of
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.full_disk import unless_full
 from parley.desk.sending.forms import HeldForm, back_to_drafts, read_form
 from parley.desk.sending.models import MOMENT, REFUSED, RELEASE, RETURNED, SENDING, SENT, STOPPED, WAITING, Waiting
 from parley.node.drafts import Draft, Outcome
@@ -154,7 +155,9 @@ def _send(waiting: Waiting, draft: Draft, *, by_shown: str) -> Outcome:
         _turn(waiting, state=SENDING, to={"state": WAITING})
     else:
         entry = str(getattr(outcome, "id", ""))
-        _turn(waiting, state=SENDING, to=_done(SENT, by_shown=by_shown, entry=entry))
+        # After a restart it waits again, and its own token leads it to the entry that stands.
+        with unless_full("that an act was sent"):
+            _turn(waiting, state=SENDING, to=_done(SENT, by_shown=by_shown, entry=entry))
     return outcome
 
 
