@@ -49,6 +49,10 @@ export function tick(root = document) {
     element.parentElement.querySelector("[data-clock-label]").hidden = element.hidden;
     set(element, `${two(at.getHours())}:${two(at.getMinutes())}`);
   }
+  // The minute of a sheet of paper, within the element that isolates it.
+  for (const element of root.querySelectorAll("[data-clock='day']")) {
+    set(element.firstElementChild ?? element, `${at.toISOString().slice(0, 16).replace("T", " ")}Z`);
+  }
   for (const element of root.querySelectorAll("[data-due]")) {
     const left = Number(element.dataset.due) - at.getTime();
     set(element, countdown(left));
@@ -63,3 +67,4 @@ const said = Number(document.body?.dataset.now);
 if (said) nodeSaid(said);
 tick();
 setInterval(() => tick(), 1000);
+window.addEventListener("beforeprint", () => tick());

@@ -29,9 +29,35 @@ function glide() {
   }
 }
 
-setInterval(glide, 5000);
-document.addEventListener("htmx:afterSettle", glide);
-document.addEventListener("parley:put", glide);
+// What a narrow plot has no room for: an hour that the label of now would cover half, and words beyond the edge, which
+// stand at the other side of their mark.
+function fit() {
+  for (const plot of document.querySelectorAll(".tl-plot")) {
+    const edge = plot.getBoundingClientRect();
+    const label = plot.querySelector(".tl-now rect")?.getBoundingClientRect();
+    for (const tick of plot.querySelectorAll(".tl-tick")) {
+      const at = tick.getBoundingClientRect();
+      tick.classList.toggle("is-behind", Boolean(label) && at.right > label.left - 3 && at.left < label.right + 3);
+    }
+    for (const text of plot.querySelectorAll(".tl-text:not(.is-turned)")) {
+      const at = text.getBoundingClientRect();
+      if (!at.width || (at.right <= edge.right && at.left >= edge.left)) continue;
+      text.setAttribute("x", -Number(text.getAttribute("x")));
+      text.classList.add("is-turned");
+    }
+  }
+}
+
+function draw() {
+  glide();
+  fit();
+}
+
+setInterval(draw, 5000);
+document.addEventListener("htmx:afterSettle", draw);
+document.addEventListener("parley:put", draw);
+window.addEventListener("resize", draw);
+draw();
 
 // Other hours come into the strip where it stands. What is pushed are the plain hours around now: whoever looks at
 // others fetches them instead, until "Now" is pressed again. Without this module the links lead to the page of the line.

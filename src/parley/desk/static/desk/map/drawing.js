@@ -30,6 +30,8 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
     base: new VectorLayer({ source: sources.base }),
     grid: new VectorLayer({ source: sources.grid, updateWhileAnimating: false }),
     names: new VectorLayer({ source: sources.base, declutter: true }),
+    // Over the names: one that would stand in the row of figures makes way.
+    figures: new VectorLayer({ source: sources.grid, declutter: true }),
     facts: new VectorLayer({ source: sources.facts, updateWhileInteracting: false }),
     labels: new VectorLayer({ source: sources.facts, declutter: true }),
     chosen: new VectorLayer({ source: sources.chosen }),
@@ -37,7 +39,7 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
   };
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new OpenMap({
-    target: element, controls: [], layers: [layers.base, layers.grid, layers.facts, layers.names, layers.labels, layers.chosen, layers.marks],
+    target: element, controls: [], layers: [layers.base, layers.grid, layers.facts, layers.names, layers.figures, layers.labels, layers.chosen, layers.marks],
     interactions: isStill ? [] : interactions({ altShiftDragRotate: false, pinchRotate: false, zoomDuration: calm ? 0 : 200 }),
     view: new View({ enableRotation: false, minZoom: 4, maxZoom: 17, constrainResolution: false }),
   });
@@ -50,7 +52,9 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
     const facts = factStyles(colours);
     layers.base.setStyle(layered(baseStyles(colours, told), ["land", "lake", "river", "boundary"]));
     layers.names.setStyle(both(layered(baseStyles(colours, told), ["country", "town", "summit"]), baseNameStyles(colours, told)));
-    layers.grid.setStyle(gridStyles(colours));
+    const grid = gridStyles(colours);
+    layers.grid.setStyle((feature) => (feature.get("edge") ? undefined : grid(feature)));
+    layers.figures.setStyle((feature) => (feature.get("edge") ? grid(feature) : undefined));
     layers.facts.setStyle((feature) => facts.shape(feature.get("fact").style));
     layers.labels.setStyle((feature) => {
       const fact = feature.get("fact");

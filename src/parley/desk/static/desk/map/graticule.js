@@ -12,7 +12,12 @@ function figure(value, letters, decimals) {
   return `\u2066${Math.abs(value).toFixed(decimals)}° ${value < 0 ? letters[1] : letters[0]}\u2069`;
 }
 
+// No figure stands where an edge would cut it, and none of latitude in the row of those of longitude.
+const HALF = 26;
+const HIGH = 16;
+
 export function graticule(extent, width) {
+  const pixels = width / (extent[2] - extent[0]);
   const [west, south, east, north] = transformExtent(extent, "EPSG:3857", "EPSG:4326");
   const wide = Math.max(east - west, north - south);
   const fits = (each) => ((east - west) / each) * FIGURE <= width;
@@ -24,12 +29,15 @@ export function graticule(extent, width) {
   for (let lon = Math.ceil(west / step) * step; lon <= east; lon += step) {
     found.push(line([lon, south], [lon, north]));
     // The corner is the figure's of latitude.
-    if (((lon - west) / (east - west)) * width > FIGURE) {
+    const across = ((lon - west) / (east - west)) * width;
+    if (across > FIGURE && across < width - HALF) {
       found.push(edge([lon, south], "end", figure(lon, "EW", decimals)));
     }
   }
   for (let lat = Math.ceil(south / step) * step; lat <= north; lat += step) {
-    found.push(line([west, lat], [east, lat]), edge([west, lat], "start", figure(lat, "NS", decimals)));
+    found.push(line([west, lat], [east, lat]));
+    const [, y] = fromLonLat([west, lat]);
+    if ((extent[3] - y) * pixels > HIGH && (y - extent[1]) * pixels > HIGH) found.push(edge([west, lat], "start", figure(lat, "NS", decimals)));
   }
   return found;
 }
