@@ -19,6 +19,7 @@ from parley.node.ledger import Ledger
 from parley.node.officer_keys import project_officers, refuse_said
 from parley.node.opening import Unreadable, disclose_to_self, open_by_other_versions
 from parley.node.projecting import locate, matter_fold, verdict_text, write_matter
+from parley.node.spans import Spans
 from parley.node.store import cursors, logs, matters, receipts
 from parley.record.body import Payload
 from parley.record.leaf import parse_leaf
@@ -83,15 +84,34 @@ def _note_opened(ledger: Ledger, said: Payload, *, point: Point, by: str) -> Non
             continue
         log = ledger.log_id(origin)
         last = min(last, _had_read(point, origin=origin) - 1, ledger.cursor(log).processed - 1)
+        for start, end in _newly_opened(ledger, said, point, log=log, first=first, last=last):
+            for number in range(start, end + 1):
+                matters.add_opened(ledger.conn, log=log, number=number, member=said.author, at_ms=point.at_ms, by=by)
+                if said.author == ledger.member:
+                    receipts.gave_receipt(ledger.conn, log=log, number=number)
+    ledger.topics.update(("receipts", "duties"))
+
+
+def _newly_opened(
+    ledger: Ledger, said: Payload, point: Point, *, log: int, first: int, last: int
+) -> list[tuple[int, int]]:
+    """Return the entries of a range of which this is the first receipt, as far as is remembered.
+
+    One that says again what it said before, however long the range, must not cost the writer each entry again.
+    """
+    if last < first:
+        return []
+    if point.number + 1 < ledger.cursor(ledger.log_id(point.log)).processed:
+        # It was opened late, behind receipts that were read already: of two the first counts.
         receipts.take_back_later(
             ledger.conn, log=log, first=first, last=last, member=said.author, name=log_name(said.author, point.log),
             number=point.number,
         )
-        for number in range(first, last + 1):
-            matters.add_opened(ledger.conn, log=log, number=number, member=said.author, at_ms=point.at_ms, by=by)
-            if said.author == ledger.member:
-                receipts.gave_receipt(ledger.conn, log=log, number=number)
-    ledger.topics.update(("receipts", "duties"))
+        return [(first, last)]
+    key = (log, said.author)
+    known = ledger.opened_spans.get(key, Spans())
+    ledger.opened_spans[key] = known.plus(first, last)
+    return [(first, last)] if said.author == ledger.member else known.missing(first, last)
 
 
 def _place_read(ledger: Ledger, said: Payload, *, point: Point) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ from parley.matters.officer_keys import OfficerKey
 from parley.matters.track import Track
 from parley.node.box import Box
 from parley.node.keywork.ahead import Keywork
+from parley.node.spans import Spans
 from parley.node.store import cursors, logs, officer_keys
 from parley.node.tree import StoredTree
 from parley.record.keys import RoleSigner
@@ -65,6 +66,7 @@ class Ledger:
     newest_keys: dict[tuple[str, str], str | None] = field(default_factory=dict)
     gone_keys: tuple[Secrets, frozenset[str]] | None = None
     rounds_own_first: int = 0
+    opened_spans: dict[tuple[int, str], Spans] = field(default_factory=dict)
     rebuild_due: bool = False
     declined: set[tuple[int, int, str]] = field(default_factory=set)
     noted: set[str] | None = None
@@ -260,6 +262,7 @@ class Ledger:
         """Drop all that is remembered: a transaction failed, or the read tables were emptied."""
         for memory in (self.newest_keys, self._ids, self._cursors, self._folds, self._roots, self.fresh_bodies):
             memory.clear()
+        self.opened_spans.clear()
         self.topics.clear()
         self.unsigned = 0
         self.noted = self.gone_keys = None
