@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from parley.cli.explain import lines
-from parley.node.drafts import Draft
+from parley.node.drafts import AttachmentDraft, Draft
 from parley.node.explaining import explain
 from parley.node.filing import Filed, file
-from parley.texts import LANGUAGES, catalogue
+from parley.texts import LANGUAGES, catalogue, sentence
 from tests.node import forging
 from tests.node.mechanism import Mechanism
 from tests.node.schedule import amended
@@ -79,3 +80,22 @@ def test_every_sort_of_entry_is_told_in_every_language(paris: Mechanism, languag
         assert mark not in shown and mark in lines({**found, "exercise": True}, language)[0]
     assert "M-1" in "\n".join(lines(told[void], language))
     assert explain(paris.nodes["IL"], "SY/999")["outcome"] == "unknown"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attachments_are_told_apart_from_what_was_mirrored(paris: Mechanism, tmp_path: Path, language: str) -> None:
+    """A mirror has cosigned the entry and holds nothing of its attachment yet: each node tells its own part only."""
+    path = tmp_path / "map.txt"
+    path.write_text("EXERCISE")
+    content = {**CONTENTS["message_sent"], "role": "duty_officer"}
+    draft = Draft("message_sent", ALL, content, attachments=(AttachmentDraft("map.txt", "text/plain", path),))
+    done = file(draft, node=paris.nodes["SY"])
+    assert isinstance(done, Filed), done
+    paris.carry_all()
+    for code, held in (("SY", 1), ("IL", 0)):
+        found = explain(paris.nodes[code], done.id)
+        assert "IL" in found["mirrored_by"]
+        told = sentence("explain.attachments", language=language, data={"count": 1, "held": held})
+        assert told in lines(found, language)
+    none = sentence("explain.attachments", language=language, data={"count": 0, "held": 0})
+    assert none not in lines(explain(paris.nodes["SY"], says(paris, "SY")), language)

@@ -64,6 +64,7 @@ def _steps(found: dict[str, Any], language: str) -> Iterator[Told]:
     yield _sealed(found)
     yield "explain.leaf", found
     yield "explain.held", {"mirrors": _listed(found["mirrored_by"]), "witnesses": _listed(found["cosigned_by"])}
+    yield from _attachments(found)
     yield _opened(found)
     if found["signed_by"]:
         yield "explain.signed_by", found
@@ -99,6 +100,12 @@ def _sealed(found: dict[str, Any]) -> Told:
     if sealed is None:
         return "explain.position", {}
     return "explain.sealed", {**sealed, "count": len(sealed["attachments"])}
+
+
+def _attachments(found: dict[str, Any]) -> Iterator[Told]:
+    named = found["sealed"]["attachments"] if found["sealed"] else ()
+    if named:
+        yield "explain.attachments", {"count": len(named), "held": sum(each["held"] for each in named)}
 
 
 def _opened(found: dict[str, Any]) -> Told:
