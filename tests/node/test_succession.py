@@ -18,6 +18,7 @@ from tests.node.joining import note_all, propose_and_sign
 from tests.node.mechanism import Mechanism
 from tests.node.schedule import AMENDMENTS, amended
 from tests.node.succeeding import begin_again, close, make_successor, propose, sign
+from tests.node.test_rotating import announced, rotate
 from tests.tracks.hotline.cell import CONTENTS
 
 ALL = ("IL", "SY", "US")
@@ -79,6 +80,26 @@ def test_a_member_whose_log_was_lost_goes_on_under_a_new_one(paris: Mechanism) -
         assert {old, said} <= comparing.states(node).keys()
         assert comparing.frozen(node) == {f"{new.ledger.origin.removesuffix('-2')}": 2}
     agree(paris)
+
+
+def test_a_member_under_a_new_log_changes_its_sealing_key_more_than_once(paris: Mechanism) -> None:
+    """Its announcements are counted in the new log: each is the next one, and the others seal to the newest."""
+    rotate(paris, "SY")
+    assert announced(paris, "SY")
+    paris.carry_all(rounds=1)
+    paris.close("SY")
+    raw = succeed(paris)
+    begin_again(paris, raw, code="SY", name="SY+2", by="IL")
+    paris.carry_all(rounds=2)
+    for _ in range(2):
+        rotate(paris, "SY+2")
+        assert announced(paris, "SY+2") and not announced(paris, "SY+2")
+        paris.carry_all(rounds=1)
+    newest = str(paris.nodes["SY+2"].keys.sealing[-1].recipient)
+    for node in paris.nodes.values():
+        rows = node.reader().execute("SELECT epoch, recipient FROM sealing_epoch WHERE member = 'SY-2' ORDER BY epoch")
+        found = rows.fetchall()
+        assert [epoch for epoch, _ in found] == [1, 2] and found[-1][1] == newest
 
 
 def test_what_the_old_node_says_after_the_closing_counts_nowhere(paris: Mechanism) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from parley.charter.lognames import parts_of
 from parley.charter.model import Charter
 from parley.node.ledger import Ledger
 from parley.node.sealingout import announced_since
@@ -98,6 +99,6 @@ def _gone(ledger: Ledger) -> frozenset[str]:
         named = {m.keys.sealing for each in ledger.charters() for m in each.members if m.code == ledger.member}
         named |= {m.keys.sealing for m in ledger.founding.members if m.code == ledger.member}
         rows = ledger.conn.execute("SELECT member, recipient FROM sealing_epoch").fetchall()
-        named |= {str(key) for name, key in rows if name.partition("-")[0] == ledger.member}
+        named |= {str(key) for name, key in rows if parts_of(name)[0] == ledger.member}
         ledger.gone_keys = (ledger.secrets, frozenset(named - held))
     return ledger.gone_keys[1]

@@ -6,6 +6,7 @@ for as long as its file is there; once it was opened it stays readable under the
 
 from __future__ import annotations
 
+from parley.charter.lognames import parts_of
 from parley.node.drafts import Draft
 from parley.node.filing import write_draft
 from parley.node.home import Home
@@ -33,7 +34,8 @@ def announce_newest_key(ledger: Ledger, *, at_ms: int) -> bool:
     recipient = str(ledger.secrets.sealing[0].recipient)
     if recipient in _named(ledger):
         return False
-    last = ledger.conn.execute("SELECT max(epoch) FROM sealing_epoch WHERE member = ?", (ledger.member,)).fetchone()[0]
+    # Counted in this log alone: one number is announced once in each, and after a succession the log is another.
+    last = ledger.conn.execute("SELECT max(epoch) FROM sealing_epoch WHERE member = ?", (ledger.name,)).fetchone()[0]
     content = {"epoch": (last or 0) + 1, "recipient": recipient}
     write_draft(ledger, Draft("sealing_key_rotated", ledger.current.codes, content), at_ms=at_ms)
     return True
@@ -41,6 +43,6 @@ def announce_newest_key(ledger: Ledger, *, at_ms: int) -> bool:
 
 def _named(ledger: Ledger) -> set[str]:
     """Return every recipient of this member that the others know: a key is never announced twice."""
-    rows = ledger.conn.execute("SELECT recipient FROM sealing_epoch WHERE member = ?", (ledger.member,))
+    rows = ledger.conn.execute("SELECT member, recipient FROM sealing_epoch").fetchall()
     charters = (member.keys.sealing for each in ledger.charters() for member in each.members)
-    return {*charters, *(str(row[0]) for row in rows)}
+    return {*charters, *(str(key) for name, key in rows if parts_of(name)[0] == ledger.member)}
