@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html import unescape
 
 import pytest
 
+from parley.charter.model import ANNOUNCED_KEYS, Charter, SignatureRule
+from parley.geo.place import place_text
 from tests.desk.cell import Cell, message
 from tests.desk.visitor import Visitor
 
@@ -75,3 +78,39 @@ def test_what_nobody_knows_is_not_explained(visitor: Visitor) -> None:
     """An unknown duty, matter, link or clause is no page."""
     for address in ("duty/IL/9999:x:SY", "state/IL/9999", "link/XX", "clause/Z-1", "entry/IL/9999"):
         assert visitor.get(f"/why/{address}").status == 404
+
+
+SHOWN_AS = {
+    "mechanism": "mechanism-itself", "members": "member-SY", "roles": "role-chief", "audiences": "audience-all",
+    "tracks": "track-hotline", "precedences": "precedence-flash", "line_checks": "line-checks-SY-IL",
+    "ladders": "ladder-hotline", "map": "map-box", "releases": "release-call_disputed", "glossary": "term-liaison_cell",
+}  # fmt: skip
+# Said at the mechanism and under versions, where there is something to say.
+ELSEWHERE = {"digest", "predecessor", "since", "languages", "bases", "instead_of", "closes", "codes", "signatures"}
+
+
+def test_the_page_of_the_charter_leaves_nothing_out(cell: Cell, visitor: Visitor) -> None:
+    """Whoever adds a part to the charter shows it: each has its anchor, and each label of the map its member."""
+    charter, page = cell.mechanism.nodes["SY"].charter(), visitor.get("/charter").text
+    assert {each.name for each in dataclasses.fields(Charter)} <= {*SHOWN_AS, *ELSEWHERE}
+    anchors = set(re.findall(r'<article class="value[^"]*" id="([^"]+)"', page))
+    assert {anchor for name, anchor in SHOWN_AS.items() if getattr(charter, name)} - anchors == set()
+    assert charter.map is not None
+    for place in charter.map.places.values():
+        assert f"place-{place.name}" in anchors and place_text(place.at) in page
+    assert {f"line-{name}" for name in charter.map.lines} <= anchors
+    assert {f"term-{name}" for name in charter.glossary} <= anchors
+    assert "en, ar, he" in page or ", ".join(charter.languages) in page
+
+
+def test_signatures_and_versions_are_told(cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which kinds a passkey signs, which keys count, and which version this one takes the place of."""
+    node = cell.mechanism.nodes["SY"]
+    charter = node.charter()
+    basis = charter.mechanism.provenance
+    rule = SignatureRule("message_sent", ("chief",), basis, ANNOUNCED_KEYS)
+    other = dataclasses.replace(charter, signatures={"message_sent": rule}, predecessor="ab" * 32)
+    monkeypatch.setattr(type(node), "charter", lambda self: other)
+    page = visitor.get("/charter").text
+    assert 'id="signature-message_sent"' in page and "Only keys that were announced count." in page
+    assert "ab" * 32 in page

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -18,34 +16,13 @@ from parley.charter.rules import standing_in
 from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.naming import in_language
+from parley.desk.why.further import Further
+from parley.desk.why.shown import Section, Value, figure_said
 from parley.desk.why.telling import standing_word
 from parley.node.why.step import clause_text
 from parley.texts import catalogue
 
 GROUPS = ("C", "D", "H", "M", "I", "A", "F", "B", "L", "R", "E", "DESK")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value: the anchor by which explanations name it, its name, what it says, and how it stands."""
-
-    anchor: str
-    name: str
-    says: tuple[str | SafeString, ...]
-    standing: str
-    standing_word: str
-    by: tuple[str, ...]
-    since: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Values of one sort."""
-
-    anchor: str
-    title: str
-    values: tuple[Value, ...]
 
 
 @never_cache
@@ -74,6 +51,12 @@ def _sections(frame: Frame) -> Iterator[Section]:
     yield Section("roles", gettext("Roles"), tuple(told.roles()))
     yield Section("tracks", gettext("Tracks"), tuple(told.tracks()))
     yield Section("audiences", gettext("Audiences"), tuple(told.audiences()))
+    further = Further(told.value, frame, charter)
+    yield Section("releases", gettext("Released by a second officer"), tuple(further.releases()))
+    yield Section("signatures", gettext("Signed by a passkey"), tuple(further.signatures()))
+    yield Section("map", gettext("The map"), tuple(further.map()))
+    yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
+    yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 
 
 class _Telling:
@@ -82,7 +65,8 @@ class _Telling:
     def __init__(self, frame: Frame, charter: Charter) -> None:
         self._frame, self._charter, self._in_force = frame, charter, frame.node.in_force()
 
-    def _value(self, anchor: str, name: str, says: Iterable[str | SafeString], provenance: Provenance) -> Value:
+    def value(self, anchor: str, name: str, says: Iterable[str | SafeString], provenance: Provenance) -> Value:
+        """Return a value as the page shows it."""
         standing = standing_in(provenance, in_force=self._in_force)
         by = tuple(self._frame.name_of(code) for code in provenance.by)
         since = provenance.since.isoformat()
@@ -91,24 +75,30 @@ class _Telling:
     def mechanism(self) -> Iterator[Value]:
         """Yield the mechanism itself."""
         found = self._charter.mechanism
-        says = [_figure(gettext("Its id:"), found.id), _figure(gettext("Digest of its charter:"), self._charter.digest)]
+        says = [
+            figure_said(gettext("Its id:"), found.id),
+            figure_said(gettext("Digest of its charter:"), self._charter.digest),
+        ]
+        says.append(figure_said(gettext("Its languages, the first one first:"), ", ".join(self._charter.languages)))
+        if found.exercise:
+            says.append(gettext("An exercise: everything in it is invented."))
         name = in_language(found.names, language=self._frame.language)
-        yield self._value("mechanism-itself", name, says, found.provenance)
+        yield self.value("mechanism-itself", name, says, found.provenance)
 
     def members(self) -> Iterator[Value]:
         """Yield the members in charter order."""
         kinds = {"party": gettext("party"), "supervisor": gettext("supervisor"), "observer": gettext("observer")}
         for each in self._charter.members:
-            says = [kinds[each.kind], _figure(gettext("Its log:"), each.origin)]
-            yield self._value(f"member-{each.code}", self._frame.name_of(each.code), says, each.provenance)
+            says = [kinds[each.kind], figure_said(gettext("Its log:"), each.origin)]
+            yield self.value(f"member-{each.code}", self._frame.name_of(each.code), says, each.provenance)
 
     def precedences(self) -> Iterator[Value]:
         """Yield the precedences, the most urgent first."""
         for each in self._charter.precedences.values():
-            says = [_minutes(each.handling_minutes), _figure(gettext("Code:"), each.code)]
+            says = [_minutes(each.handling_minutes), figure_said(gettext("Code:"), each.code)]
             if each.word_limit is not None:
-                says.append(_figure(gettext("Words at most:"), each.word_limit))
-            yield self._value(f"precedence-{each.name}", precedence_word(each.name), says, each.provenance)
+                says.append(figure_said(gettext("Words at most:"), each.word_limit))
+            yield self.value(f"precedence-{each.name}", precedence_word(each.name), says, each.provenance)
 
     def line_checks(self) -> Iterator[Value]:
         """Yield the schedules."""
@@ -117,18 +107,18 @@ class _Telling:
             by_officer = each.answered_by == "officer"
             answered = gettext("answered by an officer") if by_officer else gettext("answered by the node")
             says = [
-                _figure(gettext("Every so many minutes:"), each.every_minutes),
-                _figure(gettext("Minutes after the full hour or day:"), each.offset_minutes),
-                _figure(gettext("Answer within minutes:"), each.answer_minutes),
+                figure_said(gettext("Every so many minutes:"), each.every_minutes),
+                figure_said(gettext("Minutes after the full hour or day:"), each.offset_minutes),
+                figure_said(gettext("Answer within minutes:"), each.answer_minutes),
                 answered,
             ]
-            yield self._value(f"line-checks-{'-'.join(each.between)}", names, says, each.provenance)
+            yield self.value(f"line-checks-{'-'.join(each.between)}", names, says, each.provenance)
 
     def ladders(self) -> Iterator[Value]:
         """Yield the ladders with their levels."""
         for each in self._charter.ladders.values():
             says = [self._level(level) for level in each.levels]
-            yield self._value(f"ladder-{each.name}", _track_word(each.name), says, each.provenance)
+            yield self.value(f"ladder-{each.name}", _track_word(each.name), says, each.provenance)
 
     def _level(self, level: Level) -> str:
         told = {"minutes": level.after_minutes, "role": self._frame.role_of(level.role)}
@@ -140,28 +130,26 @@ class _Telling:
         """Yield the roles with what they may file."""
         for each in sorted(self._charter.roles.values(), key=lambda role: role.level):
             may = ", ".join(_track_word(name) for name in each.may)
-            says = [_figure(gettext("Level:"), each.level), gettext("May file on: %(tracks)s") % {"tracks": may}]
-            yield self._value(f"role-{each.name}", self._frame.role_of(each.name), says, each.provenance)
+            says = [figure_said(gettext("Level:"), each.level), gettext("May file on: %(tracks)s") % {"tracks": may}]
+            yield self.value(f"role-{each.name}", self._frame.role_of(each.name), says, each.provenance)
 
     def tracks(self) -> Iterator[Value]:
         """Yield the tracks with the roles that they admit."""
         for each in self._charter.tracks.values():
             roles = ", ".join(self._frame.role_of(role) for role in each.roles)
+            audiences = ", ".join(name.replace("_", " ") for name in each.audiences)
             says = [gettext("Admits: %(roles)s") % {"roles": roles}]
+            says.append(gettext("Its audiences: %(audiences)s") % {"audiences": audiences})
             if each.node_files:
                 kinds = ", ".join(kind_word(kind, {}) for kind in each.node_files)
                 says.append(gettext("Nodes file by themselves: %(kinds)s") % {"kinds": kinds})
-            yield self._value(f"track-{each.name}", _track_word(each.name), says, each.provenance)
+            yield self.value(f"track-{each.name}", _track_word(each.name), says, each.provenance)
 
     def audiences(self) -> Iterator[Value]:
         """Yield the audiences with their members."""
         for each in self._charter.audiences.values():
             says = [", ".join(self._frame.name_of(code) for code in each.members)]
-            yield self._value(f"audience-{each.name}", each.name.replace("_", " "), says, each.provenance)
-
-
-def _figure(label: str, value: object) -> SafeString:
-    return format_html('{} <bdi dir="ltr">{}</bdi>', label, value)
+            yield self.value(f"audience-{each.name}", each.name.replace("_", " "), says, each.provenance)
 
 
 def _minutes(count: int) -> str:
