@@ -114,3 +114,34 @@ def test_signatures_and_versions_are_told(cell: Cell, visitor: Visitor, monkeypa
     page = visitor.get("/charter").text
     assert 'id="signature-message_sent"' in page and "Only keys that were announced count." in page
     assert "ab" * 32 in page
+
+
+def test_what_has_not_left_answers_why(cell: Cell, visitor: Visitor) -> None:
+    """The count of what waits, and the clock of what can still be stopped, in the list and in the banner."""
+    visitor.post("/shift/note", {"text": "Why does it wait?"})
+    assert "/why/count/held" in asked(visitor.get("/waiting/moments").text)
+    page = visitor.get("/waiting").text
+    (stop,) = re.findall(r'action="(/waiting/[0-9a-f]{32}/stop)"', visitor.get("/waiting/moments").text)
+    assert visitor.post(stop).status == 303
+    assert page.count('href="/why/count/held"') >= 3
+    told = visitor.get("/why/count/held").text
+    assert 'href="/why/clause/C-11"' in told and "its author can stop it" in told
+
+
+def test_marks_of_the_time_line_and_rows_of_the_record_answer_why(flash: str, visitor: Visitor) -> None:
+    """Each mark by the state of its matter, each log by who holds and signed its newest entry; none leads nowhere."""
+    marks, logs, entry = (asked(visitor.get(path).text) for path in ("/timeline", "/record", f"/record/{flash}"))
+    assert f"/why/state/{flash}" in marks and f"/why/entry/{flash}" in entry
+    assert {address.split("/")[3] for address in logs if address.startswith("/why/entry/")} == {"IL", "SY", "US"}
+    for address in sorted(marks | logs | entry):
+        if "/duty/" not in address:
+            assert visitor.get(address).status == 200, address
+
+
+def test_the_clock_of_a_challenged_call_answers_why(cell: Cell, visitor: Visitor) -> None:
+    """The bar over every page names the clause of the five minutes, and leads to the state of the call."""
+    group = {"words": [1, 2, 3], "figure": 17}
+    matter = cell.says("IL", "call_challenged", {"to": "SY", "far": group, "near": group}, to=("IL", "SY"))
+    found = asked(visitor.get("/part/flash").text)
+    assert {"/why/clause/H-19", f"/why/state/{matter}"} <= found
+    assert visitor.get(f"/why/state/{matter}").status == 200

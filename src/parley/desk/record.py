@@ -83,6 +83,8 @@ def _log(log: dict[str, Any], *, frame: Frame) -> dict[str, Any]:
     return {
         **{name: log[name] for name in ("size", "judged", "frozen_at", "closed")},
         "name": frame.name_of(log["member"]),
+        # Who holds and signed for it answers for the figures of the row.
+        "newest": f"{log['name']}/{log['judged'] - 1}" if log["judged"] else "",
         # Of a member with more than one log each bears its name.
         "number": log["name"] if log["closed"] or log["name"] != log["member"] else "",
         "mirrored": by_role["mirror"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -112,6 +113,21 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if frame.ours > len(rows):
         steps.append(Step("why.count.more", {"count": frame.ours - len(rows)}))
     return _show(request, frame, title=gettext("What is counted as awaiting you"), steps=steps)
+
+
+@never_cache
+@require_GET
+def held(request: HttpRequest) -> HttpResponse:
+    """What the count of acts that have not left counts, and what the clock beside one of them counts down to."""
+    frame = Frame(request)
+    lead = gettext(
+        "Counted is what was written at this desk and has not left. What the charter lets only a second officer release"
+        " waits for one. What nobody waits for, a translation or a note of the shift, leaves after ten seconds in which"
+        " its author can stop it; where the node was stopped meanwhile it waits for its author's word."
+    )
+    steps = [Step("why.held.release", clause="C-11"), Step("why.held.moment", clause="DESK-23")]
+    title = gettext("What has not left yet")
+    return _show(request, frame, title=title, steps=steps, lead=lead, address=reverse("waiting"))
 
 
 def _show(

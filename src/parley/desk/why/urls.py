@@ -13,5 +13,6 @@ urlpatterns = [
     path("why/entry/<str:member>/<int:number>", pages.entry, name="why-entry"),
     path("why/clause/<str:clause>", pages.clause, name="why-clause"),
     path("why/count/waiting", pages.waiting, name="why-waiting"),
+    path("why/count/held", pages.held, name="why-held"),
     path("charter", charter.charter, name="charter"),
 ]
