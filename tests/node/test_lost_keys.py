@@ -75,7 +75,13 @@ def backed_up(paris: Mechanism) -> Path:
 def settle_questions(paris: Mechanism) -> None:
     """Let questions and answers go to and fro until nothing more is asked."""
     for _ in range(4):
+        pause(paris)
         ask_and_answer(paris)
+
+
+def pause(paris: Mechanism) -> None:
+    """Let the time pass after which SY may ask again."""
+    paris.clocks["SY"].at_ms += losing.ASK_EVERY_MS
 
 
 def assert_all_back(paris: Mechanism, entries: dict[str, str]) -> None:
@@ -171,6 +177,7 @@ def test_own_entries_that_nobody_can_give_back_hold_nothing_up_for_ever(paris: M
     refilled(paris, backup)
     # The one other addressee stays silent.
     for _ in range(losing.ROUNDS_OWN_FIRST + 2):
+        pause(paris)
         for code in ("SY", "IL"):
             paris.receipts(code)
         paris.carry("SY", "IL")
@@ -181,13 +188,14 @@ def test_own_entries_that_nobody_can_give_back_hold_nothing_up_for_ever(paris: M
 
 @pytest.mark.parametrize("limit", [1, 3])
 def test_questions_go_out_a_few_at_a_time(paris: Mechanism, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    """However much was lost, one round asks for so much and no more, the own entries first."""
+    """However much was lost, so much and no more is asked in two seconds, the own entries first."""
     from parley.node import receipting
 
     monkeypatch.setattr(receipting, "MAX_QUESTIONS", limit)
     backup = backed_up(paris)
     lived(paris)
     node = refilled(paris, backup)
-    paris.receipts("SY")
+    for _ in range(3):
+        paris.receipts("SY")
     asked = node.reader().execute("SELECT log, number FROM wanted WHERE asked = 1 ORDER BY number").fetchall()
     assert len(asked) == limit and {log for log, _ in asked} == {node.ledger.own}

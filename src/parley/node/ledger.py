@@ -66,6 +66,7 @@ class Ledger:
     newest_keys: dict[tuple[str, str], str | None] = field(default_factory=dict)
     gone_keys: tuple[Secrets, frozenset[str]] | None = None
     rounds_own_first: int = 0
+    asked_at_ms: int = 0
     opened_spans: dict[tuple[int, str], Spans] = field(default_factory=dict)
     rebuild_due: bool = False
     declined: set[tuple[int, int, str]] = field(default_factory=set)

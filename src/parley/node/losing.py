@@ -18,6 +18,7 @@ from parley.node.store import logs, receipts
 from parley.record.leaf import Leaf, parse_leaf
 
 ROUNDS_OWN_FIRST = 20
+ASK_EVERY_MS = 2_000
 
 
 def note_unopened(ledger: Ledger, log: int, leaf: Leaf) -> None:
@@ -38,21 +39,27 @@ def begin_trying(ledger: Ledger) -> None:
             receipts.note_tried(ledger.conn, log=head.id, upto=ledger.cursor(head.id).processed)
 
 
-def lost_to_ask(ledger: Ledger, *, limit: int) -> list[tuple[int, int]]:
-    """Return (log, number) of entries to ask for now: named ones and lost ones, those of the own log first.
+def lost_to_ask(ledger: Ledger, *, at_ms: int, limit: int) -> list[tuple[int, int]]:
+    """Return (log, number) of entries to ask for now, named ones and lost ones, those of the own log first.
 
-    The own log tells which keys were announced when; with that it turns out that others were not meant for us, and
-    need no question. So while own entries are out, others wait for some rounds; not for ever, for nobody may be left
-    who can answer.
+    None less than `ASK_EVERY_MS` after the last: whoever lost years has years to ask for, and the others must not drown
+    in it. The own log tells which keys were announced when; with that it turns out that others were not meant for us,
+    and need no question. So while own entries are out, others wait for some rounds; not for ever, for nobody may be
+    left who can answer.
     """
-    wanted = receipts.wanted(ledger.conn)
-    own = [place for place in wanted if place[0] == ledger.own]
-    others = [place for place in wanted if place[0] != ledger.own]
-    if own and ledger.rounds_own_first < ROUNDS_OWN_FIRST:
+    # A clock that was put back must not silence it.
+    if abs(at_ms - ledger.asked_at_ms) < ASK_EVERY_MS:
+        return []
+    unasked = receipts.wanted(ledger.conn, unasked_only=True)
+    if not unasked:
+        return []
+    ledger.asked_at_ms = at_ms
+    own = [place for place in unasked if place[0] == ledger.own]
+    others = [place for place in unasked if place[0] != ledger.own]
+    if ledger.rounds_own_first < ROUNDS_OWN_FIRST and receipts.is_any_wanted_of(ledger.conn, ledger.own):
         ledger.rounds_own_first += 1
         others = [place for place in others if not receipts.is_lost(ledger.conn, log=place[0], number=place[1])]
-    unasked = set(receipts.wanted(ledger.conn, unasked_only=True))
-    asking = (place for place in [*own, *others] if place in unasked and not _turned_out_otherwise(ledger, *place))
+    asking = (place for place in [*own, *others] if not _turned_out_otherwise(ledger, *place))
     return list(islice(asking, limit))
 
 

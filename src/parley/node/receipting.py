@@ -75,7 +75,7 @@ def ask_and_answer(ledger: Ledger, *, at_ms: int) -> None:
     asks_by = charter or charter_to_ask_by(ledger)
     if asks_by is None:
         return
-    for log, number in lost_to_ask(ledger, limit=MAX_QUESTIONS):
+    for log, number in lost_to_ask(ledger, at_ms=at_ms, limit=MAX_QUESTIONS):
         entry = _id_of(ledger, log, number)
         write_draft(ledger, Draft("disclosure_asked", asks_by.codes, {"entry": entry}), at_ms=at_ms)
     if charter is None:

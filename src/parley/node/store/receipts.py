@@ -34,6 +34,11 @@ def wanted(conn: sqlite3.Connection, *, unasked_only: bool = False) -> list[tupl
     return [(int(row[0]), int(row[1])) for row in rows]
 
 
+def is_any_wanted_of(conn: sqlite3.Connection, log: int) -> bool:
+    """Return whether we lack the key of any entry of a log, asked for or not."""
+    return conn.execute("SELECT 1 FROM wanted WHERE log = ? LIMIT 1", (log,)).fetchone() is not None
+
+
 def asked(conn: sqlite3.Connection, *, log: int, number: int) -> None:
     """Note that our question for an entry's key stands in our log."""
     conn.execute("UPDATE wanted SET asked = 1 WHERE log = ? AND number = ?", (log, number))
