@@ -11,7 +11,7 @@ from parley.node.filing import Filed, file
 from parley.node.store import series
 from tests.node.comparing import rebuilt, tables
 from tests.node.mechanism import Mechanism
-from tests.node.test_line_checks import HOUR_MS, at, between, look
+from tests.node.test_line_checks import HOUR_MS, MINUTE_MS, at, between, came, look
 from tests.node.test_line_checks import duties as shown_at
 from tests.tracks.hotline.cell import CONTENTS
 
@@ -125,6 +125,30 @@ def test_an_answer_to_a_later_try_ends_the_alarm_of_the_first(paris: Mechanism) 
     assert all(series.ended_ms(node.reader(), c.opening.id) is not None for c in tried if c.attempt == 1)
 
 
+def test_each_check_sent_by_hand_is_answered_and_alarms(paris: Mechanism) -> None:
+    """A second one within the hour is answered like the first; unanswered, both alarm until one is answered."""
+    content = {"to": "IL", "text_no": 3, "routes": ["direct"], "role": "duty_officer"}
+    sent = []
+    for _ in range(3):
+        done = file(Draft("line_check_sent", ("IL", "SY", "US"), content), node=paris.nodes["SY"])
+        assert isinstance(done, Filed)
+        sent.append(done.id)
+        paris.carry_all()
+        if len(sent) == 1:
+            came(paris, "direct")
+            look(paris, "IL")
+            paris.carry_all()
+    for clock in paris.clocks.values():
+        clock.at_ms += 20 * MINUTE_MS
+    late = [duty.matter for duty in shown_at(paris, "SY") if duty.clause == "D-8" and duty.state == "lapsed"]
+    assert sorted(late) == sent[1:]
+    came(paris, "direct")
+    look(paris, "IL")
+    paris.carry_all()
+    assert not [duty for duty in shown_at(paris, "SY") if duty.clause == "D-8" and duty.matter in sent]
+    assert series.owing_of(paris.nodes["SY"].reader(), "line_check") == []
+
+
 def test_a_rebuild_and_an_older_database_give_the_same_series(paris: Mechanism) -> None:
     """What is owing is the same when made again from the logs, also where the database had no series yet."""
     take(paris, "SY")
@@ -134,9 +158,9 @@ def test_a_rebuild_and_an_older_database_give_the_same_series(paris: Mechanism) 
     paris.carry_all()
     for code, node in list(paris.nodes.items()):
         before = tables(node)
-        assert len(before["series"]) > 2
+        assert len(before["in_series"]) > 2
         assert rebuilt(node) == before, code
-        node.writer.call(lambda ledger: ledger.conn.execute("DELETE FROM series").fetchall()).result()
+        node.writer.call(lambda ledger: ledger.conn.execute("DELETE FROM in_series").fetchall()).result()
         paris.close(code)
         assert tables(paris.open(code)) == before, code
 

@@ -79,6 +79,31 @@ def test_after_a_cut_of_everything_all_show_the_same(paris: Mechanism) -> None:
     assert messages[0] == messages[1] == messages[2] and len(messages[0]) == 8
 
 
+def check_of_line(paris: Mechanism) -> dict[str, Any]:
+    """Let SY check the line to IL over both routes; return the state as SY shows it once IL's node has answered."""
+    content = {"to": "IL", "text_no": 3, "routes": ["direct", "relay"]}
+    draft = {"kind": "line_check_sent", "to": list(paris.codes), "content": content, "role": "duty_officer"}
+    filed = paris.draft("SY", draft)
+    assert filed["outcome"] == "filed", filed
+
+    # A quarter of a minute is given to a route over which it does not come.
+    def answered() -> dict[str, Any] | None:
+        state: dict[str, Any] = paris.states("SY")[filed["id"]][0]
+        return state if state["answer"] is not None else None
+
+    found: dict[str, Any] = until(answered, what="IL answers by itself", within_s=60)
+    return found
+
+
+def test_a_line_check_names_the_routes_by_which_it_really_came(paris: Mechanism) -> None:
+    """Over the direct line and the relay; with the line cut over the relay alone, which is then no full answer."""
+    whole = check_of_line(paris)
+    assert (whole["name"], whole["answer"]["routes"]) == ("answered", ["direct", "relay"])
+    paris.lines.make(CUT, "SY", "IL")
+    partly = check_of_line(paris)
+    assert (partly["name"], partly["silent_routes"]) == ("route_missing", ["direct"])
+
+
 def test_a_line_that_is_reset_and_slowed_again_and_again_loses_nothing(paris: Mechanism) -> None:
     """While the line breaks under load at both ends, every message arrives once and in order."""
     paris.lines.make(SLOW, "SY", "IL")

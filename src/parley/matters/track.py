@@ -29,13 +29,15 @@ class Kind:
 class Series:
     """The series to which a matter belongs: later ones of the same `name` take over what was owed in earlier ones.
 
-    `part` is what the matter is about: several tries at one thing share it, and the first of them alone owes.
-    `met_ms` is when what it asks for was done, None before; a later one that is met ends the earlier ones too.
+    Those of one `part` do not end each other, but for one that is met: it ends the earlier ones too. Where a part
+    `owes_once` they are tries at one thing, and the first of them alone owes. `met_ms` is when what the matter asks for
+    was done, None before.
     """
 
     name: str
     part: str
     met_ms: int | None = None
+    owes_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from parley.tracks.hotline.line_schedule import attempts_due, line_check_audienc
 LOOK_EVERY_S = 2.0
 # So long after a check is here, by this node's own clock, the routes that it asks for may still bring it; then it is
 # answered with those that did.
-ROUTES_WITHIN_MS = 30_000
+ROUTES_WITHIN_MS = 15_000
 ROUTE_NAMES = {"direct": "direct", "stick": "bundle"}
 # When, by its own clock, this node first saw each check that it is to answer. The sender's clock may be wrong.
 Noticed = dict[str, int]
@@ -48,7 +48,7 @@ def _send_due(node: Node) -> list[Future[Outcome]]:
 
 
 def _answer_due(node: Node, noticed: Noticed) -> list[Future[Outcome]]:
-    waiting = [state for state in owed.open_line_checks(node) if _is_ours(node, state)]
+    waiting = [s for s in owed.line_checks_to(node, node.member) if s.answer is None and s.answered_by == "node"]
     _notice(waiting, noticed, now_ms=node.clock.now_ms())
     found = []
     for state in waiting:
@@ -65,11 +65,6 @@ def _notice(waiting: list[LineCheckState], noticed: Noticed, *, now_ms: int) -> 
     known = {state.opening.id: min(noticed.get(state.opening.id, now_ms), now_ms) for state in waiting}
     noticed.clear()
     noticed.update(known)
-
-
-def _is_ours(node: Node, state: LineCheckState) -> bool:
-    """Return whether this node is to answer by itself."""
-    return state.other == node.member and state.answer is None and state.answered_by == "node"
 
 
 def routes_of(node: Node, check: str) -> list[str]:

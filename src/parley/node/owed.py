@@ -16,7 +16,7 @@ from parley.node.readings import LedgerReadings
 from parley.node.running import Node
 from parley.node.store import cursors, logs, matters, officer_keys, series
 from parley.tracks.hotline import duties as hotline_duties
-from parley.tracks.hotline.line_checks import LineCheckState, check_series
+from parley.tracks.hotline.line_checks import UNSCHEDULED, LineCheckState, check_series
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
@@ -91,9 +91,16 @@ def line_checks(node: Node, *, from_ms: int) -> list[LineCheckState]:
     return [state for row in rows if (state := _check_of(node, row)) is not None]
 
 
-def open_line_checks(node: Node) -> list[LineCheckState]:
-    """Return the line checks in which something is owed, one of each direction, however long ago it was sent."""
-    return _checks(node, series.owing_of(node.reader(), "line_check"))
+def line_checks_to(node: Node, member: str) -> list[LineCheckState]:
+    """Return of each direction the newest line check to a member's node, and those that still owe its answer.
+
+    The newest too where it owes nothing by itself: it may come over a route that an earlier one lacked.
+    """
+    conn, others = node.reader(), (code for code in node.charter().codes if code != member)
+    names = [check_series(code, member, answered_by="node") for code in others]
+    newest = [series.newest_of(conn, f"{name}{kind}") for name in names for kind in ("", UNSCHEDULED)]
+    found = dict.fromkeys([*(each for each in newest if each), *series.owing_of(conn, "line_check")])
+    return [state for state in _checks(node, found) if state.other == member]
 
 
 def checks_of_slots(node: Node, slots: Iterable[Slot]) -> list[LineCheckState]:

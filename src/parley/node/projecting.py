@@ -169,7 +169,7 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
 def _write_place(ledger: Ledger, matter: str, told: Series, *, opening: Point) -> None:
     """Write the place of a matter in its series: the order of its member's entries, whichever log they stand in."""
     place = generation(opening.log) << GENERATION_BITS | opening.number
-    row = series.SeriesRow(matter, told.name, told.part, place, opening.at_ms, told.met_ms)
+    row = series.SeriesRow(matter, told.name, told.part, told.owes_once, place, opening.at_ms, told.met_ms)
     series.save_place(ledger.conn, row)
 
 

@@ -58,11 +58,11 @@ CREATE TABLE IF NOT EXISTS emergency (
 CREATE TABLE IF NOT EXISTS emergency_end (
   log INTEGER NOT NULL, number INTEGER NOT NULL, opened INTEGER NOT NULL, at_ms INTEGER NOT NULL,
   PRIMARY KEY (log, number)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS series (
-  matter TEXT PRIMARY KEY, name TEXT NOT NULL, part TEXT NOT NULL, place INTEGER NOT NULL, opened_ms INTEGER NOT NULL,
-  met_ms INTEGER) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS series_name ON series (name, part, place);
-CREATE INDEX IF NOT EXISTS series_place ON series (name, place);
+CREATE TABLE IF NOT EXISTS in_series (
+  matter TEXT PRIMARY KEY, name TEXT NOT NULL, part TEXT NOT NULL, owes_once INTEGER NOT NULL, place INTEGER NOT NULL,
+  opened_ms INTEGER NOT NULL, met_ms INTEGER) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS in_series_part ON in_series (name, part, place);
+CREATE INDEX IF NOT EXISTS in_series_place ON in_series (name, place);
 CREATE TABLE IF NOT EXISTS due (
   matter TEXT PRIMARY KEY, due_ms INTEGER NOT NULL, ours_ms INTEGER, flash_from TEXT, is_guess INTEGER NOT NULL)
   WITHOUT ROWID;
@@ -108,7 +108,7 @@ INSERT_ONLY = (
 )
 READ_TABLES = (
     "cursor", "point", "reading", "opened", "matter", "sealing_epoch", "unreceipted", "wanted", "asked_of_us",
-    "officer_key", "officer_key_end", "emergency", "emergency_end", "series",
+    "officer_key", "officer_key_end", "emergency", "emergency_end", "in_series",
 )
 
 

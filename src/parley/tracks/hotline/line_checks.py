@@ -26,6 +26,7 @@ from parley.tracks.hotline.said import (
 )
 
 HOUR_MS = 3_600_000
+UNSCHEDULED = ":unscheduled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,14 @@ def check_series(begun_by: str, other: str, *, answered_by: str) -> str:
 def series_of_check(state: LineCheckState) -> Series:
     """Return the series of a check: its direction; its part is the slot, of which only the first try owes an answer.
 
-    Beside the schedule an officer may send checks at any time. Of those within an hour the first owes, so that who
-    presses again and again does not put the alarm off.
+    Beside the schedule an officer may send checks at any time. Each of those within an hour owes, so that who presses
+    again and again does not put the alarm off.
     """
     name = check_series(state.opening.member, state.other, answered_by=state.answered_by)
     met_ms = state.answer.at_ms if state.answer is not None and not state.silent_routes else None
     if state.slot_at_s is None:
-        return Series(f"{name}:unscheduled", str(state.opening.at_ms // HOUR_MS), met_ms)
-    return Series(name, str(state.slot_at_s), met_ms)
+        return Series(f"{name}{UNSCHEDULED}", str(state.opening.at_ms // HOUR_MS), met_ms)
+    return Series(name, str(state.slot_at_s), met_ms, owes_once=True)
 
 
 def slot_at(charter: Charter, *, a: str, b: str, at_s: int, answered_by: str) -> Slot | None:
