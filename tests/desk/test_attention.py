@@ -158,6 +158,7 @@ def test_the_watch_is_taken_after_the_sound_test_and_handed_over_by_two(page: Pa
     page.fill("textarea[name=promises]", "Call back at 09:00Z\nSend the list")
     page.locator("form[action='/shift/hand-over'] select").select_option("duty_officer")
     page.locator("form[action='/shift/hand-over'] button.primary").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".open-lists")).to_contain_text("Send the list")
     page.check("input[name=hears][value=no]")
     page.fill("input[name=officer_name]", "officer-2")

@@ -111,7 +111,7 @@ def test_the_time_line_says_how_many_deadlines_it_does_not_draw(
     """A row that holds more than it draws says so in its label."""
     asks(cell, 3)
     monkeypatch.setattr(watch_part, "MOST_MARKS", 1)
-    assert re.search(r"Deadlines, \d+ more", visitor.get("/part/timeline?line=72").text)
+    assert re.search(r"Deadlines \(\+\d+\)", visitor.get("/part/timeline?line=72").text)
 
 
 def test_why_something_is_counted_says_how_much_is_not_listed(

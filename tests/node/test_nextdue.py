@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from parley.node import owed, pressing
+import pytest
+
+from parley.node import nextdue, owed, pressing, rounds
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file, file_soon
 from parley.node.ledger import Ledger
@@ -147,6 +150,39 @@ def test_little_is_put_right_at_once_and_much_in_bites(paris: Mechanism) -> None
     assert set(first(node, limit=1000, now_ms=paris.clocks["SY"].at_ms)) >= set(flood)
     settled(node)
     assert due.guesses(node.reader(), limit=1) == []
+
+
+def test_a_node_puts_the_order_right_by_itself(paris: Mechanism) -> None:
+    """After a flood its round goes on until nothing is a guess."""
+    node = paris.nodes["SY"]
+    says(paris, "IL", count=3 * FEW)
+    paris.carry_all(1)
+    assert due.guesses(node.reader(), limit=1)
+
+    async def until_right() -> None:
+        news = node.changes.subscribe()
+        running = asyncio.create_task(rounds._due_round(node))
+        while due.guesses(node.reader(), limit=1):
+            await news.next(timeout=1)
+        running.cancel()
+
+    asyncio.run(asyncio.wait_for(until_right(), timeout=60))
+    assert settled(node)
+
+
+def test_what_cannot_be_put_in_order_ends_no_node(paris: Mechanism, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The round tells the log and stops; entries are filed and read as before."""
+    node = paris.nodes["SY"]
+    says(paris, "IL", count=3 * FEW)
+    paris.carry_all(1)
+
+    def fails(*args: Any, **more: Any) -> Any:
+        raise LookupError("EXERCISE")
+
+    monkeypatch.setattr(nextdue, "_row", fails)
+    asyncio.run(asyncio.wait_for(rounds._due_round(node), timeout=60))
+    monkeypatch.undo()
+    assert says(paris, "SY") and due.guesses(node.reader(), limit=1)
 
 
 def test_a_database_of_an_older_program_has_the_order_made_for_it(paris: Mechanism) -> None:

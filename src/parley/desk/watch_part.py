@@ -43,7 +43,7 @@ def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
         if row.due_at_ms is not None and span.from_ms <= row.due_at_ms < span.until_ms
     ]  # fmt: skip
     more = found.total - len(found.rows)
-    label = gettext("Deadlines, %(count)s more") % {"count": more} if more > 0 else gettext("Deadlines")
+    label = gettext("Deadlines (+%(count)s)") % {"count": more} if more > 0 else gettext("Deadlines")
     return (TimeRow("deadlines", label, tuple(marks)),)
 
 

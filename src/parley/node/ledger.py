@@ -69,6 +69,8 @@ class Ledger:
     asked_at_ms: int = 0
     opened_spans: dict[tuple[int, str], Spans] = field(default_factory=dict)
     rebuild_due: bool = False
+    # Matters in which something may be due at another time since this transaction began.
+    moved: set[str] = field(default_factory=set)
     declined: set[tuple[int, int, str]] = field(default_factory=set)
     noted: set[str] | None = None
     closed: Mapping[str, int] | None = None

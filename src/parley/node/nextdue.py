@@ -16,15 +16,19 @@ from parley.node.store import due, matters
 from parley.tracks.hotline.duties import duties
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
-# So many are put right in the transaction that touched them: what one officer does. More waits for `put_right`.
+# So many are put right in the transaction that moved them: what one officer does. More waits for `put_right`.
 FEW = 8
 BITE = 50
 
 
 def put_few_right(ledger: Ledger) -> None:
-    """Put right what a transaction touched, where it is little; else leave all of it for later bites."""
-    found = due.guesses(ledger.conn, limit=FEW + 1)
-    if 0 < len(found) <= FEW:
+    """Put right what a transaction moved, where it is little; else leave all of it for later bites.
+
+    Nothing that others left: what cannot be reckoned fails with the entry that made it so, and with no other.
+    """
+    found = sorted(ledger.moved)
+    ledger.moved.clear()
+    if len(found) <= FEW:
         _put_right(ledger, found)
 
 
@@ -39,12 +43,14 @@ def _put_right(ledger: Ledger, found: list[str]) -> None:
     readings = LedgerReadings(ledger, ledger.conn)
     for matter in found:
         before, row = due.row_of(ledger.conn, matter), matters.matter(ledger.conn, matter)
+        # Where neither stands any more nothing is owed: a later one of its series took over.
         if row is None:
             due.drop(ledger.conn, matter)
+        if before is None or row is None:
             continue
         after = _row(ledger, row, readings=readings)
         due.save(ledger.conn, after)
-        if before is None or (before.due_ms, before.ours_ms) != (after.due_ms, after.ours_ms):
+        if (before.due_ms, before.ours_ms) != (after.due_ms, after.ours_ms):
             ledger.topics.add("duties")
 
 

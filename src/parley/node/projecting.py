@@ -160,6 +160,7 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
     matters.save_matter(ledger.conn, row)
     if row.owing:
         due.save(ledger.conn, guessed(row, folded.state, charter=charter, own=ledger.member))
+        ledger.moved.add(matter)
     else:
         due.drop(ledger.conn, matter)
     if glance.series is not None:

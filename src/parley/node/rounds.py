@@ -74,12 +74,19 @@ async def _position_round(node: Node) -> None:
 
 
 async def _due_round(node: Node) -> None:
-    """Put right in what order things are due where many entries came at once; make way for whoever files meanwhile."""
+    """Put right in what order things are due where many entries came at once; make way for whoever files meanwhile.
+
+    Where that fails it is logged and left: the order of a list, near right as it is, must not end the node.
+    """
     news, loop = node.changes.subscribe(), asyncio.get_running_loop()
     while True:
         while due.guesses(node.reader(), limit=1):
             began_s = loop.time()
-            await _asked(node.writer.call(put_right))
+            asked = asyncio.wrap_future(node.writer.call(put_right))
+            await asyncio.wait([asked])
+            if (fault := asked.exception()) is not None:
+                log.error("the order of what is owed cannot be put right", exc_info=fault)
+                return
             await asyncio.sleep(DUE_REST * (loop.time() - began_s))
         await news.next(timeout=10)
         await asyncio.sleep(DUE_AFTER_S)

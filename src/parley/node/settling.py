@@ -94,7 +94,8 @@ def step(ledger: Ledger, log: int, placed: Placed, *, hashed: bytes | None, raw:
         cursors.add_reading(
             ledger.conn, log=read, reader=log, upto=size, number=placed.point.number, at_ms=placed.point.at_ms,
         )
-        due.doubt_read(ledger.conn, log=read, from_number=at.seen.get(origin, 0), upto=size)
+        since = at.seen.get(origin, 0)
+        ledger.moved.update(due.doubt_read(ledger.conn, log=read, from_number=since, upto=size))
     ledger.remember_cursor(
         cursors.Cursor(
             log, at.processed + 1, at.edge.append(hashed or leaf_hash(raw)), placed.point.depth, placed.point.seen,

@@ -69,13 +69,17 @@ def row_of(conn: sqlite3.Connection, matter: str) -> DueRow | None:
     return DueRow(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
 
 
-def doubt_read(conn: sqlite3.Connection, *, log: int, from_number: int, upto: int) -> None:
-    """Doubt the matters of these entries of a log: somebody read them for the first time, and clocks began to run."""
-    conn.execute(
+def doubt_read(conn: sqlite3.Connection, *, log: int, from_number: int, upto: int) -> list[str]:
+    """Doubt the matters of these entries of a log, and return those that were sure.
+
+    Somebody read them for the first time, and clocks began to run.
+    """
+    rows = conn.execute(
         "UPDATE due SET is_guess = 1 WHERE is_guess = 0 AND matter IN "
-        "(SELECT matter FROM point WHERE log = ? AND number >= ? AND number < ?)",
+        "(SELECT matter FROM point WHERE log = ? AND number >= ? AND number < ?) RETURNING matter",
         (log, from_number, upto),
     )
+    return [row[0] for row in rows.fetchall()]
 
 
 def doubt_all(conn: sqlite3.Connection) -> None:
