@@ -67,6 +67,13 @@ def signed_in(
     assert [text for text in complaints if not any(each in text for each in known)] == []
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression holds. Playwright's own wait compiles it anew in the page, which the policy refuses."""
+    step = "await new Promise((done) => setTimeout(done, 20))"
+    page.evaluate(f"async () => {{ for (let n = 0; n < 3000 && !({expression}); n += 1) {step}; }}")
+    assert page.evaluate(f"Boolean({expression})"), expression
+
+
 def send(page: Page) -> None:
     """Look over what the form would send, and send it."""
     page.click("form.compose .send button")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from parley.node import reading
 from tests.desk.cell import PASSWORD, Cell
-from tests.desk.screens import flash
+from tests.desk.screens import flash, until
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +82,7 @@ def test_each_flash_notifies_and_counts_on_the_badge_however_many_the_bar_shows(
     sent = []
     for count in range(1, 5):
         sent.append(flash(cell))
-        page.wait_for_function("(count) => window.badge === count && window.told.length === count", arg=count)
+        until(page, f"window.badge === {count} && window.told.length === {count}")
     assert [title.split()[-1] for title in page.evaluate("window.told")] == sent
     expect(page.locator("[data-flash]")).to_have_count(2)
     cell.acknowledge_all()

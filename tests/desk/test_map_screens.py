@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.desk.cell import Cell, message
-from tests.desk.screens import FLAGS, SIZES, flash, signed_in
+from tests.desk.screens import FLAGS, SIZES, flash, signed_in, until
 from tests.desk.test_map_pages import HERE, THERE, place, sent
 
 pytestmark = pytest.mark.browser
@@ -142,7 +142,7 @@ def test_a_new_message_appears_on_map_and_list_without_reload(page: Page, cell: 
     expect(row(page, subject)).to_have_count(1)
     cell.says("SY", "read_back", {"items": [place(THERE)]}, matter=matter)
     expect(row(page, subject).filter(has_text="7,143 m")).to_have_count(1)
-    page.wait_for_function(f"{MAP}.shown === {before + 2}")
+    until(page, f"{MAP}.shown === {before + 2}")
     assert page.evaluate("window.marked") is True
 
 
@@ -193,7 +193,7 @@ def test_the_map_has_its_share_of_a_small_screen(page: Page, cell: Cell) -> None
     # A key pressed lets the browser sound, so that the bar that says otherwise goes.
     page.keyboard.press("Escape")
     expect(page.locator("#sound-blocked")).to_be_hidden()
-    page.wait_for_function("document.getElementById('map').getBoundingClientRect().height >= 240")
+    until(page, "document.getElementById('map').getBoundingClientRect().height >= 240")
     box, listed = page.locator("#map").bounding_box(), page.locator("#map-list").bounding_box()
     assert box and listed
     assert box["height"] >= 240
@@ -234,7 +234,7 @@ def test_the_map_is_worked_by_keyboard(page: Page) -> None:
     before, zoom = page.evaluate(centre), page.evaluate(f"{MAP}.view.getView().getZoom()")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("+")
-    page.wait_for_function(f"{centre} > {before} && {MAP}.view.getView().getZoom() > {zoom}")
+    until(page, f"{centre} > {before} && {MAP}.view.getView().getZoom() > {zoom}")
     page.keyboard.press("Enter")
     expect(page.locator("#map-point-out")).to_contain_text("MGRS")
 

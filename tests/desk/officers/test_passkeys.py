@@ -14,6 +14,7 @@ from tests.desk.axe import violations
 from tests.desk.cell import Cell
 from tests.desk.officers.browsing import sitting
 from tests.desk.officers.codes import fresh_code
+from tests.desk.screens import until
 
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ar", "he"])
@@ -110,7 +111,7 @@ def test_a_code_generator_is_set_up_on_the_page(
         assert is_not_too_wide(page)
         page.click("a[href='/account/code-generator']")
         expect(page.locator(".qr img")).to_be_visible()
-        page.wait_for_function("document.querySelector('.qr img').naturalWidth > 0")
+        until(page, "document.querySelector('.qr img').naturalWidth > 0")
         look(page, f"code-generator-{language}-{size}")
         assert is_not_too_wide(page)
         page.fill("input[name=code]", fresh_code(page.locator(".secret code").inner_text()))
