@@ -192,6 +192,8 @@ def test_a_read_back_is_compared_before_the_eyes(page: Page, cell: Cell) -> None
     page.keyboard.press("r")
     page.keyboard.type("33.1265 N, 35.8246 E")
     page.keyboard.press("Enter")
+    expect(page.locator("#look")).to_contain_text("33.1265 N, 35.8246 E")
+    page.click("[data-look-send]")
     marked = page.locator(".readback.is-mismatch tr.differs")
     expect(marked).to_contain_text("33.1256 N")
     expect(marked).to_contain_text("33.1265 N")
