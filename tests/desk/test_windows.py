@@ -74,6 +74,7 @@ def test_what_this_member_owes_is_counted_beyond_the_window(cell: Cell, monkeypa
     asks(cell, 5)
     after = first_window(cell)
     assert after.ours == before.ours + 5 and after.is_part and first_window(cell, ours=True).ours == after.ours
+    assert not after.is_least
 
 
 def test_a_list_of_what_this_member_owes_is_filled_with_that(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:

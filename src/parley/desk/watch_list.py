@@ -93,7 +93,10 @@ _SHOW_WORDS: dict[str, Callable[[], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is owed within one window, before it is narrowed to what an officer wishes to see; `count` as `ours`."""
+    """What is owed within one window, before it is narrowed to what an officer wishes to see.
+
+    `count` is that of `ours`, `is_least` as in a `WatchList`.
+    """
 
     rows: tuple[WatchRow, ...]
     ours: tuple[WatchRow, ...]
@@ -105,9 +108,10 @@ class Owed:
     older: str
     after: str
     may_cite: bool
+    is_least: bool
 
 
-NOTHING = Owed((), (), (), (), count=0, looked_at=0, total=0, older="", after="", may_cite=False)
+NOTHING = Owed((), (), (), (), count=0, looked_at=0, total=0, older="", after="", may_cite=False, is_least=False)
 
 
 def owed(node: Node, *, viewer: Viewer, after: str = "", ours: bool = False) -> Owed:
@@ -139,6 +143,8 @@ def owed(node: Node, *, viewer: Viewer, after: str = "", ours: bool = False) -> 
         older=str(found.further or ""),
         after=after if begin else "",
         may_cite=may_cite(node, role=viewer.role),
+        # What this member owes is counted whole; what others owe rises to who supervises.
+        is_least=(found.further is not None or begin is not None) and node.member in node.charter().supervisors,
     )  # fmt: skip
 
 
@@ -165,7 +171,7 @@ def watch_list(found: Owed, *, show: str = "all") -> WatchList:
         may_cite=found.may_cite,
         show=show if show in SHOWS else "all",
         ours=found.count,
-        is_least=bool(found.older or found.after),
+        is_least=found.is_least,
         total=found.total,
         looked_at=found.looked_at,
         older=found.older,
