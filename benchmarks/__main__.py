@@ -20,6 +20,7 @@ from benchmarks.filing import filing
 from benchmarks.mapping import mapping
 from benchmarks.mechanism import STEADY_S, Mechanism, make_mechanism, verify
 from benchmarks.officers import officers
+from benchmarks.overlapping import overlapping
 from benchmarks.starting import starting
 from benchmarks.sustained import sustained
 from benchmarks.verifying import verifying
@@ -41,6 +42,7 @@ class Scale:
     duties: tuple[int, ...]
     desks: int
     seconds: int
+    volumes: tuple[int, ...]
     events: int = 40
     set_aside: int = 6
     steady_s: float = STEADY_S
@@ -48,10 +50,13 @@ class Scale:
 
 FULL = Scale(
     200, (5_000, 50_000), (2_000, 20_000), (1_000, 10_000), (100_000, 1_000_000), 5, (5_000, 50_000),
-    duties=(1_000, 9_000), desks=500, seconds=10,
+    duties=(1_000, 9_000), desks=500, seconds=10, volumes=(10_000, 100_000, 1_000_000),
 )  # fmt: skip
 LONG = replace(FULL, missed=(10_000, 100_000))
-QUICK = Scale(10, (200,), (160,), (200,), (5_000,), 1, (500,), (50,), 20, 1, events=10, set_aside=3, steady_s=0.0)
+QUICK = Scale(
+    10, (200,), (160,), (200,), (5_000,), 1, (500,),
+    duties=(50,), desks=20, seconds=1, volumes=(2_000,), events=10, set_aside=3, steady_s=0.0,
+)  # fmt: skip
 
 
 def main() -> int:
@@ -59,7 +64,7 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("--quick", action="store_true", help="a smoke run: every row, too small to say anything")
     words.add_argument("--long", action="store_true", help="catch up with 100,000 entries too")
-    words.add_argument("--rows", default="12345678", help="only these rows, as digits (default: 12345678)")
+    words.add_argument("--rows", default="123456789", help="only these rows, as digits (default: 123456789)")
     words.add_argument("--out", type=Path, default=RESULTS, metavar="DIR", help="where the table is kept")
     args = words.parse_args()
     scale = QUICK if args.quick else LONG if args.long else FULL
@@ -77,6 +82,8 @@ def _run(folder: Path, scale: Scale, *, rows: str, figures: list[Figure]) -> boo
     """Run the rows that are asked for and return whether every node's record verifies afterwards."""
     for count in scale.leaves if "5" in rows else ():
         _note(figures, partial(verifying, folder / f"log-{count}", count=count))
+    for count in scale.volumes if "9" in rows else ():
+        _note(figures, partial(overlapping, folder, count=count))
     if not set(rows) & set("1234678"):
         return True
     mechanism = make_mechanism(folder)

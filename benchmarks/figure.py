@@ -37,7 +37,7 @@ class Figure:
         if self.least is not None:
             return f">= {self.least:,.0f} {self.unit}"
         if self.most is not None:
-            return f"<= {self.most:,.0f} {self.unit}"
+            return f"<= {self.most:,.6g} {self.unit}"
         return f">= {self.least_ratio:.0%} of it" if self.least_ratio is not None else ""
 
     @property

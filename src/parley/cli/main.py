@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "file": ("parley.cli.file", "file entries at a running node, one JSON draft a line"),
     "init": ("parley.cli.init", "make a node: keys, key card, fingerprint sheet"),
     "officer": ("parley.cli.officer", "add, list or lock officers of this node"),
+    "overlaps": ("parley.cli.overlaps", "find what collides with what in GeoJSON files, before it is filed"),
     "rebuild": ("parley.cli.rebuild", "make the read tables again from the logs"),
     "receipt": ("parley.cli.receipt", "write the offline proof of an entry"),
     "rotate": ("parley.cli.rotate", "make this member's next sealing key"),

@@ -1,0 +1,108 @@
+"""`parley overlaps`: tries plans before they are filed: what in GeoJSON files collides with what, as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from parley.geo.band import Ground
+from parley.geo.detect import Overlap
+from parley.geo.figures import Misread
+from parley.geo.geojson import Drawn, read_collection
+from parley.geo.volume import NONE, Separation
+from parley.node.overlaps.finding import overlaps_of
+from parley.texts import LANGUAGES, sentence
+
+CLEAR, FOUND, FAULTY = 0, 1, 2
+LONGEST_FILE = 256 << 20
+# As wide as anywhere on Earth: shores of the Dead Sea to Everest; EGM96; the lowest and highest pressures on record.
+ANYWHERE = Ground((-430, 8_849), (-107, 86), (870, 1_084))
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the words of this verb."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="GeoJSON with activities and zones (docs/overlaps.md)")
+    text = "how far apart any two activities must be: metres on the ground, metres in height, minutes (default: 0,0,0)"
+    parser.add_argument("--apart", default="0,0,0", metavar="M,M,MIN", help=text)
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every overlap; 0 where there is none, 1 where there are some, 2 where something could not be read."""
+    apart = _separation(args.apart)
+    if apart is None:
+        print(sentence("overlaps.apart", language=args.language, data={}), file=sys.stderr)
+        return FAULTY
+    drawn: list[Drawn] = []
+    faults: list[str] = []
+    for name in args.files:
+        found, told = _read(name, language=args.language)
+        # Two files may number their features alike.
+        drawn += found if len(args.files) == 1 else [replace(each, id=f"{Path(name).name}#{each.id}") for each in found]
+        faults += told
+    if faults:
+        print("\n".join(faults), file=sys.stderr)
+        return FAULTY
+    overlaps = overlaps_of(drawn, ground=ANYWHERE, apart=lambda _one, _other: apart, widest=apart)
+    counted = {"activities": sum(not each.is_zone for each in drawn), "zones": sum(each.is_zone for each in drawn)}
+    told_all = {"checked": counted, "overlaps": [as_json(each) for each in overlaps]}
+    print(json.dumps(told_all, ensure_ascii=False, indent=1))
+    return FOUND if overlaps else CLEAR
+
+
+def as_json(overlap: Overlap) -> dict[str, Any]:
+    """Return an overlap in plain values: square metres, metres, times in UTC, heights in metres."""
+    meeting = overlap.meeting
+    return {
+        "first": overlap.first,
+        "second": overlap.second,
+        "kind": overlap.kind,
+        "standing": overlap.standing,
+        "area_m2": round(meeting.area_m2, 2),
+        "width_m": round(meeting.width_m, 3),
+        "windows": [[_utc(start), _utc(end)] for start, end in meeting.windows],
+        "lower_m": _height(meeting.band.lower),
+        "upper_m": _height(meeting.band.upper),
+        "heights": "as written" if meeting.is_as_written else "above the ellipsoid",
+    }
+
+
+def _separation(text: str) -> Separation | None:
+    parts = text.split(",")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):
+        return None
+    return Separation(*map(int, parts)) if any(int(part) for part in parts) else NONE
+
+
+def _read(name: str, *, language: str) -> tuple[list[Drawn], list[str]]:
+    """Return the features of a file, and what is wrong with it, in whole sentences."""
+    try:
+        raw = Path(name).read_bytes() if Path(name).stat().st_size <= LONGEST_FILE else None
+    except OSError as error:
+        return [], [sentence("overlaps.unreadable", language=language, data={"file": name, "why": str(error.strerror)})]
+    if raw is None:
+        return [], [sentence("overlaps.too_long", language=language, data={"file": name, "limit": LONGEST_FILE})]
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        return [], [sentence("overlaps.unreadable", language=language, data={"file": name, "why": str(error)})]
+    read = read_collection(value)
+    return list(read.drawn), [_fault(name, each, language=language) for each in read.faults]
+
+
+def _fault(name: str, fault: Misread, *, language: str) -> str:
+    return f"{name}: {fault.field}: {sentence(fault.code, language=language, data=dict(fault.data))}"
+
+
+def _utc(at_s: int) -> str:
+    return datetime.fromtimestamp(min(at_s, 253_402_300_799), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _height(metres: float) -> float | None:
+    return round(metres, 2) if math.isfinite(metres) else None

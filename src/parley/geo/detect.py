@@ -1,0 +1,132 @@
+"""What collides with what: activities with each other and with the rules of zones. The same for every order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from parley.geo.area import area_km2, flattened, scale_at
+from parley.geo.band import Band, Ground
+from parley.geo.geojson import Drawn
+from parley.geo.place import E7
+from parley.geo.volume import NONE, Meeting, Separation, Window, meet, shared_windows
+
+# The shortest side of what is left outside of all permitting zones before it counts: a drawing's, not an activity's.
+OUTSIDE_M = 0.02
+
+Apart = Callable[[str, str], Separation]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two that collide, ids in their order: how, whether anybody may call it a breach, and what they share.
+
+    `kind` is that of `Meeting` between activities, and with a zone "forbidden", "over_limit", "outside", "protected" or
+    "standstill". `standing` is the zone's: only what is agreed can be broken.
+    """
+
+    first: str
+    second: str
+    kind: str
+    standing: str
+    meeting: Meeting
+
+
+def between(one: Drawn, other: Drawn, *, ground: Ground, apart: Apart = lambda _one, _other: NONE) -> Overlap | None:
+    """Return how two activities collide; None where they keep apart, or are one member's own."""
+    if one.members == other.members:
+        return None
+    classes = sorted((one.classes[0], other.classes[0]))
+    found = meet(*_ordered(one, other), ground=ground, separation=apart(*classes))
+    if found is None:
+        return None
+    first, second = sorted((one.id, other.id))
+    return Overlap(first, second, found.kind, "agreed", found)
+
+
+def with_zone(activity: Drawn, zone: Drawn, *, ground: Ground) -> Overlap | None:
+    """Return how an activity collides with a zone that forbids, limits, protects or halts; None where it does not."""
+    if not _is_about(zone, activity) or zone.rule == "only_inside":
+        return None
+    if zone.rule == "limit" and (activity.strength is None or activity.strength <= (zone.limit or 0)):
+        return None
+    found = meet(activity.volume, zone.volume, ground=ground)
+    if found is None:
+        return None
+    kind = "contact" if found.kind == "contact" else {"limit": "over_limit"}.get(zone.rule, zone.rule)
+    return Overlap(activity.id, zone.id, kind, zone.standing, found)
+
+
+def outside_all(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground) -> Overlap | None:
+    """Return what of an activity is not covered by the zones that alone permit it; None where all of it is.
+
+    It must be covered at each time and at each height: what one zone leaves open another may fill. Every piece of time
+    between two edges of windows is looked at, and in it every piece of height between two limits.
+    """
+    permitting = [zone for zone in zones if zone.rule == "only_inside" and _is_about(zone, activity)]
+    if not permitting:
+        return None
+    for window in _pieces_of_time(activity, permitting):
+        there = [zone for zone in permitting if shared_windows((window,), zone.volume.windows)]
+        for band in _pieces_of_height(activity, there, ground=ground):
+            covering = [zone.volume.shape for zone in there if _holds(zone.volume.band(ground), band)]
+            left = shapely.difference(activity.volume.shape, shapely.union_all(covering))
+            found = _meeting_of(activity, left, window=window, band=band)
+            if found is not None:
+                first = min(zone.id for zone in permitting)
+                standing = "agreed" if any(zone.standing == "agreed" for zone in permitting) else permitting[0].standing
+                return Overlap(activity.id, first, "outside", standing, found)
+    return None
+
+
+def _is_about(zone: Drawn, activity: Drawn) -> bool:
+    is_class = not zone.classes or activity.classes[0] in zone.classes
+    return is_class and (not zone.members or activity.members[0] in zone.members)
+
+
+def _ordered(one: Drawn, other: Drawn) -> tuple:  # type: ignore[type-arg]
+    """Return the two volumes in the order of their ids, so that both nodes compute in the same order."""
+    return (one.volume, other.volume) if one.id <= other.id else (other.volume, one.volume)
+
+
+def _pieces_of_time(activity: Drawn, zones: Iterable[Drawn]) -> list[Window]:
+    edges = {edge for zone in zones for window in zone.volume.windows or () for edge in window}
+    pieces: list[Window] = []
+    for start, end in activity.volume.windows or ():
+        inside = sorted({start, end, *(edge for edge in edges if start < edge < end)})
+        pieces += list(zip(inside, inside[1:], strict=False))
+    return pieces
+
+
+def _pieces_of_height(activity: Drawn, zones: Iterable[Drawn], *, ground: Ground) -> list[Band]:
+    whole = activity.volume.band(ground)
+    limits = {limit for zone in zones for limit in _limits(zone.volume.band(ground))}
+    inside = sorted({whole.lower, whole.upper, *(limit for limit in limits if whole.lower < limit < whole.upper)})
+    return [Band(low, high) for low, high in zip(inside, inside[1:], strict=False)]
+
+
+def _limits(band: Band) -> tuple[float, float]:
+    return band.lower, band.upper
+
+
+def _holds(outer: Band, inner: Band) -> bool:
+    return outer.lower <= inner.lower and inner.upper <= outer.upper
+
+
+def _meeting_of(activity: Drawn, left: shapely.Geometry, *, window: Window, band: Band) -> Meeting | None:
+    parts = [each for each in shapely.get_parts(left) if isinstance(each, shapely.Polygon) and each.area > 0]
+    if not parts:
+        return None
+    _, south, _, north = activity.volume.area.box
+    flat = flattened(shapely.MultiPolygon(parts), scale=scale_at((south + north) / 2 / E7))
+    wide = 2 * float(shapely.area(flat)) / float(shapely.length(flat))
+    if wide < OUTSIDE_M:
+        return None
+    return Meeting("conflict", float(shapely.area(flat)), wide, (window,), band, False)
+
+
+def extent_km2(drawn: Drawn) -> float:
+    """Return the ground that something takes up, in square kilometres."""
+    return area_km2(drawn.volume.area)

@@ -1,0 +1,93 @@
+"""The detector: every activity against those before it and against the zones, each pair once, nothing left out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from parley.geo.band import Ground
+from parley.geo.detect import Apart, Overlap, between, outside_all, with_zone
+from parley.geo.geojson import Drawn
+from parley.geo.volume import NONE, Separation
+from parley.node.overlaps.index import VolumeIndex
+
+
+class Detector:
+    """Activities and zones held in one database; `apart` says how far apart two classes must be, in their order.
+
+    `widest` is the largest separation that `apart` can ask for: the index is asked with it.
+    """
+
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        *,
+        ground: Ground,
+        apart: Apart = lambda _one, _other: NONE,
+        widest: Separation = NONE,
+    ) -> None:
+        """Make the two indexes where they are missing."""
+        self._ground, self._apart, self._widest = ground, apart, widest
+        self._activities = VolumeIndex(conn, "activity", ground=ground)
+        self._zones = VolumeIndex(conn, "zone", ground=ground)
+        self._activities.make()
+        self._zones.make()
+        self._held: dict[tuple[str, int], Drawn] = {}
+        self._permitting: list[Drawn] = []
+
+    def add_zone(self, zone: Drawn, *, number: int = 0) -> None:
+        """Hold a zone."""
+        self._held[zone.id, number] = zone
+        self._zones.add(zone.id, number, zone.volume)
+        if zone.rule == "only_inside":
+            self._permitting.append(zone)
+
+    def check(self, activity: Drawn) -> list[Overlap]:
+        """Return every overlap of an activity with what is held, in the order of their ids."""
+        own = activity.classes[0]
+        hits = self._activities.hits(
+            activity.volume,
+            but_of=activity.members[0],
+            apart=lambda label: self._apart(*sorted((own, label))),
+            widest=self._widest,
+        )
+        found = [
+            between(activity, self._held[key], ground=self._ground, apart=self._apart)
+            for key in hits if key[0] != activity.id
+        ]  # fmt: skip
+        zones = self._zones.hits(activity.volume)
+        found += [with_zone(activity, self._held[key], ground=self._ground) for key in zones]
+        found.append(outside_all(activity, self._permitting, ground=self._ground))
+        return sorted(
+            (each for each in found if each is not None), key=lambda each: (each.first, each.second, each.kind)
+        )
+
+    def add(self, activity: Drawn, *, number: int = 0) -> list[Overlap]:
+        """Return what an activity collides with, and hold it."""
+        found, own = self.check(activity), activity.classes[0]
+        self._held[activity.id, number] = activity
+        self._activities.add(activity.id, number, activity.volume, member=activity.members[0], label=own)
+        return found
+
+    def remove(self, owner: str) -> None:
+        """Let go of an activity."""
+        self._activities.remove(owner)
+        self._held = {key: each for key, each in self._held.items() if key[0] != owner}
+
+
+def overlaps_of(drawn: Iterable[Drawn], *, ground: Ground, apart: Apart = lambda _one, _other: NONE,
+                widest: Separation = NONE) -> list[Overlap]:  # fmt: skip
+    """Return every overlap among these, each once and in the order of their ids, whatever order they come in."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        detector = Detector(conn, ground=ground, apart=apart, widest=widest)
+        every = list(drawn)
+        for number, zone in enumerate(each for each in every if each.is_zone):
+            detector.add_zone(zone, number=number)
+        found = [
+            overlap for number, activity in enumerate(each for each in every if not each.is_zone)
+            for overlap in detector.add(activity, number=number)
+        ]  # fmt: skip
+    finally:
+        conn.close()
+    return sorted(found, key=lambda each: (each.first, each.second, each.kind))

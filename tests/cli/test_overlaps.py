@@ -1,0 +1,96 @@
+"""`parley overlaps`: plans tried before they are filed, by the verb that an officer's planner calls."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parley.cli.main import main
+from parley.texts import LANGUAGES, sentence
+from tests.geo.test_geojson import ACTIVITY, ZONE, changed
+
+Screen = pytest.CaptureFixture[str]
+
+
+def written(folder: Path, *features: Any, name: str = "plan.geojson") -> str:
+    """Write features as a collection and return the name of the file."""
+    file = folder / name
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}), encoding="utf-8")
+    return str(file)
+
+
+def other(**properties: Any) -> dict[str, Any]:
+    """Return the other side's activity over the same ground."""
+    made = copy.deepcopy(ACTIVITY)
+    made["id"] = "IL-1"
+    made["properties"] |= {"member": "IL", **properties}
+    return made
+
+
+def test_plans_that_collide_are_told_as_json(tmp_path: Path, capsys: Screen) -> None:
+    """Who, how, how much ground, when and how high; the verb ends with 1."""
+    assert main(["overlaps", written(tmp_path, ACTIVITY, other(), ZONE)]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["checked"] == {"activities": 2, "zones": 1}
+    assert [(each["first"], each["second"], each["kind"], each["standing"]) for each in told["overlaps"]] == [
+        ("IL-1", "SY-1", "conflict", "agreed"), ("IL-1", "Z", "forbidden", "contested"),
+        ("SY-1", "Z", "forbidden", "contested"),
+    ]  # fmt: skip
+    first = told["overlaps"][0]
+    assert first["windows"] == [["2026-12-01T06:00:00Z", "2026-12-01T12:00:00Z"]]
+    assert (first["lower_m"], first["upper_m"], first["heights"]) == (0, 100, "as written")
+    assert 51e6 < first["area_m2"] < 52e6
+
+
+def test_plans_that_keep_apart_end_with_0(tmp_path: Path, capsys: Screen) -> None:
+    """Back to back in time they do not collide; with half an hour between them asked for they do."""
+    later = other(windows=[["2026-12-01T12:00Z", "2026-12-01T13:00Z"]])
+    file = written(tmp_path, ACTIVITY, later)
+    assert main(["overlaps", file]) == 0
+    assert json.loads(capsys.readouterr().out)["overlaps"] == []
+    assert main(["overlaps", file, "--apart", "0,0,30"]) == 1
+    assert [each["kind"] for each in json.loads(capsys.readouterr().out)["overlaps"]] == ["near"]
+
+
+def test_several_files_are_held_against_each_other(tmp_path: Path, capsys: Screen) -> None:
+    """Each file's features are known by its name, so that two may number theirs alike."""
+    mine, theirs = written(tmp_path, ACTIVITY, name="a"), written(tmp_path, {**other(), "id": "SY-1"}, name="b")
+    assert main(["overlaps", mine, theirs]) == 1
+    told = json.loads(capsys.readouterr().out)["overlaps"]
+    assert [(each["first"], each["second"]) for each in told] == [("a#SY-1", "b#SY-1")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fault_is_told_with_file_place_and_reason(tmp_path: Path, language: str, capsys: Screen) -> None:
+    """In the language asked for; nothing else is printed, and the verb ends with 2."""
+    file = written(tmp_path, ACTIVITY, changed(ACTIVITY, "properties/upper", "100 m"))
+    assert main(["overlaps", file, "--language", language]) == 2
+    told = sentence("geo.reference_missing", language=language, data={})
+    out = capsys.readouterr()
+    assert out.out == "" and out.err.strip() == f"{file}: features.1.properties.upper: {told}"
+
+
+@pytest.mark.parametrize("raw", [b"{", b"\xff\xfe", b"[" * 100_000])
+def test_a_file_that_is_no_json_is_told(tmp_path: Path, raw: bytes, capsys: Screen) -> None:
+    """Cut off, of another encoding, or nested without end."""
+    file = tmp_path / "plan.geojson"
+    file.write_bytes(raw)
+    assert main(["overlaps", str(file)]) == 2
+    assert str(file) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["1,2", "a,b,c", "-1,0,0", "1,2,3,4", "٣,0,0"])
+def test_a_separation_that_is_none_is_told(tmp_path: Path, text: str, capsys: Screen) -> None:
+    """Three whole numbers, and nothing else."""
+    assert main(["overlaps", written(tmp_path, ACTIVITY), f"--apart={text}"]) == 2
+    assert "--apart" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: Screen) -> None:
+    """With its name."""
+    assert main(["overlaps", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err
