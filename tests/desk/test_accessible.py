@@ -6,7 +6,7 @@ The pages are listed from the addresses of the desk: one that is added is looked
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from tests.desk.axe import ALL, ALL_BUT_COLOURS, FRAME, violations
 from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.officers.aside import aside
 from tests.desk.screens import PLACE, SIZES, flash
+from tests.tracks.deconfliction.plans import DAY, plan, volume
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
 
@@ -62,6 +63,7 @@ class Told:
     matter: str
     flash: str
     duty: str
+    notice: str
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +75,14 @@ def told(cell: Cell) -> Told:
     cell.says("US", "read_back", wrong, matter=matter)
     cell.says("SY", "message_sent", message(subject="Ours", items=items, asks_read_back=True))
     aside(_await_release)
+    # Two that overlap, ahead of their time.
+    begins = volume(begins_s=int(datetime.now(UTC).timestamp()) + 5 * DAY)
+    cell.says("SY", "activity_notified", plan(begins))
+    notice = cell.says("IL", "activity_notified", plan(begins))
     urgent = flash(cell)
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
-    return Told(matter, urgent, duty[1])
+    return Told(matter, urgent, duty[1], notice)
 
 
 def _await_release() -> None:
@@ -97,16 +103,22 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
 
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0"}
+    of_notice = dict(zip(("member", "number"), told.notice.split("/"), strict=True))
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:
         for each in patterns:
-            address = before + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: example.get(found[1], "1"), str(each.pattern))
+            here = {**example, **of_notice} if getattr(each, "name", None) == "notice" else example
+            address = before + re.sub(r"<(?:\w+:)?(\w+)>", _by(here), str(each.pattern))
             if hasattr(each, "url_patterns"):
                 yield from walk(each.url_patterns, address)
             else:
                 yield each.name or "", address
 
     yield from walk(get_resolver().url_patterns, "/")
+
+
+def _by(example: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    return lambda found: example.get(found[1], "1")
 
 
 def is_page(context: BrowserContext, name: str, address: str) -> bool:

@@ -13,7 +13,8 @@ from parley.geo.area import Area, read_area
 from parley.geo.figures import Misread
 from parley.geo.height import Height
 from parley.geo.place import E7
-from parley.geo.volume import Separation, Volume, meet, read_limits, read_windows, shared_windows
+from parley.geo.separation import Separation
+from parley.geo.volume import Volume, meet, read_limits, read_windows, shared_windows
 from tests.geo.drawing import DAY_S, GROUND, HOUR, square, volume
 
 HERE = volume()

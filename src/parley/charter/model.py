@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from parley.geo.place import Place
 from parley.record.keys import MemberKeys
+
+if TYPE_CHECKING:
+    from parley.charter.activities import ActivityTerms
 
 STANDINGS = ("agreed", "proposed", "asserted", "contested")
 MEMBER_KINDS = ("party", "supervisor", "observer")
@@ -276,6 +280,7 @@ class Charter:
     instead_of: tuple[str, ...] = ()
     closes: ClosedLog | None = None
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    activities: ActivityTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Set
 from hashlib import sha256
 
+from parley.charter.activity_terms import read_activities
 from parley.charter.check import check
 from parley.charter.form import Form, Notes
 from parley.charter.map_terms import read_map
@@ -40,7 +41,7 @@ SECTIONS = (
     "audiences", "tracks", "precedences", "line_checks", "ladders",
 )  # fmt: skip
 
-OPTIONAL = ("predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary")
+OPTIONAL = ("predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities")
 
 
 def read_charter(raw: bytes, *, kinds: Set[str] | None = None) -> Charter:
@@ -105,6 +106,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         instead_of=form.texts("instead_of", like=DIGEST) if form.has("instead_of") else (),
         closes=_closes(form),
         glossary=read_glossary(form, languages=languages, bases=bases),
+        activities=read_activities(form, languages=languages, bases=bases),
     )
 
 

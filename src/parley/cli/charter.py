@@ -23,9 +23,10 @@ from parley.matters.instrument import CHARTER_KINDS, signers_of
 from parley.node.asking import NodeAway
 from parley.node.settings import SettingsError
 from parley.texts import LANGUAGES, sentence
+from parley.tracks.deconfliction.entries import KINDS as DECONFLICTION
 from parley.tracks.hotline.entries import KINDS as HOTLINE
 
-KNOWN_KINDS = frozenset({*HOUSEKEEPING, *HOTLINE, *CHARTER_KINDS})
+KNOWN_KINDS = frozenset({*HOUSEKEEPING, *HOTLINE, *DECONFLICTION, *CHARTER_KINDS})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from parley.geo.band import Ground
 from parley.geo.detect import Overlap
 from parley.geo.figures import Misread
 from parley.geo.geojson import Drawn, read_collection
-from parley.geo.volume import NONE, Separation
+from parley.geo.separation import NONE, Separation
 from parley.node.overlaps.finding import overlaps_of
 from parley.texts import LANGUAGES, sentence
 

@@ -43,6 +43,8 @@ _KINDS: Mapping[str, str] = {
     "mend_route": "line_check_sent",
     "send_line_check": "line_check_sent",
     "renew_watch": "watch_taken",
+    "acknowledge_notice": "activity_acknowledged",
+    "end_activity": "activity_ended",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext("Acknowledge"),
@@ -58,6 +60,8 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "mend_route": lambda: gettext("Mend the route: a line check did not come over it"),
     "send_line_check": lambda: gettext("Send the line check"),
     "renew_watch": lambda: gettext("Renew or hand over the watch"),
+    "acknowledge_notice": lambda: gettext("Acknowledge the notice"),
+    "end_activity": lambda: gettext("Say how the activity ended"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext(
@@ -89,4 +93,10 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "send_line_check": lambda: gettext("A line check is sent in one's own slot of the schedule."),
     "renew_watch": lambda: gettext("The watch ends at the time that it named itself; somebody takes it on."),
+    "acknowledge_notice": lambda: gettext(
+        "A version of a notice is acknowledged within the handling time of its class, counted from its first reading."
+    ),
+    "end_activity": lambda: gettext(
+        "When its last time ends, the author says how the activity ended, or changes its times."
+    ),
 }

@@ -15,6 +15,7 @@ from parley.desk.emergency.part import EMERGENCY
 from parley.desk.help.part import HELP
 from parley.desk.hotline.part import HOTLINE
 from parley.desk.map.part import MAP
+from parley.desk.notices.part import NOTICES
 from parley.desk.officers.part import OFFICERS
 from parley.desk.palette.part import PALETTE
 from parley.desk.presence.part import PRESENCE
@@ -31,6 +32,7 @@ from parley.desk.words.part import WORDS
 PARTS: tuple[DeskPart, ...] = (
     WATCH,
     HOTLINE,
+    NOTICES,
     SENDING,
     READOUT,
     PALETTE,

@@ -10,6 +10,7 @@ from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.matters.instrument import CHARTER_KINDS
 from parley.node import reading
+from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
 # These show nothing of a track, or leave out by themselves what stands on one that the role does not read. Every other
@@ -22,6 +23,7 @@ OF_NO_TRACK = frozenset(
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
     | {"sign-act"}
 )
+OF_NOTICES = frozenset({"notices", "new-notice"})
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 
@@ -38,7 +40,7 @@ def tracks_in(role: str) -> tuple[str, ...]:
 
 def tracks_shown_in(role: str) -> tuple[str, ...]:
     """Return those of a role's tracks whose matters the panels of this desk show."""
-    return tuple(name for name in tracks_in(role) if name == HOTLINE.name)
+    return tuple(name for name in tracks_in(role) if name in (HOTLINE.name, DECONFLICTION.name))
 
 
 def refuse_address(officer: Any, name: str, at: Mapping[str, Any]) -> Refusal | None:
@@ -67,6 +69,8 @@ def track_of_kind(kind: str | None) -> str:
 
 
 def _track_of(name: str, at: Mapping[str, Any]) -> str:
+    if name in OF_NOTICES:
+        return DECONFLICTION.name
     if "member" not in at or "number" not in at:
         return HOTLINE.name
     named = f"{at['member']}/{at['number']}"

@@ -11,7 +11,8 @@ from parley.geo.area import area_km2, flattened, scale_at
 from parley.geo.band import Band, Ground
 from parley.geo.geojson import Drawn
 from parley.geo.place import E7
-from parley.geo.volume import NONE, Meeting, Separation, Window, meet, shared_windows
+from parley.geo.separation import NONE, Separation
+from parley.geo.volume import Meeting, Window, meet, shared_windows
 
 # The shortest side of what is left outside of all permitting zones before it counts: a drawing's, not an activity's.
 OUTSIDE_M = 0.02

@@ -17,6 +17,7 @@ from parley.geo.band import Band, Ground, as_written, band_of, same_reference
 from parley.geo.figures import Misread
 from parley.geo.height import Height
 from parley.geo.place import E7
+from parley.geo.separation import NONE, Separation
 
 MOST_WINDOWS = 400
 LONGEST_WINDOW_S = 180 * 86_400
@@ -46,18 +47,6 @@ class Volume:
     def band(self, ground: Ground) -> Band:
         """Return the widest band above the ellipsoid that the limits may mean."""
         return band_of(self.lower, self.upper, ground=ground)
-
-
-@dataclass(frozen=True, slots=True)
-class Separation:
-    """How far apart two activities must be: metres on the ground and in height, minutes in time."""
-
-    lateral_m: int = 0
-    vertical_m: int = 0
-    time_min: int = 0
-
-
-NONE = Separation()
 
 
 @dataclass(frozen=True, slots=True)

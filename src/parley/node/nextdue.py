@@ -13,8 +13,7 @@ from parley.node.ledger import Ledger
 from parley.node.projecting import matter_fold
 from parley.node.readings import LedgerReadings
 from parley.node.store import due, matters
-from parley.tracks.hotline.duties import duties
-from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.node.tracked import duties_of
 
 # So many are put right in the transaction that moved them: what one officer does. More waits for `put_right`.
 FEW = 8
@@ -57,12 +56,12 @@ def _put_right(ledger: Ledger, found: list[str]) -> None:
 def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) -> due.DueRow:
     state = matter_fold(ledger, row.id).state
     last = due.without_clock(rank=due.LAST_RANK, at_ms=row.at_ms)
-    if row.track != HOTLINE.name or state is None:
+    if state is None:
         return due.DueRow(row.id, last, None, None, is_guess=False)
     charter = ledger.charter_here()
     minutes = handling_minutes(charter, precedence=getattr(state, "precedence", ""))
     # At the beginning of time: what ends by the hour alone keeps its place, and shows nothing there.
-    found = [d for d in duties(state, charter=charter, readings=readings, now_ms=0) if d.state not in OVER]
+    found = [d for d in duties_of(state, charter=charter, readings=readings, now_ms=0) if d.state not in OVER]
     by = [(each.owed_by, _place(each, rank=row.rank, minutes=minutes, own=ledger.member)) for each in found]
     return due.DueRow(
         row.id,

@@ -15,10 +15,9 @@ from parley.node.held import held_entries
 from parley.node.readings import LedgerReadings
 from parley.node.running import Node
 from parley.node.store import cursors, logs, matters, officer_keys, series
-from parley.tracks.hotline import duties as hotline_duties
+from parley.node.tracked import duties_of
 from parley.tracks.hotline.line_checks import UNSCHEDULED, LineCheckState, check_series
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
-from parley.tracks.hotline.track import TRACK as HOTLINE
 
 # Of slots that are over, so many hours are still told of.
 SLOTS_BACK_MS = 26 * 3600 * 1000
@@ -69,13 +68,10 @@ def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> 
     charter, readings = node.charter(), NodeReadings(node)
     found: list[Duty] = []
     for row in rows:
-        if row.track == HOTLINE.name:
-            state = fold_now(node, row.id, version=row.locked).state
-            # What is owing was ended by none of its series.
-            ended_ms = None if row.owing else series.ended_ms(node.reader(), row.id)
-            found += hotline_duties.duties(
-                state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms
-            )
+        state = fold_now(node, row.id, version=row.locked).state
+        # What is owing was ended by none of its series.
+        ended_ms = None if row.owing else series.ended_ms(node.reader(), row.id)
+        found += duties_of(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)
     return found
 
 

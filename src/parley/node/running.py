@@ -47,6 +47,7 @@ from parley.node.store.connection import open_reader, open_writer
 from parley.node.writer import Writer
 from parley.record.age import stanza_text
 from parley.record.sealingkeys import throw_away
+from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
 T = TypeVar("T")
@@ -128,7 +129,7 @@ def open_node(
         box=box, tracks={}, charter_track=CharterTrack(founding, read=_read_or_none), joining=joining,
         keywork=keywork,
     )
-    ledger.tracks = tracks_by_kind([ledger.charter_track, HOTLINE])
+    ledger.tracks = tracks_by_kind([ledger.charter_track, HOTLINE, DECONFLICTION])
     try:
         _begin(ledger, home=home, keys=keys, now_ms=clock.now_ms())
     except (ValueError, InvalidTag) as error:

@@ -15,7 +15,8 @@ from parley.geo.detect import Overlap, between
 from parley.geo.geojson import Drawn
 from parley.geo.height import Height
 from parley.geo.place import E7
-from parley.geo.volume import Separation, Volume
+from parley.geo.separation import Separation
+from parley.geo.volume import Volume
 from parley.node.overlaps.finding import Detector, overlaps_of
 from parley.node.overlaps.index import VolumeIndex
 from tests.geo.drawing import DAY_S, GROUND, HOUR, square

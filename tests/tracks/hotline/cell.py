@@ -15,6 +15,7 @@ from parley.matters.duty import ReadAt
 from parley.matters.entry import Entry, Point
 from parley.matters.fold import Folded, fold_matter
 from parley.matters.track import Track
+from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK
 
 CHARTERS = Path(__file__).parents[3] / "charters"
@@ -118,7 +119,7 @@ class Cell:
         entry_id = f"{member}/{len(own)}"
         opened = matter.id if isinstance(matter, Entry) else matter
         role = {} if kind.startswith("line_check") else {"role": "duty_officer"}
-        whole = {**role, **CONTENTS[kind], **BESIDE.get(kind, {}), **changes}
+        whole = {**role, **CONTENTS.get(kind, {}), **BESIDE.get(kind, {}), **changes}
         content = {name: value for name, value in whole.items() if name not in without}
         entry = Entry(entry_id, member, point, audience, kind, opened or entry_id, content)
         self.entries.append(entry)
@@ -171,8 +172,8 @@ class Cell:
 
 
 def track_of(kind: str) -> Track | None:
-    """Return the hotline for its kinds."""
-    return TRACK if kind in TRACK.kinds else None
+    """Return the track of a kind."""
+    return next((track for track in (TRACK, DECONFLICTION) if kind in track.kinds), None)
 
 
 def permitted(folded: Folded) -> list[Entry]:

@@ -117,6 +117,24 @@ def _group(value: Any, words: Words) -> str:
     return " ".join([*(spoken_word(number, language=language) for number in value["words"]), str(value["figure"])])
 
 
+def _class(value: Any, words: Words) -> str:
+    # Here, because the page of notices takes its words for an instant from this module.
+    from parley.desk.cell import node  # noqa: PLC0415
+    from parley.desk.notices.showing import class_word  # noqa: PLC0415
+
+    return class_word(node().charter(), str(value))
+
+
+def _volumes(value: Any, words: Words) -> str:
+    from parley.desk.notices.showing import volume_in_words  # noqa: PLC0415
+
+    return " · ".join(volume_in_words(each) for each in value)
+
+
+def _slack(value: Any, words: Words) -> str:
+    return f"{value['time_min']} min, {value['lateral_m']} m, {value['vertical_m']} m"
+
+
 def _closed(value: Any, words: Words) -> str:
     return gettext("withdrawn") if value == "withdrawn" else gettext("settled")
 
@@ -163,6 +181,12 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
     "due_at_ms": (lambda: gettext("Was due"), _due),
     "level": (lambda: gettext("Level of the ladder"), _plain),
     "released_by": (lambda: gettext("Released by"), _role),
+    "class": (lambda: gettext("Kind of activity"), _class),
+    "volumes": (lambda: gettext("Areas, heights and times"), _volumes),
+    "contingency": (lambda: gettext("Where it may go in need"), _volumes),
+    "strength": (lambda: gettext("How many take part"), _plain),
+    "contact": (lambda: gettext("Contact"), _plain),
+    "slack": (lambda: gettext("How far it could move"), _slack),
     "key_entry": (lambda: gettext("Its key was announced by"), _plain),
 }
 # Where a field says another thing in one kind.

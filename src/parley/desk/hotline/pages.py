@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -117,7 +117,10 @@ def rows(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def conversation(request: HttpRequest, member: str, number: int) -> HttpResponse:
-    """Show one conversation."""
+    """Show one conversation; a notice has a page of its own."""
+    row = reading.matter(node(), f"{member}/{number}")
+    if row is not None and row.form == "notice":
+        return redirect("notice", member=member, number=number)
     return show_conversation(request, f"{member}/{number}")
 
 

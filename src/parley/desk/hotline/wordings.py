@@ -15,7 +15,7 @@ def precedence_word(name: str) -> str:
 
 def kind_word(kind: str, content: Mapping[str, Any]) -> str:
     """Say what an entry is; an acknowledgement by how it was received."""
-    how = str(content.get("how", "")) if kind == "message_acknowledged" else ""
+    how = str(content.get("how", "")) if kind in ("message_acknowledged", "activity_acknowledged") else ""
     if how in HOW:
         return HOW[how]()
     return _KINDS[kind]() if kind in _KINDS else kind
@@ -68,6 +68,13 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "watch_handed_over": lambda: gettext("Watch handed over"),
     "shift_noted": lambda: gettext("Note of the shift"),
     "lapse_cited": lambda: gettext("Lapse cited"),
+    "activity_notified": lambda: gettext("Notice of activity"),
+    "activity_changed": lambda: gettext("Changed plan"),
+    "activity_acknowledged": lambda: gettext("Received"),
+    "activity_begun": lambda: gettext("Activity begun"),
+    "deviation_reported": lambda: gettext("Activity leaves its plan"),
+    "activity_ended": lambda: gettext("Activity ended"),
+    "activity_cancelled": lambda: gettext("Activity cancelled"),
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),

@@ -10,12 +10,13 @@ from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.map.charted import LINES, PLACES
 from parley.desk.map.disputed import DISPUTED
 from parley.desk.map.messages import MESSAGES
+from parley.desk.notices.mapped import NOTICES
 from parley.node.running import Node
 
 if TYPE_CHECKING:
     from parley.desk.models import Officer
 
-LAYERS: tuple[Layer, ...] = (MESSAGES, LINES, PLACES, DISPUTED)
+LAYERS: tuple[Layer, ...] = (MESSAGES, NOTICES, LINES, PLACES, DISPUTED)
 
 
 def layers() -> tuple[Layer, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from parley.geo.band import Ground
 from parley.geo.detect import Apart, Overlap, between, outside_all, with_zone
 from parley.geo.geojson import Drawn
-from parley.geo.volume import NONE, Separation
+from parley.geo.separation import NONE, Separation
 from parley.node.overlaps.index import VolumeIndex
 
 
@@ -64,10 +64,16 @@ class Detector:
 
     def add(self, activity: Drawn, *, number: int = 0) -> list[Overlap]:
         """Return what an activity collides with, and hold it."""
-        found, own = self.check(activity), activity.classes[0]
-        self._held[activity.id, number] = activity
-        self._activities.add(activity.id, number, activity.volume, member=activity.members[0], label=own)
+        found = self.check(activity)
+        self.hold(activity, number=number)
         return found
+
+    def hold(self, activity: Drawn, *, number: int = 0) -> None:
+        """Hold an activity without asking what it collides with."""
+        self._held[activity.id, number] = activity
+        self._activities.add(
+            activity.id, number, activity.volume, member=activity.members[0], label=activity.classes[0]
+        )
 
     def remove(self, owner: str) -> None:
         """Let go of an activity."""

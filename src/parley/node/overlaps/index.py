@@ -18,7 +18,8 @@ import shapely
 from parley.geo.area import flattened, scale_at
 from parley.geo.band import Band, Ground, as_written, same_reference
 from parley.geo.place import E7
-from parley.geo.volume import NONE, Separation, Volume
+from parley.geo.separation import NONE, Separation
+from parley.geo.volume import Volume
 
 # Kilometres at the latitude of the reference mechanism, hours since 2020-01-01, hectometres. Changing them: build anew.
 LON_UNIT, LAT_UNIT = 82.5, 111.0

@@ -30,7 +30,7 @@ const POINTS = {
 
 export function factStyles(colours) {
   const kept = new Map();
-  const hatched = fill(hatch(colours.disputed));
+  const hatched = fill(hatch(colours.disputed)), planned = fill(hatch(colours.line));
   // One style object for all facts that look alike: thousands are drawn each frame.
   function shape(name) {
     if (!kept.has(name)) kept.set(name, made(name));
@@ -38,6 +38,8 @@ export function factStyles(colours) {
   }
   function made(name) {
     if (name === "area-disputed") return [new Style({ fill: hatched, stroke: stroke(colours.disputed, 1.2, [5, 4]) })];
+    if (name === "notice") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ fill: planned, stroke: stroke(colours.line, 2) })];
+    if (name === "notice-contingency") return [new Style({ stroke: stroke(colours.line, 1.6, [4, 6]) })];
     if (name === "line-disputed") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ stroke: stroke(colours.disputed, 1.4, [6, 4]) })];
     if (name in DASHES) return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.6, DASHES[name]) })];
     if (name === "differs") {
@@ -50,7 +52,7 @@ export function factStyles(colours) {
   }
   function label(fact) {
     const isLine = fact.style.startsWith("line-") || fact.style === "differs";
-    const isArea = fact.style === "place-area" || fact.style === "place-water" || fact.style === "area-disputed";
+    const isArea = fact.style === "place-area" || fact.style === "place-water" || fact.style === "area-disputed" || fact.style.startsWith("notice");
     const more = isLine ? { placement: fact.style === "differs" ? "point" : "line", offsetY: fact.style === "differs" ? -14 : -9 }
       : isArea ? { weight: "italic 500", overflow: true } : { offsetY: -15 };
     const colour = fact.style === "differs" ? colours.differs : colours.name;

@@ -1,0 +1,84 @@
+"""Notices on the map: the outline of every volume as signed, for as long as its version was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from parley.desk.map.adding import Layer, MapFact, Window
+from parley.desk.naming import member_name
+from parley.desk.notices.showing import class_word, state_word, volume_in_words
+from parley.desk.reach import tracks_read
+from parley.geo.place import E7
+from parley.node import reading
+from parley.node.reading import MatterRow
+from parley.node.running import Node
+from parley.tracks.deconfliction.track import TRACK
+
+if TYPE_CHECKING:
+    from parley.desk.models import Officer
+
+FORM = "notice"
+MOST = 5_000
+
+
+def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
+    """Yield the volumes of the notices that the window asks for and the officer reads."""
+    if TRACK.name not in tracks_read(officer):
+        return
+    for row in _rows(node, window):
+        if row.form == FORM:
+            yield from facts_of_notice(node, row)
+
+
+def _rows(node: Node, window: Window) -> list[MatterRow]:
+    if window.matters is not None:
+        found = (reading.matter(node, matter) for matter in sorted(window.matters))
+        return [row for row in found if row is not None]
+    return reading.of_form(node, FORM, from_ms=0, until_ms=window.until_ms + 1, limit=MOST)
+
+
+def facts_of_notice(node: Node, row: MatterRow) -> Iterator[MapFact]:
+    """Yield every volume of every version, each with the time in which that version was in force."""
+    entries = [entry for entry in reading.entries_said(node, row.id) if entry.refusal is None]
+    plans = [entry for entry in entries if entry.kind in ("activity_notified", "activity_changed")]
+    over = next((e.at_ms for e in entries if e.kind in ("activity_ended", "activity_cancelled")), None)
+    ends = [*(later.at_ms for later in plans[1:]), over]
+    for entry, until_ms in zip(plans, ends, strict=True):
+        for number, volume in enumerate((*entry.content["volumes"], *entry.content.get("contingency", ()))):
+            yield _fact(node, row, entry.id, number, entry.content, volume, (entry.at_ms, until_ms))
+
+
+def _fact(
+    node: Node, row: MatterRow, entry: str, number: int, plan: Mapping[str, Any], volume: Mapping[str, Any],
+    held: tuple[int, int | None],
+) -> MapFact:  # fmt: skip
+    is_contingency = number >= len(plan["volumes"])
+    return MapFact(
+        f"{entry}/{number}",
+        {"type": "MultiPolygon", "coordinates": [[_ring(ring) for ring in polygon] for polygon in volume["area"]]},
+        "notice-contingency" if is_contingency else "notice",
+        gettext("Where it may go in need") if is_contingency else class_word(node.charter(), str(plan["class"])),
+        str(plan["subject"]),
+        where=volume_in_words(volume),
+        label=row.id,
+        by=member_name(node, row.opened_by, language=get_language() or "en"),
+        state=state_word(str(row.state["name"])),
+        source=entry,
+        from_ms=held[0],
+        until_ms=held[1],
+        matter=row.id,
+        address=reverse("notice", args=row.id.split("/")),
+    )
+
+
+def _ring(ring: list[list[int]]) -> list[list[float]]:
+    """Return a ring as GeoJSON has it, its first corner said again at its end."""
+    corners = [[lon / E7, lat / E7] for lon, lat in ring]
+    return [*corners, corners[0]]
+
+
+NOTICES = Layer("notices", lambda: gettext("Notices of activity"), read, shape="place", place=15)

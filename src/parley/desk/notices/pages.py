@@ -1,0 +1,188 @@
+"""The pages of notices: all of them with what overlaps, one with its entries and acts, the form that tries a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from parley.charter.verdict import Refusal
+from parley.desk.cell import node
+from parley.desk.details.showing import panels_of
+from parley.desk.filed import file_and_go, in_words
+from parley.desk.frame import Frame
+from parley.desk.hotline.facts import instant
+from parley.desk.hotline.showing import entries_shown
+from parley.desk.hotline.typed import form_faulty
+from parley.desk.hotline.wordings import HOW, precedence_word
+from parley.desk.notices.found import overlaps
+from parley.desk.notices.offering import acts_of, begun_from
+from parley.desk.notices.showing import (
+    class_word,
+    overlaps_shown,
+    state_word,
+    tried_shown,
+    volumes_shown,
+)
+from parley.desk.notices.typed import WAYS, plan_typed
+from parley.node import reading
+from parley.node.overlaps.held import FORM, tried
+from parley.node.reading import MatterRow, MatterView
+from parley.tracks.deconfliction.track import TRACK
+
+PAGE = 200
+
+
+def address_of_notice(matter: str) -> str:
+    """Return where a notice stands."""
+    return reverse("notice", args=matter.split("/"))
+
+
+@never_cache
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """List the newest notices; those that are over only where they are asked for."""
+    frame, show = Frame(request), request.GET.get("show", "open")
+    rows = reading.of_form(node(), FORM, from_ms=0, limit=PAGE)
+    meets: dict[str, int] = {}
+    for found in overlaps().all():
+        for matter in found.matters:
+            meets[matter] = meets.get(matter, 0) + (found.kind != "contact")
+    wanted = [row for row in reversed(rows) if show == "all" or row.state["name"] not in ("ended", "cancelled")]
+    shown = {
+        "section": "notices",
+        "rows": [_listed(frame, row, meets=meets.get(row.id, 0)) for row in wanted],
+        "show": show,
+        "is_part": len(rows) == PAGE,
+        "most": PAGE,
+    }
+    return render(request, "desk/notices/list.html", shown)
+
+
+def _listed(frame: Frame, row: MatterRow, *, meets: int) -> dict[str, Any]:
+    state = row.state
+    return {
+        "id": row.id,
+        "address": address_of_notice(row.id),
+        "subject": state["subject"],
+        "kind": class_word(node().charter(), state["class"]),
+        "name": frame.name_of(row.opened_by),
+        "state": state["name"],
+        "state_word": state_word(state["name"]),
+        "begins": instant(state["begins_s"]),
+        "ends": instant(state["ends_s"]),
+        "short_by_min": state["short_by_min"],
+        "meets": meets,
+    }
+
+
+@never_cache
+@require_GET
+def notice(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Show one notice."""
+    return show_notice(request, f"{member}/{number}")
+
+
+def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
+                typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+    """Show a notice; after a refusal (422) with its reason and what was typed."""
+    frame, view = Frame(request), view_of(matter)
+    row, own = view.row, node().member
+    found = overlaps().of(row.id)
+    rows = {other: known for each in found for other in each.matters if (known := reading.matter(node(), other))}
+    shown = {
+        "section": "notices",
+        "row": row,
+        "state": row.state,
+        "kind": class_word(node().charter(), row.state["class"]),
+        "state_word": state_word(row.state["name"]),
+        "precedence": row.state["precedence"],
+        "precedence_word": precedence_word(row.state["precedence"]),
+        "opened_by": frame.name_of(row.opened_by),
+        "audience": [frame.name_of(code) for code in row.state["to"]],
+        "volumes": volumes_shown(row.state["volumes"]),
+        "contingency": volumes_shown(row.state["contingency"]),
+        "overlaps": overlaps_shown(found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice),
+        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
+        "acts": acts_of(row, own=own),
+        "ways": [(code, word()) for code, word in HOW.items()],
+        "duties": frame.watch_rows_of(row),
+        "panels": panels_of(frame, row.id),
+        "matter": row.id,
+        "open_matter": row.id,
+        "here": address_of_notice(row.id),
+        "to": ",".join(row.state["to"]),
+        "typed": typed or {},
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+    }
+    return render(request, "desk/notices/notice.html", shown, status=422 if refusal else 200)
+
+
+def view_of(matter: str) -> MatterView:
+    """Return the notice; 404 where this node has none of that id, or may not read it."""
+    view = reading.conversation(node(), matter)
+    if view is None or view.row.form != FORM:
+        raise Http404(matter)
+    return view
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new_notice(request: HttpRequest) -> HttpResponse:
+    """Show the form of a notice, or of a change of one; try what it would meet; or file it."""
+    if request.method == "GET":
+        return _form(request, typed=begun_from(request.GET.get("change", ""), language=Frame(request).language))
+    typed = plan_typed(request.POST)
+    if typed.faults:
+        return _form(request, typed=request.POST.dict(), refusal=form_faulty(typed.faults))
+    change = request.POST.get("change", "")
+    if request.POST.get("step") == "try":
+        return _form(request, typed=request.POST.dict(), content=typed.content)
+    content, matter = typed.content, None
+    if change:
+        matter = change
+        content |= {"of": request.POST.get("of", ""), "why": request.POST.get("why", "").strip()}
+    return file_and_go(
+        request,
+        "activity_changed" if change else "activity_notified",
+        content=content,
+        to=tuple(request.POST.get("to", "").split(",")),
+        matter=matter,
+        refused=lambda refusal: _form(request, typed=request.POST.dict(), refusal=refusal),
+    )
+
+
+def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | None = None,
+          content: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+    frame, terms = Frame(request), node().charter().activities
+    shown: dict[str, Any] = {
+        "section": "notices",
+        "typed": typed,
+        "classes": [(name, class_word(node().charter(), name), each.notice_hours) for name, each in
+                    (terms.classes.items() if terms else ())],
+        "shapes_drawn": WAYS,
+        "audiences": _audiences(frame),
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        "was_tried": content is not None,
+    }  # fmt: skip
+    if content is not None and terms is not None:
+        found = tried(node(), terms, content, own=node().member, but=str(typed.get("change") or ""))
+        rows = {each.second: row for each in found if (row := reading.matter(node(), each.second))}
+        shown["tried"] = tried_shown(found, rows=rows, names=frame.name_of, address=address_of_notice)
+        shown["volumes"] = volumes_shown(content["volumes"])
+    return render(request, "desk/notices/new.html", shown, status=422 if refusal else 200)
+
+
+def _audiences(frame: Frame) -> list[dict[str, str]]:
+    charter, own = node().charter(), node().member
+    named = charter.tracks[TRACK.name].audiences if TRACK.name in charter.tracks else ()
+    found = [charter.audiences[name].members for name in named if own in charter.audiences[name].members]
+    return [
+        {"codes": ",".join(members), "names": ", ".join(frame.name_of(code) for code in members if code != own)}
+        for members in found
+    ]

@@ -1,0 +1,176 @@
+"""A notice as its screens show it: words, times, heights and ground as read out, and what it overlaps with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext, pgettext
+
+from parley.charter.model import Charter
+from parley.desk.hotline.facts import instant
+from parley.geo.area import Area, area_km2, read_area
+from parley.geo.detect import Overlap
+from parley.geo.height import Height, height_text
+from parley.geo.place import Place, place_text
+from parley.node.overlaps.held import Found
+from parley.node.reading import MatterRow
+
+Names = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeShown:
+    """One volume read out: what it was drawn as, how large it is, its heights, its times."""
+
+    drawn: str
+    corners: tuple[str, ...]
+    extent: str
+    lower: str
+    upper: str
+    windows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapShown:
+    """An overlap from one notice's side: with which other, how, and what is shared."""
+
+    other: str
+    address: str
+    subject: str
+    member: str
+    kind: str
+    word: str
+    knew: str
+    short: str
+    ground: str
+    windows: tuple[tuple[str, str], ...]
+    heights: str
+
+
+def class_word(charter: Charter, name: str) -> str:
+    """Return the charter's name for a class in the reader's language, or its code."""
+    found = charter.activities.classes.get(name) if charter.activities is not None else None
+    language = get_language() or "en"
+    return (found.names.get(language) or found.names.get("en") or name) if found is not None else name
+
+
+def state_word(name: str) -> str:
+    """Say how far an activity is."""
+    return _STATES[name]() if name in _STATES else name
+
+
+def kind_word(kind: str) -> str:
+    """Say how two activities meet."""
+    return _KINDS[kind]() if kind in _KINDS else kind
+
+
+def volumes_shown(volumes: Any) -> list[VolumeShown]:
+    """Return the volumes of a plan read out."""
+    return [_volume(each) for each in volumes]
+
+
+def volume_in_words(volume: Mapping[str, Any]) -> str:
+    """Return one volume in one line: as what it was drawn, how large, how high, when."""
+    shown = _volume(volume)
+    times = ", ".join(f"{start} – {end}" for start, end in shown.windows)
+    return f"{shown.drawn}, {shown.extent}, {shown.lower} – {shown.upper}, {times}"
+
+
+def overlaps_shown(found: list[Found], *, matter: str, rows: Mapping[str, MatterRow], names: Names,
+                   address: Callable[[str], str]) -> list[OverlapShown]:  # fmt: skip
+    """Return the overlaps of a notice, from its side."""
+    shown = []
+    for each in found:
+        other = each.matters[1] if each.matters[0] == matter else each.matters[0]
+        row = rows.get(other)
+        shown.append(OverlapShown(
+            other, address(other), str(row.state.get("subject") or "") if row else "",
+            names(row.opened_by) if row else "", each.kind, kind_word(each.kind), _knew(each), _short(each),
+            *_shared(each.overlap),
+        ))  # fmt: skip
+    return shown
+
+
+def tried_shown(found: list[Overlap], *, rows: Mapping[str, MatterRow], names: Names,
+                address: Callable[[str], str]) -> list[OverlapShown]:  # fmt: skip
+    """Return what a plan that is not filed yet would overlap with."""
+    shown = []
+    for each in found:
+        row = rows.get(each.second)
+        shown.append(OverlapShown(
+            each.second, address(each.second), str(row.state.get("subject") or "") if row else "",
+            names(row.opened_by) if row else "", each.kind, kind_word(each.kind), "", "", *_shared(each),
+        ))  # fmt: skip
+    return shown
+
+
+def _shared(overlap: Overlap) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    meeting = overlap.meeting
+    ground = _extent(meeting.area_m2 / 1e6) if meeting.area_m2 else gettext("no ground is shared")
+    windows = tuple((instant(start), instant(end)) for start, end in meeting.windows)
+    low, high = round(meeting.band.lower), round(meeting.band.upper)
+    if meeting.is_as_written:
+        return ground, windows, gettext("%(low)s to %(high)s m, as both wrote them") % {"low": low, "high": high}
+    return ground, windows, gettext("%(low)s to %(high)s m above the ellipsoid, at the widest") % {
+        "low": low, "high": high}  # fmt: skip
+
+
+def _knew(found: Found) -> str:
+    if found.knew == "concurrent":
+        return gettext("Neither had seen the other's notice.")
+    return gettext("The later one was filed after its author had seen the other.")
+
+
+def _short(found: Found) -> str:
+    if not found.short_notice:
+        return ""
+    return gettext("Short notice: %(entries)s") % {"entries": ", ".join(found.short_notice)}
+
+
+def _volume(volume: Mapping[str, Any]) -> VolumeShown:
+    area = read_area(volume["area"])
+    assert isinstance(area, Area)  # a notice with another outline is void, and has no state
+    return VolumeShown(
+        _drawn(volume, area),
+        tuple(place_text(Place(lat, lon)) for lon, lat in area.corners),
+        _extent(area_km2(area)),
+        height_text(_height(volume["lower"])),
+        height_text(_height(volume["upper"])),
+        tuple((instant(start), instant(end)) for start, end in volume["windows"]),
+    )
+
+
+def _height(value: Mapping[str, Any]) -> Height:
+    return Height(int(value["value"]), str(value["unit"]), str(value["reference"]))
+
+
+def _drawn(volume: Mapping[str, Any], area: Area) -> str:
+    drawn = volume.get("drawn")
+    if not drawn:
+        return gettext("outline of %(count)s corners") % {"count": len(list(area.corners))}
+    places = "; ".join(place_text(Place(each["lat_e7"], each["lon_e7"])) for each in drawn.get("points", ()))
+    if drawn["form"] == "circle":
+        return gettext("circle around %(place)s, radius %(metres)s m") % {
+            "place": places, "metres": drawn.get("radius_m")}  # fmt: skip
+    return gettext("corridor along %(places)s, %(metres)s m wide") % {
+        "places": places, "metres": drawn.get("width_m")}  # fmt: skip
+
+
+def _extent(km2: float) -> str:
+    return f"{km2:,.2f} km²" if km2 < 100 else f"{km2:,.0f} km²"
+
+
+_STATES: Mapping[str, Callable[[], str]] = {
+    "planned": lambda: pgettext("an activity", "planned"),
+    "active": lambda: pgettext("an activity", "under way"),
+    "deviating": lambda: pgettext("an activity", "deviating"),
+    "ended": lambda: pgettext("an activity", "ended"),
+    "cancelled": lambda: pgettext("an activity", "cancelled"),
+}
+_KINDS: Mapping[str, Callable[[], str]] = {
+    "conflict": lambda: gettext("Conflict"),
+    "near": lambda: gettext("Too close"),
+    "contact": lambda: gettext("Contact: a strip under 2 cm"),
+}

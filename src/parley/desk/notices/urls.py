@@ -1,0 +1,14 @@
+"""The addresses of notices."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from parley.desk.notices import acts, pages
+
+urlpatterns = [
+    path("notices", pages.notices, name="notices"),
+    path("notices/new", pages.new_notice, name="new-notice"),
+    path("notices/<str:member>/<int:number>", pages.notice, name="notice"),
+    path("notices/<str:member>/<int:number>/<str:act>", acts.act, name="notice-act"),
+]

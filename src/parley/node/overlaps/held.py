@@ -1,0 +1,173 @@
+"""The overlaps among the notices that this node holds, found anew where a notice changed.
+
+Nothing of it lies on the disk: outlines in the plain beside a locked database would tell where everybody is. What is
+found depends on the notices, the charter and the hour alone, so every node that holds the same finds the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from parley.charter.activities import ActivityTerms
+from parley.geo.area import Area, read_area
+from parley.geo.detect import Overlap
+from parley.geo.geojson import Drawn
+from parley.geo.height import Height
+from parley.geo.volume import Volume
+from parley.matters.entry import Point
+from parley.node.overlaps.finding import Detector
+from parley.node.owed import fold_now
+from parley.node.running import Node
+from parley.node.store import matters
+from parley.tracks.deconfliction.notice_state import NoticeState
+
+FORM = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Two notices that overlap, each in the version named; of each pair the widest overlap of their volumes.
+
+    `kind` is "conflict", "contact" or "near". `short_notice` names those of the two that came late by their class.
+    `knew` says of whoever filed the later version: "ignored" where it had seen the other one, else "concurrent".
+    """
+
+    matters: tuple[str, str]
+    versions: tuple[str, str]
+    kind: str
+    overlap: Overlap
+    others: int
+    short_notice: tuple[str, ...]
+    knew: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    row_version: bytes
+    state: NoticeState
+    point: Point
+
+
+class HeldOverlaps:
+    """The detector of one node, brought up to date by whoever asks. Safe from any thread."""
+
+    def __init__(self, node: Node) -> None:
+        """Hold nothing yet."""
+        self._node, self._alone = node, threading.Lock()
+        self._charter = ""
+        self._held: dict[str, _Held] = {}
+        self._found: dict[frozenset[str], list[Overlap]] = {}
+        self._detector: Detector | None = None
+
+    def all(self) -> list[Found]:
+        """Return every overlap among notices that are not over, in the order of their ids."""
+        with self._alone:
+            self._bring_up()
+            pairs = sorted(self._found.items(), key=lambda pair: sorted(pair[0]))
+            return [self._told(overlaps) for _, overlaps in pairs]
+
+    def of(self, matter: str) -> list[Found]:
+        """Return the overlaps of one notice."""
+        return [found for found in self.all() if matter in found.matters]
+
+    def _bring_up(self) -> None:
+        terms = self._node.charter().activities
+        if self._charter != self._node.charter().digest:
+            self._charter, self._held, self._found, self._detector = self._node.charter().digest, {}, {}, None
+        if terms is None:
+            return
+        if self._detector is None:
+            conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            self._detector = Detector(conn, ground=terms.ground, apart=terms.apart, widest=terms.widest)
+        rows = {row.id: row for row in matters.of_form(self._node.reader(), FORM, from_ms=0)}
+        for gone in [matter for matter in self._held if matter not in rows]:
+            self._let_go(gone)
+        for matter, row in rows.items():
+            held = self._held.get(matter)
+            if held is None or held.row_version != row.locked:
+                self._take(matter, row.locked, self._detector)
+
+    def _take(self, matter: str, version: bytes, detector: Detector) -> None:
+        folded = fold_now(self._node, matter, version=version)
+        state = folded.state
+        if not isinstance(state, NoticeState):
+            return
+        before = self._held.get(matter)
+        points = {entry.id: entry.point for entry in folded.entries}
+        self._held[matter] = _Held(version, state, points[state.version.entry])
+        if before is not None and before.state.version == state.version and before.state.is_over == state.is_over:
+            return
+        self._let_go(matter, keep=True)
+        if state.is_over:
+            return
+        for number, drawn in enumerate(drawn_of(state)):
+            for overlap in detector.add(drawn, number=number):
+                self._found.setdefault(frozenset((overlap.first, overlap.second)), []).append(overlap)
+
+    def _let_go(self, matter: str, *, keep: bool = False) -> None:
+        if not keep:
+            del self._held[matter]
+        if self._detector is not None:
+            self._detector.remove(matter)
+        self._found = {pair: found for pair, found in self._found.items() if matter not in pair}
+
+    def _told(self, overlaps: list[Overlap]) -> Found:
+        order = {"conflict": 0, "near": 1, "contact": 2}
+        widest = min(overlaps, key=lambda each: (order[each.kind], -each.meeting.area_m2))
+        first, second = (self._held[matter] for matter in (widest.first, widest.second))
+        late = tuple(each.state.opening.id for each in (first, second) if each.state.version.short_by_min)
+        versions = (first.state.version.entry, second.state.version.entry)
+        knew = _knew(first.point, second.point)
+        pair = (widest.first, widest.second)
+        return Found(pair, versions, widest.kind, widest, len(overlaps) - 1, late, knew)
+
+
+def drawn_of(state: NoticeState) -> Iterator[Drawn]:
+    """Yield the volumes of a notice, its contingency too, as the detector takes them."""
+    plan = state.version.plan
+    for volume in (*plan["volumes"], *plan.get("contingency", ())):
+        yield Drawn(
+            state.opening.id, False, _volume(volume), (str(plan["class"]),), (state.opening.member,),
+            strength=plan.get("strength"),
+        )  # fmt: skip
+
+
+def tried(node: Node, terms: ActivityTerms, plan: Mapping[str, Any], *, own: str, but: str = "") -> list[Overlap]:
+    """Return what a plan that is not filed yet would overlap with, `but` the notice that it would change."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        detector = Detector(conn, ground=terms.ground, apart=terms.apart, widest=terms.widest)
+        for number, drawn in enumerate(_others(node, but=but)):
+            detector.hold(drawn, number=number)
+        volumes = [*plan["volumes"], *plan.get("contingency", ())]
+        mine = Drawn("", False, _volume(volumes[0]), (str(plan["class"]),), (own,), strength=plan.get("strength"))
+        return [found for each in volumes for found in detector.check(replace(mine, volume=_volume(each)))]
+    finally:
+        conn.close()
+
+
+def _others(node: Node, *, but: str) -> Iterable[Drawn]:
+    for row in matters.of_form(node.reader(), FORM, from_ms=0):
+        state = fold_now(node, row.id, version=row.locked).state
+        if row.id != but and isinstance(state, NoticeState) and not state.is_over:
+            yield from drawn_of(state)
+
+
+def _volume(value: Mapping[str, Any]) -> Volume:
+    area = read_area(value["area"])
+    assert isinstance(area, Area)  # it was checked before it was filed or tried
+    windows = tuple((int(start), int(end)) for start, end in value["windows"])
+    return Volume(area, _height(value["lower"]), _height(value["upper"]), windows)
+
+
+def _height(value: Mapping[str, Any]) -> Height:
+    return Height(int(value["value"]), str(value["unit"]), str(value["reference"]))
+
+
+def _knew(one: Point, other: Point) -> str:
+    """Return whether the author of the later of two versions had seen the earlier one; neither had: concurrent."""
+    return "ignored" if one.covers(other) or other.covers(one) else "concurrent"

@@ -1,0 +1,22 @@
+"""What is owed in a matter, asked of the track on which it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parley.charter.model import Charter
+from parley.matters.duty import Duty, Readings
+from parley.tracks.deconfliction import duties as notices
+from parley.tracks.deconfliction.notice_state import NoticeState
+from parley.tracks.hotline import duties as hotline
+
+
+def duties_of(
+    state: Any, *, charter: Charter, readings: Readings, now_ms: int, ended_ms: int | None = None
+) -> tuple[Duty, ...]:
+    """Return every duty of a matter, met or not; none of a matter that no track knows."""
+    if state is None:
+        return ()
+    if isinstance(state, NoticeState):
+        return notices.duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

@@ -1,0 +1,1 @@
+"""Deconfliction: notices of planned activity, and how they change. Pure."""

@@ -1,0 +1,119 @@
+"""A notice of planned activity as it stands: its versions, who received them, and how far the activity is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from parley.tracks.hotline.said import Opening, Said, newest
+
+PLANNED, ACTIVE, DEVIATING, ENDED, CANCELLED = "planned", "active", "deviating", "ended", "cancelled"
+OVER = (ENDED, CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Said):
+    """The plan as notified or as changed; `of` of a change is the version that it replaces.
+
+    `short_by_min` says by how many minutes it came later than its class asks; 0 where it came in time.
+    """
+
+    plan: Mapping[str, Any]
+    short_by_min: int
+    why: str | None = None
+
+    @property
+    def begins_s(self) -> int:
+        """Return when its first window begins."""
+        return min(int(volume["windows"][0][0]) for volume in self.plan["volumes"])
+
+    @property
+    def ends_s(self) -> int:
+        """Return when its last window ends."""
+        return max(int(volume["windows"][-1][1]) for volume in self.plan["volumes"])
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Said):
+    """A member's word that it received a version: plainly, under protest, or referred upward. It concedes nothing."""
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Said):
+    """What the author said of the activity itself: begun, deviating, ended or cancelled."""
+
+    name: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeState:
+    """A notice: how it was opened, its versions in their order, receipts, and the author's steps in their order."""
+
+    opening: Opening
+    precedence: str
+    versions: tuple[Version, ...]
+    receipts: tuple[Receipt, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def version(self) -> Version:
+        """Return the version in force."""
+        return self.versions[-1]
+
+    @property
+    def name(self) -> str:
+        """Return how far the activity is, by its author's newest word; a plan that nobody has begun is planned."""
+        return self.steps[-1].name if self.steps else PLANNED
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nothing more is planned."""
+        return self.name in OVER
+
+    @property
+    def entry_ids(self) -> frozenset[str]:
+        """Return the entries from which a duty may come."""
+        return frozenset({each.entry for each in (*self.versions, *self.steps)})
+
+    def receipt(self, member: str, *, of: str | None = None) -> Receipt | None:
+        """Return what this member said last of a version, or of any."""
+        return newest(self.receipts, member=member, of=of)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the state as docs/deconfliction.md lists it."""
+        version = self.version
+        return {
+            "form": "notice",
+            "name": self.name,
+            **self.opening.as_json(),
+            "precedence": self.precedence,
+            "version": version.entry,
+            "class": version.plan["class"],
+            "subject": version.plan["subject"],
+            "text": version.plan["text"],
+            "lang": version.plan["lang"],
+            "contact": version.plan["contact"],
+            "strength": version.plan.get("strength"),
+            "slack": _plain(version.plan.get("slack")),
+            "volumes": [dict(each) for each in version.plan["volumes"]],
+            "contingency": [dict(each) for each in version.plan.get("contingency", ())],
+            "begins_s": version.begins_s,
+            "ends_s": version.ends_s,
+            "short_by_min": version.short_by_min,
+            "versions": [
+                {"entry": each.entry, "at_ms": each.at_ms, "why": each.why, "short_by_min": each.short_by_min}
+                for each in self.versions
+            ],
+            "receipts": {each.member: {"entry": each.entry, "how": each.how, "of": each.of, "at_ms": each.at_ms}
+                         for each in self.receipts},
+            "steps": [{"entry": each.entry, "name": each.name, "at_ms": each.at_ms, "text": each.text}
+                      for each in self.steps],
+        }  # fmt: skip
+
+
+def _plain(value: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if value is None else dict(value)

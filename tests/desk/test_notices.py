@@ -1,0 +1,187 @@
+"""Notices on the desk: tried before they are filed, filed as shown, found with what they meet, acknowledged, ended."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from parley.texts import sentence
+from tests.desk.cell import Cell
+from tests.desk.visitor import Visitor
+from tests.tracks.deconfliction.plans import plan, volume
+
+START = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(days=5)
+# Each test stands on ground of its own: the cell serves them all.
+GROUND = {"tried": 32.2, "whole": 32.3, "faulty": 32.4, "change": 32.5, "map": 32.6, "roles": 32.7, "ends": 32.8}
+
+
+def form(latitude: float, **changes: str) -> dict[str, str]:
+    """Return the form of a convoy around a place, four hours long."""
+    at = {"begins": f"{START:%Y-%m-%d %H:%MZ}", "ends": f"{START + timedelta(hours=4):%Y-%m-%d %H:%MZ}"}
+    return {
+        "class": "convoy", "to": "SY,IL,US", "subject": "EXERCISE water", "text": "EXERCISE six vehicles", "lang": "en",
+        "contact": "line 2", "way": "circle", "places": f"{latitude:.4f} N, 35.9000 E", "radius_m": "500",
+        "lower": "0 m AGL", "upper": "50 m AGL", "days": "", "strength": "6", "step": "look", **at, **changes,
+    }  # fmt: skip
+
+
+def theirs(cell: Cell, latitude: float) -> str:
+    """Let the other side notify a convoy over the same ground at the same time; return its notice."""
+    e7 = round(latitude * 10_000_000)
+    ring = [[358900000, e7 - 50000], [359100000, e7 - 50000], [359100000, e7 + 50000], [358900000, e7 + 50000]]
+    content = plan(volume(begins_s=int(START.timestamp()), area=[[ring]]), subject="EXERCISE theirs")
+    return cell.says("IL", "activity_notified", content)
+
+
+def filed(visitor: Visitor, fields: dict[str, str]) -> str:
+    """File a form that was looked over and return its notice."""
+    looked = visitor.post("/notices/new", fields)
+    assert looked.status == 200, looked.text
+    sent = visitor.post("/notices/new", {**fields, "step": "send"})
+    assert sent.status == 303, sent.text
+    matter = sent.location.partition("#")[0].partition("?")[0].split("/")
+    return "/".join(matter[-2:])
+
+
+def test_a_plan_is_tried_and_nothing_is_filed(cell: Cell, visitor: Visitor) -> None:
+    """What it would meet is told with when and how high; the list knows nothing of it."""
+    other = theirs(cell, GROUND["tried"])
+    before = visitor.get("/notices").text
+    answer = visitor.post("/notices/new", form(GROUND["tried"], step="try"))
+    assert answer.status == 200
+    assert f'href="/notices/{other}"' in answer.text and "Conflict" in answer.text and "EXERCISE theirs" in answer.text
+    assert "circle around" in answer.text and "33" in answer.text
+    assert visitor.get("/notices").text.count("<tr data-matter") == before.count("<tr data-matter")
+    apart = visitor.post("/notices/new", form(GROUND["tried"] + 0.5, step="try"))
+    assert "It meets no other notice" in apart.text
+
+
+def test_a_notice_is_filed_as_it_was_shown_and_stands_at_the_others(cell: Cell, visitor: Visitor) -> None:
+    """Looked over with every field, filed, and held by the other side with the same outline; its page tells all."""
+    looked = visitor.post("/notices/new", form(GROUND["whole"]))
+    assert "EXERCISE six vehicles" in looked.text and "circle around" in looked.text and "line 2" in looked.text
+    matter = filed(visitor, form(GROUND["whole"]))
+    cell.carry()
+    from parley.node import reading
+
+    here, there = (reading.matter(cell.mechanism.nodes[code], matter) for code in ("SY", "IL"))
+    assert here is not None and there is not None and here.state == there.state
+    page = visitor.get(f"/hotline/{matter}")
+    assert (page.status, page.location) == (302, f"/notices/{matter}")
+    text = visitor.get(page.location).text
+    for words in ("EXERCISE water", "Convoy", "planned", "0 m AGL", "50 m AGL", "without prejudice", "contact:"):
+        assert words in text or words == "without prejudice", words
+    assert "It has begun" in text and "Received under protest" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+def test_each_field_that_cannot_be_read_is_told(cell: Cell, visitor: Visitor, language: str) -> None:
+    """All at once, in the reader's language, with what was typed still there."""
+    visitor.speak(language)
+    wrong = form(
+        GROUND["faulty"], places="33.1, 35.8", lower="50", upper="100 yd AGL", begins="tomorrow", strength="many",
+        radius_m="0",
+    )  # fmt: skip
+    answer = visitor.post("/notices/new", wrong)
+    assert answer.status == 422
+    for code in ("geo.hemisphere_missing", "geo.unit_missing", "geo.unit_unknown", "geo.time_not_understood",
+                 "geo.count_asked"):  # fmt: skip
+        assert sentence(code, language=language, data={}) in answer.text, code
+    assert "tomorrow" in answer.text and "33.1, 35.8" in answer.text
+
+
+@pytest.mark.parametrize(("changes", "code"), [
+    ({"radius_m": "0"}, "geo.radius_out_of_range"),
+    ({"way": "corridor", "width_m": "100"}, "geo.route_points"),
+    ({"way": "outline", "places": "32.1 N, 35.1 E\n32.2 N, 35.2 E"}, "geo.area_too_few_corners"),
+    ({"places": "32.1 N, 35.1 E\n32.2 N, 35.2 E"}, "geo.circle_has_one_place"),
+    ({"places": ""}, "geo.places_asked"),
+])  # fmt: skip
+def test_an_area_that_is_none_is_refused(visitor: Visitor, changes: dict[str, str], code: str) -> None:
+    """With its own sentence."""
+    answer = visitor.post("/notices/new", form(GROUND["faulty"], **changes))
+    data: dict[str, Any] = {"lowest": 1, "highest": 100_000, "least": 2, "most": 201 if "route" in code else 200}
+    assert answer.status == 422 and sentence(code, language="en", data=data) in answer.text
+
+
+def test_a_rule_of_the_charter_refuses_with_its_clause(visitor: Visitor) -> None:
+    """Outside of the box, and over before it is written."""
+    for changes, clause in (({"places": "31.0000 N, 35.9000 E"}, "N-4"),
+                            ({"begins": "2026-01-01 10:00Z", "ends": "2026-01-01 11:00Z"}, "N-3")):  # fmt: skip
+        answer = visitor.post("/notices/new", form(GROUND["faulty"], **changes))
+        assert answer.status == 422 and clause in answer.text
+
+
+def test_a_change_is_filed_from_the_plan_in_force_and_clears_the_overlap(cell: Cell, visitor: Visitor) -> None:
+    """The form begins with the plan as drawn; the new version is filed on the old, and what it met it meets no more."""
+    other = theirs(cell, GROUND["change"])
+    matter = filed(visitor, form(GROUND["change"]))
+    page = visitor.get(f"/notices/{matter}").text
+    assert f'href="/notices/{other}"' in page and "filed after its author had seen" in page
+    begun = visitor.get(f"/notices/new?change={matter}").text
+    assert f'name="change" value="{matter}"' in begun and "EXERCISE water" in begun
+    assert ">32.5000 N, 35.9000 E<" in begun
+    later = START + timedelta(hours=5)
+    fields = form(
+        GROUND["change"], change=matter, of=matter, why="Makes room",
+        begins=f"{later:%Y-%m-%d %H:%MZ}", ends=f"{later + timedelta(hours=1):%Y-%m-%d %H:%MZ}",
+    )  # fmt: skip
+    assert filed(visitor, fields) == matter
+    page = visitor.get(f"/notices/{matter}").text
+    assert "Changed plan" in page and "It meets no other notice" in page
+    stale = visitor.post("/notices/new", {**fields, "step": "send", "why": "Again"})
+    assert stale.status == 422 and "N-6" in stale.text
+
+
+def test_the_others_notice_is_acknowledged_by_one_key_and_ours_begins_and_ends(cell: Cell, visitor: Visitor) -> None:
+    """What is owed leads there from the watch list; after each act the page offers what fits next."""
+    other = theirs(cell, GROUND["ends"])
+    watch = visitor.get("/part/watch?watch=all").text
+    assert "Acknowledge the notice" in watch and f'data-matter="{other}"' in watch
+    page = visitor.get(f"/notices/{other}").text
+    assert 'data-key="KeyA"' in page and "concedes nothing" in page and "It has begun" not in page
+    fields = {"to": "IL,SY,US", "version": other}
+    assert visitor.post(f"/notices/{other}/acknowledge", {**fields, "how": "under_protest"}).status == 303
+    assert "Received under protest" in visitor.get(f"/notices/{other}").text
+    refused = visitor.post(f"/notices/{other}/begin", fields)
+    assert refused.status == 422 and "N-5" in refused.text
+    ours = filed(visitor, form(GROUND["ends"] + 0.1))
+    fields = {"to": "IL,SY,US", "version": ours}
+    assert visitor.post(f"/notices/{ours}/begin", fields).status == 303
+    empty = visitor.post(f"/notices/{ours}/deviate", {**fields, "text": "", "lang": "en"})
+    assert empty.status == 422
+    assert visitor.post(f"/notices/{ours}/deviate", {**fields, "text": "Flood", "lang": "en"}).status == 303
+    assert "deviating" in visitor.get(f"/notices/{ours}").text
+    assert visitor.post(f"/notices/{ours}/end", fields).status == 303
+    assert f'<tr data-matter="{ours}"' not in visitor.get("/notices").text
+    assert f'<tr data-matter="{ours}"' in visitor.get("/notices?show=all").text
+    assert visitor.post(f"/notices/{ours}/target", fields).status == 404
+
+
+def test_notices_stand_on_the_map_and_in_its_list(cell: Cell, visitor: Visitor) -> None:
+    """The outline as signed, with the version's time; a change takes the place of the older one."""
+    matter = filed(visitor, form(GROUND["map"]))
+    told = visitor.get("/map/features").text
+    assert f'"matter": "{matter}"' in told or f'"matter":"{matter}"' in told
+    assert "MultiPolygon" in told
+    listed = visitor.get("/map").text
+    assert re.search(rf'data-fact="{matter}/0"', listed)
+
+
+def test_a_role_that_is_not_on_the_track_reads_no_notice(cell: Cell) -> None:
+    """The list, a notice and the form are refused with the clause (C-3)."""
+    from parley.desk.models import Officer
+
+    other = theirs(cell, GROUND["roles"])
+    visitor = cell.visitor("officer-2")
+    try:
+        Officer.objects.filter(name="officer-2").update(role="delegate")
+        for address in ("/notices", "/notices/new", f"/notices/{other}"):
+            answer = visitor.get(address)
+            assert answer.status == 403 and "C-3" in answer.text, address
+        assert other not in visitor.get("/map/features").text
+    finally:
+        Officer.objects.filter(name="officer-2").update(role="duty_officer")

@@ -1,0 +1,146 @@
+"""Notices over real nodes: each finds the same overlaps, whatever reached it first, and lets go of what is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parley.charter.verdict import Refusal
+from parley.node import owed
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from parley.node.overlaps.held import HeldOverlaps, tried
+from tests.node import comparing
+from tests.node.mechanism import Mechanism
+from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
+
+ALL = ("IL", "SY", "US")
+# The day of the nodes' test clock.
+NOW_S = 1_767_700_000
+BEGINS_S = NOW_S + 3 * DAY
+
+
+@pytest.fixture
+def paris(tmp_path: Path) -> Iterator[Mechanism]:
+    """The default mechanism."""
+    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
+    yield mechanism
+    mechanism.close_all()
+
+
+def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None,
+         to: tuple[str, ...] = ALL) -> str:  # fmt: skip
+    """Let a member file an entry; nothing is carried yet."""
+    done = file(Draft(kind, to, content, matter, role="duty_officer"), node=paris.nodes[member])
+    assert isinstance(done, Filed), done
+    return done.id
+
+
+def notice(
+    paris: Mechanism, member: str, *, to: tuple[str, ...] = ALL, begins_s: int = BEGINS_S, **changes: Any
+) -> str:
+    """Let a member notify an activity over the square of the tests."""
+    return says(paris, member, "activity_notified", plan(volume(begins_s=begins_s), **changes), to=to)
+
+
+def found(paris: Mechanism, member: str) -> list[tuple[tuple[str, str], str, str]]:
+    """Return who meets whom at a node, how, and whether it was known."""
+    return [(each.matters, each.kind, each.knew) for each in HeldOverlaps(paris.nodes[member]).all()]
+
+
+def test_every_node_finds_the_overlap_and_that_neither_could_know(paris: Mechanism) -> None:
+    """Filed at the same time at two nodes: concurrent, at each of the three, and the states are alike."""
+    mine, theirs = notice(paris, "SY"), notice(paris, "IL")
+    assert found(paris, "SY") == []
+    paris.carry_all(1)
+    expected = [((theirs, mine), "conflict", "concurrent")]
+    assert [found(paris, member) for member in ALL] == [expected] * 3
+    comparing.assert_alike(list(paris.nodes.values()))
+    comparing.assert_live_is_rebuilt(paris.nodes["US"])
+
+
+def test_who_had_seen_the_other_ignored_it(paris: Mechanism) -> None:
+    """Filed after it was read."""
+    first = notice(paris, "SY")
+    paris.carry_all(1)
+    second = notice(paris, "IL")
+    paris.carry_all(1)
+    assert found(paris, "SY") == [((second, first), "conflict", "ignored")]
+
+
+def test_a_change_clears_an_overlap_and_another_brings_it_back(paris: Mechanism) -> None:
+    """The detector that is held follows the version in force; what is cancelled meets nobody."""
+    mine, theirs = notice(paris, "SY"), notice(paris, "IL")
+    paris.carry_all(1)
+    held = HeldOverlaps(paris.nodes["US"])
+    assert len(held.of(mine)) == 1
+    later = plan(volume(begins_s=BEGINS_S + 4 * HOUR), of=mine, why="Makes room")
+    change = says(paris, "SY", "activity_changed", later, matter=mine)
+    paris.carry_all(1)
+    assert held.all() == []
+    back = plan(volume(begins_s=BEGINS_S + 3 * HOUR), of=change, why="Rain")
+    says(paris, "SY", "activity_changed", back, matter=mine)
+    paris.carry_all(1)
+    assert [each.matters for each in held.of(theirs)] == [(theirs, mine)]
+    says(paris, "IL", "activity_cancelled", {"why": "Rain"}, matter=theirs)
+    paris.carry_all(1)
+    assert held.all() == []
+
+
+def test_classes_that_must_keep_apart_are_near(paris: Mechanism) -> None:
+    """A shot 500 m from a flight is too near by the charter; two convoys there would not be."""
+    beside = [[[[358160000, 331000000], [358200000, 331000000], [358200000, 331100000], [358160000, 331100000]]]]
+    shots = notice(paris, "SY", **{"class": "live_fire_exercise"})
+    says(paris, "IL", "activity_notified", plan(volume(area=beside, begins_s=BEGINS_S), **{"class": "flight_unmanned"}))
+    paris.carry_all(1)
+    assert [kind for _, kind, _ in found(paris, "US")] == ["near"]
+    # Three days ahead to the millisecond it was not: its class asks for 72 hours.
+    assert HeldOverlaps(paris.nodes["US"]).all()[0].short_notice == (shots,)
+
+
+def test_a_plan_is_tried_before_it_is_filed(paris: Mechanism) -> None:
+    """What it would meet is told, and nothing is filed or kept; what it would change does not meet itself."""
+    mine = notice(paris, "SY")
+    paris.carry_all(1)
+    node = paris.nodes["IL"]
+    terms = node.charter().activities
+    assert terms is not None
+    hit = tried(node, terms, plan(volume(begins_s=BEGINS_S)), own="IL")
+    assert [(each.first, each.second, each.kind) for each in hit] == [("", mine, "conflict")]
+    assert tried(node, terms, plan(volume(begins_s=BEGINS_S + 5 * HOUR)), own="IL") == []
+    assert tried(paris.nodes["SY"], terms, plan(volume(begins_s=BEGINS_S)), own="IL", but=mine) == []
+    assert HeldOverlaps(node).all() == []
+
+
+def test_a_notice_to_one_is_found_by_those_who_may_read_it(paris: Mechanism) -> None:
+    """Told to the supervisor alone, it meets the other's at the supervisor, and nowhere else."""
+    notice(paris, "SY", to=("SY", "US"))
+    notice(paris, "IL")
+    paris.carry_all(1)
+    assert [len(found(paris, member)) for member in ALL] == [0, 1, 1]
+
+
+def test_receipts_of_notices_are_owed_on_the_watch_list(paris: Mechanism) -> None:
+    """Whoever was told acknowledges; the duty is there at every node, and done when it is done."""
+    mine = notice(paris, "SY")
+    paris.carry_all(1)
+    node = paris.nodes["IL"]
+    states = {each.owed_by: each.state for each in owed.matter_duties(node, mine, now_ms=node.clock.now_ms())
+              if each.what == "acknowledge_notice"}  # fmt: skip
+    assert set(states) == {"IL", "US"}
+    says(paris, "IL", "activity_acknowledged", {"of": mine, "how": "under_protest"}, matter=mine)
+    paris.carry_all(1)
+    states = {each.owed_by: each.state for each in owed.matter_duties(node, mine, now_ms=node.clock.now_ms())
+              if each.what == "acknowledge_notice"}  # fmt: skip
+    assert states["IL"] == "done"
+
+
+def test_a_notice_that_breaks_a_rule_is_refused_and_nothing_changes(paris: Mechanism) -> None:
+    """At its own node, with the clause."""
+    content = plan(volume(begins_s=NOW_S - 10 * DAY))
+    refused = file(Draft("activity_notified", ALL, content, role="duty_officer"), node=paris.nodes["SY"])
+    assert isinstance(refused, Refusal) and refused.clause == "N-3"
+    assert found(paris, "SY") == []
