@@ -24,7 +24,7 @@ def note(page: Page, text: str) -> None:
     page.goto("/shift")
     page.fill("textarea[data-draft=note]", text)
     page.click("form[action='/shift/note'] button.primary")
-    expect(page.locator(".moment [data-key=Escape]")).to_be_visible()
+    expect(page.locator(".moment [data-key=Escape]").first).to_be_visible()
 
 
 def test_p_prints_though_its_button_stands_in_a_closed_menu(page: Page) -> None:
