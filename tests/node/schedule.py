@@ -324,7 +324,8 @@ class Course:
             return
         origin = self.mechanism.nodes[self.forked].founding.member(self.forked).origin
         nodes = [self.mechanism.nodes[name] for name in self.names()]
-        honest = next(node for node in nodes if node.member != self.forked)
+        # One that has a word: the old node of a member that goes on under a new log tells nobody anything.
+        honest = max((node for node in nodes if node.member != self.forked), key=lambda node: node.in_force())
         for index, one in enumerate(nodes):
             for other in nodes[index + 1 :]:
                 evidence = forging.evidence_of(one, other, origin)
