@@ -53,7 +53,7 @@ def test_a_plan_is_tried_and_nothing_is_filed(cell: Cell, visitor: Visitor) -> N
     answer = visitor.post("/notices/new", form(GROUND["tried"], step="try"))
     assert answer.status == 200
     assert f'href="/notices/{other}"' in answer.text and "Conflict" in answer.text and "EXERCISE theirs" in answer.text
-    assert "circle around" in answer.text and "33" in answer.text
+    assert "Circle around a place" in answer.text and "r = 500 m" in answer.text
     assert visitor.get("/notices").text.count("<tr data-matter") == before.count("<tr data-matter")
     apart = visitor.post("/notices/new", form(GROUND["tried"] + 0.5, step="try"))
     assert "It meets no other notice" in apart.text
@@ -62,7 +62,8 @@ def test_a_plan_is_tried_and_nothing_is_filed(cell: Cell, visitor: Visitor) -> N
 def test_a_notice_is_filed_as_it_was_shown_and_stands_at_the_others(cell: Cell, visitor: Visitor) -> None:
     """Looked over with every field, filed, and held by the other side with the same outline; its page tells all."""
     looked = visitor.post("/notices/new", form(GROUND["whole"]))
-    assert "EXERCISE six vehicles" in looked.text and "circle around" in looked.text and "line 2" in looked.text
+    assert "EXERCISE six vehicles" in looked.text and "r = 500 m" in looked.text and "line 2" in looked.text
+    assert "It meets no other notice" in looked.text
     matter = filed(visitor, form(GROUND["whole"]))
     cell.carry()
     from parley.node import reading
@@ -118,6 +119,7 @@ def test_a_rule_of_the_charter_refuses_with_its_clause(visitor: Visitor) -> None
 def test_a_change_is_filed_from_the_plan_in_force_and_clears_the_overlap(cell: Cell, visitor: Visitor) -> None:
     """The form begins with the plan as drawn; the new version is filed on the old, and what it met it meets no more."""
     other = theirs(cell, GROUND["change"])
+    assert f'href="/notices/{other}"' in visitor.post("/notices/new", form(GROUND["change"])).text
     matter = filed(visitor, form(GROUND["change"]))
     page = visitor.get(f"/notices/{matter}").text
     assert f'href="/notices/{other}"' in page and "filed after its author had seen" in page
@@ -164,9 +166,10 @@ def test_the_others_notice_is_acknowledged_by_one_key_and_ours_begins_and_ends(c
 def test_notices_stand_on_the_map_and_in_its_list(cell: Cell, visitor: Visitor) -> None:
     """The outline as signed, with the version's time; a change takes the place of the older one."""
     matter = filed(visitor, form(GROUND["map"]))
+    theirs(cell, GROUND["map"])
     told = visitor.get("/map/features").text
     assert f'"matter": "{matter}"' in told or f'"matter":"{matter}"' in told
-    assert "MultiPolygon" in told
+    assert "MultiPolygon" in told and "notice-meets" in told
     listed = visitor.get("/map").text
     assert re.search(rf'data-fact="{matter}/0"', listed)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STYLES = (
     "message", "flash", "read-back", "differs", "place-area", "place-town", "place-summit", "place-water",
     "line-agreed", "line-proposed", "line-asserted", "line-contested", "area-disputed", "line-disputed",
-    "notice", "notice-contingency",
+    "notice", "notice-meets", "notice-contingency",
 )  # fmt: skip
 
 

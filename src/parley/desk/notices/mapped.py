@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.utils.translation import get_language, gettext
 
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.naming import member_name
-from parley.desk.notices.showing import class_word, state_word, volume_in_words
+from parley.desk.notices.found import overlaps
+from parley.desk.notices.showing import class_word, middle_of, state_word, volume_in_words
 from parley.desk.reach import tracks_read
 from parley.geo.place import E7
 from parley.node import reading
@@ -29,9 +31,10 @@ def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
     """Yield the volumes of the notices that the window asks for and the officer reads."""
     if TRACK.name not in tracks_read(officer):
         return
+    meets = {matter for found in overlaps().all() if found.kind != "contact" for matter in found.matters}
     for row in _rows(node, window):
         if row.form == FORM:
-            yield from facts_of_notice(node, row)
+            yield from facts_of_notice(node, row, meets=row.id in meets)
 
 
 def _rows(node: Node, window: Window) -> list[MatterRow]:
@@ -41,15 +44,19 @@ def _rows(node: Node, window: Window) -> list[MatterRow]:
     return reading.of_form(node, FORM, from_ms=0, until_ms=window.until_ms + 1, limit=MOST)
 
 
-def facts_of_notice(node: Node, row: MatterRow) -> Iterator[MapFact]:
-    """Yield every volume of every version, each with the time in which that version was in force."""
+def facts_of_notice(node: Node, row: MatterRow, *, meets: bool = False) -> Iterator[MapFact]:
+    """Yield every volume of every version, each with the time in which that version was in force.
+
+    `meets` says that the version in force overlaps with another notice, or is too close to it.
+    """
     entries = [entry for entry in reading.entries_said(node, row.id) if entry.refusal is None]
     plans = [entry for entry in entries if entry.kind in ("activity_notified", "activity_changed")]
     over = next((e.at_ms for e in entries if e.kind in ("activity_ended", "activity_cancelled")), None)
     ends = [*(later.at_ms for later in plans[1:]), over]
     for entry, until_ms in zip(plans, ends, strict=True):
         for number, volume in enumerate((*entry.content["volumes"], *entry.content.get("contingency", ()))):
-            yield _fact(node, row, entry.id, number, entry.content, volume, (entry.at_ms, until_ms))
+            fact = _fact(node, row, entry.id, number, entry.content, volume, (entry.at_ms, until_ms))
+            yield replace(fact, style="notice-meets") if meets and until_ms is None and fact.style == "notice" else fact
 
 
 def _fact(
@@ -63,7 +70,8 @@ def _fact(
         "notice-contingency" if is_contingency else "notice",
         gettext("Where it may go in need") if is_contingency else class_word(node.charter(), str(plan["class"])),
         str(plan["subject"]),
-        where=volume_in_words(volume),
+        where=middle_of(volume),
+        measure=volume_in_words(volume),
         label=row.id,
         by=member_name(node, row.opened_by, language=get_language() or "en"),
         state=state_word(str(row.state["name"])),

@@ -23,6 +23,7 @@ from parley.desk.hotline.wordings import HOW, precedence_word
 from parley.desk.notices.found import overlaps
 from parley.desk.notices.offering import acts_of, begun_from
 from parley.desk.notices.showing import (
+    OverlapShown,
     class_word,
     overlaps_shown,
     state_word,
@@ -30,6 +31,7 @@ from parley.desk.notices.showing import (
     volumes_shown,
 )
 from parley.desk.notices.typed import WAYS, plan_typed
+from parley.desk.templatetags.desk import lag
 from parley.node import reading
 from parley.node.overlaps.held import FORM, tried
 from parley.node.reading import MatterRow, MatterView
@@ -97,6 +99,7 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
     rows = {other: known for each in found for other in each.matters if (known := reading.matter(node(), other))}
     shown = {
         "section": "notices",
+        "stage_view": "conversation",
         "row": row,
         "state": row.state,
         "kind": class_word(node().charter(), row.state["class"]),
@@ -163,7 +166,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
     shown: dict[str, Any] = {
         "section": "notices",
         "typed": typed,
-        "classes": [(name, class_word(node().charter(), name), each.notice_hours) for name, each in
+        "classes": [(name, class_word(node().charter(), name), lag(each.notice_hours * 3_600_000)) for name, each in
                     (terms.classes.items() if terms else ())],
         "shapes_drawn": WAYS,
         "audiences": _audiences(frame),
@@ -171,11 +174,17 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "was_tried": content is not None,
     }  # fmt: skip
     if content is not None and terms is not None:
-        found = tried(node(), terms, content, own=node().member, but=str(typed.get("change") or ""))
-        rows = {each.second: row for each in found if (row := reading.matter(node(), each.second))}
-        shown["tried"] = tried_shown(found, rows=rows, names=frame.name_of, address=address_of_notice)
+        shown["tried"] = would_meet(frame, content, but=str(typed.get("change") or ""))
         shown["volumes"] = volumes_shown(content["volumes"])
     return render(request, "desk/notices/new.html", shown, status=422 if refusal else 200)
+
+
+def would_meet(frame: Frame, content: Mapping[str, Any], *, but: str) -> list[OverlapShown]:
+    """Return what a plan that is not filed yet would meet, `but` the notice that it changes."""
+    terms = node().charter().activities
+    found = tried(node(), terms, content, own=node().member, but=but) if terms is not None else []
+    rows = {each.second: row for each in found if (row := reading.matter(node(), each.second))}
+    return tried_shown(found, rows=rows, names=frame.name_of, address=address_of_notice)
 
 
 def _audiences(frame: Frame) -> list[dict[str, str]]:

@@ -18,12 +18,14 @@ from parley.node.overlaps.held import Found
 from parley.node.reading import MatterRow
 
 Names = Callable[[str], str]
+FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeShown:
     """One volume read out: what it was drawn as, how large it is, its heights, its times."""
 
+    form: str
     drawn: str
     corners: tuple[str, ...]
     extent: str
@@ -72,10 +74,17 @@ def volumes_shown(volumes: Any) -> list[VolumeShown]:
 
 
 def volume_in_words(volume: Mapping[str, Any]) -> str:
-    """Return one volume in one line: as what it was drawn, how large, how high, when."""
+    """Return one volume in one line of figures, which no right-to-left sentence turns around."""
     shown = _volume(volume)
     times = ", ".join(f"{start} – {end}" for start, end in shown.windows)
-    return f"{shown.drawn}, {shown.extent}, {shown.lower} – {shown.upper}, {times}"
+    return f"{shown.drawn} · {shown.extent} · {shown.lower} – {shown.upper} · {times}"
+
+
+def middle_of(volume: Mapping[str, Any]) -> str:
+    """Return the first place from which a volume was drawn, else its first corner, read out."""
+    points = (volume.get("drawn") or {}).get("points")
+    lon, lat = volume["area"][0][0][0]
+    return place_text(Place(points[0]["lat_e7"], points[0]["lon_e7"]) if points else Place(lat, lon))
 
 
 def overlaps_shown(found: list[Found], *, matter: str, rows: Mapping[str, MatterRow], names: Names,
@@ -133,6 +142,7 @@ def _volume(volume: Mapping[str, Any]) -> VolumeShown:
     area = read_area(volume["area"])
     assert isinstance(area, Area)  # a notice with another outline is void, and has no state
     return VolumeShown(
+        _form(volume),
         _drawn(volume, area),
         tuple(place_text(Place(lat, lon)) for lon, lat in area.corners),
         _extent(area_km2(area)),
@@ -146,16 +156,22 @@ def _height(value: Mapping[str, Any]) -> Height:
     return Height(int(value["value"]), str(value["unit"]), str(value["reference"]))
 
 
+def _form(volume: Mapping[str, Any]) -> str:
+    form = (volume.get("drawn") or {}).get("form", "")
+    return {"circle": gettext("Circle around a place"), "corridor": gettext("Corridor along places")}.get(
+        form, gettext("Outline of corners")
+    )
+
+
 def _drawn(volume: Mapping[str, Any], area: Area) -> str:
-    drawn = volume.get("drawn")
-    if not drawn:
-        return gettext("outline of %(count)s corners") % {"count": len(list(area.corners))}
-    places = "; ".join(place_text(Place(each["lat_e7"], each["lon_e7"])) for each in drawn.get("points", ()))
-    if drawn["form"] == "circle":
-        return gettext("circle around %(place)s, radius %(metres)s m") % {
-            "place": places, "metres": drawn.get("radius_m")}  # fmt: skip
-    return gettext("corridor along %(places)s, %(metres)s m wide") % {
-        "places": places, "metres": drawn.get("width_m")}  # fmt: skip
+    """Say from what an outline was drawn, in figures alone: it stands in sentences of three languages."""
+    drawn = volume.get("drawn") or {}
+    points = [place_text(Place(each["lat_e7"], each["lon_e7"])) for each in drawn.get("points", ())]
+    if not points:
+        corners = [place_text(Place(lat, lon)) for lon, lat in area.corners]
+        points = corners if len(corners) <= FEW else [*corners[: FEW - 1], f"… ({len(corners)})"]
+    size = {"circle": f", r = {drawn.get('radius_m')} m", "corridor": f", w = {drawn.get('width_m')} m"}
+    return "; ".join(points) + size.get(drawn.get("form", ""), "")
 
 
 def _extent(km2: float) -> str:

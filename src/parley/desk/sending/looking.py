@@ -15,6 +15,8 @@ from parley.node.drafts import Draft
 from parley.tracks.hotline.templates import TEMPLATES
 from parley.tracks.hotline.wording import word_count
 
+PLANS = ("activity_notified", "activity_changed")
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -41,6 +43,8 @@ class Look:
     files: tuple[str, ...]
     release: tuple[str, ...]
     charter: str
+    is_plan: bool = False
+    meets: tuple[Any, ...] = ()
 
 
 def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
@@ -69,7 +73,19 @@ def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
         files=files or tuple(str(each["name"]) for each in (draft.prepared.named if draft.prepared else ())),
         release=tuple(frame.role_of(role) for role in rule.roles) if rule else (),
         charter=charter.digest,
+        is_plan=draft.kind in PLANS,
+        meets=_meets(draft, frame),
     )
+
+
+def _meets(draft: Draft, frame: Frame) -> tuple[Any, ...]:
+    """Return what a plan would meet: nobody sends it unaware."""
+    if draft.kind not in PLANS:
+        return ()
+    # Here, because the pages of notices lead to this one.
+    from parley.desk.notices.pages import would_meet  # noqa: PLC0415
+
+    return tuple(would_meet(frame, draft.content, but=draft.matter or ""))
 
 
 def _phrases(content: Mapping[str, Any], *, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

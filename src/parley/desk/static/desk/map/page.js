@@ -83,7 +83,7 @@ export async function open(element) {
     if (!fact) return;
     if (from !== "map") map.fit([id]);
     const at = fact.geometry.coordinates.flat(4).slice(-2);
-    picking.put({ lon: at[0], lat: at[1], text: fact.style.startsWith("line-") || fact.style.startsWith("area-") ? "" : fact.where });
+    picking.put({ lon: at[0], lat: at[1], text: fact.style.startsWith("line-") || fact.style.startsWith("area-") || fact.style.startsWith("notice") ? "" : fact.where });
     document.dispatchEvent(new CustomEvent("parley:selected", { detail: { matter: fact.matter || "" } }));
   }
 

@@ -30,7 +30,7 @@ const POINTS = {
 
 export function factStyles(colours) {
   const kept = new Map();
-  const hatched = fill(hatch(colours.disputed)), planned = fill(hatch(colours.line));
+  const hatched = fill(hatch(colours.disputed)), planned = fill(hatch(colours.line)), meeting = fill(hatch(colours.differs));
   // One style object for all facts that look alike: thousands are drawn each frame.
   function shape(name) {
     if (!kept.has(name)) kept.set(name, made(name));
@@ -39,6 +39,7 @@ export function factStyles(colours) {
   function made(name) {
     if (name === "area-disputed") return [new Style({ fill: hatched, stroke: stroke(colours.disputed, 1.2, [5, 4]) })];
     if (name === "notice") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ fill: planned, stroke: stroke(colours.line, 2) })];
+    if (name === "notice-meets") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ fill: meeting, stroke: stroke(colours.differs, 2.8, [10, 4]) })];
     if (name === "notice-contingency") return [new Style({ stroke: stroke(colours.line, 1.6, [4, 6]) })];
     if (name === "line-disputed") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ stroke: stroke(colours.disputed, 1.4, [6, 4]) })];
     if (name in DASHES) return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.6, DASHES[name]) })];
