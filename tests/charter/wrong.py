@@ -6,8 +6,10 @@ from parley.record.note import ED25519_COSIGNATURE, VerifierKey, parse_verifier_
 from tests.charter.making import PARIS, keys_of
 
 LINE_CHECKS = PARIS.decode().partition("\nline_checks:\n")[2].partition("\n\n#")[0]
-MAP = "\nmap:\n" + PARIS.decode().partition("\nmap:\n")[2]
+MAP = "\nmap:\n" + PARIS.decode().partition("\nmap:\n")[2].partition("\n\n# Zones")[0]
 LINE_A = MAP.partition("    line_a:\n")[2].partition("points: [")[2].partition("]")[0]
+ZONE_CORNERS = PARIS.decode().partition("\nzones:\n")[2].partition("corners: [")[2].partition("]")[0]
+BOW_TIE = "33.0 N 35.8 E, 33.1 N 35.9 E, 33.0 N 35.9 E, 33.3 N 35.8 E"
 ONE_LINE_CHECK = """  - between: [SY, US]
     every_minutes: 60
     offset_minutes: 0
@@ -199,6 +201,18 @@ WRONG = [
      "activities.separations.0.between"),
     ("[flight_manned, flight_unmanned]", "[flight_unmanned, live_fire_exercise]", "charter.separation_twice",
      "activities.separations.3.between"),
+    (ZONE_CORNERS, ", ".join(ZONE_CORNERS.split(", ")[:2]), "charter.zone_corners", "zones.area_of_separation.corners"),
+    (ZONE_CORNERS, BOW_TIE, "charter.zone_outline", "zones.area_of_separation.corners"),
+    (ZONE_CORNERS, "33.1 E, " + ZONE_CORNERS, "charter.map_place", "zones.area_of_separation.corners.0"),
+    ("approximate\n    rules:", "approximate\n    lower: 5\n    rules:", "charter.zone_height",
+     "zones.area_of_separation.lower"),
+    ("rule: forbidden, classes", "rule: limit, classes", "charter.zone_limit", "zones.area_of_separation.rules.0.rule"),
+    ("rule: forbidden, classes", "rule: engage, classes", "charter.not_among",
+     "zones.area_of_separation.rules.0.rule"),
+    ("classes: [exercise, live", "classes: [war, live", "charter.unknown_class",
+     "zones.area_of_separation.rules.0.classes.0"),
+    ("members: [SY, IL], basis: disengagement_1974", "members: [SY, XX], basis: disengagement_1974",
+     "charter.unknown_member", "zones.area_of_separation.rules.0.members.1"),
     ("north_east: 34.0000 N 37", "north_east: 34.0000 N 34", "charter.map_box", "map.box.north_east"),
     ("north_east: 34.0000 N 37", "north_east: 84.0000 N 37", "charter.map_box", "map.box.north_east"),
     ("south_west: 32.0000 N", "south_west: 32.0000", "charter.map_place", "map.box.south_west"),
@@ -206,7 +220,8 @@ WRONG = [
     ("at: 33.0000 N 35.7300 E", "at: 33.0000 N 45.7300 E", "charter.map_outside", "map.places.golan.at"),
     ("[32.7456 N 35.7605 E", "[12.7456 N 35.7605 E", "charter.map_outside", "map.lines.line_a.points.0"),
     ("[32.7456 N 35.7605 E", "[32.7456, 35.7605 E", "charter.map_place", "map.lines.line_a.points.0"),
-    ("32.8280 N 35.8342 E", "32.7456 N 35.7605 E", "charter.map_point_twice", "map.lines.line_a.points.1"),
+    ("35.7605 E, 32.8280 N 35.8342 E", "35.7605 E, 32.7456 N 35.7605 E", "charter.map_point_twice",
+     "map.lines.line_a.points.1"),
     (LINE_A, "33.0000 N 35.8000 E", "charter.map_line", "map.lines.line_a.points"),
     ("kind: water", "kind: sea", "charter.not_among", "map.places.lake.kind"),
     ("[Q126982]", "[Kinneret]", "charter.wrong_form", "map.places.lake.instead_of.0"),

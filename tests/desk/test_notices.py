@@ -56,14 +56,14 @@ def test_a_plan_is_tried_and_nothing_is_filed(cell: Cell, visitor: Visitor) -> N
     assert "Circle around a place" in answer.text and "r = 500 m" in answer.text
     assert visitor.get("/notices").text.count("<tr data-matter") == before.count("<tr data-matter")
     apart = visitor.post("/notices/new", form(GROUND["tried"] + 0.5, step="try"))
-    assert "It meets no other notice" in apart.text
+    assert "It meets no other notice and no zone" in apart.text
 
 
 def test_a_notice_is_filed_as_it_was_shown_and_stands_at_the_others(cell: Cell, visitor: Visitor) -> None:
     """Looked over with every field, filed, and held by the other side with the same outline; its page tells all."""
     looked = visitor.post("/notices/new", form(GROUND["whole"]))
     assert "EXERCISE six vehicles" in looked.text and "r = 500 m" in looked.text and "line 2" in looked.text
-    assert "It meets no other notice" in looked.text
+    assert "It meets no other notice and no zone" in looked.text
     matter = filed(visitor, form(GROUND["whole"]))
     cell.carry()
     from parley.node import reading
@@ -133,7 +133,7 @@ def test_a_change_is_filed_from_the_plan_in_force_and_clears_the_overlap(cell: C
     )  # fmt: skip
     assert filed(visitor, fields) == matter
     page = visitor.get(f"/notices/{matter}").text
-    assert "Changed plan" in page and "It meets no other notice" in page
+    assert "Changed plan" in page and "It meets no other notice and no zone" in page
     stale = visitor.post("/notices/new", {**fields, "step": "send", "why": "Again"})
     assert stale.status == 422 and "N-6" in stale.text
 

@@ -84,6 +84,7 @@ SHOWN_AS = {
     "mechanism": "mechanism-itself", "members": "member-SY", "roles": "role-chief", "audiences": "audience-all",
     "tracks": "track-hotline", "precedences": "precedence-flash", "line_checks": "line-checks-SY-IL",
     "ladders": "ladder-hotline", "map": "map-box", "releases": "release-call_disputed", "glossary": "term-liaison_cell",
+    "activities": "class-convoy", "zones": "zone-area_of_separation",
 }  # fmt: skip
 # Said at the mechanism and under versions, where there is something to say.
 ELSEWHERE = {"digest", "predecessor", "since", "languages", "bases", "instead_of", "closes", "codes", "signatures"}

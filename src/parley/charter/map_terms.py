@@ -31,7 +31,7 @@ def read_map(form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...], 
 
 def _box(form: Form) -> Box:
     item = form.form("box", required=("south_west", "north_east"))
-    box = Box(_place(item, "south_west"), _place(item, "north_east"))
+    box = Box(place_of(item, "south_west"), place_of(item, "north_east"))
     if not item.is_sound("south_west", "north_east"):
         return box
     wide, high = box.north_east.lon_e7 - box.south_west.lon_e7, box.north_east.lat_e7 - box.south_west.lat_e7
@@ -40,7 +40,8 @@ def _box(form: Form) -> Box:
     return box
 
 
-def _place(form: Form, name: str) -> Place:
+def place_of(form: Form, name: str) -> Place:
+    """Return a place that is written in one line; one that cannot be read, or is a pole, is a problem."""
     text = form.text(name, longest=120)
     found = parse_place(text) if text else NOWHERE
     # The poles have no place on this map, and a line that ends there could not be drawn.
@@ -61,7 +62,7 @@ def _places(
         places[name] = NamedPlace(
             name=name,
             kind=item.word("kind", among=PLACE_KINDS),
-            at=_place(item, "at"),
+            at=place_of(item, "at"),
             names=read_names(item, languages=languages),
             labels=_labels(item, languages=languages, codes=codes),
             instead_of=item.texts("instead_of", like=BASE_NAME),
@@ -99,7 +100,7 @@ def _points(form: Form) -> tuple[Place, ...]:
     texts = form.listed("points")
     points: list[Place] = []
     for item in texts:
-        point = _place(item, item.key)
+        point = place_of(item, item.key)
         if points and point == points[-1] and item.is_sound(item.key):
             item.note("charter.map_point_twice", item.key, value=place_text(point))
         points.append(point)

@@ -12,6 +12,7 @@ from parley.record.keys import MemberKeys
 
 if TYPE_CHECKING:
     from parley.charter.activities import ActivityTerms
+    from parley.charter.zones import Zone
 
 STANDINGS = ("agreed", "proposed", "asserted", "contested")
 MEMBER_KINDS = ("party", "supervisor", "observer")
@@ -281,6 +282,7 @@ class Charter:
     closes: ClosedLog | None = None
     glossary: Mapping[str, Term] = field(default_factory=dict)
     activities: ActivityTerms | None = None
+    zones: Mapping[str, Zone] = field(default_factory=dict)
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

@@ -32,6 +32,7 @@ from parley.charter.terms import (
     read_signatures,
     read_tracks,
 )
+from parley.charter.zone_terms import read_zones
 from parley.record.closing import SIZE
 
 FORMAT = "parley-charter-v1"
@@ -41,7 +42,7 @@ SECTIONS = (
     "audiences", "tracks", "precedences", "line_checks", "ladders",
 )  # fmt: skip
 
-OPTIONAL = ("predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities")
+OPTIONAL = ("predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones")
 
 
 def read_charter(raw: bytes, *, kinds: Set[str] | None = None) -> Charter:
@@ -86,6 +87,8 @@ def _charter(form: Form, *, digest: str) -> Charter:
     bases, languages = read_bases(form), read_languages(form)
     members = read_members(form, languages=languages, bases=bases)
     codes = tuple(member.code for member in members)
+    activities = read_activities(form, languages=languages, bases=bases)
+    classes = tuple(activities.classes) if activities else ()
     return Charter(
         digest=digest,
         predecessor=form.text("predecessor", like=DIGEST) or None,
@@ -106,7 +109,8 @@ def _charter(form: Form, *, digest: str) -> Charter:
         instead_of=form.texts("instead_of", like=DIGEST) if form.has("instead_of") else (),
         closes=_closes(form),
         glossary=read_glossary(form, languages=languages, bases=bases),
-        activities=read_activities(form, languages=languages, bases=bases),
+        activities=activities,
+        zones=read_zones(form, languages=languages, codes=codes, classes=classes, bases=bases),
     )
 
 

@@ -101,6 +101,29 @@ def test_classes_that_must_keep_apart_are_near(paris: Mechanism) -> None:
     assert HeldOverlaps(paris.nodes["US"]).all()[0].short_notice == (shots,)
 
 
+WITHIN = [[[[358540000, 330890000], [358600000, 330890000], [358600000, 330950000], [358540000, 330950000]]]]
+
+
+def test_a_zone_of_the_charter_is_met_with_its_standing(paris: Mechanism) -> None:
+    """An exercise within the area of separation; its drawing is only proposed, so nobody is said to have broken it."""
+    # After the day from which the charter's drawing holds.
+    begins_s = NOW_S + 340 * DAY
+    inside = plan(volume(area=WITHIN, begins_s=begins_s), **{"class": "force_movement"})
+    mine = says(paris, "SY", "activity_notified", inside)
+    convoy = says(paris, "IL", "activity_notified", plan(volume(area=WITHIN, begins_s=begins_s + 5 * HOUR)))
+    paris.carry_all(1)
+    for node in paris.nodes.values():
+        held = HeldOverlaps(node)
+        met = held.zones_of(mine)
+        assert [(each.second, each.kind, each.standing) for each in met] == [
+            ("zone:area_of_separation", "forbidden", "proposed")]  # fmt: skip
+        assert held.zones_of(convoy) == [] and held.all() == []
+    terms = paris.nodes["IL"].charter().activities
+    assert terms is not None
+    hit = tried(paris.nodes["IL"], terms, inside, own="IL")
+    assert {each.second for each in hit} == {mine, "zone:area_of_separation"}
+
+
 def test_a_plan_is_tried_before_it_is_filed(paris: Mechanism) -> None:
     """What it would meet is told, and nothing is filed or kept; what it would change does not meet itself."""
     mine = notice(paris, "SY")

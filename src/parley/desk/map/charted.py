@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, gettext, pgettext
 
 from parley.charter.model import NamedLine, NamedPlace, Provenance
-from parley.desk.map.adding import Layer, MapFact, Window, line, point
+from parley.charter.zones import Zone
+from parley.desk.map.adding import Layer, MapFact, Window, line, point, position
 from parley.desk.naming import in_language, member_name
 from parley.geo.distance import length_text, way
 from parley.geo.place import place_text
@@ -123,5 +124,33 @@ def names_not_drawn(node: Node) -> list[str]:
     return [each for place in places.values() for each in place.instead_of]
 
 
+def read_zones(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
+    """Yield the charter's zones as drawn, each with its standing, by whom, and its source."""
+    del officer
+    if window.matters is None:
+        for zone in node.charter().zones.values():
+            yield _zone(node, zone)
+
+
+def _zone(node: Node, zone: Zone) -> MapFact:
+    name, standing = in_language(zone.names, language=get_language() or "en"), standing_words(node, zone.provenance)
+    is_near = zone.drawing == "approximate"
+    ring = [position(each) for each in (*zone.corners, zone.corners[0])]
+    return MapFact(
+        f"zone:{zone.name}",
+        {"type": "Polygon", "coordinates": [ring]},
+        f"line-{zone.provenance.standing}",
+        gettext("Zone"),
+        name,
+        where=place_text(zone.corners[0]),
+        label=_set(pgettext("a name, and whose it is", "%(label)s (%(members)s)"), _isolated((name, standing))),
+        by=_members(node, zone.provenance) if zone.provenance.by else gettext("all members"),
+        state=gettext("%(standing)s; drawn approximately") % {"standing": standing} if is_near else standing,
+        source=zone.provenance.source,
+        from_ms=_start_of(zone.provenance.since),
+    )
+
+
 PLACES = Layer("places", lambda: gettext("Places of the charter"), read_places, shape="place", place=30)
 LINES = Layer("lines", lambda: gettext("Lines of the charter"), read_lines, shape="fork", place=20)
+ZONES = Layer("zones", lambda: gettext("Zones of the charter"), read_zones, shape="fork", place=18, is_on=False)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from parley.desk.map.adding import Layer, MapFact, Window
-from parley.desk.map.charted import LINES, PLACES
+from parley.desk.map.charted import LINES, PLACES, ZONES
 from parley.desk.map.disputed import DISPUTED
 from parley.desk.map.messages import MESSAGES
 from parley.desk.notices.mapped import NOTICES
@@ -16,7 +16,7 @@ from parley.node.running import Node
 if TYPE_CHECKING:
     from parley.desk.models import Officer
 
-LAYERS: tuple[Layer, ...] = (MESSAGES, NOTICES, LINES, PLACES, DISPUTED)
+LAYERS: tuple[Layer, ...] = (MESSAGES, NOTICES, ZONES, LINES, PLACES, DISPUTED)
 
 
 def layers() -> tuple[Layer, ...]:

@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.naming import member_name
 from parley.desk.notices.found import overlaps
-from parley.desk.notices.showing import class_word, middle_of, state_word, volume_in_words
+from parley.desk.notices.showing import class_word, middle_of, volume_in_words
+from parley.desk.notices.words import state_word
 from parley.desk.reach import tracks_read
 from parley.geo.place import E7
 from parley.node import reading

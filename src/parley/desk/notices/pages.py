@@ -26,14 +26,15 @@ from parley.desk.notices.showing import (
     OverlapShown,
     class_word,
     overlaps_shown,
-    state_word,
     tried_shown,
     volumes_shown,
+    zones_shown,
 )
 from parley.desk.notices.typed import WAYS, plan_typed
+from parley.desk.notices.words import state_word
 from parley.desk.templatetags.desk import lag
 from parley.node import reading
-from parley.node.overlaps.held import FORM, tried
+from parley.node.overlaps.held import FORM, ZONE, tried
 from parley.node.reading import MatterRow, MatterView
 from parley.tracks.deconfliction.track import TRACK
 
@@ -110,7 +111,10 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "audience": [frame.name_of(code) for code in row.state["to"]],
         "volumes": volumes_shown(row.state["volumes"]),
         "contingency": volumes_shown(row.state["contingency"]),
-        "overlaps": overlaps_shown(found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice),
+        "overlaps": [
+            *zones_shown(overlaps().zones_of(row.id), charter=node().charter()),
+            *overlaps_shown(found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice),
+        ],
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "acts": acts_of(row, own=own),
         "ways": [(code, word()) for code, word in HOW.items()],
@@ -183,8 +187,13 @@ def would_meet(frame: Frame, content: Mapping[str, Any], *, but: str) -> list[Ov
     """Return what a plan that is not filed yet would meet, `but` the notice that it changes."""
     terms = node().charter().activities
     found = tried(node(), terms, content, own=node().member, but=but) if terms is not None else []
-    rows = {each.second: row for each in found if (row := reading.matter(node(), each.second))}
-    return tried_shown(found, rows=rows, names=frame.name_of, address=address_of_notice)
+    zones = [each for each in found if each.second.startswith(ZONE)]
+    notices = [each for each in found if each not in zones]
+    rows = {each.second: row for each in notices if (row := reading.matter(node(), each.second))}
+    return [
+        *zones_shown(zones, charter=node().charter()),
+        *tried_shown(notices, rows=rows, names=frame.name_of, address=address_of_notice),
+    ]
 
 
 def _audiences(frame: Frame) -> list[dict[str, str]]:

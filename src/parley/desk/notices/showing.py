@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
 from parley.desk.hotline.facts import instant
+from parley.desk.naming import in_language
+from parley.desk.notices.words import kind_word, standing_word
 from parley.geo.area import Area, area_km2, read_area
 from parley.geo.detect import Overlap
 from parley.geo.height import Height, height_text
 from parley.geo.place import Place, place_text
-from parley.node.overlaps.held import Found
+from parley.node.overlaps.held import ZONE, Found
 from parley.node.reading import MatterRow
 
 Names = Callable[[str], str]
@@ -49,6 +52,7 @@ class OverlapShown:
     ground: str
     windows: tuple[tuple[str, str], ...]
     heights: str
+    standing: str = "agreed"
 
 
 def class_word(charter: Charter, name: str) -> str:
@@ -56,16 +60,6 @@ def class_word(charter: Charter, name: str) -> str:
     found = charter.activities.classes.get(name) if charter.activities is not None else None
     language = get_language() or "en"
     return (found.names.get(language) or found.names.get("en") or name) if found is not None else name
-
-
-def state_word(name: str) -> str:
-    """Say how far an activity is."""
-    return _STATES[name]() if name in _STATES else name
-
-
-def kind_word(kind: str) -> str:
-    """Say how two activities meet."""
-    return _KINDS[kind]() if kind in _KINDS else kind
 
 
 def volumes_shown(volumes: Any) -> list[VolumeShown]:
@@ -98,6 +92,19 @@ def overlaps_shown(found: list[Found], *, matter: str, rows: Mapping[str, Matter
             other, address(other), str(row.state.get("subject") or "") if row else "",
             names(row.opened_by) if row else "", each.kind, kind_word(each.kind), _knew(each), _short(each),
             *_shared(each.overlap),
+        ))  # fmt: skip
+    return shown
+
+
+def zones_shown(found: list[Overlap], *, charter: Charter) -> list[OverlapShown]:
+    """Return how a plan meets the charter's zones, each with how the zone stands."""
+    shown = []
+    for each in found:
+        zone = charter.zones.get(each.second.removeprefix(ZONE))
+        name = in_language(zone.names, language=get_language() or "en") if zone else each.second
+        shown.append(OverlapShown(
+            name, f"{reverse('charter')}#zone-{zone.name if zone else ''}", "", "", each.kind, kind_word(each.kind),
+            standing_word(each.standing), "", *_shared(each), standing=each.standing,
         ))  # fmt: skip
     return shown
 
@@ -176,17 +183,3 @@ def _drawn(volume: Mapping[str, Any], area: Area) -> str:
 
 def _extent(km2: float) -> str:
     return f"{km2:,.2f} km²" if km2 < 100 else f"{km2:,.0f} km²"
-
-
-_STATES: Mapping[str, Callable[[], str]] = {
-    "planned": lambda: pgettext("an activity", "planned"),
-    "active": lambda: pgettext("an activity", "under way"),
-    "deviating": lambda: pgettext("an activity", "deviating"),
-    "ended": lambda: pgettext("an activity", "ended"),
-    "cancelled": lambda: pgettext("an activity", "cancelled"),
-}
-_KINDS: Mapping[str, Callable[[], str]] = {
-    "conflict": lambda: gettext("Conflict"),
-    "near": lambda: gettext("Too close"),
-    "contact": lambda: gettext("Contact: a strip under 2 cm"),
-}

@@ -17,6 +17,7 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.naming import in_language
 from parley.desk.why.further import Further
+from parley.desk.why.planned import Planned
 from parley.desk.why.shown import Section, Value, figure_said
 from parley.desk.why.telling import standing_word
 from parley.node.why.step import clause_text
@@ -55,6 +56,9 @@ def _sections(frame: Frame) -> Iterator[Section]:
     yield Section("releases", gettext("Released by a second officer"), tuple(further.releases()))
     yield Section("signatures", gettext("Signed by a passkey"), tuple(further.signatures()))
     yield Section("map", gettext("The map"), tuple(further.map()))
+    planned = Planned(told.value, frame, charter)
+    yield Section("activities", gettext("Planned activities"), tuple(planned.activities()))
+    yield Section("zones", gettext("Zones"), tuple(planned.zones()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 

@@ -10,9 +10,11 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from parley.charter.activities import ActivityTerms
+from parley.charter.model import Charter
 from parley.geo.area import Area, read_area
 from parley.geo.detect import Overlap
 from parley.geo.geojson import Drawn
@@ -25,7 +27,8 @@ from parley.node.running import Node
 from parley.node.store import matters
 from parley.tracks.deconfliction.notice_state import NoticeState
 
-FORM = "notice"
+FORM, ZONE = "notice", "zone:"
+FOREVER_S = 253_402_300_799
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class HeldOverlaps:
         self._charter = ""
         self._held: dict[str, _Held] = {}
         self._found: dict[frozenset[str], list[Overlap]] = {}
+        self._zoned: dict[str, list[Overlap]] = {}
         self._detector: Detector | None = None
 
     def all(self) -> list[Found]:
@@ -74,15 +78,24 @@ class HeldOverlaps:
         """Return the overlaps of one notice."""
         return [found for found in self.all() if matter in found.matters]
 
+    def zones_of(self, matter: str) -> list[Overlap]:
+        """Return how a notice meets the charter's zones; `second` is "zone:" and the zone's name."""
+        with self._alone:
+            self._bring_up()
+            return list(self._zoned.get(matter, ()))
+
     def _bring_up(self) -> None:
         terms = self._node.charter().activities
         if self._charter != self._node.charter().digest:
             self._charter, self._held, self._found, self._detector = self._node.charter().digest, {}, {}, None
+            self._zoned = {}
         if terms is None:
             return
         if self._detector is None:
             conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             self._detector = Detector(conn, ground=terms.ground, apart=terms.apart, widest=terms.widest)
+            for number, zone in enumerate(zones_drawn(self._node.charter())):
+                self._detector.add_zone(zone, number=number)
         rows = {row.id: row for row in matters.of_form(self._node.reader(), FORM, from_ms=0)}
         for gone in [matter for matter in self._held if matter not in rows]:
             self._let_go(gone)
@@ -106,7 +119,10 @@ class HeldOverlaps:
             return
         for number, drawn in enumerate(drawn_of(state)):
             for overlap in detector.add(drawn, number=number):
-                self._found.setdefault(frozenset((overlap.first, overlap.second)), []).append(overlap)
+                if overlap.second.startswith(ZONE):
+                    self._zoned.setdefault(matter, []).append(overlap)
+                else:
+                    self._found.setdefault(frozenset((overlap.first, overlap.second)), []).append(overlap)
 
     def _let_go(self, matter: str, *, keep: bool = False) -> None:
         if not keep:
@@ -114,6 +130,7 @@ class HeldOverlaps:
         if self._detector is not None:
             self._detector.remove(matter)
         self._found = {pair: found for pair, found in self._found.items() if matter not in pair}
+        self._zoned.pop(matter, None)
 
     def _told(self, overlaps: list[Overlap]) -> Found:
         order = {"conflict": 0, "near": 1, "contact": 2}
@@ -136,11 +153,28 @@ def drawn_of(state: NoticeState) -> Iterator[Drawn]:
         )  # fmt: skip
 
 
+def zones_drawn(charter: Charter) -> Iterator[Drawn]:
+    """Yield each rule of each zone of a charter as the detector takes it, from the day on from which both hold."""
+    for zone in charter.zones.values():
+        area = read_area([[[[each.lon_e7, each.lat_e7] for each in zone.corners]]])
+        assert isinstance(area, Area)  # the charter was refused otherwise
+        for rule in zone.rules:
+            since = max(zone.provenance.since, rule.provenance.since)
+            begins_s = max(0, int(datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp()))
+            volume = Volume(area, zone.lower, zone.upper, ((begins_s, FOREVER_S),))
+            yield Drawn(
+                f"{ZONE}{zone.name}", True, volume, rule.classes, rule.members,
+                rule=rule.rule, standing=zone.standing_of(rule), limit=rule.limit,
+            )  # fmt: skip
+
+
 def tried(node: Node, terms: ActivityTerms, plan: Mapping[str, Any], *, own: str, but: str = "") -> list[Overlap]:
     """Return what a plan that is not filed yet would overlap with, `but` the notice that it would change."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     try:
         detector = Detector(conn, ground=terms.ground, apart=terms.apart, widest=terms.widest)
+        for number, zone in enumerate(zones_drawn(node.charter())):
+            detector.add_zone(zone, number=number)
         for number, drawn in enumerate(_others(node, but=but)):
             detector.hold(drawn, number=number)
         volumes = [*plan["volumes"], *plan.get("contingency", ())]

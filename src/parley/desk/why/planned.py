@@ -1,0 +1,89 @@
+"""What the charter says of planned activities and of zones, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from parley.charter.model import Charter
+from parley.charter.zones import ZoneRule
+from parley.desk.hotline.wordings import precedence_word
+from parley.desk.naming import in_language
+from parley.desk.notices.words import rule_word
+from parley.desk.why.shown import Value, figure_said
+from parley.geo.height import height_text
+from parley.geo.place import place_text
+
+if TYPE_CHECKING:
+    from parley.desk.frame import Frame
+
+Says = list[str | SafeString]
+
+
+class Planned:
+    """Puts these terms into values, as `parley.desk.why.further.Further` does."""
+
+    def __init__(self, value: Callable[..., Value], frame: Frame, charter: Charter) -> None:
+        self._value, self._frame, self._charter = value, frame, charter
+
+    def activities(self) -> Iterator[Value]:
+        """Yield what holds for all notices, then the classes, then how far apart two must be."""
+        terms = self._charter.activities
+        if terms is None:
+            return
+        ground = terms.ground
+        says: Says = [
+            figure_said(gettext("Square kilometres at most:"), terms.largest_km2),
+            figure_said(gettext("Days at most:"), terms.longest_days),
+            figure_said(gettext("Ground above sea, metres:"), _span(ground.ground_m)),
+            figure_said(gettext("Geoid above the ellipsoid, metres:"), _span(ground.geoid_m)),
+            figure_said(gettext("Pressure at sea level, hectopascal:"), _span(ground.pressure_hpa)),
+        ]
+        yield self._value("activities", gettext("All notices"), says, terms.provenance)
+        for each in terms.classes.values():
+            says = [figure_said(gettext("Hours of notice:"), each.notice_hours), precedence_word(each.precedence)]
+            if each.keeps_right:
+                says.append(gettext("Who plans it is never asked to move."))
+            yield self._value(f"class-{each.name}", self._word(each.names), says, each.provenance)
+        for rule in terms.separations:
+            one, other = (self._word(terms.classes[name].names) for name in rule.between)
+            apart = rule.separation
+            says = [
+                figure_said(gettext("Metres on the ground:"), apart.lateral_m),
+                figure_said(gettext("Metres in height:"), apart.vertical_m),
+                figure_said(gettext("Minutes:"), apart.time_min),
+            ]
+            yield self._value(f"apart-{'-'.join(rule.between)}", f"{one} – {other}", says, rule.provenance)
+
+    def zones(self) -> Iterator[Value]:
+        """Yield each zone as drawn, then each of its rules."""
+        for zone in self._charter.zones.values():
+            corners = " · ".join(place_text(each) for each in zone.corners)
+            is_near = zone.drawing == "approximate"
+            says: Says = [figure_said(gettext("Its corners:"), corners)]
+            says.append(gettext("drawn approximately") if is_near else gettext("these points are the line"))
+            says += [figure_said(gettext("Its limit of height:"), height_text(each))
+                     for each in (zone.lower, zone.upper) if each is not None]  # fmt: skip
+            yield self._value(f"zone-{zone.name}", self._word(zone.names), says, zone.provenance)
+            for number, rule in enumerate(zone.rules):
+                name = f"{self._word(zone.names)}: {rule_word(rule.rule)}"
+                yield self._value(f"zone-{zone.name}-{number}", name, self._of_rule(rule), rule.provenance)
+
+    def _of_rule(self, rule: ZoneRule) -> Says:
+        terms = self._charter.activities
+        classes = [self._word(terms.classes[name].names) for name in rule.classes] if terms else []
+        says: Says = [", ".join(classes) or gettext("every kind of activity")]
+        says.append(", ".join(self._frame.name_of(code) for code in rule.members) or gettext("every member"))
+        if rule.limit is not None:
+            says.append(figure_said(gettext("At most:"), rule.limit))
+        return says
+
+    def _word(self, words: Mapping[str, str]) -> str:
+        return in_language(words, language=self._frame.language) if words else ""
+
+
+def _span(span: tuple[int, int]) -> str:
+    return f"{span[0]} – {span[1]}"
