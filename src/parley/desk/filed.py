@@ -14,6 +14,7 @@ from parley.charter.verdict import Fault, Refusal
 from parley.desk.addresses import address_of_matter
 from parley.desk.cell import node
 from parley.desk.drafts.keeping import discard
+from parley.desk.hotline.wordings import data_in_words
 from parley.desk.officers.acts import is_page_to_sign, keep_to_sign, wants_signature
 from parley.desk.once import as_once, said_again
 from parley.desk.sending import moments, waiting
@@ -140,7 +141,7 @@ def _hold(
 def in_words(refusal: Refusal, *, language: str) -> Refused:
     """Return a refusal in the reader's language."""
     return Refused(
-        sentence(refusal.code, language=language, data=refusal.data),
+        sentence(refusal.code, language=language, data=data_in_words(refusal.data)),
         refusal.clause,
         tuple(fault_in_words(fault, language=language) for fault in refusal.faults),
     )
@@ -148,4 +149,4 @@ def in_words(refusal: Refusal, *, language: str) -> Refused:
 
 def fault_in_words(fault: Fault, *, language: str) -> str:
     """Return one fault of a form in the reader's language."""
-    return sentence(fault.code, language=language, data=fault.data)
+    return sentence(fault.code, language=language, data=data_in_words(fault.data))

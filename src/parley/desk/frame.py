@@ -25,6 +25,7 @@ from parley.desk.timeline.showing import TimeLine, time_line
 from parley.desk.warnings import Notice, warnings_of
 from parley.desk.watch_flash import FlashBar, flash_bar
 from parley.desk.watch_list import SHOWS, Owed, Viewer, WatchList, may_cite, owed, rows_of, watch_list
+from parley.desk.watch_news import WatchNews, watch_news
 from parley.desk.watching import WatchRow
 from parley.node import reading
 from parley.node.pressing import place_of
@@ -128,6 +129,11 @@ class Frame:
         if on_duty.officer == self.officer.shown_as:
             return gettext("has the watch")
         return gettext("%(officer)s has the watch") % {"officer": on_duty.officer}
+
+    @cached_property
+    def watch_news(self) -> WatchNews | None:
+        """What this officer is told of the watch: offered to the own role, or taken by another."""
+        return None if self.not_read else watch_news(self)
 
     @cached_property
     def seats(self) -> list[Seat]:

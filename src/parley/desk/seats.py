@@ -24,6 +24,8 @@ class Seat:
     since_ms: int | None = None
     is_over: bool = False
     offered_to: str = ""
+    offered_by: str = ""
+    offered_at_ms: int = 0
 
 
 def seats(node: Node, *, now_ms: int) -> list[Seat]:
@@ -51,4 +53,6 @@ def _seat(code: str, row: MatterRow | None, *, now_ms: int) -> Seat:
         holder["since_ms"],
         is_over=until_ms < now_ms,
         offered_to=offer["to_role"] if offer else "",
+        offered_by=(offer["name"] or "") if offer else "",
+        offered_at_ms=offer["at_ms"] if offer else 0,
     )

@@ -20,6 +20,7 @@ from parley.desk.full_disk import unless_full
 from parley.desk.handing import in_force, incoming_officer, left_here, open_duties, silent_members
 from parley.desk.hotline.typed import form_faulty, instant_typed, text_typed
 from parley.desk.once import as_once
+from parley.desk.seats import Seat
 from parley.desk.sign_in import see_other
 from parley.geo.moment import Moment, moment_text
 from parley.node import reading
@@ -138,30 +139,39 @@ def _show(request: HttpRequest, *, form: str = "", refusal: Refusal | None = Non
     frame = Frame(request)
     own = next((seat for seat in frame.seats if seat.member == frame.node.member), None)
     rows = reading.of_form(node(), "shift", from_ms=frame.now_ms - NOTES_BACK_MS)[::-1]
-    until_s = (frame.now_ms // 1000 + WATCH_SECONDS) // 3600 * 3600
+    is_held_here = own is not None and own.officer == str(request.user) and not own.is_over
     state = in_force(frame.node, own.matter if own else None)
     shown = {
         "section": "shift",
         "own_seat": own,
         "offer": state.get("offer"),
+        "offered_to": frame.role_of(own.offered_to) if own else "",
         "offer_from_role": state.get("holder", {}).get("role", ""),
         "is_own_offer": (state.get("offer") or {}).get("name") == str(request.user),
         "handovers": [
             (frame.role_of(each["from_role"]), frame.role_of(each["to_role"]), each)
             for each in state.get("handovers", ())[::-1][:HANDOVERS]
         ],
-        "notes": rows[:NOTES],
+        "notes": [(frame.role_of(str(row.state.get("role") or "")), row) for row in rows[:NOTES]],
         "open_items": open_duties(frame),
         "left_here": left_here(frame),
         "silent": silent_members(frame),
         "roles": [(role.name, frame.role_of(role.name)) for role in frame.node.charter().roles.values()],
-        "until": moment_text(Moment(until_s, "minute")),
+        "is_held_here": is_held_here,
+        "until": _until(own if is_held_here else None, now_ms=frame.now_ms),
         "typed": request.POST.dict(),
         **_chosen(request, frame, form=form, role=own.role if own else ""),
         "open_form": form,
         "refused": in_words(refusal, language=frame.language) if refusal else None,
     }
     return render(request, "desk/shift.html", shown, status=422 if refusal else 200)
+
+
+def _until(held: Seat | None, *, now_ms: int) -> str:
+    """Return until when the form would take the watch: a shift on, to the full hour, and never less than is held."""
+    shift_on_s = (now_ms // 1000 + WATCH_SECONDS) // 3600 * 3600
+    held_s = -(-(held.until_ms or 0) // 60_000) * 60 if held is not None else 0
+    return moment_text(Moment(max(shift_on_s, held_s), "minute"))
 
 
 def _chosen(request: HttpRequest, frame: Frame, *, form: str, role: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from parley.desk import choosing, installed, language, pages, parts, record, shift, sign_in
+from parley.desk import choosing, installed, language, pages, parts, record, shift, sign_in, watch_news
 from parley.desk.hotline import acts, attached, calls, composing, voices
 from parley.desk.hotline import pages as hotline
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("part/links", parts.links, name="part-links"),
     path("part/flash", parts.flash, name="part-flash"),
     path("part/watch", parts.watch, name="part-watch"),
+    path("part/watch-news", watch_news.news, name="part-watch-news"),
     path("part/opposite", parts.opposite, name="part-opposite"),
     path("hotline", hotline.hotline, name="hotline"),
     path("hotline/rows", hotline.rows, name="hotline-rows"),

@@ -56,5 +56,6 @@ WATCH = DeskPart(
     ),
     time_rows=(TimeRows(deadlines, place=0),),
     styles=("lapse.css",),
+    banners=("desk/parts/watch_news_banner.html",),
     scripts=("watch.js",),
 )

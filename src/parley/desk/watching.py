@@ -70,6 +70,8 @@ class WatchRow:
     precedence: str
     at_ms: int
     to: str = ""
+    corrected_by: str = ""
+    corrected_at_ms: int = 0
     risen: tuple[Rung, ...] = ()
     shelved: Any = None
 
@@ -93,6 +95,7 @@ class Flash:
     due_at_ms: int | None
     left_ms: int
     duty: str
+    corrected_by: str = ""
 
 
 def rows_of_duties(
@@ -124,12 +127,24 @@ def flashes_of(rows: Iterable[WatchRow]) -> list[Flash]:
     """Return the FLASH messages among what this member owes an acknowledgement for."""
     return [
         Flash(
-            row.matter, row.address, reverse("acknowledge", args=row.matter.split("/")), row.subject, row.party,
-            gettext("FLASH"), row.at_ms, row.due_at_ms, row.left_ms, row.id,
+            row.matter, _address_of(row), reverse("acknowledge", args=row.matter.split("/")), row.subject, row.party,
+            gettext("FLASH"), row.corrected_at_ms or row.at_ms, row.due_at_ms, row.left_ms, row.id,
+            row.corrected_by,
         )
         for row in rows
         if row.is_ours and row.precedence == "flash" and "acknowledge" in row.whats
     ]  # fmt: skip
+
+
+def _address_of(row: WatchRow) -> str:
+    """Return where its words in force stand: the correction, where there was one."""
+    return f"{row.address}#{row.corrected_by}" if row.corrected_by else row.address
+
+
+def _correction(state: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the correction that put the words in force; None where they stand as first sent."""
+    wording = state.get("wording")
+    return next((each for each in state.get("corrections", ()) if each["entry"] == wording), None)
 
 
 def _joined(duties: Iterable[Duty]) -> list[tuple[Duty, ...]]:
@@ -150,6 +165,7 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, names: Callable[[str],
     is_ours = duty.owed_by == own
     left_ms = due_at_ms - now_ms if due_at_ms is not None else 0
     precedence = str(state.get("precedence") or "")
+    correction = _correction(state)
     urgency = _urgency(joined, is_ours=is_ours, left_ms=left_ms, precedence=precedence)
     return WatchRow(
         id=duty.id,
@@ -175,6 +191,8 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, names: Callable[[str],
         precedence=precedence,
         at_ms=row.at_ms if row is not None else 0,
         to=",".join(state.get("to", ())),
+        corrected_by=correction["entry"] if correction else "",
+        corrected_at_ms=correction["at_ms"] if correction else 0,
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from parley.desk.addresses import address_of_matter
-from parley.desk.hotline.wordings import precedence_word, state_word
+from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_word
+from parley.desk.notices.words import state_word as activity_word
 from parley.desk.watching import subject_of
 from parley.node import reading
 
@@ -26,7 +27,12 @@ def facts_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
         "subject": subject_of(state, language=frame.language) or row.id,
         "precedence": precedence,
         "precedence_word": precedence_word(precedence),
-        "state_word": state_word(str(state.get("name") or "")),
+        "state_word": state_said(str(state.get("name") or "")),
         "opened_by": frame.name_of(row.opened_by),
         "audience": [frame.name_of(code) for code in state.get("to", ()) if code != row.opened_by],
     }
+
+
+def state_said(name: str) -> str:
+    """Say the state of any matter, of the hotline or of a notice, as its own page says it."""
+    return state_word(name) if name in STATE_NAMES else activity_word(name)

@@ -20,6 +20,7 @@ STEPS = (
     ("acknowledge", "POST", "flash", "desk"),
     ("read-back", "POST", "read-back", "hotline"),
     ("new-message", "POST", "new-message", "new-message"),
+    ("new-notice", "POST", "notices", "new-notice"),
     ("line-check", "POST", "line-check", "desk"),
     ("new-call", "POST", "new-call", "new-call"),
     ("search", "GET", "search", "search"),
@@ -27,6 +28,10 @@ STEPS = (
     ("hand-over", "POST", "hand-over", "shift"),
 )
 _METHODS = {name: method for name, method, _, _ in STEPS}
+# Other addresses that take the same step: any "why?" that was read, and the charter behind it.
+_SAME = dict.fromkeys(
+    ("why-state", "why-link", "why-entry", "why-clause", "why-waiting", "why-held", "charter"), "why-duty"
+)
 _seen: set[tuple[int, str]] = set()
 _lock = threading.Lock()
 
@@ -63,9 +68,10 @@ class NoteSteps:
         """Answer, and note what was done where it was done for the first time."""
         response = self._get_response(request)
         match: Any = request.resolver_match
-        if match is not None and match.url_name in _METHODS and _is_done(request, response, name=match.url_name):
+        name = _SAME.get(match.url_name, match.url_name) if match is not None else ""
+        if name in _METHODS and _is_done(request, response, name=name):
             with unless_full("a first step"):
-                _note(request.user.pk, match.url_name)
+                _note(request.user.pk, name)
         return response
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from parley.charter.verdict import Refusal
@@ -44,7 +45,12 @@ def confirm(request: HttpRequest, member: str, number: int) -> HttpResponse:
 
 @require_POST
 def correct(request: HttpRequest, member: str, number: int) -> HttpResponse:
-    """Put other words in force in place of those that were sent."""
+    """Put other words in force in place of those that were sent, or say the same again where they stand.
+
+    What stands is taken from the message itself, never from the form: it is the same to the last figure.
+    """
+    if request.POST.get("stands") == "yes":
+        return file_in_matter(request, member, number, "message_corrected", _standing(request, member, number), form="")
     typed = items_typed(request.POST)
     if typed.faults:
         return _refused(request, member, number, form="correct", refusal=form_faulty(typed.faults))
@@ -114,6 +120,12 @@ def answer_check(request: HttpRequest, member: str, number: int) -> HttpResponse
         "routes": routes_of(node(), f"{member}/{number}"),
     }
     return file_in_matter(request, member, number, "line_check_answered", content, form="answer-check")
+
+
+def _standing(request: HttpRequest, member: str, number: int) -> dict[str, Any]:
+    state = view_of(f"{member}/{number}").row.state
+    said = {name: state.get(name) for name in ("subject", "text", "lang", "items")}
+    return {**said, **_of(request), "why": gettext("The message stands as it was sent.")}
 
 
 def file_in_matter(

@@ -15,6 +15,7 @@ from parley.desk.cell import node
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.attached import attachments_of
+from parley.desk.hotline.faults import faults_at, rows_at_fault, without_consequences
 from parley.desk.hotline.phrases import phrases_shown
 from parley.desk.hotline.typed import ItemTyped, form_faulty, instant_typed, items_typed, text_typed
 from parley.desk.hotline.wordings import item_word, precedence_word
@@ -95,8 +96,9 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    typed = {**request.POST.dict(), "rows": items_typed(request.POST).rows}
-    return _show(request, typed=typed, refusal=refusal)
+    refusal = without_consequences(refusal, form=request.POST)
+    rows = rows_at_fault(items_typed(request.POST).rows, refusal.faults)
+    return _show(request, typed={**request.POST.dict(), "rows": rows}, refusal=refusal)
 
 
 def _show(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | None = None) -> HttpResponse:
@@ -117,6 +119,7 @@ def _show(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "focus": 1 if typed.get("template") and refusal is None else 0,
         "example_time": moment_text(Moment(frame.now_ms // 60_000 * 60, "minute")),
         "refused": in_words(refusal, language=frame.language) if refusal else None,
+        "at": faults_at(refusal.faults, language=frame.language) if refusal else {},
     }
     return render(request, "desk/hotline/new.html", shown, status=422 if refusal else 200)
 

@@ -17,6 +17,7 @@ class Offers:
     read_back: bool = False
     confirm: tuple[str, ...] = ()
     correct: bool = False
+    stand: bool = False
     answer: bool = False
     close: bool = False
     translate: bool = False
@@ -50,7 +51,14 @@ def _of_message(row: MatterRow, state: Mapping[str, Any], *, own: str) -> Offers
     is_open = state.get("closed") is None
     if row.opened_by == own:
         matching = tuple(said["entry"] for said in state["read_backs"].values() if said["state"] == "match")
-        return Offers(confirm=matching if is_open else (), correct=is_open, close=is_open, translate=True)
+        differs = any(said["state"] == "mismatch" for said in state["read_backs"].values())
+        return Offers(
+            confirm=matching if is_open else (),
+            correct=is_open,
+            stand=is_open and differs,
+            close=is_open,
+            translate=True,
+        )
     said, read = state["acknowledgements"].get(own), state["read_backs"].get(own)
     return Offers(
         acknowledge=said is None or bool(said.get("of_older_text")),

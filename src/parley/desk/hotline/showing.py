@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from parley.desk.hotline.differing import Run, runs_of
 from parley.desk.hotline.facts import IN_SIGHT, Words, facts_of
 from parley.desk.hotline.ladder import Step, ladder_of
-from parley.desk.hotline.wordings import field_word, item_word, kind_word, precedence_word, state_word
+from parley.desk.hotline.wordings import data_in_words, field_word, item_word, kind_word, precedence_word, state_word
 from parley.desk.watching import subject_of
 from parley.geo.items import read_out
 from parley.node.reading import EntryView, MatterRow, MatterView
@@ -57,6 +58,7 @@ class EntryShown:
     void: str
     void_clause: str
     is_crossed: bool
+    corrected_by: str
     steps: tuple[Step, ...]
 
 
@@ -86,22 +88,32 @@ class ReadBackShown:
 
 def entries_shown(view: MatterView, *, own: str, names: Names, roles: Names, language: str) -> list[EntryShown]:
     """Return the entries in their canonical order."""
-    crossed = set(view.row.state.get("crossed", ()))
+    crossed, corrected = set(view.row.state.get("crossed", ())), corrections_of(view.row)
     shown = []
     for entry in view.entries:
         steps = ladder_of(entry, row=view.row, names=names) if entry.member == own else ()
         is_crossed = entry.id in crossed
         shown.append(
-            _entry(entry, own=own, names=names, roles=roles, language=language, crossed=is_crossed, steps=steps)
+            replace(
+                _entry(entry, own=own, names=names, roles=roles, language=language, crossed=is_crossed, steps=steps),
+                corrected_by=corrected.get(entry.id, ""),
+            )
         )
     return shown
+
+
+def corrections_of(row: MatterRow) -> dict[str, str]:
+    """Return for each wording that is no longer in force the correction that took its place."""
+    wordings = [row.id, *(each["entry"] for each in row.state.get("corrections", ()))]
+    # A crossed correction is in force all the same: its author has withdrawn the older words.
+    return dict(pairwise(wordings))
 
 
 def _entry(
     entry: EntryView, *, own: str, names: Names, roles: Names, language: str, crossed: bool, steps: tuple[Step, ...]
 ) -> EntryShown:
     content, refusal = entry.content, entry.refusal
-    void = sentence(refusal["code"], language=language, data=refusal["data"]) if refusal else ""
+    void = sentence(refusal["code"], language=language, data=data_in_words(refusal["data"])) if refusal else ""
     return EntryShown(
         id=entry.id,
         member_code=entry.member,
@@ -124,6 +136,7 @@ def _entry(
         void=void,
         void_clause=str(refusal["clause"]) if refusal else "",
         is_crossed=crossed,
+        corrected_by="",
         steps=steps,
     )
 
@@ -235,7 +248,18 @@ def conversation_rows(
                 state_word(state),
                 row.last_at_ms,
                 ", ".join(names(code) for code in row.state.get("to", ()) if code != own),
-                str(row.state.get("text") or "")[:160],
+                _preview(row.state, language=language),
             )
         )
     return shown
+
+
+def _preview(state: Mapping[str, Any], *, language: str) -> str:
+    """Return the beginning of the words in force; a fixed phrase in the reader's language, for it says the same."""
+    text, template = str(state.get("text") or ""), TEMPLATES.get(state.get("template") or "")
+    phrases = template.phrases if template is not None else {}
+    for phrase in phrases.values():
+        if text == phrase or text.startswith(phrase + "\n"):
+            text = phrases.get(language, phrase) + text[len(phrase) :]
+            break
+    return text[:160]

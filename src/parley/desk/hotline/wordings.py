@@ -31,6 +31,16 @@ def item_word(kind: str) -> str:
     return _ITEMS[kind]() if kind in _ITEMS else kind
 
 
+def data_in_words(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a refusal or fault with the codes of kinds and of types of items in the reader's words."""
+    said = dict(data)
+    if said.get("kind") in _KINDS:
+        said["kind"] = kind_word(said["kind"], {})
+    if said.get("type") in _ITEMS:
+        said["type"] = item_word(said["type"])
+    return said
+
+
 def field_word(name: str) -> str:
     """Say a field of a structured item."""
     return _FIELDS[name]() if name in _FIELDS else name

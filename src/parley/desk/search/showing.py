@@ -9,7 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from parley.desk.addresses import address_of_entry, address_of_matter
-from parley.desk.hotline.wordings import kind_word, precedence_word, state_word
+from parley.desk.details.facts import state_said
+from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.watching import subject_of
 from parley.desk.words.marking import marked
 from parley.node.search.asking import Hit
@@ -58,7 +59,7 @@ def _hit(hit: Hit, question: Question, *, names: Callable[[str], str], language:
         subject=subject_of(hit.state, language=language),
         precedence=precedence,
         precedence_word=precedence_word(precedence),
-        state_word=state_word(str(hit.state.get("name") or "")),
+        state_word=state_said(str(hit.state.get("name") or "")),
         excerpt=excerpt_of(hit.texts, question),
         is_void=hit.is_void,
         km="" if hit.km is None else f"{hit.km:,.1f}",

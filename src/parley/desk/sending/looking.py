@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.charter.rules import handling_minutes, release_of
-from parley.desk.frame import Frame
+from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.facts import Words, facts_of
 from parley.desk.hotline.showing import ItemShown, items_shown
 from parley.desk.hotline.wordings import kind_word, precedence_word
@@ -16,6 +16,7 @@ from parley.tracks.hotline.templates import TEMPLATES
 from parley.tracks.hotline.wording import word_count
 
 PLANS = ("activity_notified", "activity_changed")
+_LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Look:
     subject: str
     text: str
     lang: str
+    lang_name: str
     words: int
     items: tuple[ItemShown, ...]
     facts: tuple[tuple[str, str], ...]
@@ -66,6 +68,7 @@ def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
         subject=str(content.get("subject") or ""),
         text=text,
         lang=str(content.get("lang") or ""),
+        lang_name=_LANGUAGE_NAMES.get(str(content.get("lang") or ""), str(content.get("lang") or "")),
         words=word_count(text),
         items=tuple(items_shown(content.get("items", ()))),
         facts=tuple(facts_of(draft.kind, content, words=Words(frame.name_of, frame.role_of))),

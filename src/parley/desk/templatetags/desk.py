@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from parley.desk.cell import node
+from parley.desk.hotline.wordings import data_in_words
 from parley.desk.once import field_of
 from parley.desk.rows_kept import KeptRows
 from parley.desk.shapes import SHAPES
@@ -159,7 +160,7 @@ def said(code: str, **data: Any) -> str:
 @register.simple_tag
 def said_with(code: str, data: Mapping[str, Any]) -> str:
     """Say a code whose figures come in one mapping."""
-    return sentence(code, language=get_language() or "en", data=data)
+    return sentence(code, language=get_language() or "en", data=data_in_words(data))
 
 
 @register.simple_tag

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.desk.addresses import address_of_matter
+from parley.desk.details.facts import state_said
 from parley.desk.duty_words import duty_why, duty_word
 from parley.desk.frame import Frame
-from parley.desk.hotline.wordings import state_word
 from parley.desk.why.telling import steps_shown
 from parley.node import reading
 from parley.node.why.duties import duty_of, why_owed
@@ -52,7 +52,7 @@ def state(request: HttpRequest, member: str, number: int) -> HttpResponse:
     steps = why_state(frame.node, matter) if row else ()
     if row is None or not steps:
         raise Http404
-    told = {"matter": matter, "state": state_word(str(row.row.state.get("name") or ""))}
+    told = {"matter": matter, "state": state_said(str(row.row.state.get("name") or ""))}
     title = gettext("Why %(matter)s stands at: %(state)s") % told
     return _show(request, frame, title=title, steps=steps, address=address_of_matter(matter))
 

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from parley.desk.addresses import address_of_entry
+from parley.desk.details.facts import state_said
 from parley.desk.duty_words import duty_word
 from parley.desk.frame import Frame
-from parley.desk.hotline.wordings import kind_word, precedence_word, state_word
+from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.words.marking import in_line
 from parley.node.why.step import Step, told
 
@@ -62,8 +63,8 @@ def _words(frame: Frame) -> Mapping[str, Callable[[str], str]]:
         "other_member": lambda code: format_html("<bdi>{}</bdi>", frame.name_of(code)),
         "role": lambda role: format_html("<bdi>{}</bdi>", frame.role_of(role)),
         "kind": lambda kind: kind_word(kind, {}),
-        "before": state_word,
-        "after": state_word,
+        "before": state_said,
+        "after": state_said,
         "precedence": precedence_word,
         "what": duty_word,
         "standing": standing_word,
