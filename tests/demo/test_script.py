@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import resources
+from typing import Any
 
 import pytest
 
 from parley.demo.script import Played, filled, read_script, the_exercise
-from parley.tracks.hotline.entries import KINDS
+from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
+from parley.tracks.hotline.track import TRACK as HOTLINE
 
 NOW_S = 1_767_700_000
+KINDS = {**HOTLINE.kinds, **DECONFLICTION.kinds}
 
 
 def drafts() -> list[tuple[str, str, dict[str, object]]]:
@@ -71,3 +75,22 @@ def test_numbers_are_written_in_the_digits_that_are_read_back() -> None:
     """No text of the exercise holds digits of another script: a seven that looks like a V is misread."""
     text = resources.files("parley.demo").joinpath("exercise.yaml").read_text(encoding="utf-8")
     assert [each for each in text if each.isdecimal() and not each.isascii()] == []
+
+
+def test_a_flash_and_a_conflict_are_left_for_the_visitor() -> None:
+    """The exercise ends with a FLASH that nobody acknowledges, and with a notice of each side that meets the other."""
+    steps = the_exercise().steps
+    (last,) = [step for step in steps[-1:] if step.content.get("precedence") == "flash"]
+    assert not any(step.opening == last.label for step in steps)
+    plans = [content["volumes"] for _, kind, content in drafts() if kind == "activity_notified"]
+    first, second = (_extent(volumes[0]) for volumes in plans)  # type: ignore[index]
+    pairs = zip(first, second, strict=True)
+    assert all(one[0] < other[1] and other[0] < one[1] for one, other in pairs)
+    assert {step.by for step in steps if step.kind == "activity_notified"} == {"SY", "IL"}
+
+
+def _extent(volume: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Return from where to where a volume goes, east, north and in time."""
+    (ring,), ((begins_s, ends_s),) = volume["area"][0], volume["windows"]
+    east, north = zip(*ring, strict=True)
+    return [(min(east), max(east)), (min(north), max(north)), (begins_s, ends_s)]

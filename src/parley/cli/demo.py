@@ -15,7 +15,7 @@ from parley.cli.failing import failure
 from parley.demo.commands import CommandFailed
 from parley.demo.exercise import check, show
 from parley.demo.playing import PlayFailed, Tell
-from parley.demo.running import NodeFailed
+from parley.demo.running import InUse, NodeFailed
 from parley.demo.script import UnfitTemplate
 from parley.texts import LANGUAGES, sentence
 
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("demo.stopped")
         return 1 if args.check else 0
-    except (UnfitTemplate, CharterError, PlayFailed, NodeFailed, CommandFailed, FileNotFoundError) as failed:
+    except (InUse, UnfitTemplate, CharterError, PlayFailed, NodeFailed, CommandFailed, FileNotFoundError) as failed:
         _tell_failure(failed, name=name, language=args.language)
         return 1
     return 0
@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
 def _tell_failure(failed: Exception, *, name: Path, language: str) -> None:
     say = _teller(language, file=sys.stderr)
     match failed:
+        case InUse(code=code, data=data):
+            say(code, **data)
         case UnfitTemplate(code=code, data=data):
             say("demo.unfit", template=str(name), why=sentence(code, language=language, data=data))
         case CharterError():

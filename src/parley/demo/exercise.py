@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from parley.demo.checking import differences, record_faults, sights_of, summary
 from parley.demo.homes import SIGN_INS, charter_of, exercise_template, make_posts, read_posts
 from parley.demo.playing import Stage, Tell, play, sign_charter
 from parley.demo.ports import FIRST, unwatched
-from parley.demo.running import Running, kill, start, stop, wait_ready
+from parley.demo.running import Running, kill, last_lines, refuse_in_use, start, stop, wait_ready
+from parley.demo.script import the_exercise
 
 
 def open_stage(folder: Path, *, template: bytes, first_port: int = FIRST) -> Stage:
@@ -34,6 +35,7 @@ def open_stage(folder: Path, *, template: bytes, first_port: int = FIRST) -> Sta
 @contextmanager
 def nodes_of(stage: Stage) -> Iterator[dict[str, Running]]:
     """Run every node of the exercise; on the way out, all of them are stopped, whatever happened."""
+    refuse_in_use(stage.posts.values())
     running: dict[str, Running] = {}
     try:
         for code, post in stage.posts.items():
@@ -57,9 +59,16 @@ def show(folder: Path, *, template: bytes, tell: Tell) -> None:
         tell("demo.sign_in", file=str(signs_in), addresses=signs_in.read_text(encoding="utf-8"))
         play(stage, script.steps, pause=time.sleep, tell=tell)
         tell("demo.over")
+        tell("demo.try_it" if script == the_exercise() else "demo.try_two", file=str(signs_in))
         while all(node.process.poll() is None for node in running.values()):
             time.sleep(1)
-        tell("demo.node_ended")
+        tell("demo.node_ended", **_ended(running))
+
+
+def _ended(running: Mapping[str, Running]) -> dict[str, str]:
+    """Return which node ended, and the last that it wrote."""
+    node = next(node for node in running.values() if node.process.poll() is not None)
+    return {"member": node.post.code, "home": str(node.post.home), "why": last_lines(node.post)}
 
 
 def check(folder: Path, *, template: bytes, tell: Tell) -> bool:

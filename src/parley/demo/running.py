@@ -6,8 +6,10 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from parley.demo.commands import command
 from parley.demo.homes import Post
@@ -16,6 +18,14 @@ from parley.node.home import Home
 
 START_S = 60
 STOP_S = 15
+
+
+class InUse(Exception):
+    """The home or a port of a node is in use already, so that no other can start there; `why` is of texts/demo.json."""
+
+    def __init__(self, why: str, **data: Any) -> None:
+        super().__init__(f"{why} {data}")
+        self.code, self.data = why, data
 
 
 class NodeFailed(Exception):
@@ -28,6 +38,19 @@ class Running:
 
     post: Post
     process: subprocess.Popen[bytes]
+
+
+def refuse_in_use(posts: Iterable[Post]) -> None:
+    """Raise InUse where a node runs in one of these homes already, or another program holds one of their ports.
+
+    Asked before the first node starts: later a port that answers would be taken for that of the new node.
+    """
+    for post in posts:
+        if _answers(post):
+            raise InUse("demo.runs_already", member=post.code, folder=str(post.home.parent))
+        for port in (post.desk_port, post.peer_port):
+            if _listens(port):
+                raise InUse("demo.port_in_use", member=post.code, port=port, folder=str(post.home.parent))
 
 
 def start(post: Post) -> Running:
@@ -51,7 +74,7 @@ def wait_ready(node: Running) -> None:
     until = time.monotonic() + START_S
     while not (_may_sign(node.post) and _listens(node.post.desk_port)):
         if node.process.poll() is not None or time.monotonic() > until:
-            raise NodeFailed(f"The node of {node.post.code} does not answer.\n{_last_lines(node.post)}")
+            raise NodeFailed(f"The node of {node.post.code} does not answer.\n{last_lines(node.post)}")
         time.sleep(0.05)
 
 
@@ -72,6 +95,14 @@ def kill(node: Running) -> None:
     node.process.wait()
 
 
+def _answers(post: Post) -> bool:
+    try:
+        ask(Home(post.home).socket, {"op": "status"})
+    except OSError:
+        return False
+    return True
+
+
 def _may_sign(post: Post) -> bool:
     try:
         return bool(ask(Home(post.home).socket, {"op": "status"})["may_sign"])
@@ -89,5 +120,6 @@ def _log(post: Post) -> Path:
     return post.home / "run.log"
 
 
-def _last_lines(post: Post) -> str:
+def last_lines(post: Post) -> str:
+    """Return the last lines of what a node wrote."""
     return "\n".join(_log(post).read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
