@@ -156,7 +156,7 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
     fit(ids) {
       const extent = createEmpty();
       for (const id of ids) { const fact = state.facts.get(id); if (fact) extend(extent, featureOf(fact).getGeometry().getExtent()); }
-      if (!isEmpty(extent)) map.getView().fit(buffer(extent, 3000), { padding: [40, 40, 40, 40], maxZoom: 12, duration: calm ? 0 : 250 });
+      if (!isEmpty(extent)) map.getView().fit(buffer(extent, 3000), { padding: [40, 40, 40, 40], maxZoom: 12, duration: calm || isStill ? 0 : 250 });
     },
     fitBox() { fitBox(box ?? FIRST_VIEW, { duration: calm ? 0 : 250 }); },
     zoom(step) { map.getView().animate({ zoom: map.getView().getZoom() + step, duration: calm ? 0 : 200 }); },
