@@ -33,6 +33,9 @@ SHAPES: dict[str, SafeString] = {
         ' 1 0 0 1-1.4-1.400l4.5-4.5"/>',
         "place": '<path class="l" d="M8 14.500C4.5 10.5 3 8.3 3 6.300a5 5 0 0 1 10 0c0 2-1.5 4.2-5 8.200z"/><circle'
         ' cx="8" cy="6.3" r="1.7"/>',
+        # A sheet of a calendar with hours taken in it: what is planned.
+        "planned": '<path class="l" d="M2 3.500h12v10.500H2zM2 6.800h12M5 1.500v3.200M11 1.500v3.200M4.8'
+        ' 10.400h4.400"/>',
         "pair": '<path class="l" d="M2 5h9M8.5 2.5 11 5 8.5 7.500M14 11H5M7.5 8.5 5 11l2.5 2.5"/>',
         "officer": '<circle class="l" cx="8" cy="5" r="2.8"/><path class="l" d="M2.5 14c.6-3.2 2.8-4.800 5.5-4.800s4.9'
         ' 1.6 5.5 4.800"/>',

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from parley.desk.hotline.wordings import HOW
+from parley.desk.hotline.wordings import HOW_STEPS
 from parley.node.reading import EntryView, MatterRow
 
 
@@ -59,7 +59,7 @@ def _acknowledged(said: Mapping[str, Any] | None, *, name: str) -> Step:
         return Step(gettext("acknowledged"), "todo", None, name)
     if said["of_older_text"]:
         return Step(gettext("acknowledged the older words"), "over", said["at_ms"], name)
-    return Step(HOW[said["how"]](), "done", said["at_ms"], name)
+    return Step(HOW_STEPS[said["how"]](), "done", said["at_ms"], name)
 
 
 def _answered(answers: Sequence[Mapping[str, Any]], *, name: str) -> Step:

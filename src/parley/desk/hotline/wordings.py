@@ -57,6 +57,12 @@ HOW: Mapping[str, Callable[[], str]] = {
     "under_protest": lambda: gettext("Received under protest"),
     "referred_upward": lambda: gettext("Received and referred upward"),
 }
+# The same among the steps of an entry, which are said in small letters where a script has them.
+HOW_STEPS: Mapping[str, Callable[[], str]] = {
+    "received": lambda: pgettext("step", "received"),
+    "under_protest": lambda: pgettext("step", "received under protest"),
+    "referred_upward": lambda: pgettext("step", "received and referred upward"),
+}
 _KINDS: Mapping[str, Callable[[], str]] = {
     "message_sent": lambda: gettext("Message"),
     "message_corrected": lambda: gettext("Correction"),

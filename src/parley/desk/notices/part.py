@@ -9,5 +9,5 @@ from parley.desk.adding import DeskPart, RailEntry
 NOTICES = DeskPart(
     "notices",
     urls="parley.desk.notices.urls",
-    rail=(RailEntry("notices", lambda: gettext("Notices"), "notices", "place", place=30),),
+    rail=(RailEntry("notices", lambda: gettext("Notices"), "notices", "planned", place=30),),
 )
