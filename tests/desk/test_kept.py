@@ -90,7 +90,7 @@ def test_a_page_takes_its_panels_from_the_shelf(cell: Cell, visitor: Visitor, ma
         page = visitor.get(address)
         assert page.status == 200 and "Around every page" in page.text, address
     names = [name for name, _ in made]
-    assert {"watch-all", "flash", "links", "timeline", "rows", "ours"} <= set(names)
+    assert {"watch-all", "flash", "links", "timeline", "rows"} <= set(names)
     assert names.count("watch-all") <= 2 and names.count("rows") <= 2, names
 
 

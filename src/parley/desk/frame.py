@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,8 @@ from parley.texts import sentence
 
 WATCH_COOKIE = "parley-watch"
 CALLS_LOOKED_AT = 100
+# The count in the head of the rendered watch list.
+COUNTED = re.compile(r'id="waiting" data-count="(\d+)"')
 LANGUAGES_SHOWN = (("en", "English", "EN"), ("ar", "العربية", "ع"), ("he", "עברית", "עב"))
 
 
@@ -203,11 +206,24 @@ class Frame:
 
     @cached_property
     def ours(self) -> int:
-        """How much this member owes, or has risen to it, within the first window of the watch list."""
-        from parley.desk.kept import kept_text  # noqa: PLC0415
-        from parley.desk.pushed import OURS  # noqa: PLC0415
+        """How much this member owes, or has risen to it, as the watch list of this very page counts it."""
+        if not self.watch_panel:
+            return self.watch.ours
+        found = COUNTED.search(self.panel_text(self.watch_panel))
+        return int(found[1]) if found else 0
 
-        return int(kept_text(self._request, OURS))
+    def panel_text(self, name: str) -> str:
+        """Return a panel from the shelf, taken once a request: rail and list must not count at two times."""
+        from parley.desk.kept import kept_text  # noqa: PLC0415
+        from parley.desk.pushed import BY_NAME  # noqa: PLC0415
+
+        if name not in self._panels:
+            self._panels[name] = kept_text(self._request, BY_NAME[name])
+        return self._panels[name]
+
+    @cached_property
+    def _panels(self) -> dict[str, str]:
+        return {}
 
     def watch_of(self, show: str, after: str = "") -> WatchList:
         """Return the watch list for mine, desk or all, from where `after` says."""

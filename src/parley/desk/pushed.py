@@ -51,9 +51,4 @@ FRAGMENTS = (
         of_matter=True, moves=True, context=shown_in,
     ),
 )  # fmt: skip
-# Kept for the pages, and never pushed: the browser counts for itself.
-OURS = Fragment(
-    "ours", "desk/parts/ours.html", ("duties", "matters"), moves=True, by_role=True,
-    context=lambda frame: {"count": frame.watch_of("all").ours},
-)  # fmt: skip
-BY_NAME: Mapping[str, Fragment] = {each.name: each for each in (*FRAGMENTS, OURS)}
+BY_NAME: Mapping[str, Fragment] = {each.name: each for each in FRAGMENTS}

@@ -180,10 +180,10 @@ def once(context: template.Context, form: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def panel(context: template.Context, name: str) -> SafeString:
     """Put a panel of the frame here as it stands now, made once for all; the matter that is open is marked in it."""
-    from parley.desk.kept import kept_text, with_open  # noqa: PLC0415
-    from parley.desk.pushed import BY_NAME  # noqa: PLC0415
+    from parley.desk.frame import Frame  # noqa: PLC0415
+    from parley.desk.kept import with_open  # noqa: PLC0415
 
-    return mark_safe(with_open(kept_text(context["request"], BY_NAME[name]), matter=context.get("open_matter", "")))
+    return mark_safe(with_open(Frame(context["request"]).panel_text(name), matter=context.get("open_matter", "")))
 
 
 _ROWS = KeptRows()

@@ -176,6 +176,11 @@ function title() {
   const plain = document.title.replace(/^(⚡ )?(\(\d+\) )?/, "");
   const wished = `${flash ? "⚡ " : ""}${waiting ? `(${waiting}) ` : ""}${plain}`;
   if (document.title !== wished) document.title = wished;
+  // The rail counts what the watch list counts, and at the same moment.
+  const badge = document.querySelector(".rail [data-awaits]");
+  if (!badge) return;
+  badge.hidden = !waiting;
+  if (badge.textContent !== String(waiting)) badge.textContent = String(waiting);
 }
 
 join();
