@@ -53,11 +53,12 @@ def test_escape_closes_what_is_open_and_stops_nothing(page: Page) -> None:
     """A menu that is open, or a field in which somebody writes, has the key for itself."""
     note(page, "EXERCISE: goes its way")
     page.click(".who")
+    expect(page.locator("#officer-menu")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#officer-menu")).to_be_hidden()
     page.locator("#find-field, .find input").first.focus()
     page.keyboard.press("Escape")
-    expect(page.locator(".moment")).to_have_count(0)
+    expect(page.locator("form.moment")).to_have_count(0)
     page.goto("/waiting")
     expect(page.locator(".held.done li").first).not_to_contain_text("stopped, not sent")
 

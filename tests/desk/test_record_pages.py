@@ -59,7 +59,7 @@ def test_what_was_said_of_older_words_is_no_rung_that_was_reached(cell: Cell, vi
     for kind, content in both:
         cell.says("IL", kind, content, matter=sent.id)
     reached = rungs(visitor, sent.id)
-    assert (reached["Received"], reached["answered"]) == (["done"], ["done"])
+    assert (reached["received"], reached["answered"]) == (["done"], ["done"])
     words = {name: message()[name] for name in ("subject", "text", "lang", "items")}
     corrected = cell.says("SY", "message_corrected", {**words, "text": "Other words."}, matter=sent.id)
     older = rungs(visitor, sent.id)
@@ -67,7 +67,7 @@ def test_what_was_said_of_older_words_is_no_rung_that_was_reached(cell: Cell, vi
     for kind, content in both:
         cell.says("IL", kind, {**content, "of": corrected}, matter=sent.id)
     again = rungs(visitor, sent.id)
-    assert (again["Received"], again["answered"]) == (["done"], ["done"])
+    assert (again["received"], again["answered"]) == (["done"], ["done"])
 
 
 def test_the_ladder_of_our_message_shows_how_far_it_got(cell: Cell, visitor: Visitor) -> None:

@@ -166,10 +166,10 @@ def test_a_note_is_stopped_from_the_banner(page: Page) -> None:
     page.goto("/shift")
     page.fill("textarea[name=text] >> nth=-1", "EXERCISE: stop me.")
     page.click("form[action='/shift/note'] button.primary")
-    expect(page.locator(".moment")).to_contain_text("Not sent yet")
-    page.click(".moment button")
+    expect(page.locator("form.moment")).to_contain_text("Not sent yet")
+    page.click("form.moment button")
     expect(page.locator(".held.done")).to_contain_text("stopped, not sent")
-    expect(page.locator(".moment")).to_have_count(0)
+    expect(page.locator("form.moment")).to_have_count(0)
 
 
 def test_what_is_being_written_survives_the_news(page: Page, cell: Cell) -> None:

@@ -57,7 +57,7 @@ def test_a_row_beyond_the_window_can_be_set_aside(
     cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is named by its duty, in whatever part of the list it stands."""
-    sent = asks(cell, 3)
+    sent = asks(cell, 3, precedence="immediate")
     rows = [row.id for row in first_window(cell).rows if row.matter in sent and row.is_ours]
     monkeypatch.setattr(watch_list, "WINDOW", 1)
     assert len(rows) == 3
