@@ -63,8 +63,9 @@ def signed_in(
     yield page
     context.close()
     # What a cut line or a refused form makes the browser say is no fault of the page.
-    known = ("ERR_CONNECTION", "ERR_INCOMPLETE", "status of 422", *awaited)
-    assert [text for text in complaints if not any(each in text for each in known)] == []
+    known = ("ERR_CONNECTION", "ERR_INCOMPLETE", "ERR_EMPTY", "Failed to fetch", "status of 422", *awaited)
+    left = [text for text in complaints if not any(each in text for each in known)]
+    assert left == [], left
 
 
 def until(page: Page, expression: str) -> None:
