@@ -49,6 +49,8 @@ function changed(topics, { pushedToo = false, fresh = [] } = {}) {
 
 // What an officer unfolded stays open: no news folds it.
 const KEPT = { beforeAttributeUpdated: (name, node) => !(name === "open" && node.localName === "details") };
+// So too where a panel is fetched instead of pushed.
+if (window.Idiomorph) Object.assign(window.Idiomorph.defaults.callbacks, KEPT);
 
 const token18 = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
 
