@@ -108,6 +108,13 @@ def test_an_area_that_is_none_is_refused(visitor: Visitor, changes: dict[str, st
     assert answer.status == 422 and sentence(code, language="en", data=data) in answer.text
 
 
+def test_a_plan_that_would_be_refused_is_not_tried(visitor: Visitor) -> None:
+    """Upside down, or of too many days: told at once, and never that it meets nothing."""
+    for changes, said in (({"lower": "90 m AGL"}, "does not lie above"), ({"days": "9999999"}, "400 times")):
+        answer = visitor.post("/notices/new", form(GROUND["faulty"], step="try", **changes))
+        assert answer.status == 422 and said in answer.text and "It meets no other" not in answer.text
+
+
 def test_a_rule_of_the_charter_refuses_with_its_clause(visitor: Visitor) -> None:
     """Outside of the box, and over before it is written."""
     for changes, clause in (({"places": "31.0000 N, 35.9000 E"}, "N-4"),

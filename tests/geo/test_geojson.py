@@ -50,6 +50,8 @@ FAULTS: list[tuple[dict[str, Any], str, Any, str, str]] = [
     (ACTIVITY, "properties/upper", "100 m", "geo.reference_missing", "properties.upper"),
     (ACTIVITY, "properties/upper", "100 yd AGL", "geo.unit_unknown", "properties.upper"),
     (ACTIVITY, "properties/upper", 100, "geo.height_not_understood", "properties.upper"),
+    (ACTIVITY, "properties/upper", "0 m AGL", "geo.band_upside_down", "properties.upper"),
+    (ACTIVITY, "properties/lower", "9900 m W84", "geo.band_upside_down", "properties.upper"),
     (ACTIVITY, "properties/windows", REMOVED, "geo.field_missing", "properties.windows"),
     (ACTIVITY, "properties/windows", ["2026-12-01T06:00Z"], "geo.windows_asked", "properties.windows"),
     (ACTIVITY, "properties/windows", [["2026-12-01T06:00", "2026-12-01T12:00Z"]], "geo.zone_missing",

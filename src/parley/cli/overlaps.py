@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from parley.geo.band import Ground
+from parley.geo.band import ANYWHERE
 from parley.geo.detect import Overlap
 from parley.geo.figures import Misread
 from parley.geo.geojson import Drawn, read_collection
@@ -21,8 +21,6 @@ from parley.texts import LANGUAGES, sentence
 
 CLEAR, FOUND, FAULTY = 0, 1, 2
 LONGEST_FILE = 256 << 20
-# As wide as anywhere on Earth: shores of the Dead Sea to Everest; EGM96; the lowest and highest pressures on record.
-ANYWHERE = Ground((-430, 8_849), (-107, 86), (870, 1_084))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

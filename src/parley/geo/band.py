@@ -35,6 +35,10 @@ class Band:
     upper: float
 
 
+# As wide as anywhere on Earth: shores of the Dead Sea to Everest; EGM96; the lowest and highest pressures on record.
+ANYWHERE = Ground((-430, 8_849), (-107, 86), (870, 1_084))
+
+
 def band_of(lower: Height | None, upper: Height | None, *, ground: Ground) -> Band:
     """Return the widest band that these two limits may mean."""
     low = -math.inf if lower is None else _lowest(lower, ground)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from parley.geo.area import area_km2, flattened, scale_at
+from parley.geo.area import flattened, scale_at
 from parley.geo.band import Band, Ground
 from parley.geo.geojson import Drawn
 from parley.geo.place import E7
@@ -24,8 +24,9 @@ Apart = Callable[[str, str], Separation]
 class Overlap:
     """Two that collide, ids in their order: how, whether anybody may call it a breach, and what they share.
 
-    `kind` is that of `Meeting` between activities, and with a zone "forbidden", "over_limit", "outside", "protected" or
-    "standstill". `standing` is the zone's: only what is agreed can be broken.
+    `kind` is that of `Meeting` between activities, and with a zone "forbidden", "over_limit", "unstated" (limited, and
+    no number is said), "outside", "protected" or "standstill". `standing` is the zone's: only what is agreed can be
+    broken.
     """
 
     first: str
@@ -51,12 +52,14 @@ def with_zone(activity: Drawn, zone: Drawn, *, ground: Ground) -> Overlap | None
     """Return how an activity collides with a zone that forbids, limits, protects or halts; None where it does not."""
     if not _is_about(zone, activity) or zone.rule == "only_inside":
         return None
-    if zone.rule == "limit" and (activity.strength is None or activity.strength <= (zone.limit or 0)):
+    if zone.rule == "limit" and activity.strength is not None and activity.strength <= (zone.limit or 0):
         return None
     found = meet(activity.volume, zone.volume, ground=ground)
     if found is None:
         return None
-    kind = "contact" if found.kind == "contact" else {"limit": "over_limit"}.get(zone.rule, zone.rule)
+    # Who says no number is not within the limit, and not over it either: that is told.
+    limited = "unstated" if activity.strength is None else "over_limit"
+    kind = "contact" if found.kind == "contact" else {"limit": limited}.get(zone.rule, zone.rule)
     return Overlap(activity.id, zone.id, kind, zone.standing, found)
 
 
@@ -67,18 +70,27 @@ def outside_all(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground) -> O
     between two edges of windows is looked at, and in it every piece of height between two limits.
     """
     permitting = [zone for zone in zones if zone.rule == "only_inside" and _is_about(zone, activity)]
-    if not permitting:
-        return None
-    for window in _pieces_of_time(activity, permitting):
-        there = [zone for zone in permitting if shared_windows((window,), zone.volume.windows)]
+    # What is only proposed opens nothing: first what is agreed is asked alone.
+    agreed = [zone for zone in permitting if zone.standing == "agreed"]
+    for group in (agreed, permitting):
+        found = _outside(activity, group, ground=ground) if group else None
+        if found is not None:
+            standing = "agreed" if group is agreed else permitting[0].standing
+            return Overlap(activity.id, min(zone.id for zone in group), "outside", standing, found)
+        if group:
+            return None
+    return None
+
+
+def _outside(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground) -> Meeting | None:
+    for window in _pieces_of_time(activity, zones):
+        there = [zone for zone in zones if shared_windows((window,), zone.volume.windows)]
         for band in _pieces_of_height(activity, there, ground=ground):
             covering = [zone.volume.shape for zone in there if _holds(zone.volume.band(ground), band)]
             left = shapely.difference(activity.volume.shape, shapely.union_all(covering))
             found = _meeting_of(activity, left, window=window, band=band)
             if found is not None:
-                first = min(zone.id for zone in permitting)
-                standing = "agreed" if any(zone.standing == "agreed" for zone in permitting) else permitting[0].standing
-                return Overlap(activity.id, first, "outside", standing, found)
+                return found
     return None
 
 
@@ -126,8 +138,3 @@ def _meeting_of(activity: Drawn, left: shapely.Geometry, *, window: Window, band
     if wide < OUTSIDE_M:
         return None
     return Meeting("conflict", float(shapely.area(flat)), wide, (window,), band, False)
-
-
-def extent_km2(drawn: Drawn) -> float:
-    """Return the ground that something takes up, in square kilometres."""
-    return area_km2(drawn.volume.area)

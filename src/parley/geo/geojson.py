@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.geo.area import MOST_CORNERS, Area, read_area
+from parley.geo.band import ANYWHERE
 from parley.geo.figures import Misread
 from parley.geo.height import Height, parse_height
 from parley.geo.moment import parse_moment
 from parley.geo.outline import circle, corridor
 from parley.geo.place import E7, Place
-from parley.geo.volume import LONGEST_WINDOW_S, MOST_WINDOWS, Volume, Window, read_windows
+from parley.geo.volume import MOST_WINDOWS, Volume, Window, read_limits, read_windows
 
 RULES = ("forbidden", "only_inside", "limit", "protected", "standstill")
 STANDINGS = ("agreed", "proposed", "asserted", "contested")
@@ -84,6 +85,8 @@ def read_feature(value: Any, *, number: int) -> Drawn | tuple[Misread, ...]:
         _limit(told, "upper", is_zone=is_zone), _windows(told, is_zone=is_zone),
     ]  # fmt: skip
     faults += [each for each in parts if isinstance(each, Misread)]
+    upside_down = _upside_down(*parts[1:3])
+    faults += [upside_down] if upside_down else []
     faults += _faults_of_words(told, is_zone=is_zone)
     if faults:
         return tuple(faults)
@@ -158,6 +161,14 @@ def _limit(told: Mapping[str, Any], name: str, *, is_zone: bool) -> Height | Non
         return None if is_zone else Misread("geo.field_missing", f"properties.{name}")
     found = parse_height(told[name]) if isinstance(told[name], str) else Misread("geo.height_not_understood")
     return replace(found, field=f"properties.{name}") if isinstance(found, Misread) else found
+
+
+def _upside_down(lower: Any, upper: Any) -> Misread | None:
+    """Refuse limits of which the upper one is not above the lower, wherever on Earth they may be meant."""
+    if not isinstance(lower, Height) or not isinstance(upper, Height):
+        return None
+    found = read_limits(lower, upper, ground=ANYWHERE)
+    return None if found is None else replace(found, field="properties.upper")
 
 
 def _windows(told: Mapping[str, Any], *, is_zone: bool) -> tuple[Window, ...] | None | Misread:
@@ -244,6 +255,3 @@ def _is_whole(value: Any) -> bool:
 def _whole(value: Any) -> int:
     """Return a whole number of metres, and for anything else one that is out of every range."""
     return value if _is_whole(value) else -1
-
-
-__all__ = ["LONGEST_WINDOW_S", "Drawn", "Read", "area_of", "read_collection", "read_feature"]

@@ -108,6 +108,8 @@ CASES: dict[str, tuple[Drawn, list[Drawn], list[str]]] = {
     "forbidden above": (activity(HERE), [zone("forbidden", HERE, lower=300, upper=900)], []),
     "forbidden later": (activity(HERE), [zone("forbidden", HERE, hours=(4, 9))], []),
     "within the limit": (activity(HERE), [zone("limit", HERE, limit=10)], []),
+    "limited, and no number said": (
+        replace(activity(HERE), strength=None), [zone("limit", HERE, limit=10)], ["unstated"]),
     "over the limit": (activity(HERE, strength=11), [zone("limit", HERE, limit=10)], ["over_limit"]),
     "at a protected site": (activity(HERE), [zone("protected", square(35.85, 33.15, side=0.01))], ["protected"]),
     "during a standstill": (activity(HERE), [zone("standstill", HERE, hours=(3, 9))], ["standstill"]),
@@ -146,6 +148,22 @@ def test_what_is_only_asserted_is_told_as_asserted() -> None:
     """An overlap with a zone says how the zone stands: only what is agreed can be broken."""
     contested = replace(zone("forbidden", HERE), standing="contested")
     assert [each.standing for each in overlaps_of([activity(HERE), contested], ground=GROUND)] == ["contested"]
+
+
+def test_what_is_only_proposed_opens_nothing() -> None:
+    """Outside of what alone is agreed to permit it, though a proposed zone would cover it."""
+    agreed, proposed = zone("only_inside", WEST), replace(zone("only_inside", HERE, number=1), standing="proposed")
+    found = overlaps_of([activity(HERE), agreed, proposed], ground=GROUND)
+    assert [(each.kind, each.standing, each.second) for each in found] == [("outside", "agreed", "Z0")]
+    assert overlaps_of([activity(HERE), proposed], ground=GROUND) == []
+
+
+def test_two_of_one_id_are_held_apart() -> None:
+    """In a file two sides, or an activity and a zone, may bear the same id: nothing is missed for it."""
+    one, other = activity(HERE), replace(activity(HERE, member="IL"), id="SY/1")
+    named = replace(zone("forbidden", HERE), id="SY/1")
+    assert [each.kind for each in overlaps_of([one, other, named], ground=GROUND)] == [
+        "conflict", "forbidden", "forbidden"]  # fmt: skip
 
 
 def test_a_bound_that_is_no_number_is_refused() -> None:

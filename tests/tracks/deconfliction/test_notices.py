@@ -128,6 +128,8 @@ FORMS: list[tuple[dict[str, Any], str, str]] = [
     ({"volumes": [volume(windows=[[n, n + 1] for n in range(0, 802, 2)])]}, "volumes.0.windows",
      "hotline.list_length"),
     ({"volumes": [{**volume(), "target": "x"}]}, "volumes.0.target", "hotline.field_unknown"),
+    ({"volumes": [volume(windows=[[n, n + 1] for n in range(0, 800, 2)])] * 3}, "volumes",
+     "deconfliction.too_many_pieces"),
     ({"strength": -1}, "strength", "hotline.number_out_of_bounds"),
     ({"slack": {"time_min": 10}}, "slack.lateral_m", "hotline.field_missing"),
 ]

@@ -6,16 +6,16 @@ import threading
 
 from parley.desk.cell import node
 from parley.node.overlaps.held import HeldOverlaps
+from parley.node.running import Node
 
 _LOCK = threading.Lock()
-_HELD: dict[int, HeldOverlaps] = {}
+_HELD: list[tuple[Node, HeldOverlaps]] = []
 
 
 def overlaps() -> HeldOverlaps:
     """Return the overlaps that the node of this desk holds."""
     here = node()
     with _LOCK:
-        if id(here) not in _HELD:
-            _HELD.clear()
-            _HELD[id(here)] = HeldOverlaps(here)
-        return _HELD[id(here)]
+        if not _HELD or _HELD[0][0] is not here:
+            _HELD[:] = [(here, HeldOverlaps(here))]
+        return _HELD[0][1]

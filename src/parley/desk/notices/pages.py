@@ -34,6 +34,8 @@ from parley.desk.notices.typed import WAYS, plan_typed
 from parley.desk.notices.words import state_word
 from parley.desk.templatetags.desk import lag
 from parley.node import reading
+from parley.node.drafts import Draft
+from parley.node.filing import refusal_of
 from parley.node.overlaps.held import FORM, ZONE, tried
 from parley.node.reading import MatterRow, MatterView
 from parley.tracks.deconfliction.track import TRACK
@@ -147,18 +149,21 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     typed = plan_typed(request.POST)
     if typed.faults:
         return _form(request, typed=request.POST.dict(), refusal=form_faulty(typed.faults))
-    change = request.POST.get("change", "")
-    if request.POST.get("step") == "try":
-        return _form(request, typed=request.POST.dict(), content=typed.content)
-    content, matter = typed.content, None
-    if change:
-        matter = change
+    matter, content = request.POST.get("change") or None, typed.content
+    kind, to = "activity_changed" if matter else "activity_notified", tuple(request.POST.get("to", "").split(","))
+    if matter:
         content |= {"of": request.POST.get("of", ""), "why": request.POST.get("why", "").strip()}
+    if request.POST.get("step") == "try":
+        refusal = refusal_of(Draft(kind, to, content, matter, role=request.user.role), node=node())
+        # What is missing for sending alone, as a signature, is asked for when it is sent.
+        is_faulty = refusal is not None and refusal.clause.startswith(("N-", "M-"))
+        return _form(request, typed=request.POST.dict(), refusal=refusal if is_faulty else None,
+                     content=None if is_faulty else content)  # fmt: skip
     return file_and_go(
         request,
-        "activity_changed" if change else "activity_notified",
+        kind,
         content=content,
-        to=tuple(request.POST.get("to", "").split(",")),
+        to=to,
         matter=matter,
         refused=lambda refusal: _form(request, typed=request.POST.dict(), refusal=refusal),
     )

@@ -13,6 +13,7 @@ from parley.geo.figures import Misread, plain
 from parley.geo.height import Height, parse_height
 from parley.geo.outline import circle, corridor
 from parley.geo.place import Place
+from parley.tracks.deconfliction.entries import MOST_WINDOWS
 
 WAYS = ("circle", "corridor", "outline")
 MOST_PLACES = 200
@@ -69,6 +70,9 @@ def _windows(form: Mapping[str, str], faults: list[Fault]) -> list[list[int]]:
     ends = [instant_typed(form.get(name, ""), where=name) for name in ("begins", "ends")]
     wrong = [each for each in ends if isinstance(each, Fault)]
     days = _count(form, "days", faults) if form.get("days", "").strip() else 1
+    if days > MOST_WINDOWS:
+        faults.append(Fault("days", "geo.windows_count", {"least": 1, "most": MOST_WINDOWS}))
+        days = 1
     if wrong:
         faults += wrong
         return []

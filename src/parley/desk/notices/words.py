@@ -39,6 +39,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "near": lambda: gettext("Too close"),
     "contact": lambda: gettext("Contact: a strip under 2 cm"),
     "over_limit": lambda: gettext("More than may be there"),
+    "unstated": lambda: gettext("Limited there, and no number is said"),
     "outside": lambda: gettext("Outside of where alone it may be"),
 }
 _RULES: Mapping[str, Callable[[], str]] = {

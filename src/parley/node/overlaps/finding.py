@@ -33,11 +33,13 @@ class Detector:
         self._activities.make()
         self._zones.make()
         self._held: dict[tuple[str, int], Drawn] = {}
+        # Apart: in a file a zone may bear the id of an activity.
+        self._known_zones: dict[tuple[str, int], Drawn] = {}
         self._permitting: list[Drawn] = []
 
     def add_zone(self, zone: Drawn, *, number: int = 0) -> None:
         """Hold a zone."""
-        self._held[zone.id, number] = zone
+        self._known_zones[zone.id, number] = zone
         self._zones.add(zone.id, number, zone.volume)
         if zone.rule == "only_inside":
             self._permitting.append(zone)
@@ -51,12 +53,9 @@ class Detector:
             apart=lambda label: self._apart(*sorted((own, label))),
             widest=self._widest,
         )
-        found = [
-            between(activity, self._held[key], ground=self._ground, apart=self._apart)
-            for key in hits if key[0] != activity.id
-        ]  # fmt: skip
+        found = [between(activity, self._held[key], ground=self._ground, apart=self._apart) for key in hits]
         zones = self._zones.hits(activity.volume)
-        found += [with_zone(activity, self._held[key], ground=self._ground) for key in zones]
+        found += [with_zone(activity, self._known_zones[key], ground=self._ground) for key in zones]
         found.append(outside_all(activity, self._permitting, ground=self._ground))
         return sorted(
             (each for each in found if each is not None), key=lambda each: (each.first, each.second, each.kind)

@@ -1,7 +1,7 @@
 """The overlaps among the notices that this node holds, found anew where a notice changed.
 
 Nothing of it lies on the disk: outlines in the plain beside a locked database would tell where everybody is. What is
-found depends on the notices, the charter and the hour alone, so every node that holds the same finds the same.
+found depends on the notices and the charter alone, so every node that holds the same finds the same.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class HeldOverlaps:
     def __init__(self, node: Node) -> None:
         """Hold nothing yet."""
         self._node, self._alone = node, threading.Lock()
-        self._charter = ""
+        self._charter, self._seq = "", -1
         self._held: dict[str, _Held] = {}
         self._found: dict[frozenset[str], list[Overlap]] = {}
         self._zoned: dict[str, list[Overlap]] = {}
@@ -85,7 +85,10 @@ class HeldOverlaps:
             return list(self._zoned.get(matter, ()))
 
     def _bring_up(self) -> None:
-        terms = self._node.charter().activities
+        # Taken before the node is read: what changes meanwhile is looked at the next time.
+        seq, terms = self._node.changes.seq, self._node.charter().activities
+        if seq == self._seq and self._charter == self._node.charter().digest:
+            return
         if self._charter != self._node.charter().digest:
             self._charter, self._held, self._found, self._detector = self._node.charter().digest, {}, {}, None
             self._zoned = {}
@@ -103,6 +106,7 @@ class HeldOverlaps:
             held = self._held.get(matter)
             if held is None or held.row_version != row.locked:
                 self._take(matter, row.locked, self._detector)
+        self._seq = seq
 
     def _take(self, matter: str, version: bytes, detector: Detector) -> None:
         folded = fold_now(self._node, matter, version=version)
@@ -111,18 +115,20 @@ class HeldOverlaps:
             return
         before = self._held.get(matter)
         points = {entry.id: entry.point for entry in folded.entries}
+        known = before.state if before is not None else None
+        if known is None or (known.version, known.is_over) != (state.version, state.is_over):
+            self._let_go(matter, keep=True)
+            for number, drawn in enumerate(() if state.is_over else drawn_of(state)):
+                self._note(matter, detector.add(drawn, number=number))
+        # Only now: what failed half way is done again by the next who asks.
         self._held[matter] = _Held(version, state, points[state.version.entry])
-        if before is not None and before.state.version == state.version and before.state.is_over == state.is_over:
-            return
-        self._let_go(matter, keep=True)
-        if state.is_over:
-            return
-        for number, drawn in enumerate(drawn_of(state)):
-            for overlap in detector.add(drawn, number=number):
-                if overlap.second.startswith(ZONE):
-                    self._zoned.setdefault(matter, []).append(overlap)
-                else:
-                    self._found.setdefault(frozenset((overlap.first, overlap.second)), []).append(overlap)
+
+    def _note(self, matter: str, overlaps: Iterable[Overlap]) -> None:
+        for overlap in overlaps:
+            if overlap.second.startswith(ZONE):
+                self._zoned.setdefault(matter, []).append(overlap)
+            else:
+                self._found.setdefault(frozenset((overlap.first, overlap.second)), []).append(overlap)
 
     def _let_go(self, matter: str, *, keep: bool = False) -> None:
         if not keep:

@@ -18,6 +18,8 @@ from parley.tracks.hotline.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 
 MOST_VOLUMES, MOST_CONTINGENCY = 16, 8
 MOST_WINDOWS = 400
+# Of one notice, over all its volumes.
+MOST_PIECES, MOST_CORNERS = 1_000, 10_000
 HOW_RECEIVED = ("received", "under_protest", "referred_upward")
 FARTHEST_M, LONGEST_SLACK_MIN = 50_000, 7 * 24 * 60
 
@@ -84,6 +86,16 @@ def _volume(value: Any, where: str) -> tuple[Fault, ...]:
     return (Fault(f"{where}.upper", "geo.band_upside_down"),) if is_upside_down else ()
 
 
+def _few_pieces(value: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Bound what every node has to compare: polygons by windows, and corners, over all volumes together."""
+    volumes = (*value["volumes"], *value.get("contingency", ()))
+    pieces = sum(len(each["area"]) * len(each["windows"]) for each in volumes)
+    corners = sum(len(ring) for each in volumes for polygon in each["area"] for ring in polygon)
+    if pieces <= MOST_PIECES and corners <= MOST_CORNERS:
+        return ()
+    return (Fault("volumes", "deconfliction.too_many_pieces", {"most": MOST_PIECES, "corners": MOST_CORNERS}),)
+
+
 _slack = fields(
     {"time_min": whole(0, LONGEST_SLACK_MIN), "lateral_m": whole(0, FARTHEST_M), "vertical_m": whole(0, FARTHEST_M)},
     optional={},
@@ -102,8 +114,8 @@ _beside = {
     "strength": empty_or(whole(0, 1_000_000)),
     "slack": empty_or(_slack),
 }
-_notified = fields(_plan, optional=_beside)
-_changed = fields({**_plan, "of": entry_id, "why": _short}, optional=_beside)
+_notified = fields(_plan, optional=_beside, also=(_few_pieces,))
+_changed = fields({**_plan, "of": entry_id, "why": _short}, optional=_beside, also=(_few_pieces,))
 _acknowledged = fields({"how": one_of(*HOW_RECEIVED), "of": entry_id, "role": _role}, optional={"text": _note})
 _begun = fields({"of": entry_id, "role": _role}, optional={"text": _note})
 _deviating = fields({"of": entry_id, "text": _note, "lang": _language, "role": _role}, optional={})

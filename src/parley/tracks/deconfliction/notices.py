@@ -9,7 +9,6 @@ from typing import Any
 from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
-from parley.geo.band import band_of
 from parley.geo.height import Height
 from parley.matters.entry import Entry
 from parley.tracks.deconfliction.notice_state import (
@@ -149,7 +148,7 @@ def _refuse_times(volumes: list[Mapping[str, Any]], *, at_s: int, terms: Activit
     ends = max(volume["windows"][-1][1] for volume in volumes)
     if ends <= at_s:
         return refuse("times_over", "N-3")
-    if ends - begins > terms.longest_days * 86_400:
+    if terms.provenance.judges and ends - begins > terms.longest_days * 86_400:
         return refuse("times_too_long", "N-3", limit=terms.longest_days)
     return None
 
@@ -157,6 +156,7 @@ def _refuse_times(volumes: list[Mapping[str, Any]], *, at_s: int, terms: Activit
 def _refuse_place(volume: Mapping[str, Any], *, charter: Charter, terms: ActivityTerms) -> Refusal | None:
     # Here, because GEOS is loaded where there is an area, and on no other node.
     from parley.geo.area import Area, area_km2, read_area  # noqa: PLC0415
+    from parley.geo.volume import read_limits  # noqa: PLC0415
 
     area = read_area(volume["area"])
     assert isinstance(area, Area)  # the form of the content was checked before
@@ -170,8 +170,8 @@ def _refuse_place(volume: Mapping[str, Any], *, charter: Charter, terms: Activit
     found = area_km2(area)
     if found > terms.largest_km2:
         return refuse("area_too_large", "N-4", limit=terms.largest_km2, found=round(found))
-    band = band_of(_height(volume["lower"]), _height(volume["upper"]), ground=terms.ground)
-    return None if band.lower < band.upper else refuse("band_upside_down", "N-4")
+    upside_down = read_limits(_height(volume["lower"]), _height(volume["upper"]), ground=terms.ground)
+    return refuse("band_upside_down", "N-4") if upside_down else None
 
 
 def _height(value: Mapping[str, Any]) -> Height:
