@@ -290,3 +290,25 @@ def test_remarks_stay_in_the_form_that_was_refused(cell: Cell, visitor: Visitor)
     page = visitor.post("/shift/hand-over", handed).text
     assert '<option value="chief" selected>' in page and ">A word by ten.</textarea>" in page
     assert 'name="open_items"' in page and not re.search(r'name="open_items" value="[^"]*" checked', page)
+
+
+def test_a_correction_keeps_what_its_form_does_not_read_aloud(cell: Cell, visitor: Visitor) -> None:
+    """The key of a named line and the name of a place stay where the item reads as it did; an emptied name goes."""
+    items = [
+        {"n": 1, "type": "place", "value": {"lat_e7": 331256000, "lon_e7": 358246000, "name": "Mill"}},
+        {"n": 2, "type": "line", "value": {"key": "line_a", "name": "Line A"}},
+        {"n": 3, "type": "time", "value": {"at_s": 1_772_361_000, "precision": "second"}},
+    ]
+    matter = cell.says("SY", "message_sent", message(items=items))
+    page = visitor.get(f"/hotline/{matter}").text
+    fields = dict(re.findall(r'name="(item-\d-(?:text|name))" value="([^"]*)"', page.partition('id="act-correct"')[2]))
+    assert fields["item-1-name"] == "Mill"
+    kinds = {f"item-{each['n']}-type": each["type"] for each in items}
+    form = {"to": "SY,IL,US", "lang": "en", "subject": "Convoy", "text": "Reworded.", **kinds, **fields}
+    matter_of(visitor.post(f"/hotline/{matter}/correct", form))
+    assert state_of(cell, matter)["items"] == items
+    moved = {"item-1-text": "33.2 N, 35.9 E", "item-1-name": "", "item-2-text": "Line B"}
+    matter_of(visitor.post(f"/hotline/{matter}/correct", {**form, **moved}))
+    place, line, _ = state_of(cell, matter)["items"]  # type: ignore[misc]
+    assert place["value"] == {"lat_e7": 332000000, "lon_e7": 359000000}
+    assert line["value"] == {"key": None, "name": "Line B"}

@@ -194,6 +194,30 @@ def test_nobody_sends_or_returns_what_is_anothers(cell: Cell, visitor: Visitor, 
     assert [visitor.post(f"/waiting/{each}/stop").status for each in (note, dispute)] == [303, 303]
 
 
+def test_what_no_longer_waits_is_deleted_after_a_month(cell: Cell, visitor: Visitor, monkeypatch: Any) -> None:
+    """A stopped act goes after a month, or as the oldest beyond the bound; one that waits never goes."""
+    from parley.desk.sending import moments, waiting
+
+    monkeypatch.setattr(moments, "send_later", lambda held: None)
+    written = []
+    for text in ("Long ago.", "Second.", "Third.", "It waits."):
+        visitor.post("/shift/note", {"text": text})
+        written.append(waiting.Waiting.objects.latest("at_ms").id)
+    for each in written[:3]:
+        assert visitor.post(f"/waiting/{each}/stop").status == 303
+    waiting.Waiting.objects.filter(id=written[0]).update(done_at_ms=0)
+    waiting.Waiting.objects.filter(id=written[1]).update(done_at_ms=waiting.node().clock.now_ms() - 1000)
+
+    def left() -> list[str]:
+        waiting.wake()
+        return [each for each in written if waiting.Waiting.objects.filter(id=each).exists()]
+
+    assert left() == written[1:]
+    monkeypatch.setattr(waiting, "MOST_KEPT", 1)
+    assert left() == written[2:]
+    assert visitor.post(f"/waiting/{written[3]}/stop").status == 303
+
+
 def test_only_the_roles_of_the_charter_return_what_they_release(cell: Cell, visitor: Visitor) -> None:
     """An officer in a role that the charter does not name for it can neither release nor return."""
     from parley.desk.people import add_officer

@@ -55,6 +55,23 @@ def test_the_administrator_reads_nothing(cell: Cell, administrator: Visitor) -> 
     assert administrator.get("/stream").status == 401
 
 
+def test_help_is_open_where_its_screens_are(cell: Cell, administrator: Visitor) -> None:
+    """The administrator reads of accounts, a stranger of signing in, and neither anything of what officers do."""
+    assert 'href="/help/accounts"' in administrator.get("/people").text
+    listed = administrator.get("/help").text
+    assert set(re.findall(r'href="/help/([a-z-]+)"', listed)) >= {"accounts", "account", "sign-in"}
+    assert "/help/flash" not in listed and "/charter" not in listed
+    told = administrator.get("/help/accounts").text
+    assert "The first password is told by hand" in told and 'href="/help/emergency"' not in told
+    stranger = Visitor(cell.port)
+    assert 'href="/help/sign-in"' in stranger.get("/sign-in").text
+    assert "A code counts once." in stranger.get("/help/sign-in").text
+    assert "/help/accounts" not in stranger.get("/help").text
+    for visitor in (administrator, stranger):
+        assert visitor.get("/help/flash").location == "/help"
+        assert visitor.get("/help/nothing").status == 404
+
+
 def test_other_officers_have_no_pages_of_people(cell: Cell, visitor: Visitor) -> None:
     """Whoever reads the record makes no accounts."""
     for path in ("/people", "/people/1"):

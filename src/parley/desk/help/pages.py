@@ -4,43 +4,48 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.desk.frame import Frame
+from parley.desk.help.open_pages import open_pages
 from parley.desk.help.steps import steps_of
-from parley.desk.help.texts import HelpPage, pages, terms
+from parley.desk.help.texts import pages, terms
+from parley.desk.sign_in import see_other
 from parley.desk.why.pages import PART
 from parley.texts import LANGUAGES
 
 
+@login_not_required
 @never_cache
 @require_GET
 def every(request: HttpRequest) -> HttpResponse:
-    """Show all pages by their titles, and the first steps."""
-    language = Frame(request).language
-    listed = [(page.name, page.told(language)) for page in pages().values()]
-    shown = {"section": "help", "listed": listed, "steps": steps_of(request, language=language)}
+    """Show all pages that this reader may open by their titles, and at the desk the first steps."""
+    language, found = Frame(request).language, open_pages(request)
+    listed = [(page.name, page.told(language)) for page in found.values()]
+    steps = steps_of(request, language=language) if len(found) == len(pages()) else []
+    shown = {"section": "help", "listed": listed, "steps": steps}
     return render(request, "desk/help/all.html", shown)
 
 
+@login_not_required
 @never_cache
 @require_GET
 def one(request: HttpRequest, name: str) -> HttpResponse:
-    """Show one page, alone where a box asks for it."""
-    page = pages().get(name)
-    if page is None:
+    """Show one page, alone where a box asks for it; one that is not open to this reader leads to those that are."""
+    language, found = Frame(request).language, open_pages(request)
+    if name not in pages():
         raise Http404
-    language = Frame(request).language
-    shown = {"section": "help", "name": name, "told": page.told(language), "see": _near(page, language)}
+    if name not in found:
+        return see_other(reverse("help"))
+    near = [(each, found[each].told(language).title) for each in found[name].see if each in found]
+    shown = {"section": "help", "name": name, "told": found[name].told(language), "see": near}
     is_part = request.headers.get(PART) == "why"
     return render(request, "desk/help/told.html" if is_part else "desk/help/page.html", shown)
-
-
-def _near(page: HelpPage, language: str) -> list[tuple[str, str]]:
-    return [(name, pages()[name].told(language).title) for name in page.see]
 
 
 @never_cache

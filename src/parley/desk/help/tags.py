@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
+from parley.desk.help.open_pages import way_to_help
 from parley.desk.help.steps import StepShown, steps_of
 from parley.desk.help.texts import DEFAULT, page_of_screens
 
@@ -19,6 +20,12 @@ def help_here(context: Mapping[str, Any]) -> str:
     """Return the name of the page that helps with the screen that is shown."""
     match = getattr(context.get("request"), "resolver_match", None)
     return page_of_screens().get(match.url_name if match else "", DEFAULT)
+
+
+@register.simple_tag(takes_context=True)
+def help_way(context: Mapping[str, Any]) -> str:
+    """Return the address of the help for the screen that is shown, for whoever stands before the desk."""
+    return way_to_help(context["request"])
 
 
 @register.simple_tag(takes_context=True)

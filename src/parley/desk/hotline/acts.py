@@ -14,7 +14,7 @@ from parley.desk.cell import node
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.pages import show_conversation, view_of
-from parley.desk.hotline.typed import form_faulty, items_typed, text_typed
+from parley.desk.hotline.typed import form_faulty, items_typed, text_typed, with_what_stood
 from parley.node.drafts import AttachmentDraft
 from parley.node.lining import routes_of
 
@@ -58,7 +58,7 @@ def correct(request: HttpRequest, member: str, number: int) -> HttpResponse:
         "subject": request.POST.get("subject", "").strip(),
         "text": text_typed(request.POST),
         "lang": request.POST.get("lang", ""),
-        "items": list(typed.items),
+        "items": with_what_stood(typed.items, _said(member, number)["items"] or (), form=request.POST),
         **_of(request),
         **_optional(request, "why"),
     }
@@ -123,9 +123,14 @@ def answer_check(request: HttpRequest, member: str, number: int) -> HttpResponse
 
 
 def _standing(request: HttpRequest, member: str, number: int) -> dict[str, Any]:
-    state = view_of(f"{member}/{number}").row.state
-    said = {name: state.get(name) for name in ("subject", "text", "lang", "items")}
+    said = _said(member, number)
     return {**said, **_of(request), "why": gettext("The message stands as it was sent.")}
+
+
+def _said(member: str, number: int) -> dict[str, Any]:
+    """Return the words in force."""
+    state = view_of(f"{member}/{number}").row.state
+    return {name: state.get(name) for name in ("subject", "text", "lang", "items")}
 
 
 def file_in_matter(

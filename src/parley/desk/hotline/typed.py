@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from parley.charter.verdict import Fault, Refusal
 from parley.geo.figures import Misread
 from parley.geo.grid import is_grid, parse_grid
 from parley.geo.height import parse_height
-from parley.geo.items import ITEM_TYPES
+from parley.geo.items import ITEM_TYPES, fields_read_out
 from parley.geo.moment import Moment, parse_moment
 from parley.geo.place import Place, parse_place
 from parley.geo.quantity import parse_quantity
@@ -63,6 +63,28 @@ def items_typed(form: Mapping[str, str]) -> Items:
             value = {**found, "name": name} if name and kind == "place" else found
             items.append({"n": n, "type": kind, "value": value, **({"label": label} if label else {})})
     return Items(tuple(rows), tuple(items), tuple(faults))
+
+
+def with_what_stood(
+    items: tuple[Mapping[str, Any], ...], standing: Sequence[Mapping[str, Any]], *, form: Mapping[str, str]
+) -> list[Any]:
+    """Return the items of a correction: one that reads as it did keeps all of its value, a place its own name too.
+
+    The form shows an item as it is read aloud, and that does not say all: a named line has a key, a place a name.
+    """
+    stood = {(item["n"], item["type"]): item["value"] for item in standing}
+    return [{**item, "value": _kept(item, stood.get((item["n"], item["type"])), form=form)} for item in items]
+
+
+def _kept(item: Mapping[str, Any], was: Mapping[str, Any] | None, *, form: Mapping[str, str]) -> Mapping[str, Any]:
+    kind, value = item["type"], item["value"]
+    if was is None:
+        return dict(value)
+    if kind == "place":
+        # A form with a field for the name says by an empty one that there is none any more.
+        is_asked = f"item-{item['n']}-name" in form
+        return {**value, "name": was["name"]} if "name" in was and not is_asked else dict(value)
+    return dict(was if fields_read_out(kind, was) == fields_read_out(kind, value) else value)
 
 
 def read_item(kind: str, text: str) -> dict[str, Any] | Misread:

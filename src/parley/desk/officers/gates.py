@@ -32,6 +32,9 @@ ENROLLING = frozenset(
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_view_recovery_codes",
+        # Which pages of the help stand open before that, the help says itself (parley.desk.help.open_pages).
+        "help",
+        "help-page",
     }
 )
 # One's own account, open in every role.

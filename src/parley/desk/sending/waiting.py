@@ -25,6 +25,10 @@ SHOWN_DONE = 20
 MAY_BE_STOPPED = frozenset({"translation_attached", "shift_noted"})
 STOPPABLE_MS = 10_000
 NEVER_LEFT = (RETURNED, STOPPED, REFUSED)
+DONE = (SENT, *NEVER_LEFT)
+# As long as the node knows the token of a form: till then the same form, sent again, is led to what became of it.
+KEPT_MS = 30 * 24 * 60 * 60 * 1000
+MOST_KEPT = 10_000
 
 
 def purpose_of(draft: Draft) -> str:
@@ -40,6 +44,7 @@ def hold(draft: Draft, *, purpose: str, officer: Any, form: HeldForm | None = No
     What was returned, stopped or refused never left: its form, handed in again, is held anew.
     """
     Waiting.objects.filter(token=draft.once, state__in=NEVER_LEFT).update(token=None)
+    _forget_old()
     now_ms, waiting_id = node().clock.now_ms(), secrets.token_hex(16)
     leaves = now_ms + STOPPABLE_MS if purpose == MOMENT else None
     try:
@@ -172,9 +177,23 @@ def wake() -> list[Waiting]:
     Return the latter. It is not sent by itself: who wrote it may have seen the node fall and said it in another way.
     """
     Waiting.objects.filter(state=SENDING).update(state=WAITING)
+    _forget_old()
     missed = Waiting.objects.filter(state=WAITING, purpose=MOMENT)
     missed.update(leaves_at_ms=None)
     return list(missed)
+
+
+def _forget_old() -> None:
+    """Delete what was sent, returned, stopped or refused a month ago, and the oldest beyond a bound; never what waits.
+
+    What was sent stands in the record, and what did not leave became its writer's draft again.
+    """
+    done = Waiting.objects.filter(state__in=DONE)
+    with unless_full("that what no longer waits may be deleted"):
+        done.filter(done_at_ms__lt=node().clock.now_ms() - KEPT_MS).delete()
+        beyond = done.order_by("-done_at_ms", "id").values_list("done_at_ms", flat=True)[MOST_KEPT - 1 : MOST_KEPT]
+        for oldest in beyond:
+            done.filter(done_at_ms__lt=oldest).delete()
 
 
 def _end(waiting: Waiting, *, state: str, by_shown: str, why: str) -> Refusal | None:
