@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from parley.charter.dated import Span
 from tests.desk.cell import Cell, message
 from tests.desk.visitor import Visitor
 
@@ -208,3 +210,18 @@ def test_nobody_reads_the_map_without_signing_in(cell: Cell) -> None:
     stranger = Visitor(cell.port)
     for path in ("/map", "/map/features", "/map/point?place=33.1256+N+35.8246+E"):
         assert stranger.get(path).status == 302
+
+
+def test_zones_and_lines_are_drawn_for_their_dates_alone(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From when until when each holds goes with it: "as of" shows the line of then; what has no course is not drawn."""
+    node = cell.mechanism.nodes["SY"]
+    charter = node.charter()
+    zone = replace(charter.zones["area_of_separation"], span=Span(0, 1_900_000_000), windows=((60, 120), (180, 240)))
+    monkeypatch.setattr(type(node), "charter", lambda self: replace(charter, zones={zone.name: zone}))
+    shown = {fact["id"]: (fact["from_ms"], fact.get("until_ms")) for fact in facts(visitor)["facts"]}
+    assert shown["zone:area_of_separation"] == (60_000, 120_000)
+    assert shown["zone:area_of_separation:1"] == (180_000, 240_000)
+    assert shown["line:line_a"] == (139_190_400_000, None)
+    assert "line:line_a1" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -57,6 +58,52 @@ def test_a_plan_is_tried_and_nothing_is_filed(cell: Cell, visitor: Visitor) -> N
     assert visitor.get("/notices").text.count("<tr data-matter") == before.count("<tr data-matter")
     apart = visitor.post("/notices/new", form(GROUND["tried"] + 0.5, step="try"))
     assert "It meets no other notice and no zone" in apart.text
+
+
+def in_the_area(visitor: Visitor) -> str:
+    """Return the answer to an exercise tried within the area of separation, whose drawing is only proposed."""
+    inside = {"places": "33.0900 N, 35.8560 E", "radius_m": "200", "class": "exercise"}
+    return visitor.post("/notices/new", form(33.09, step="try", **inside)).text
+
+
+@pytest.mark.parametrize(
+    ("standing", "by", "word", "told"),
+    [
+        ("proposed", ("US",), "Would be forbidden there", "Proposed by United States"),
+        ("asserted", ("IL",), "Would be forbidden there", "Asserted by Israel"),
+        ("contested", ("SY", "IL"), "Would be forbidden there", "Contested by Syria, Israel"),
+        ("agreed", (), "Forbidden there", "This zone and its rule are agreed."),
+    ],
+)
+def test_only_what_is_agreed_is_called_forbidden(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, standing: str, by: tuple[str, ...], word: str,
+    told: str,
+) -> None:  # fmt: skip
+    """A rule that is agreed under a drawing that is not judges nothing: said as that, and by whom."""
+    node = cell.mechanism.nodes["SY"]
+    charter = node.charter()
+    zone = charter.zones["area_of_separation"]
+    drawn = replace(zone.provenance, standing=standing, by=by)
+    other = replace(charter, zones={zone.name: replace(zone, provenance=drawn)})
+    monkeypatch.setattr(type(node), "charter", lambda self: other)
+    text = in_the_area(visitor)
+    assert f"<b>{word}</b>" in text and told in text
+    assert ("Forbidden there" in text) == (standing == "agreed")
+
+
+def test_in_a_charter_that_not_all_have_signed_nothing_is_forbidden(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What will be agreed is only proposed until then, zones too."""
+    node = cell.mechanism.nodes["SY"]
+    charter = node.charter()
+    zone = charter.zones["area_of_separation"]
+    drawn = replace(zone.provenance, standing="agreed", by=())
+    other = replace(charter, zones={zone.name: replace(zone, provenance=drawn)})
+    monkeypatch.setattr(type(node), "charter", lambda self: other)
+    monkeypatch.setattr(type(node), "in_force", lambda self: False)
+    text = in_the_area(visitor)
+    assert "Would be forbidden there" in text and "Not all members have signed the charter" in text
 
 
 def test_a_notice_is_filed_as_it_was_shown_and_stands_at_the_others(cell: Cell, visitor: Visitor) -> None:

@@ -104,6 +104,22 @@ def test_the_page_of_the_charter_leaves_nothing_out(cell: Cell, visitor: Visitor
     assert "en, ar, he" in page or ", ".join(charter.languages) in page
 
 
+def test_zones_and_lines_are_shown_as_of_a_day(cell: Cell, visitor: Visitor) -> None:
+    """Each with limits, confidence and dates; before 1974 none of them; a day that is none is told."""
+    page = visitor.get("/charter").text
+    for words in (
+        'id="zone-area_of_limitation_east_0_10-tanks"', "At most: <bdi dir=\"ltr\">75</bdi>", "1974-05-31",
+        "A: read in the primary text", "Counted by inspection", 'id="line-line_a1"', "not drawn: nobody could",
+    ):  # fmt: skip
+        assert words in page, words
+    before = visitor.get("/charter?on=1974-05-30").text
+    assert 'id="line-line_' not in before and 'id="zone-' not in before and 'id="place-golan"' in before
+    assert "only those that held on this day" in before
+    since = visitor.get("/charter?on=1974-05-31").text
+    assert 'id="line-line_a"' in since and 'id="zone-area_of_separation"' in since
+    assert "No calendar has this day." in visitor.get("/charter?on=1974-02-31").text
+
+
 def test_signatures_and_versions_are_told(cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which kinds a passkey signs, which keys count, and which version this one takes the place of."""
     node = cell.mechanism.nodes["SY"]

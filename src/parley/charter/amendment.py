@@ -26,7 +26,7 @@ from parley.charter.verdict import Refusal
 
 SECTIONS = (
     "since", "mechanism", "languages", "roles", "audiences", "tracks", "precedences", "ladders", "releases",
-    "map", "bases",
+    "signatures", "map", "activities", "zones", "glossary", "bases",
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _flat(value: Any, where: str) -> Iterator[tuple[str, str]]:
         for number, item in enumerate(value, start=1):
             yield from _flat(item, f"{where}.{number}")
     elif isinstance(value, tuple):
-        yield where, " ".join(value)
+        yield where, " ".join(map(str, value))
     else:
         yield where, "" if value is None else str(value)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from parley.charter.dated import read_span
 from parley.charter.form import Form, Notes
-from parley.charter.model import DRAWINGS, PLACE_KINDS, Box, MapTerms, NamedLine, NamedPlace
+from parley.charter.model import DRAWINGS, NOT_DRAWN, PLACE_KINDS, Box, MapTerms, NamedLine, NamedPlace
 from parley.charter.terms import Bases, read_names, words_of
 from parley.geo.place import E7, LAT_LIMIT_E7, Place, parse_place, place_text
 
@@ -84,13 +85,18 @@ def _labels(form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...]) -
 
 def _lines(form: Form, *, languages: tuple[str, ...], bases: Bases) -> dict[str, NamedLine]:
     lines = {}
-    for name, item in form.named_forms("lines", required=("names", "points", "drawing", "basis")):
+    required, optional = ("names", "drawing", "basis"), ("points", "from", "until")
+    for name, item in form.named_forms("lines", required=required, optional=optional):
+        drawing = item.word("drawing", among=(*DRAWINGS, NOT_DRAWN))
+        if (drawing == NOT_DRAWN) == item.has("points"):
+            item.note("charter.line_not_drawn", "drawing", absent=NOT_DRAWN)
         lines[name] = NamedLine(
             name=name,
             names=read_names(item, languages=languages),
             points=_points(item),
-            drawing=item.word("drawing", among=DRAWINGS),
+            drawing=drawing,
             provenance=bases.of(item),
+            span=read_span(item),
         )
     return lines
 

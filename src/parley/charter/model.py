@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from parley.charter.dated import ALWAYS, Span
 from parley.geo.place import Place
 from parley.record.keys import MemberKeys
 
@@ -23,6 +24,10 @@ OF_OWN, OF_SUPERVISOR = "own", "supervisor"
 LANGUAGES = ("en", "ar", "he")
 PLACE_KINDS = ("area", "town", "summit", "water")
 DRAWINGS = ("exact", "approximate")
+# A line that is known to exist, and whose course nobody could put in: it is named, and not drawn.
+NOT_DRAWN = "absent"
+# A: read in the primary text or a faithful copy; B: secondary texts that agree; C: one secondary text, to be verified.
+CONFIDENCES = ("A", "B", "C")
 TRACK_NAMES = (
     "mechanism", "charter", "hotline", "deconfliction", "incidents", "disputes",
     "commitments", "talks", "information", "commerce", "supervision",
@@ -36,13 +41,15 @@ NO_KEYS = MemberKeys(log=(), mirror=(), witness=(), sealing="", tls="", successi
 class Provenance:
     """Where a value comes from, the day from which it holds, and how it stands.
 
-    `by` names the members that propose, assert or contest it, and is empty for what is agreed.
+    `by` names the members that propose, assert or contest it, and is empty for what is agreed. `confidence` is one of
+    CONFIDENCES where it is said how well the source is known, else empty.
     """
 
     source: str
     since: date
     standing: str
     by: tuple[str, ...] = ()
+    confidence: str = ""
 
     @property
     def judges(self) -> bool:
@@ -227,13 +234,17 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class NamedLine:
-    """A line on the map as its basis has it; `drawing` says whether these points are the line, or only near it."""
+    """A line on the map as its basis has it; `drawing` says whether these points are the line, or only near it.
+
+    A line that is NOT_DRAWN has no points. `span` says from when until when it is the line.
+    """
 
     name: str
     names: Mapping[str, str]
     points: tuple[Place, ...]
     drawing: str
     provenance: Provenance
+    span: Span = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

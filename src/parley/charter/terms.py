@@ -12,6 +12,7 @@ from parley.charter.model import (
     ANNOUNCED_KEYS,
     ANSWERERS,
     CARRIED_KEYS,
+    CONFIDENCES,
     LANGUAGES,
     MEMBER_KINDS,
     OF_OWN,
@@ -59,14 +60,17 @@ class Bases:
 def read_bases(form: Form) -> Bases:
     """Return the bases; a standing other than agreed must say whose it is."""
     known = {}
-    for name, item in form.named_forms("bases", required=("source", "since", "standing"), optional=("by",)):
+    required, optional = ("source", "since", "standing"), ("by", "confidence")
+    for name, item in form.named_forms("bases", required=required, optional=optional):
         standing = item.word("standing", among=STANDINGS)
         by = item.texts("by", like=CODE)
         if standing == "agreed" and by:
             item.note("charter.agreed_by_some", "by")
         elif standing not in ("agreed", "") and not by:
             item.note("charter.standing_without_by", "standing", standing=standing)
-        known[name] = Provenance(item.text("source", longest=2000), item.day("since"), standing or "contested", by)
+        sure = item.word("confidence", among=CONFIDENCES) if item.has("confidence") else ""
+        source = item.text("source", longest=2000)
+        known[name] = Provenance(source, item.day("since"), standing or "contested", by, sure)
     return Bases(known)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from parley.charter.dated import read_span, read_windows
 from parley.charter.form import Form
 from parley.charter.map_terms import place_of
 from parley.charter.model import DRAWINGS
 from parley.charter.terms import CODE, Bases, read_names
-from parley.charter.zones import RULES, Zone, ZoneRule
+from parley.charter.zones import RULES, Zone, ZoneLimit, ZoneRule
 from parley.geo.figures import Misread
 from parley.geo.height import Height, parse_height
 from parley.geo.place import Place
@@ -21,7 +22,8 @@ def read_zones(
     zones: dict[str, Zone] = {}
     if not form.has("zones"):
         return zones
-    required, optional = ("names", "corners", "drawing", "rules", "basis"), ("lower", "upper")
+    required = ("names", "corners", "drawing", "basis")
+    optional = ("rules", "limits", "lower", "upper", "from", "until", "windows")
     for name, item in form.named_forms("zones", required=required, optional=optional):
         zones[name] = Zone(
             name=name,
@@ -32,6 +34,9 @@ def read_zones(
             drawing=item.word("drawing", among=DRAWINGS),
             rules=tuple(_rules(item, codes=codes, classes=classes, bases=bases)),
             provenance=bases.of(item),
+            limits=_limits(item, languages=languages, codes=codes, bases=bases),
+            span=read_span(item),
+            windows=read_windows(item),
         )
     return zones
 
@@ -68,7 +73,8 @@ def _rules(
     form: Form, *, codes: tuple[str, ...], classes: tuple[str, ...], bases: Bases
 ) -> list[ZoneRule]:
     rules = []
-    for item in form.forms("rules", required=("rule", "basis"), optional=("classes", "members", "limit")):
+    optional = ("classes", "members", "limit", "from", "until")
+    for item in form.forms("rules", required=("rule", "basis"), optional=optional):
         rule = item.word("rule", among=RULES)
         if (rule == "limit") != item.has("limit"):
             item.note("charter.zone_limit", "rule")
@@ -79,9 +85,27 @@ def _rules(
                 _among(item, "members", codes, "charter.unknown_member"),
                 item.number("limit", low=0, high=MOST_STRENGTH) if item.has("limit") else None,
                 bases.of(item),
+                read_span(item),
             )
         )
     return rules
+
+
+def _limits(
+    form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...], bases: Bases
+) -> dict[str, ZoneLimit]:
+    limits = {}
+    required, optional = ("names", "at_most", "basis"), ("members", "from", "until")
+    for name, item in form.named_forms("limits", required=required, optional=optional):
+        limits[name] = ZoneLimit(
+            name,
+            read_names(item, languages=languages),
+            item.number("at_most", low=0, high=MOST_STRENGTH),
+            _among(item, "members", codes, "charter.unknown_member"),
+            bases.of(item),
+            read_span(item),
+        )
+    return limits
 
 
 def _among(form: Form, name: str, known: tuple[str, ...], code: str) -> tuple[str, ...]:

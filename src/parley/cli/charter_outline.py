@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parley.charter.dated import Span, instant_text
 from parley.charter.model import Charter, Provenance
 from parley.geo.place import place_text
 
@@ -16,7 +17,7 @@ def outline(charter: Charter, *, language: str) -> Iterator[str]:
     yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
     if charter.closes is not None:
         yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
-    for lines in (_members, _roles, _tracks, _times, _map):
+    for lines in (_members, _roles, _tracks, _times, _map, _zones):
         yield ""
         yield from lines(charter, spoken)
     yield from _releases(charter, spoken)
@@ -85,8 +86,27 @@ def _map(charter: Charter, language: str) -> Iterator[str]:
         named = place.names.get(language) or "; ".join(labels)
         yield f"place {place.name}: {named}  {place_text(place.at)}  [{_basis(charter, place.provenance)}]"
     for line in charter.map.lines.values():
-        shown = f"{line.names[language]}  {len(line.points)} points, {line.drawing}"
+        shown = f"{line.names[language]}  {len(line.points)} points, {line.drawing}{_dates(line.span)}"
         yield f"line {line.name}: {shown}  [{_basis(charter, line.provenance)}]"
+
+
+def _zones(charter: Charter, language: str) -> Iterator[str]:
+    for zone in charter.zones.values():
+        shown = f"{zone.names[language]}  {len(zone.corners)} corners, {zone.drawing}{_dates(zone.span)}"
+        yield f"zone {zone.name}: {shown}  [{_basis(charter, zone.provenance)}]"
+        for rule in zone.rules:
+            limit = "" if rule.limit is None else f" {rule.limit}"
+            whom = f"{' '.join(rule.classes) or 'every class'}, {' '.join(rule.members) or 'every member'}"
+            yield f"  {rule.rule}{limit}: {whom}{_dates(rule.span)}  [{_basis(charter, rule.provenance)}]"
+        for held in zone.limits.values():
+            whom = " ".join(held.members) or "every member"
+            shown = f"{held.names[language]} at most {held.at_most}, {whom}{_dates(held.span)}"
+            yield f"  {shown}  [{_basis(charter, held.provenance)}]"
+
+
+def _dates(span: Span) -> str:
+    begins = "" if span.from_s is None else f", from {instant_text(span.from_s)}"
+    return begins + ("" if span.until_s is None else f", until {instant_text(span.until_s)}")
 
 
 def _basis(charter: Charter, provenance: Provenance) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -13,11 +13,17 @@ from parley.charter.zones import Zone
 from parley.desk.map.adding import Layer, MapFact, Window, line, point, position
 from parley.desk.naming import in_language, member_name
 from parley.geo.distance import length_text, way
+from parley.geo.moment import LATEST_S
 from parley.geo.place import place_text
 from parley.node.running import Node
 
 if TYPE_CHECKING:
     from parley.desk.models import Officer
+
+
+class _Held(TypedDict):
+    from_ms: int
+    until_ms: int | None
 
 
 def read_places(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
@@ -35,7 +41,9 @@ def read_lines(node: Node, officer: Officer, window: Window) -> Iterator[MapFact
     terms = node.charter().map
     if terms is not None and window.matters is None:
         for named in terms.lines.values():
-            yield _line(node, named)
+            # What nobody could draw is named on the page of the charter, and never drawn.
+            if named.points:
+                yield _line(node, named)
 
 
 def labels_of(node: Node, place: NamedPlace) -> list[tuple[str, str]]:
@@ -104,7 +112,7 @@ def _line(node: Node, named: NamedLine) -> MapFact:
         by=_members(node, named.provenance) if named.provenance.by else gettext("all members"),
         state=state,
         source=named.provenance.source,
-        from_ms=_start_of(named.provenance.since),
+        **_held(named.span.window(named.provenance.since)),
     )
 
 
@@ -115,6 +123,11 @@ def _members(node: Node, provenance: Provenance) -> str:
 
 def _start_of(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def _held(window: tuple[int, int]) -> _Held:
+    """Return from when until when a fact is shown; what never ends has no end."""
+    return {"from_ms": window[0] * 1000, "until_ms": None if window[1] == LATEST_S else window[1] * 1000}
 
 
 def names_not_drawn(node: Node) -> list[str]:
@@ -129,15 +142,16 @@ def read_zones(node: Node, officer: Officer, window: Window) -> Iterator[MapFact
     del officer
     if window.matters is None:
         for zone in node.charter().zones.values():
-            yield _zone(node, zone)
+            for number, times in enumerate(zone.times):
+                yield _zone(node, zone, number=number, times=times)
 
 
-def _zone(node: Node, zone: Zone) -> MapFact:
+def _zone(node: Node, zone: Zone, *, number: int, times: tuple[int, int]) -> MapFact:
     name, standing = in_language(zone.names, language=get_language() or "en"), standing_words(node, zone.provenance)
     is_near = zone.drawing == "approximate"
     ring = [position(each) for each in (*zone.corners, zone.corners[0])]
     return MapFact(
-        f"zone:{zone.name}",
+        f"zone:{zone.name}:{number}" if number else f"zone:{zone.name}",
         {"type": "Polygon", "coordinates": [ring]},
         f"line-{zone.provenance.standing}",
         gettext("Zone"),
@@ -147,7 +161,7 @@ def _zone(node: Node, zone: Zone) -> MapFact:
         by=_members(node, zone.provenance) if zone.provenance.by else gettext("all members"),
         state=gettext("%(standing)s; drawn approximately") % {"standing": standing} if is_near else standing,
         source=zone.provenance.source,
-        from_ms=_start_of(zone.provenance.since),
+        **_held(times),
     )
 
 

@@ -33,6 +33,7 @@ from parley.desk.notices.showing import (
 from parley.desk.notices.typed import WAYS, plan_typed
 from parley.desk.notices.words import state_word
 from parley.desk.templatetags.desk import lag
+from parley.geo.detect import Overlap
 from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import refusal_of
@@ -114,7 +115,7 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "volumes": volumes_shown(row.state["volumes"]),
         "contingency": volumes_shown(row.state["contingency"]),
         "overlaps": [
-            *zones_shown(overlaps().zones_of(row.id), charter=node().charter()),
+            *_zones(frame, overlaps().zones_of(row.id)),
             *overlaps_shown(found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice),
         ],
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
@@ -196,9 +197,14 @@ def would_meet(frame: Frame, content: Mapping[str, Any], *, but: str) -> list[Ov
     notices = [each for each in found if each not in zones]
     rows = {each.second: row for each in notices if (row := reading.matter(node(), each.second))}
     return [
-        *zones_shown(zones, charter=node().charter()),
+        *_zones(frame, zones),
         *tried_shown(notices, rows=rows, names=frame.name_of, address=address_of_notice),
     ]
+
+
+def _zones(frame: Frame, found: list[Overlap]) -> list[OverlapShown]:
+    in_force = frame.node.in_force()
+    return zones_shown(found, charter=frame.node.charter(), in_force=in_force, names=frame.name_of)
 
 
 def _audiences(frame: Frame) -> list[dict[str, str]]:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
+from parley.charter.zones import Zone
 from parley.desk.hotline.facts import instant
 from parley.desk.naming import in_language
-from parley.desk.notices.words import kind_word, standing_word
+from parley.desk.notices.words import kind_word, standing_word, unagreed_word
 from parley.geo.area import Area, area_km2, read_area
 from parley.geo.detect import Overlap
 from parley.geo.height import Height, height_text
@@ -22,6 +23,11 @@ from parley.node.reading import MatterRow
 
 Names = Callable[[str], str]
 FEW = 6
+# By which rule of a zone an overlap of this kind comes; a contact may come by any.
+RULE_OF = {
+    "forbidden": "forbidden", "over_limit": "limit", "unstated": "limit", "outside": "only_inside",
+    "protected": "protected",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +102,32 @@ def overlaps_shown(found: list[Found], *, matter: str, rows: Mapping[str, Matter
     return shown
 
 
-def zones_shown(found: list[Overlap], *, charter: Charter) -> list[OverlapShown]:
-    """Return how a plan meets the charter's zones, each with how the zone stands."""
+def zones_shown(found: list[Overlap], *, charter: Charter, in_force: bool, names: Names) -> list[OverlapShown]:
+    """Return how a plan meets the charter's zones, each with how the zone stands and by whom.
+
+    What is not agreed, or stands in a charter that not all have signed, is never called forbidden.
+    """
     shown = []
     for each in found:
         zone = charter.zones.get(each.second.removeprefix(ZONE))
         name = in_language(zone.names, language=get_language() or "en") if zone else each.second
+        standing = "unsigned" if each.standing == "agreed" and not in_force else each.standing
+        word = kind_word(each.kind) if standing == "agreed" else unagreed_word(each.kind)
         shown.append(OverlapShown(
-            name, f"{reverse('charter')}#zone-{zone.name if zone else ''}", "", "", each.kind, kind_word(each.kind),
-            standing_word(each.standing), "", *_shared(each), standing=each.standing,
+            name, f"{reverse('charter')}#zone-{zone.name if zone else ''}", "", "", each.kind, word,
+            standing_word(standing, _by(zone, each, names)), "", *_shared(each), standing=standing,
         ))  # fmt: skip
     return shown
+
+
+def _by(zone: Zone | None, overlap: Overlap, names: Names) -> str:
+    """Return whose drawing or rule it is by which an overlap is not agreed."""
+    if zone is None:
+        return ""
+    met = [rule for rule in zone.rules if RULE_OF.get(overlap.kind, rule.rule) == rule.rule]
+    grounds = [zone.provenance, *(rule.provenance for rule in met)]
+    codes = (code for each in grounds if each.standing == overlap.standing for code in each.by)
+    return gettext(", ").join(names(code) for code in dict.fromkeys(codes))
 
 
 def tried_shown(found: list[Overlap], *, rows: Mapping[str, MatterRow], names: Names,

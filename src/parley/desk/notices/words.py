@@ -22,9 +22,14 @@ def rule_word(rule: str) -> str:
     return _RULES[rule]() if rule in _RULES else rule
 
 
-def standing_word(standing: str) -> str:
-    """Say what the standing of a zone means for what meets it."""
-    return _STANDINGS[standing]() if standing in _STANDINGS else standing
+def unagreed_word(kind: str) -> str:
+    """Say how an activity would meet a zone if drawing and rule were agreed: only what is agreed forbids."""
+    return _UNAGREED[kind]() if kind in _UNAGREED else kind_word(kind)
+
+
+def standing_word(standing: str, members: str) -> str:
+    """Say what the standing of a zone means for what meets it, and by whom; "unsigned" is a charter not in force."""
+    return _STANDINGS[standing]() % {"members": members} if standing in _STANDINGS else standing
 
 
 _STATES: Mapping[str, Callable[[], str]] = {
@@ -48,9 +53,17 @@ _RULES: Mapping[str, Callable[[], str]] = {
     "limit": lambda: gettext("Limited there"),
     "protected": lambda: gettext("Protected site"),
 }
+_UNAGREED: Mapping[str, Callable[[], str]] = {
+    "forbidden": lambda: gettext("Would be forbidden there"),
+    "over_limit": lambda: gettext("Would be more than may be there"),
+    "unstated": lambda: gettext("Would be limited there, and no number is said"),
+    "outside": lambda: gettext("Would be outside of where alone it may be"),
+    "protected": lambda: gettext("Called a protected site"),
+}
 _STANDINGS: Mapping[str, Callable[[], str]] = {
     "agreed": lambda: gettext("This zone and its rule are agreed."),
-    "proposed": lambda: gettext("Drawing or rule is only proposed: it judges nothing."),
-    "asserted": lambda: gettext("Drawing or rule is asserted by some alone: it judges nothing."),
-    "contested": lambda: gettext("Drawing or rule is contested: it judges nothing."),
+    "proposed": lambda: gettext("Proposed by %(members)s: drawing or rule judges nothing."),
+    "asserted": lambda: gettext("Asserted by %(members)s: drawing or rule judges nothing."),
+    "contested": lambda: gettext("Contested by %(members)s: drawing or rule judges nothing."),
+    "unsigned": lambda: gettext("Not all members have signed the charter: its zones judge nothing yet."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from parley.charter.as_of import charter_at
 from parley.charter.model import OF_OWN, Charter, Level, Provenance
 from parley.charter.rules import standing_in
 from parley.desk.frame import Frame
@@ -18,7 +20,7 @@ from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.naming import in_language
 from parley.desk.why.further import Further
 from parley.desk.why.planned import Planned
-from parley.desk.why.shown import Section, Value, figure_said
+from parley.desk.why.shown import Section, Value, confidence_said, figure_said
 from parley.desk.why.telling import standing_word
 from parley.node.why.step import clause_text
 from parley.texts import catalogue
@@ -31,18 +33,30 @@ GROUPS = ("C", "D", "H", "M", "I", "A", "F", "B", "L", "R", "E", "DESK")
 def charter(request: HttpRequest) -> HttpResponse:
     """Show the charter in the reader's language."""
     frame = Frame(request)
+    typed = request.GET.get("on", "").strip()
+    day = _day(typed)
     shown = {
         "section": "charter",
         "charter": frame.node.charter(),
         "in_force": frame.node.in_force(),
-        "sections": list(_sections(frame)),
+        "on": typed,
+        "day": day,
+        "sections": list(_sections(frame, day=day)),
         "clauses": _clauses(frame.language),
     }
     return render(request, "desk/why/charter.html", shown)
 
 
-def _sections(frame: Frame) -> Iterator[Section]:
-    charter = frame.node.charter()
+def _day(typed: str) -> date | None:
+    """Return the day of which zones and lines are asked for; None where none is, or none that a calendar has."""
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        return None
+
+
+def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
+    charter = frame.node.charter() if day is None else charter_at(frame.node.charter(), day=day)
     told = _Telling(frame, charter)
     yield Section("mechanism", gettext("The mechanism"), tuple(told.mechanism()))
     yield Section("members", gettext("Members"), tuple(told.members()))
@@ -74,7 +88,8 @@ class _Telling:
         standing = standing_in(provenance, in_force=self._in_force)
         by = tuple(self._frame.name_of(code) for code in provenance.by)
         since = provenance.since.isoformat()
-        return Value(anchor, name, tuple(says), standing, standing_word(standing), by, since, provenance.source)
+        sure = confidence_said(provenance.confidence)
+        return Value(anchor, name, tuple(says), standing, standing_word(standing), by, since, provenance.source, sure)
 
     def mechanism(self) -> Iterator[Value]:
         """Yield the mechanism itself."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext
 from parley.charter.model import ANNOUNCED_KEYS, Charter, NamedPlace
 from parley.desk.hotline.wordings import kind_word
 from parley.desk.naming import in_language
-from parley.desk.why.shown import Value, figure_said
+from parley.desk.why.shown import Value, dates_said, drawing_said, figure_said
 from parley.geo.place import place_text
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ class Further:
             yield self._value(f"place-{place.name}", name, self._of_place(place), place.provenance)
         for line in terms.lines.values():
             points = " · ".join(place_text(point) for point in line.points)
-            is_near = line.drawing == "approximate"
-            drawn = gettext("drawn approximately") if is_near else gettext("these points are the line")
-            says: Says = [figure_said(gettext("Its points:"), points), drawn]
+            says: Says = [figure_said(gettext("Its points:"), points)] if points else []
+            says += [drawing_said(line.drawing), *dates_said(line.span)]
             yield self._value(f"line-{line.name}", self._word(line.names), says, line.provenance)
 
     def _of_place(self, place: NamedPlace) -> Says:

@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from parley.charter.model import Charter
-from parley.charter.zones import ZoneRule
+from parley.charter.zones import ZoneLimit, ZoneRule
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.naming import in_language
 from parley.desk.notices.words import rule_word
-from parley.desk.why.shown import Value, figure_said
+from parley.desk.why.shown import Value, dates_said, drawing_said, figure_said
 from parley.geo.height import height_text
 from parley.geo.place import place_text
 
@@ -62,15 +62,17 @@ class Planned:
         """Yield each zone as drawn, then each of its rules."""
         for zone in self._charter.zones.values():
             corners = " · ".join(place_text(each) for each in zone.corners)
-            is_near = zone.drawing == "approximate"
-            says: Says = [figure_said(gettext("Its corners:"), corners)]
-            says.append(gettext("drawn approximately") if is_near else gettext("these points are the line"))
+            says: Says = [figure_said(gettext("Its corners:"), corners), drawing_said(zone.drawing)]
             says += [figure_said(gettext("Its limit of height:"), height_text(each))
                      for each in (zone.lower, zone.upper) if each is not None]  # fmt: skip
+            says += dates_said(zone.span, zone.windows)
             yield self._value(f"zone-{zone.name}", self._word(zone.names), says, zone.provenance)
             for number, rule in enumerate(zone.rules):
                 name = f"{self._word(zone.names)}: {rule_word(rule.rule)}"
                 yield self._value(f"zone-{zone.name}-{number}", name, self._of_rule(rule), rule.provenance)
+            for limit in zone.limits.values():
+                name = f"{self._word(zone.names)}: {self._word(limit.names)}"
+                yield self._value(f"zone-{zone.name}-{limit.name}", name, self._of_limit(limit), limit.provenance)
 
     def _of_rule(self, rule: ZoneRule) -> Says:
         terms = self._charter.activities
@@ -79,7 +81,12 @@ class Planned:
         says.append(", ".join(self._frame.name_of(code) for code in rule.members) or gettext("every member"))
         if rule.limit is not None:
             says.append(figure_said(gettext("At most:"), rule.limit))
-        return says
+        return [*says, *dates_said(rule.span)]
+
+    def _of_limit(self, limit: ZoneLimit) -> Says:
+        members = ", ".join(self._frame.name_of(code) for code in limit.members) or gettext("every member")
+        counted = gettext("Counted by inspection: no notice of activity is held against it.")
+        return [figure_said(gettext("At most:"), limit.at_most), members, counted, *dates_said(limit.span)]
 
     def _word(self, words: Mapping[str, str]) -> str:
         return in_language(words, language=self._frame.language) if words else ""

@@ -10,7 +10,6 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from parley.charter.activities import ActivityTerms
@@ -28,7 +27,6 @@ from parley.node.store import matters
 from parley.tracks.deconfliction.notice_state import NoticeState
 
 FORM, ZONE = "notice", "zone:"
-FOREVER_S = 253_402_300_799
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +158,15 @@ def drawn_of(state: NoticeState) -> Iterator[Drawn]:
 
 
 def zones_drawn(charter: Charter) -> Iterator[Drawn]:
-    """Yield each rule of each zone of a charter as the detector takes it, from the day on from which both hold."""
+    """Yield each rule of each zone of a charter as the detector takes it, for the times in which both hold."""
     for zone in charter.zones.values():
         area = read_area([[[[each.lon_e7, each.lat_e7] for each in zone.corners]]])
         assert isinstance(area, Area)  # the charter was refused otherwise
         for rule in zone.rules:
-            since = max(zone.provenance.since, rule.provenance.since)
-            begins_s = max(0, int(datetime(since.year, since.month, since.day, tzinfo=UTC).timestamp()))
-            volume = Volume(area, zone.lower, zone.upper, ((begins_s, FOREVER_S),))
+            times = zone.times_of(rule)
+            if not times:
+                continue
+            volume = Volume(area, zone.lower, zone.upper, times)
             yield Drawn(
                 f"{ZONE}{zone.name}", True, volume, rule.classes, rule.members,
                 rule=rule.rule, standing=zone.standing_of(rule), limit=rule.limit,
