@@ -94,3 +94,27 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: Screen) -> Non
     """With its name."""
     assert main(["overlaps", str(tmp_path / "none")]) == 2
     assert "none" in capsys.readouterr().err
+
+
+def test_ways_out_are_told_for_both_sides(tmp_path: Path, capsys: Screen) -> None:
+    """Each says what it would make of the plan; of one that stays nothing is asked; the note says what it is not."""
+    slack = {"slack": {"time_min": 600, "lateral_m": 2_000}}
+    mine = copy.deepcopy(ACTIVITY)
+    mine["properties"] |= slack
+    late = [["2026-12-01T11:00Z", "2026-12-01T13:00Z"]]
+    file = written(tmp_path, mine, other(windows=late, **slack))
+    assert main(["overlaps", file, "--propose", "--at", "2026-11-20T00:00Z"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["note"] == sentence("overlaps.without_prejudice", language="en", data={})
+    (found,) = told["proposals"]
+    assert (found["first"], found["second"]) == ("IL-1", "SY-1")
+    movers = [{move["notice"] for move in each["moves"]} for each in found["menu"]]
+    assert {"IL-1"} in movers and {"SY-1"} in movers and {"IL-1", "SY-1"} in movers
+    (split,) = (each for each in found["menu"] if len(each["moves"]) == 2)
+    assert [move["becomes"][0]["windows"] for move in split["moves"]] == [
+        [["2026-12-01T11:30:00Z", "2026-12-01T13:30:00Z"]], [["2026-12-01T05:30:00Z", "2026-12-01T11:30:00Z"]],
+    ]  # fmt: skip
+    assert main(["overlaps", written(tmp_path, mine, other(windows=late, stays=True)), "--propose"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["proposals"]
+    assert "IL-1" not in [move["notice"] for each in found["menu"] for move in each["moves"]]
+    assert main(["overlaps", file, "--propose", "--at", "tomorrow"]) == 2

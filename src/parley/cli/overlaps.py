@@ -11,12 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from parley.cli.menu_shown import menu_as_json
 from parley.geo.band import ANYWHERE
 from parley.geo.detect import Overlap
 from parley.geo.figures import Misread
 from parley.geo.geojson import Drawn, read_collection
+from parley.geo.moment import parse_moment
 from parley.geo.separation import NONE, Separation
 from parley.node.overlaps.finding import overlaps_of
+from parley.node.overlaps.menus import menus_of
 from parley.texts import LANGUAGES, sentence
 
 CLEAR, FOUND, FAULTY = 0, 1, 2
@@ -28,6 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="GeoJSON with activities and zones (docs/overlaps.md)")
     text = "how far apart any two activities must be: metres on the ground, metres in height, minutes (default: 0,0,0)"
     parser.add_argument("--apart", default="0,0,0", metavar="M,M,MIN", help=text)
+    text = "tell ways out too: how one or both of two activities would move, the same for both"
+    parser.add_argument("--propose", action="store_true", help=text)
+    text = "with --propose: nothing begins before this time (default: now)"
+    parser.add_argument("--at", metavar="TIME", help=text)
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
 
 
@@ -36,6 +43,10 @@ def run(args: argparse.Namespace) -> int:
     apart = _separation(args.apart)
     if apart is None:
         print(sentence("overlaps.apart", language=args.language, data={}), file=sys.stderr)
+        return FAULTY
+    at = _at(args.at)
+    if isinstance(at, Misread):
+        print(sentence("overlaps.at", language=args.language, data={}), file=sys.stderr)
         return FAULTY
     drawn: list[Drawn] = []
     faults: list[str] = []
@@ -49,7 +60,11 @@ def run(args: argparse.Namespace) -> int:
         return FAULTY
     overlaps = overlaps_of(drawn, ground=ANYWHERE, apart=lambda _one, _other: apart, widest=apart)
     counted = {"activities": sum(not each.is_zone for each in drawn), "zones": sum(each.is_zone for each in drawn)}
-    told_all = {"checked": counted, "overlaps": [as_json(each) for each in overlaps]}
+    told_all: dict[str, Any] = {"checked": counted, "overlaps": [as_json(each) for each in overlaps]}
+    if args.propose:
+        told_all["note"] = sentence("overlaps.without_prejudice", language=args.language, data={})
+        menus = menus_of(drawn, overlaps, ground=ANYWHERE, now_s=at, apart=lambda _one, _other: apart, widest=apart)
+        told_all["proposals"] = [menu_as_json(each) for each in menus]
     print(json.dumps(told_all, ensure_ascii=False, indent=1))
     return FOUND if overlaps else CLEAR
 
@@ -76,6 +91,14 @@ def _separation(text: str) -> Separation | None:
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):
         return None
     return Separation(*map(int, parts)) if any(int(part) for part in parts) else NONE
+
+
+def _at(text: str | None) -> int | Misread:
+    """Return the hour before which nothing begins, in seconds: as it was named, or now."""
+    if text is None:
+        return int(datetime.now(UTC).timestamp())
+    found = parse_moment(text)
+    return found if isinstance(found, Misread) else found.at_s
 
 
 def _read(name: str, *, language: str) -> tuple[list[Drawn], list[str]]:

@@ -118,6 +118,11 @@ def flattened(shape: shapely.Geometry, *, scale: Scale) -> shapely.Geometry:
     return shapely.transform(shape, lambda points: points * (scale.lon_m, scale.lat_m))
 
 
+def doubled(ring: Ring) -> int:
+    """Return twice the signed extent in squares of 1e-7 degree, exactly."""
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True))
+
+
 def _degrees(ring: Ring) -> list[tuple[float, float]]:
     return [(lon / E7, lat / E7) for lon, lat in ring]
 
@@ -170,7 +175,7 @@ def _refuse_place(area: Area) -> Misread | None:
 
 def _refuse_shape(area: Area) -> Misread | None:
     """Refuse an outline that GEOS calls invalid, parts that overlap, and what has next to no extent."""
-    if any(_doubled(ring) == 0 for polygon in area.polygons for ring in polygon):
+    if any(doubled(ring) == 0 for polygon in area.polygons for ring in polygon):
         return Misread("geo.area_no_extent", "area")
     shape = shape_of(area)
     if not shape.is_valid:
@@ -179,11 +184,6 @@ def _refuse_shape(area: Area) -> Misread | None:
     if width_m(shape, scale=scale_at((south + north) / 2 / E7)) < NARROWEST_M:
         return Misread("geo.area_no_extent", "area")
     return None
-
-
-def _doubled(ring: Ring) -> int:
-    """Return twice the signed extent in squares of 1e-7 degree, exactly."""
-    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True))
 
 
 def _where(reason: str) -> str:

@@ -22,6 +22,8 @@ from parley.geo.volume import MOST_WINDOWS, Volume, Window, read_limits, read_wi
 RULES = ("forbidden", "only_inside", "limit", "protected", "standstill")
 STANDINGS = ("agreed", "proposed", "asserted", "contested")
 LONGEST_WORD = 80
+SLACK = ("time_min", "lateral_m", "vertical_m")
+MOST_SLACK = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Drawn:
     """A feature as it was read: an activity, or a zone with the rule that its provision sets.
 
     `classes` are the activity's class, or those that a zone's rule is about (none: all). `members` are the author, or
-    those whom the rule binds (none: all). `strength` counts what takes part, `limit` how many may.
+    those whom the rule binds (none: all). `strength` counts what takes part, `limit` how many may. `slack` says how far
+    an activity could move: minutes, metres on the ground, metres in height; `stays` that it is not asked to.
     """
 
     id: str
@@ -41,6 +44,8 @@ class Drawn:
     rule: str = ""
     standing: str = "agreed"
     limit: int | None = None
+    slack: tuple[int, int, int] = (0, 0, 0)
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,12 @@ def _drawn(value: Mapping[str, Any], told: Mapping[str, Any], *, volume: Volume,
             own_id, True, volume, tuple(told.get("classes", ())), tuple(told.get("members", ())),
             rule=str(told["rule"]), standing=str(told.get("standing", "agreed")), limit=told.get("limit"),
         )  # fmt: skip
-    return Drawn(own_id, False, volume, (str(told["class"]),), (str(told["member"]),), strength=told.get("strength"))
+    slack = told.get("slack", {})
+    return Drawn(
+        own_id, False, volume, (str(told["class"]),), (str(told["member"]),), strength=told.get("strength"),
+        slack=(slack.get("time_min", 0), slack.get("lateral_m", 0), slack.get("vertical_m", 0)),
+        stays=told.get("stays", False),
+    )  # fmt: skip
 
 
 def _faults_of_words(told: Mapping[str, Any], *, is_zone: bool) -> list[Misread]:
@@ -146,9 +156,23 @@ def _faults_of_words(told: Mapping[str, Any], *, is_zone: bool) -> list[Misread]
             Misread("geo.words_asked", f"properties.{name}") for name in ("class", "member")
             if not _are_words([told.get(name)])
         ]  # fmt: skip
+        found += _faults_of_slack(told)
     for name in ("strength", "limit"):
         if name in told and not (_is_whole(told[name]) and told[name] >= 0):
             found.append(Misread("geo.count_asked", f"properties.{name}"))
+    return found
+
+
+def _faults_of_slack(told: Mapping[str, Any]) -> list[Misread]:
+    slack, found = told.get("slack", {}), []
+    if not isinstance(slack, Mapping) or not set(slack) <= set(SLACK):
+        return [Misread("geo.slack_asked", "properties.slack", {"allowed": ", ".join(SLACK)})]
+    found += [
+        Misread("geo.count_asked", f"properties.slack.{name}") for name, value in slack.items()
+        if not (_is_whole(value) and 0 <= value <= MOST_SLACK)
+    ]  # fmt: skip
+    if not isinstance(told.get("stays", False), bool):
+        found.append(Misread("geo.truth_asked", "properties.stays"))
     return found
 
 

@@ -46,20 +46,22 @@ class Detector:
 
     def check(self, activity: Drawn) -> list[Overlap]:
         """Return every overlap of an activity with what is held, in the order of their ids."""
-        own = activity.classes[0]
-        hits = self._activities.hits(
-            activity.volume,
-            but_of=activity.members[0],
-            apart=lambda label: self._apart(*sorted((own, label))),
-            widest=self._widest,
-        )
-        found = [between(activity, self._held[key], ground=self._ground, apart=self._apart) for key in hits]
-        zones = self._zones.hits(activity.volume)
-        found += [with_zone(activity, self._known_zones[key], ground=self._ground) for key in zones]
+        found = [
+            between(activity, other, ground=self._ground, apart=self._apart) for other in self._activities_by(activity)
+        ]
+        found += [with_zone(activity, zone, ground=self._ground) for zone in self._zones_by(activity)]
         found.append(outside_all(activity, self._permitting, ground=self._ground))
         return sorted(
             (each for each in found if each is not None), key=lambda each: (each.first, each.second, each.kind)
         )
+
+    def reached(self, activity: Drawn) -> list[Drawn]:
+        """Return the activities and zones with which a volume shares ground, height and time, or that are too close.
+
+        The zones that alone permit something are all among them: what lies outside of them meets them nowhere.
+        """
+        zones = [zone for zone in self._zones_by(activity) if zone.rule != "only_inside"]
+        return [*self._activities_by(activity), *zones, *self._permitting]
 
     def add(self, activity: Drawn, *, number: int = 0) -> list[Overlap]:
         """Return what an activity collides with, and hold it."""
@@ -73,6 +75,19 @@ class Detector:
         self._activities.add(
             activity.id, number, activity.volume, member=activity.members[0], label=activity.classes[0]
         )
+
+    def _activities_by(self, activity: Drawn) -> list[Drawn]:
+        own = activity.classes[0]
+        hits = self._activities.hits(
+            activity.volume,
+            but_of=activity.members[0],
+            apart=lambda label: self._apart(*sorted((own, label))),
+            widest=self._widest,
+        )
+        return [self._held[key] for key in hits]
+
+    def _zones_by(self, activity: Drawn) -> list[Drawn]:
+        return [self._known_zones[key] for key in self._zones.hits(activity.volume)]
 
     def remove(self, owner: str) -> None:
         """Let go of an activity."""
