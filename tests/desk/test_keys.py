@@ -36,10 +36,16 @@ def test_p_prints_though_its_button_stands_in_a_closed_menu(page: Page) -> None:
 
 
 def test_every_key_that_acts_stands_in_the_list(page: Page) -> None:
-    """The list names the print key, the figures of the fixed phrases, X, and what Escape stops."""
+    """The list names the print key, the figures of the fixed phrases, X, what Escape stops, and the keys of drawing."""
     page.keyboard.press("?")
     listed = page.locator("#keys kbd").all_inner_texts()
-    assert {"P", "X", "1", "7", "Esc"} <= set(listed)
+    assert {"P", "X", "1", "7", "Esc", "O", "Page Up", "Del"} <= set(listed)
+
+
+def test_o_leads_to_the_notices(page: Page) -> None:
+    """As the other parts, notices are one key away."""
+    page.keyboard.press("o")
+    page.wait_for_url("**/notices")
 
 
 def test_escape_stops_what_is_just_leaving(page: Page) -> None:

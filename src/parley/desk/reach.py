@@ -23,7 +23,7 @@ OF_NO_TRACK = frozenset(
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
     | {"sign-act"}
 )
-OF_NOTICES = frozenset({"notices", "new-notice"})
+OF_NOTICES = frozenset({"notices", "new-notice", "notice-outline"})
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 

@@ -32,7 +32,7 @@ def circle(centre: Place, *, radius_m: int) -> Area | Misread:
     sides = _sides(radius_m)
     # Corners are rounded to a grid of a centimetre, and edges are straight on the map, not the shortest way.
     edge_m = 2 * radius_m * math.tan(math.pi / sides)
-    reach = radius_m / math.cos(math.pi / sides) + 0.02 + _bow_m(centre, edge_m)
+    reach = radius_m / math.cos(math.pi / sides) + 0.02 + bow_m(centre, edge_m)
     ring = [_direct(centre, 360 * number / sides, reach) for number in range(sides)]
     return Area(((tuple(reversed(ring)),),))
 
@@ -95,14 +95,14 @@ def _along(one: Place, other: Place) -> list[Place]:
     line = Geodesic.WGS84.InverseLine(one.lat_e7 / E7, one.lon_e7 / E7, other.lat_e7 / E7, other.lon_e7 / E7)
     metres = float(line.s13)
     steepest = max(one, other, key=lambda each: abs(each.lat_e7))
-    pieces = max(1, math.ceil(math.sqrt(_bow_m(steepest, metres) / DEVIATION_M)))
+    pieces = max(1, math.ceil(math.sqrt(bow_m(steepest, metres) / DEVIATION_M)))
     found = [line.Position(metres * number / pieces) for number in range(1, pieces)]
     between = [Place(round(each["lat2"] * E7), round(each["lon2"] * E7)) for each in found]
     return [one, *between, other]
 
 
-def _bow_m(place: Place, metres: float) -> float:
-    """Return how far a line straight on the map leaves the shortest way at its middle: L^2 tan(latitude) / 8R."""
+def bow_m(place: Place, metres: float) -> float:
+    """Return how far, at most, a line straight on the map leaves the shortest way, at its middle: L^2 tan(lat) / 8R."""
     steep = abs(math.tan(math.radians(place.lat_e7 / E7))) + 0.01
     radius = scale_at(place.lat_e7 / E7).lat_m * 180 / math.pi
     return metres * metres * steep / (8 * radius)

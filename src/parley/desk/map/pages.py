@@ -20,7 +20,9 @@ from parley.desk.map.listing import listed
 from parley.desk.map.notations import between, picked
 from parley.desk.map.telling import place_of_fact, told, told_box
 from parley.desk.map.window import HOUR_MS, LONGEST_MS, SPANS, STEPS, Asked, asked_for, instant_text
+from parley.desk.reach import tracks_read
 from parley.node.moved import matters_since, position
+from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 
 # More changed matters than this are not told one by one: the map asks for everything again.
 MOST_CHANGED = 200
@@ -65,6 +67,7 @@ def _page(
         "first": first,
         "second": second,
         "between": between(first, second),
+        "may_notify": DECONFLICTION.name in tracks_read(frame.officer),
         "box": told_box(frame.node.charter().map),
         "unnamed": ",".join(names_not_drawn(frame.node)),
     }

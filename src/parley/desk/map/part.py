@@ -46,5 +46,9 @@ MAP = DeskPart(
     panels=(Panel("map", lambda: gettext("On the map"), "desk/map/small.html", small_map, shape="place", place=15),),
     stage_views=(StageView("map", lambda: gettext("Map"), address, shape="place", place=20),),
     scripts=("map/found.js",),
-    keys=(KeyHint(("M",), lambda: gettext("map")),),
+    keys=(
+        KeyHint(("M",), lambda: gettext("map")),
+        KeyHint(("+", "−"), lambda: gettext("map: nearer, farther")),
+        KeyHint(("Enter",), lambda: gettext("map: pick its middle; drawing: put a corner there")),
+    ),
 )

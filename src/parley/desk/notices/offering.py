@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from parley.desk.cell import node
@@ -28,11 +29,17 @@ def acts_of(row: MatterRow, *, own: str) -> dict[str, bool]:
     }
 
 
-def begun_from(matter: str, *, language: str) -> dict[str, Any]:
-    """Return what the form holds at first: for a change the plan in force, as it was drawn."""
+def begun_from(asked: Mapping[str, str], *, language: str) -> dict[str, Any]:
+    """Return what the form holds at first: for a change the plan in force, as it was drawn; else what the map picked.
+
+    One place of the map begins a circle around it, two begin a corridor.
+    """
+    matter = asked.get("change", "")
     row = reading.matter(node(), matter) if matter else None
     if row is None or row.form != "notice":
-        return {"lang": language, "way": "circle", "radius_m": "500", "lower": "0 m AGL", "upper": "100 m AGL"}
+        picked = [asked.get(name, "").strip()[:120] for name in ("place", "other") if asked.get(name, "").strip()]
+        begun = {"way": "corridor", "width_m": "500"} if len(picked) == 2 else {"way": "circle", "radius_m": "500"}
+        return {"lang": language, "lower": "0 m AGL", "upper": "100 m AGL", "places": "\n".join(picked), **begun}
     state, volume = row.state, row.state["volumes"][0]
     drawn = volume.get("drawn") or {"form": "outline"}
     points = drawn.get("points") or [{"lon_e7": lon, "lat_e7": lat} for lon, lat in volume["area"][0][0]]

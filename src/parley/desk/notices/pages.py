@@ -20,6 +20,9 @@ from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW, precedence_word
+from parley.desk.map.charted import names_not_drawn
+from parley.desk.map.telling import told_box
+from parley.desk.notices.drawn import drawn_shown
 from parley.desk.notices.found import overlaps
 from parley.desk.notices.offering import acts_of, begun_from
 from parley.desk.notices.showing import (
@@ -146,7 +149,7 @@ def view_of(matter: str) -> MatterView:
 def new_notice(request: HttpRequest) -> HttpResponse:
     """Show the form of a notice, or of a change of one; try what it would meet; or file it."""
     if request.method == "GET":
-        return _form(request, typed=begun_from(request.GET.get("change", ""), language=Frame(request).language))
+        return _form(request, typed=begun_from(request.GET, language=Frame(request).language))
     typed = plan_typed(request.POST)
     if typed.faults:
         return _form(request, typed=request.POST.dict(), refusal=form_faulty(typed.faults))
@@ -182,6 +185,9 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "audiences": _audiences(frame),
         "refused": in_words(refusal, language=frame.language) if refusal else None,
         "was_tried": content is not None,
+        "box": told_box(node().charter().map),
+        "unnamed": ",".join(names_not_drawn(node())),
+        **drawn_shown({name: str(value) for name, value in typed.items()}),
     }  # fmt: skip
     if content is not None and terms is not None:
         shown["tried"] = would_meet(frame, content, but=str(typed.get("change") or ""))

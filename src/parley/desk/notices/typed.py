@@ -49,6 +49,22 @@ def plan_typed(form: Mapping[str, str]) -> Typed:
     return Typed(content, tuple(faults))
 
 
+def area_typed(form: Mapping[str, str]) -> Area | Fault:
+    """Return the outline that the fields of the area spell, as it would be signed, or the first of their faults."""
+    faults: list[Fault] = []
+    lists, _ = _area(form, faults)
+    made = read_area(lists) if not faults else None
+    if isinstance(made, Misread):
+        return Fault("places", made.code, made.data)
+    return faults[0] if made is None else made
+
+
+def places_typed(form: Mapping[str, str]) -> list[tuple[str, Place | Misread]]:
+    """Return every line of the field of places that is not empty, with the place it spells, or why it spells none."""
+    lines = [line.strip() for line in form.get("places", "").splitlines() if line.strip()]
+    return [(line, _place(line)) for line in lines[: MOST_PLACES + 1]]
+
+
 def _count(form: Mapping[str, str], name: str, faults: list[Fault]) -> int:
     text = plain(form.get(name, ""))
     if text.isascii() and text.isdigit() and len(text) < 8:
@@ -127,9 +143,14 @@ def _places(form: Mapping[str, str], faults: list[Fault]) -> list[Place] | None:
         return None
     places = []
     for number, line in enumerate(lines, start=1):
-        found = read_item("place", line)
+        found = _place(line)
         if isinstance(found, Misread):
             faults.append(replace(Fault("places", found.code, found.data), data={**found.data, "line": number}))
             return None
-        places.append(Place(found["lat_e7"], found["lon_e7"]))
+        places.append(found)
     return places
+
+
+def _place(line: str) -> Place | Misread:
+    found = read_item("place", line)
+    return found if isinstance(found, Misread) else Place(found["lat_e7"], found["lon_e7"])

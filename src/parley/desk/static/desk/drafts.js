@@ -43,6 +43,7 @@ function put(form, fields) {
     if (values[place] !== undefined) field.value = values[place];
   }
   form.dataset.typed = "1";
+  form.dispatchEvent(new CustomEvent("parley:filled"));
   const around = form.closest("details");
   if (around) around.open = true;
 }

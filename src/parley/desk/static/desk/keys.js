@@ -1,7 +1,7 @@
 // Everything from the keyboard. Bound to the place of a key (event.code): on an Arabic or Hebrew layout the
 // key that carries A yields another letter. Silent while somebody types, and switched off by a box in the list.
 
-const GO = { KeyD: "/", KeyH: "/hotline", KeyS: "/shift", KeyN: "/hotline/new", KeyV: "/hotline/challenge" };
+const GO = { KeyD: "/", KeyH: "/hotline", KeyS: "/shift", KeyN: "/hotline/new", KeyV: "/hotline/challenge", KeyO: "/notices" };
 const SWITCH = "parley-keys-off";
 
 const rows = () => [...document.querySelectorAll("[data-open]")].filter((row) => row.offsetParent !== null);

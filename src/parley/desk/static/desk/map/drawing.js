@@ -1,5 +1,5 @@
 // One map over OpenLayers, behind a small interface: setData, setTime, setLayers, select, fit, mark, onPick, close.
-// Nothing outside of this folder knows which library draws.
+// Nothing outside of this folder knows which library draws; in it, sketch.js besides.
 
 import {
   Feature, GeoJSON, LineString, Map as OpenMap, Point, VectorLayer, VectorSource, View,
@@ -24,7 +24,7 @@ async function baseFeatures(address) {
   return reader.readFeatures(await bases, PROJECTED);
 }
 
-export async function openMap(element, { base, language, unnamed, box, isStill = false }) {
+export async function openMap(element, { base, language, unnamed, box, isStill = false, isDrawing = false }) {
   const sources = { base: new VectorSource(), facts: new VectorSource(), grid: new VectorSource(), chosen: new VectorSource(), marks: new VectorSource() };
   const layers = {
     base: new VectorLayer({ source: sources.base }),
@@ -40,7 +40,7 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new OpenMap({
     target: element, controls: [], layers: [layers.base, layers.grid, layers.facts, layers.names, layers.figures, layers.labels, layers.chosen, layers.marks],
-    interactions: isStill ? [] : interactions({ altShiftDragRotate: false, pinchRotate: false, zoomDuration: calm ? 0 : 200 }),
+    interactions: isStill ? [] : interactions({ altShiftDragRotate: false, pinchRotate: false, doubleClickZoom: !isDrawing, zoomDuration: calm ? 0 : 200 }),
     view: new View({ enableRotation: false, minZoom: 4, maxZoom: 17, constrainResolution: false }),
   });
   const state = { facts: new Map(), features: new Map(), shown: new Set(), time: { fromMs: -Infinity, untilMs: Infinity }, layers: null, selected: "", timer: null, drawnAt: 0 };
@@ -157,6 +157,18 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
       const extent = createEmpty();
       for (const id of ids) { const fact = state.facts.get(id); if (fact) extend(extent, featureOf(fact).getGeometry().getExtent()); }
       if (!isEmpty(extent)) map.getView().fit(buffer(extent, 3000), { padding: [40, 40, 40, 40], maxZoom: 12, duration: calm || isStill ? 0 : 250 });
+    },
+    fitPlaces(places) {
+      const extent = createEmpty();
+      for (const { lon, lat } of places) extend(extent, new Point(fromLonLat([lon, lat])).getExtent());
+      map.getView().fit(buffer(extent, 3000), { padding: [40, 40, 40, 40], maxZoom: 15, duration: calm ? 0 : 250 });
+    },
+    // Moves the map only where the place would be out of sight.
+    show({ lon, lat }) {
+      const [x, y] = fromLonLat([lon, lat]);
+      const [west, south, east, north] = map.getView().calculateExtent(map.getSize());
+      const edge = (east - west) * 0.05;
+      if (x < west + edge || x > east - edge || y < south + edge || y > north - edge) map.getView().setCenter([x, y]);
     },
     fitBox() { fitBox(box ?? FIRST_VIEW, { duration: calm ? 0 : 250 }); },
     zoom(step) { map.getView().animate({ zoom: map.getView().getZoom() + step, duration: calm ? 0 : 200 }); },

@@ -1,5 +1,6 @@
 // Pages without a map load this and nothing more: what draws one is fetched where there is one to draw.
 
+const OPENERS = { page: () => import("./page.js"), draw: () => import("./draw.js"), small: () => import("./small.js") };
 const open = new Map();
 
 async function look() {
@@ -11,7 +12,7 @@ async function look() {
     // Not in sight, in a folded panel for one: drawn when it comes into sight.
     if (open.has(element) || element.offsetParent === null) continue;
     open.set(element, null);
-    const module = await import(element.dataset.map === "page" ? "./page.js" : "./small.js");
+    const module = await OPENERS[element.dataset.map]();
     if (element.isConnected) open.set(element, await module.open(element));
     else open.delete(element);
   }

@@ -142,7 +142,7 @@ function pickingIn(form, map) {
     map.mark(at("first"), at("second"));
   }
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); event.stopPropagation(); ask(); }, true);
+  form.addEventListener("submit", (event) => { if (event.submitter && "leads" in event.submitter.dataset) return; event.preventDefault(); event.stopPropagation(); ask(); }, true);
   measure.addEventListener("click", () => measure.setAttribute("aria-pressed", String(measure.getAttribute("aria-pressed") !== "true")));
   if (place.value) ask();
   return {

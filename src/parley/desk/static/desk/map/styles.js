@@ -79,6 +79,26 @@ export function markStyles(colours) {
   return { A: cross("A"), B: cross("B"), way: [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 2, [2, 6]) })] };
 }
 
+// What is being drawn: a thick dashed outline with hatches, numbered corners, the one held is filled and ringed.
+export function sketchStyles(colours) {
+  const square = (radius, inside, width) => new RegularShape({ points: 4, angle: Math.PI / 4, radius, fill: fill(inside), stroke: stroke(colours.ink, width) });
+  const corner = (image, words) => new Style({ image, text: words ? text(words, colours, { offsetX: 13, offsetY: -11, weight: 600, colour: colours.ink }) : undefined });
+  const plain = {
+    outline: [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ fill: fill(hatch(colours.ink)), stroke: stroke(colours.ink, 2.6) })],
+    near: [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 2, [6, 5]) })],
+    path: [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 2, [6, 5]) })],
+    edge: undefined,
+    middle: new Style({ image: new RegularShape({ points: 4, radius: 5, radius2: 0, stroke: stroke(colours.ink, 1.6) }) }),
+    rim: new Style({ image: new Circle({ radius: 6, fill: fill(colours.halo), stroke: stroke(colours.ink, 2.4) }) }),
+  };
+  return (feature) => {
+    const part = feature.get("part");
+    if (part === "corner") return corner(square(8, colours.halo, 2.2), feature.get("words"));
+    if (part === "held") return [new Style({ image: new Circle({ radius: 14, stroke: stroke(colours.halo, 6) }) }), new Style({ image: new Circle({ radius: 14, stroke: stroke(colours.select, 3.2) }) }), corner(square(8, colours.ink, 2.2), feature.get("words"))];
+    return plain[part];
+  };
+}
+
 // ---- base map ---------------------------------------------------------------------------------------------------
 
 // Towns of fewer people are named from nearer by; metres a pixel.

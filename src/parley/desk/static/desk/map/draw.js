@@ -1,0 +1,174 @@
+// Drawing the area of a notice: the form's own fields are what is drawn. By mouse and touch on the map, by the keys of
+// the map alone, and by typing; whatever is done is said. The node reads, makes the outline and measures it.
+
+import { openMap } from "./drawing.js";
+import { moved, planOf } from "./plan.js";
+import { sketchOn } from "./sketch.js";
+
+const PAUSE_MS = 180;
+const WAYS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
+const isolated = (text) => `\u2066${text}\u2069`;
+
+export async function open(element) {
+  const box = element.closest("[data-draw]");
+  const form = element.closest("form");
+  const part = (name) => box.querySelector(`[data-draw-${name}]`);
+  const plan = planOf(fieldsIn(form));
+  const map = await openMap(element, {
+    base: element.dataset.base, language: document.documentElement.lang, unnamed: element.dataset.unnamed.split(","),
+    box: element.dataset.box ? element.dataset.box.split(",").map(Number) : null, isDrawing: true,
+  });
+  const said = part("said");
+  const sketch = sketchOn(map.view, element, {
+    put(place, more) { const number = plan.add(place, more); say("put", number); show(); return number; },
+    drag(number, place) { plan.move(number, place); show(); },
+    resize(metres) { plan.resize(metres); show(); },
+    take(number) { plan.hold(number); show(); },
+    done() { if (plan.held >= 0) say("corner", plan.held); },
+  });
+  const ask = askingOf(element.dataset.source, form, part("out"), { plan, learned: (outline) => show({ outline, isAsked: true }) });
+
+  function show({ outline = null, isAsked = false } = {}) {
+    sketch.show({ way: plan.way, places: plan.places(), held: plan.held, size: plan.size, outline });
+    for (const button of box.querySelectorAll("[data-corner]")) button.setAttribute("aria-pressed", String(Number(button.dataset.corner) === plan.held));
+    for (const [name, can] of [["undo", plan.canUndo], ["redo", plan.canRedo], ["remove", plan.held >= 0]]) part(`act=${name}`).disabled = !can;
+    if (!isAsked) ask.soon();
+  }
+
+  function say(name, number = plan.held) {
+    const place = plan.lines()[number] ?? "";
+    said.textContent = said.dataset[name].replace(/\{(\w+)\}/g, (_, key) => ({
+      n: isolated(number + 1), all: isolated(plan.lines().length), place: isolated(place), metres: isolated(plan.size),
+    })[key]);
+  }
+
+  const stepM = () => Number(part("step").value);
+  const acts = {
+    put() { say("put", plan.add(map.middle())); },
+    remove() { const gone = plan.held; if (plan.remove(gone)) say("gone", gone); },
+    undo() { say(plan.undo() ? "undone" : "nothing"); },
+    redo() { say(plan.redo() ? "undone" : "nothing"); },
+    next() { turn(1); },
+    before() { turn(-1); },
+    free() { plan.hold(-1); say("free"); },
+    all() { turnTo(plan.places().filter(Boolean)); },
+  };
+  function turn(step) {
+    const count = plan.lines().length;
+    if (!count) return say("none");
+    plan.hold(((plan.held < 0 ? (step > 0 ? -1 : 0) : plan.held) + step + count) % count);
+    const place = plan.places()[plan.held];
+    if (place) map.show(place);
+    say("corner");
+  }
+  function turnTo(places) { if (places.length) map.fitPlaces(places); else map.fitBox(); }
+  function nudge([east, north], times) {
+    const place = plan.places()[plan.held];
+    if (!place) return;
+    plan.move(plan.held, moved(place, { eastM: east * stepM() * times, northM: north * stepM() * times }));
+    map.show(plan.places()[plan.held]);
+    say("corner");
+  }
+  function resize(sign) { if (plan.resize(plan.size + sign * stepM())) say("size"); }
+
+  element.addEventListener("keydown", (event) => {
+    const act = actOf(event);
+    if (!act) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    act();
+    show();
+  }, true);
+  function actOf(event) {
+    const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if ((ctrlKey || metaKey) && code === "KeyZ") return shiftKey ? acts.redo : acts.undo;
+    if ((ctrlKey || metaKey) && code === "KeyY") return acts.redo;
+    if (ctrlKey || metaKey) return null;
+    if (altKey) return { ArrowUp: () => resize(1), ArrowDown: () => resize(-1) }[key] ?? null;
+    if (WAYS[key]) return plan.held >= 0 ? () => nudge(WAYS[key], shiftKey ? 10 : 1) : null;
+    if (key === "Escape") return plan.held >= 0 ? acts.free : null;
+    return { Enter: acts.put, Insert: acts.put, Delete: acts.remove, Backspace: acts.remove, PageDown: acts.next, PageUp: acts.before, Home: acts.all }[key] ?? null;
+  }
+
+  box.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-draw-act], [data-corner], [data-draw-type], [data-map-act]");
+    if (!button) return;
+    const { drawAct, corner, mapAct } = button.dataset;
+    if (drawAct) { acts[drawAct](); if (["put", "next", "before"].includes(drawAct)) element.focus(); }
+    else if (corner !== undefined) { plan.hold(Number(corner)); const place = plan.places()[plan.held]; if (place) map.show(place); say("corner"); element.focus(); }
+    else if (mapAct) map.zoom(mapAct === "in" ? 1 : -1);
+    else type();
+    show();
+  });
+  // A corner typed in any notation: it takes the place of the one that is held, or is put as the next.
+  function type() {
+    const field = part("typed");
+    const text = field.value.trim();
+    if (!text) { field.focus(); return; }
+    if (plan.held >= 0 && part("as").value === "move") plan.move(plan.held, null, { text, act: "" });
+    else plan.add(null, { text });
+    field.value = "";
+    say("put");
+  }
+  part("typed").addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); type(); show(); } });
+  part("notation").addEventListener("change", (event) => { part("out").dataset.notation = event.target.value; });
+  form.addEventListener("input", (event) => { if (plan.typed()) show(); });
+  form.addEventListener("parley:filled", () => { if (plan.typed()) show(); });
+  form.addEventListener("reset", () => setTimeout(() => { if (plan.typed()) show(); }));
+
+  for (const hidden of box.querySelectorAll("[data-needs-map]")) hidden.hidden = false;
+  const facts = await fetch(element.dataset.facts, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null));
+  if (facts) {
+    map.setTime({ fromMs: facts.now_ms, untilMs: facts.now_ms });
+    map.setLayers(new Set(["notices", "zones", "lines", "places"]));
+    map.setData(facts.facts);
+  }
+  await ask.now();
+  show({ outline: ask.outline, isAsked: true });
+  if (plan.lines().length) turnTo(plan.places().filter(Boolean));
+  element.classList.add("is-drawn");
+  element.parleyMap = map;
+  return { ...map, close() { sketch.close(); map.close(); } };
+}
+
+function fieldsIn(form) {
+  const { places, radius_m: radius, width_m: width } = form.elements;
+  return {
+    read: () => ({ way: form.elements.way.value, places: places.value, radius: radius.value, width: width.value }),
+    write(next) {
+      form.elements.way.value = next.way;
+      [places.value, radius.value, width.value] = [next.places, next.radius, next.width];
+      // As if it had been typed: it is kept as a draft, and the form counts as begun.
+      places.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  };
+}
+
+// One question at a time, and the newest last: an answer to older words is thrown away.
+function askingOf(source, form, out, { plan, learned }) {
+  const state = { timer: null, number: 0, outline: null };
+  async function now() {
+    const number = (state.number += 1);
+    const fields = new URLSearchParams(["way", "places", "radius_m", "width_m", "csrfmiddlewaretoken"].map((name) => [name, form.elements[name].value]));
+    const answer = await fetch(source, { method: "POST", body: fields, headers: { "X-Parley-Stay": "1" }, redirect: "manual" }).catch(() => null);
+    if (!answer?.ok || number !== state.number) return;
+    const html = await answer.text();
+    if (number !== state.number) return;
+    const focused = document.activeElement?.dataset?.corner;
+    out.innerHTML = html;
+    if (focused !== undefined) out.querySelector(`[data-corner="${focused}"]`)?.focus();
+    const lines = plan.lines();
+    for (const button of out.querySelectorAll("[data-degrees]:not([data-degrees=''])")) {
+      const [lon, lat] = button.dataset.degrees.split(",").map(Number);
+      plan.learn(lines[Number(button.dataset.corner)], { lon, lat });
+    }
+    const drawn = out.querySelector("[data-outline]")?.dataset.outline;
+    state.outline = drawn ? JSON.parse(drawn) : null;
+    learned(state.outline);
+  }
+  return {
+    now,
+    soon() { clearTimeout(state.timer); state.number += 1; state.timer = setTimeout(now, PAUSE_MS); },
+    get outline() { return state.outline; },
+  };
+}
