@@ -129,7 +129,8 @@ def sign_in(context: BrowserContext, stage: Stage) -> Page:
 def rail_screens(page: Page, *, known: list[Screen]) -> list[Screen]:
     """Return a screen for each part of the desk in the rail that the list does not name yet."""
     page.goto("/")
-    links = page.eval_on_selector_all(".rail a", "all => all.map((a) => [a.getAttribute('href'), a.innerText.trim()])")
+    read = "all => all.map((a) => [a.getAttribute('href'), a.innerText.trim()])"
+    links = page.eval_on_selector_all(".rail a:not(.tally)", read)
     paths = {screen.path.partition("?")[0] for screen in known}
     return [
         Screen(href.strip("/").replace("/", "-"), href, text.splitlines()[0])

@@ -33,10 +33,12 @@ def test_a_bar_is_cut_at_the_edges_in_both_directions() -> None:
 
 
 def test_marks_that_stand_on_each_other_are_one_with_their_number() -> None:
-    """Two marks of the same minutes are drawn as one that says two and leads to the list; the list holds both."""
-    drawing = drawn([row(1, 1.01, 6)], span=SPAN, is_rtl=False, more="/timeline")
+    """Two marks of the same minutes are drawn as one that says two and leads to what it is; the list holds both."""
+    drawing = drawn([row(1, 1.01, 6)], span=SPAN, is_rtl=False, more="/why?line=12")
     [first, second] = drawing.rows[0].marks
-    assert (first.count, first.text, first.address) == (2, "×2", "/timeline")
+    at = (FROM_MS + HOUR_MS, FROM_MS + int(1.01 * HOUR_MS))
+    assert (first.count, first.text) == (2, "×2")
+    assert first.address == f"/why?line=12&row=row&from={at[0]}&until={at[1]}"
     assert (second.count, second.address) == (1, "/")
     assert len(drawing.rows[0].listed) == 3
 

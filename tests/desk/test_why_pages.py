@@ -155,6 +155,25 @@ def test_marks_of_the_time_line_and_rows_of_the_record_answer_why(flash: str, vi
             assert visitor.get(address).status == 200, address
 
 
+def test_numbers_of_the_rail_and_of_the_time_line_answer_why(cell: Cell, flash: str, visitor: Visitor) -> None:
+    """The badge of a part is itself the way to its reckoning; several marks at one place say which they are."""
+    cell.says("IL", "message_sent", message(subject="Beside the FLASH"))
+    visitor.post("/shift/note", {"text": "Counted."})
+    (stop,) = re.findall(r'action="(/waiting/[0-9a-f]{32}/stop)"', visitor.get("/waiting/moments").text)
+    page = visitor.get("/").text
+    assert visitor.post(stop).status == 303
+    rail = page.partition('class="rail"')[2].partition("</nav>")[0]
+    tallies = re.findall(r'<a class="tally" href="([^"]+)" data-why.*?<b class="badge"[^>]*>(\d+)</b>', rail)
+    assert [address for address, _ in tallies] == ["/why/count/waiting", "/why/count/held"]
+    numbers = len(re.findall(r'class="tl-text"[^>]*>×\d+<', page))
+    marks = [unescape(address) for address in re.findall(r'href="(/why/marks[^"]+)" data-why', page)]
+    assert 0 < numbers <= len(marks)
+    (by_il,) = [visitor.get(each, **{"X-Parley-Part": "why"}).text for each in marks if "row=by-IL" in each]
+    assert f"/why/state/{flash}" in by_il and "Beside the FLASH" in by_il and "<html" not in by_il
+    assert all(visitor.get(each).status == 200 for each in marks)
+    assert visitor.get("/why/marks?line=12&row=by-IL&from=1&until=2").status == 404
+
+
 def test_the_clock_of_a_challenged_call_answers_why(cell: Cell, visitor: Visitor) -> None:
     """The bar over every page names the clause of the five minutes, and leads to the state of the call."""
     group = {"words": [1, 2, 3], "figure": 17}

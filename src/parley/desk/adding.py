@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class RailEntry:
     """An entry of the rail: `name` is what its pages give as `section`, `address` the name of a URL, `shape` a drawing.
 
-    `place` sorts the rail; `count` is the number of its badge, none where it is nought.
+    `place` sorts the rail; `count` is the number of its badge, none where it is nought, and `why` the explanation of
+    that number: what the tag `why` is asked for.
     """
 
     name: str
@@ -27,6 +28,7 @@ class RailEntry:
     shape: str
     place: int = 50
     count: Callable[[Frame], int] | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Part:
     address: str
     shape: str
     count: int = 0
+    why: str = ""
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
@@ -280,9 +281,9 @@ class Frame:
     @property
     def parts(self) -> list[Part]:
         """The parts of the desk, for the rail."""
+        found = ((each, each.count(self) if each.count else 0) for each in installed.rail_entries())
         return [
-            Part(each.name, each.label(), reverse(each.address), each.shape, each.count(self) if each.count else 0)
-            for each in installed.rail_entries()
+            Part(each.name, each.label(), reverse(each.address), each.shape, count, each.why) for each, count in found
         ]
 
     @property

@@ -17,8 +17,8 @@ from parley.tracks.hotline.track import TRACK as HOTLINE
 # address is refused to whoever is off the track that it belongs to: who adds one has nothing to do to keep it closed.
 OF_NO_TRACK = frozenset(
     {"desk", "language", "appearance", "part-links", "part-flash", "part-watch", "part-opposite", "part-timeline"}
-    | {"timeline", "record", "find-entry", "map", "map-features", "map-point", "search", "save-view", "forget-view"}
-    | {"charter", "why-clause", "why-link", "help", "help-page", "glossary", "lock", "locked", "unlock"}
+    | {"timeline", "why-marks", "record", "find-entry", "map", "map-features", "map-point", "search", "save-view"}
+    | {"forget-view", "charter", "why-clause", "why-link", "help", "help-page", "glossary", "lock", "locked", "unlock"}
     | {"unlock-passkey", "attention", "emergency", "emergency-alarm", "confirm-emergency", "end-emergency"}
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
     | {"sign-act"}

@@ -50,7 +50,9 @@ def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
 WATCH = DeskPart(
     "watch",
     rail=(
-        RailEntry("desk", lambda: gettext("Desk"), "desk", "desk", place=0, count=lambda frame: frame.ours),
+        RailEntry(
+            "desk", lambda: gettext("Desk"), "desk", "desk", place=0, count=lambda frame: frame.ours, why="waiting"
+        ),
         RailEntry("shift", lambda: gettext("Shift"), "shift", "watch", place=80),
         RailEntry("record", lambda: gettext("Record"), "record", "record", place=90),
     ),

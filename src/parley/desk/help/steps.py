@@ -30,7 +30,7 @@ STEPS = (
 _METHODS = {name: method for name, method, _, _ in STEPS}
 # Other addresses that take the same step: any "why?" that was read, and the charter behind it.
 _SAME = dict.fromkeys(
-    ("why-state", "why-link", "why-entry", "why-clause", "why-waiting", "why-held", "charter"), "why-duty"
+    ("why-state", "why-link", "why-entry", "why-clause", "why-waiting", "why-held", "why-marks", "charter"), "why-duty"
 )
 _seen: set[tuple[int, str]] = set()
 _lock = threading.Lock()

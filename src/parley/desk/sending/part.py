@@ -24,7 +24,10 @@ SENDING = DeskPart(
     "sending",
     urls="parley.desk.sending.urls",
     rail=(
-        RailEntry("waiting", lambda: pgettext("acts that wait", "Waiting"), "waiting", "hold", place=30, count=count),
+        RailEntry(
+            "waiting", lambda: pgettext("acts that wait", "Waiting"), "waiting", "hold", place=30, count=count,
+            why="held",
+        ),
     ),
     styles=("sending.css",),
     scripts=("sending.js",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from parley.desk.adding import Mark, Span, TimeRow
 
@@ -103,7 +104,10 @@ class Drawing:
 
 
 def drawn(rows: Iterable[TimeRow], *, span: Span, is_rtl: bool, more: str) -> Drawing:
-    """Return the drawing of rows for the hours of `span`; `more` is where several marks that stand as one lead."""
+    """Return the drawing of rows for the hours of `span`.
+
+    `more` is where several marks that stand as one lead, with a query to which theirs is added.
+    """
     scale = Scale(span, is_rtl)
     placed = tuple(
         _row(row, scale=scale, y=HEAD_HEIGHT + place * ROW_HEIGHT, more=more) for place, row in enumerate(rows)
@@ -143,7 +147,8 @@ def _row(row: TimeRow, *, scale: Scale, y: int, more: str) -> Row:
     placed = []
     for place, group in enumerate(groups):
         following = groups[place + 1] if place + 1 < len(groups) else None
-        placed.append(_placed(group, following=following, scale=scale, y=y, more=more))
+        address = f"{more}&row={quote(row.name)}&from={group[0].at_ms}&until={group[-1].at_ms}"
+        placed.append(_placed(group, following=following, scale=scale, y=y, more=address))
     made = Row(row.name, row.label, y, tuple(placed), listed)
     if row.proven_until_ms is None:
         return made

@@ -64,7 +64,7 @@ def time_line(request: HttpRequest, *, frame: Frame) -> TimeLine:
     rows = [row for part in time_rows() for row in part.read(frame, span)]
     page = reverse("timeline")
     line = f"{hours},{from_ms}" if is_fixed else str(hours)
-    drawing = drawn(rows, span=span, is_rtl=get_language_bidi(), more=f"{page}?line={line}")
+    drawing = drawn(rows, span=span, is_rtl=get_language_bidi(), more=f"{reverse('why-marks')}?line={line}")
     step = length // 2
     return TimeLine(
         drawing, hours, from_ms if is_fixed else 0, f"{hours},{from_ms - step}", f"{hours},{from_ms + step}", page

@@ -6,4 +6,8 @@ from django.urls import path
 
 from parley.desk.timeline import pages
 
-urlpatterns = [path("part/timeline", pages.strip, name="part-timeline"), path("timeline", pages.page, name="timeline")]
+urlpatterns = [
+    path("part/timeline", pages.strip, name="part-timeline"),
+    path("timeline", pages.page, name="timeline"),
+    path("why/marks", pages.marks, name="why-marks"),
+]

@@ -26,6 +26,20 @@ def why(what: str, name: object = "", about: object = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def why_count(what: str, count: int, part: str) -> SafeString:
+    """Return the badge of a part in the rail, which itself answers why; that of the desk counts with the watch list."""
+    # Of the desk's the number changes while the page stands: it is there at nought too, and hidden.
+    awaits = format_html(" data-awaits{}", "" if count else " hidden") if part == "desk" else ""
+    if not count and not awaits:
+        return SafeString("")
+    return format_html(
+        '<a class="tally" href="{}" data-why hx-boost="false" title="{}"><b class="badge"{}>{}</b>'
+        '<span class="unseen">{}</span></a>',
+        _address(what, ""), gettext("Why?"), awaits, count, gettext("Why?"),
+    )  # fmt: skip
+
+
 @register.filter
 def clause(name: object) -> SafeString:
     """Show a clause by its number, which leads to what it says."""

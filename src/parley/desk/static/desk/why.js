@@ -4,9 +4,11 @@ let opener = null;
 
 async function ask(link) {
   const box = document.getElementById("why");
-  const answer = await fetch(link.href, { headers: { "X-Parley-Part": "why" }, redirect: "manual" }).catch(() => null);
+  // Within a drawing a link's own `href` is no string.
+  const address = link.getAttribute("href");
+  const answer = await fetch(address, { headers: { "X-Parley-Part": "why" }, redirect: "manual" }).catch(() => null);
   // No node, no session or nothing to tell: the page says which.
-  if (!box || !answer || !answer.ok) { location.assign(link.href); return; }
+  if (!box || !answer || !answer.ok) { location.assign(address); return; }
   box.querySelector("[data-told]").innerHTML = await answer.text();
   window.htmx?.process(box);
   if (!box.open) { opener = link; box.showModal(); }
