@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from parley.charter.activity_terms import read_activities
 from parley.charter.check import check
+from parley.charter.feed_terms import read_feeds
 from parley.charter.form import Form, Notes
 from parley.charter.map_terms import read_map
 from parley.charter.members import ORIGIN, read_members
@@ -42,7 +43,9 @@ SECTIONS = (
     "audiences", "tracks", "precedences", "line_checks", "ladders",
 )  # fmt: skip
 
-OPTIONAL = ("predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones")
+OPTIONAL = (
+    "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
+)  # fmt: skip
 
 
 def read_charter(raw: bytes, *, kinds: Set[str] | None = None) -> Charter:
@@ -111,6 +114,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         glossary=read_glossary(form, languages=languages, bases=bases),
         activities=activities,
         zones=read_zones(form, languages=languages, codes=codes, classes=classes, bases=bases),
+        feeds=read_feeds(form, bases=bases),
     )
 
 

@@ -2,7 +2,7 @@
 
 Only the account that runs the node can open it. Requests are {"op": name, ...}; the operations are
 `file`, `status`, `matters`, `matter`, `explain`, `bundle_import` and
-those of `charter_control`. It decides nothing.
+those of `charter_control` and `feed_control`. It decides nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from parley.charter.verdict import Refusal
-from parley.cli import charter_control
+from parley.cli import charter_control, feed_control
 from parley.node import explaining, reading, statusing
 from parley.node.asking import MAX_LINE, short
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Outcome
@@ -241,4 +241,7 @@ OPERATIONS: dict[Any, Operation] = {
     "charter_text": charter_control.charter_text,
     "charter_versions": charter_control.charter_versions,
     "bundle_import": _bundle_import,
+    "feed_add": feed_control.feed_add,
+    "feed_list": feed_control.feed_list,
+    "feed_revoke": feed_control.feed_revoke,
 }

@@ -12,6 +12,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("parley.cli.demo", "start a whole mechanism on this machine, with an invented exercise"),
     "explain": ("parley.cli.explain", "tell the whole way of an entry"),
     "export": ("parley.cli.export", "write the logs as folders that strangers' tools verify"),
+    "feed": ("parley.cli.feed", "add, list or revoke what other software reads of this node"),
     "file": ("parley.cli.file", "file entries at a running node, one JSON draft a line"),
     "init": ("parley.cli.init", "make a node: keys, key card, fingerprint sheet"),
     "officer": ("parley.cli.officer", "add, list or lock officers of this node"),

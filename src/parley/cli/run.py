@@ -21,6 +21,8 @@ from parley.charter.problem import CharterError
 from parley.cli.control import serve_control
 from parley.cli.failing import tell_failure
 from parley.cli.placing import Place, add_home, passphrase_of, place_of, tell_exercise
+from parley.feeds.door import with_feeds
+from parley.feeds.pushing import push_feeds
 from parley.node.clock import SystemClock
 from parley.node.keyfile import KeyFileError
 from parley.node.keys import open_keys
@@ -106,7 +108,7 @@ def _desk_app(node: Node, place: Place, *, single_sign_on: Any) -> Any:
     from parley.desk.opening import open_desk
 
     told = place.settings
-    return open_desk(
+    desk = open_desk(
         node,
         home=node.home.path,
         hosts=told.desk_names,
@@ -115,6 +117,7 @@ def _desk_app(node: Node, place: Place, *, single_sign_on: Any) -> Any:
         asks_second_factor=told.desk_second_factor == "required",
         single_sign_on=single_sign_on,
     )
+    return with_feeds(desk, node=node)
 
 
 def _second_factor_fits(node: Node, place: Place, *, language: str) -> bool:
@@ -159,7 +162,7 @@ async def _listen(node: Node, links: Links) -> tuple[PeerListener, PeerApp]:
 
 
 def _endless(node: Node, links: Links, peers: PeerListener) -> list[Any]:
-    return [recover(node), run_rounds(node), links.run(), _trust_amended(node, peers)]
+    return [recover(node), run_rounds(node), links.run(), _trust_amended(node, peers), push_feeds(node)]
 
 
 async def _trust_amended(node: Node, peers: PeerListener) -> None:

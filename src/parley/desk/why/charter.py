@@ -25,7 +25,7 @@ from parley.desk.why.telling import standing_word
 from parley.node.why.step import clause_text
 from parley.texts import catalogue
 
-GROUPS = ("C", "D", "H", "M", "I", "A", "F", "B", "L", "R", "E", "DESK")
+GROUPS = ("C", "D", "H", "M", "I", "A", "F", "B", "L", "R", "E", "FEED", "DESK")
 
 
 @never_cache
@@ -73,6 +73,7 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     planned = Planned(told.value, frame, charter)
     yield Section("activities", gettext("Planned activities"), tuple(planned.activities()))
     yield Section("zones", gettext("Zones"), tuple(planned.zones()))
+    yield Section("feeds", gettext("Feeds for other software"), tuple(planned.feeds()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 

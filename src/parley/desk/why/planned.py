@@ -74,6 +74,17 @@ class Planned:
                 name = f"{self._word(zone.names)}: {self._word(limit.names)}"
                 yield self._value(f"zone-{zone.name}-{limit.name}", name, self._of_limit(limit), limit.provenance)
 
+    def feeds(self) -> Iterator[Value]:
+        """Yield in which formats other members' notices may leave; nothing where the charter leaves them in."""
+        terms = self._charter.feeds
+        if terms is not None:
+            says: Says = [
+                gettext("In other formats a feed carries its own member's notices only, and protected sites in none."),
+                figure_said(gettext("Formats:"), ", ".join(terms.others_notices)),
+            ]
+            name = gettext("Other members' notices may leave a node for other software")
+            yield self._value("feeds", name, says, terms.provenance)
+
     def _of_rule(self, rule: ZoneRule) -> Says:
         terms = self._charter.activities
         classes = [self._word(terms.classes[name].names) for name in rule.classes] if terms else []

@@ -72,6 +72,13 @@ CREATE INDEX IF NOT EXISTS due_flash ON due (flash_from, ours_ms, matter) WHERE 
 CREATE INDEX IF NOT EXISTS due_guess ON due (due_ms) WHERE is_guess = 1;
 """
 
+# What leaves this node for other software, and for whom. Local to this node; a token is kept as its digest alone.
+FEEDS = """
+CREATE TABLE IF NOT EXISTS feed (
+  name TEXT PRIMARY KEY, token BLOB NOT NULL, told TEXT NOT NULL, added_ms INTEGER NOT NULL, revoked_ms INTEGER,
+  uses INTEGER NOT NULL DEFAULT 0, used_ms INTEGER) WITHOUT ROWID;
+"""
+
 READ = """
 CREATE TABLE cursor (
   log INTEGER PRIMARY KEY, processed INTEGER NOT NULL, frontier BLOB NOT NULL, depth INTEGER NOT NULL,
@@ -127,13 +134,14 @@ def create(conn: sqlite3.Connection) -> None:
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
         conn.executescript(ADDED)
+        conn.executescript(FEEDS)
         conn.executescript(MISSED)
         return
     if version != 0:
         raise RuntimeError(
             f"This database has form {version}; this program reads form {VERSION}. Use the program it was made with."
         )
-    script = ["BEGIN IMMEDIATE;", KEPT, MOVING, ADDED, READ]
+    script = ["BEGIN IMMEDIATE;", KEPT, MOVING, ADDED, FEEDS, READ]
     for table in INSERT_ONLY:
         for verb in ("UPDATE", "DELETE"):
             script.append(

@@ -1,0 +1,151 @@
+"""Sends Cursor-on-Target to where an operator said, over TCP or TLS, and takes back what is gone.
+
+A receiver keeps what it was sent. So what a feed carries no more is taken off its map as soon as there is a line again,
+also when the feed itself is revoked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from contextlib import suppress
+
+from parley.feeds.cot import Shown, events, gone
+from parley.node.feeds.carried import carried, ground_of
+from parley.node.feeds.kept import Feed, Push, count_use, listed, named
+from parley.node.running import Node
+from parley.texts import sentence
+
+FORM = "cot"
+LOOK_S, AGAIN_S, PATIENCE_S = 15.0, 60.0, 15.0
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+log = logging.getLogger(__name__)
+
+
+async def push_feeds(node: Node) -> None:
+    """Send every feed that is to be sent, as long as the node runs; a new one begins at once."""
+    news, running = node.changes.subscribe(), dict[str, asyncio.Task[None]]()
+    try:
+        while True:
+            for feed in await asyncio.to_thread(lambda: listed(node.reader())):
+                if feed.is_open and feed.terms.push is not None and feed.name not in running:
+                    running[feed.name] = asyncio.create_task(_follow(node, feed, feed.terms.push))
+            for name, task in list(running.items()):
+                if task.done():
+                    # A fault of ours must be seen: the node ends with it, as with any of its parts.
+                    task.result()
+                    del running[name]
+            await news.next(LOOK_S)
+    finally:
+        news.close()
+        for task in running.values():
+            task.cancel()
+        await asyncio.gather(*running.values(), return_exceptions=True)
+
+
+async def _follow(node: Node, feed: Feed, push: Push) -> None:
+    """Send a feed until it is revoked and what it sent was taken back."""
+    sent: dict[str, bytes] = {}
+    pause_s = SHORTEST_PAUSE_S
+    while True:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                reader, writer = await asyncio.open_connection(
+                    push.host, push.port, ssl=_tls(push), server_hostname=_expected(push)
+                )
+            pause_s = SHORTEST_PAUSE_S
+            if await _converse(node, feed, reader, writer, sent):
+                return
+        except (OSError, TimeoutError, ssl.SSLError) as error:
+            log.info("the feed %s does not reach %s: %s", feed.name, push.address, error)
+        if not await _is_open(node, feed) and not sent:
+            return
+        await asyncio.sleep(pause_s)
+        pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+
+
+def _tls(push: Push) -> ssl.SSLContext | None:
+    """Return how the receiver is known: by the certificates of a file, or by those that the machine trusts."""
+    if not push.is_tls:
+        return None
+    context = ssl.create_default_context(cafile=push.ca or None)
+    if push.certificate:
+        context.load_cert_chain(push.certificate, push.key or None)
+    return context
+
+
+def _expected(push: Push) -> str | None:
+    return (push.name or push.host) if push.is_tls else None
+
+
+async def _converse(
+    node: Node, feed: Feed, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sent: dict[str, bytes]
+) -> bool:
+    """Send until the line breaks, or the feed is revoked and all was taken back: then True."""
+    ended = asyncio.create_task(_read_away(reader))
+    news = node.changes.subscribe()
+    loop, due_s = asyncio.get_running_loop(), 0.0
+    try:
+        while not ended.done():
+            is_open = await _is_open(node, feed)
+            shown = await asyncio.to_thread(_shown, node, feed) if is_open else []
+            is_due = loop.time() >= due_s
+            await _send(node, feed, writer, shown, sent, is_due=is_due)
+            if not is_open:
+                return True
+            due_s = loop.time() + AGAIN_S if is_due else due_s
+            waiting = asyncio.create_task(news.next(LOOK_S))
+            await asyncio.wait({waiting, ended}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+        return False
+    finally:
+        news.close()
+        ended.cancel()
+        writer.close()
+        with suppress(OSError, ssl.SSLError, TimeoutError):
+            async with asyncio.timeout(1):
+                await writer.wait_closed()
+
+
+async def _send(
+    node: Node, feed: Feed, writer: asyncio.StreamWriter, shown: list[Shown], sent: dict[str, bytes], *, is_due: bool
+) -> None:
+    """Send what is new or due again, take back what is gone, and count it as one use where anything goes out."""
+    here = {each.uid for each in shown}
+    lost = [uid for uid in sent if uid not in here]
+    fresh = [each for each in shown if is_due or each.told != sent.get(each.uid)]
+    if not (lost or fresh):
+        return
+    at_ms = node.clock.now_ms()
+    await asyncio.wrap_future(node.writer.call(lambda ledger: count_use(ledger.conn, feed.name, at_ms=at_ms)))
+    for uid in lost:
+        writer.write(gone(uid, now_ms=at_ms))
+    for each in fresh:
+        writer.write(each.raw)
+    async with asyncio.timeout(PATIENCE_S):
+        await writer.drain()
+    for uid in lost:
+        del sent[uid]
+    sent.update({each.uid: each.told for each in fresh})
+
+
+def _shown(node: Node, feed: Feed) -> list[Shown]:
+    at_ms, terms = node.clock.now_ms(), feed.terms
+    notices = carried(node, terms, FORM, now_s=at_ms // 1000)
+    caution = sentence("feeds.caution", language=terms.language, data={})
+    return list(
+        events(notices, ground=ground_of(node), now_ms=at_ms, ahead_s=terms.ahead_min * 60, caution=caution)
+    )
+
+
+async def _is_open(node: Node, feed: Feed) -> bool:
+    found = await asyncio.to_thread(lambda: named(node.reader(), feed.name))
+    return found is not None and found.is_open
+
+
+async def _read_away(reader: asyncio.StreamReader) -> None:
+    """Read what the other end says until it ends: it is asked for nothing, and must not fill up."""
+    with suppress(OSError, ssl.SSLError):
+        while await reader.read(1 << 16):
+            pass

@@ -1,0 +1,37 @@
+"""What members say in the tests of feeds."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from tests.node.mechanism import Mechanism
+from tests.tracks.deconfliction.plans import DAY, plan, volume
+
+ALL = ("IL", "SY", "US")
+# The day of the nodes' test clock.
+NOW_S = 1_767_700_000
+_DAYS = count(3)
+
+
+def day() -> int:
+    """Return the beginning of a day that no other test uses: a mechanism serves many."""
+    return NOW_S + next(_DAYS) * DAY
+
+
+def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None,
+         to: tuple[str, ...] = ALL) -> str:  # fmt: skip
+    """Let a member file an entry and carry it everywhere; return its id."""
+    done = file(Draft(kind, to, content, matter, role="duty_officer"), node=paris.nodes[member])
+    assert isinstance(done, Filed), done
+    paris.carry_all(1)
+    return done.id
+
+
+def notice(paris: Mechanism, member: str, *, to: tuple[str, ...] = ALL, volumes: tuple[dict[str, Any], ...] = (),
+           begins_s: int = 0, **changes: Any) -> str:  # fmt: skip
+    """Let a member notify an activity over the square of the tests."""
+    told = volumes or (volume(begins_s=begins_s or day()),)
+    return says(paris, member, "activity_notified", plan(*told, **changes), to=to)
