@@ -21,6 +21,7 @@ from benchmarks.mapping import mapping
 from benchmarks.mechanism import STEADY_S, Mechanism, make_mechanism, verify
 from benchmarks.officers import officers
 from benchmarks.overlapping import overlapping
+from benchmarks.proposing import MOST_PROPOSED, proposing
 from benchmarks.starting import starting
 from benchmarks.sustained import sustained
 from benchmarks.verifying import verifying
@@ -84,6 +85,8 @@ def _run(folder: Path, scale: Scale, *, rows: str, figures: list[Figure]) -> boo
         _note(figures, partial(verifying, folder / f"log-{count}", count=count))
     for count in scale.volumes if "9" in rows else ():
         _note(figures, partial(overlapping, folder, count=count))
+        if count <= MOST_PROPOSED:
+            _note(figures, partial(proposing, count=count))
     if not set(rows) & set("1234678"):
         return True
     mechanism = make_mechanism(folder)

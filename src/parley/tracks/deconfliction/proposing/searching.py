@@ -48,20 +48,37 @@ def move_in_time(side: Side, other: Side, *, trial: Trial) -> Move | None:
 
 def time_spans_of(side: Side, other: Side | None, *, trial: Trial) -> tuple[Span, ...] | None:
     """Return the shifts in seconds at which a side meets the other or anything new; None where too much is around."""
+    if side.notice not in trial.time_spans:
+        trial.time_spans[side.notice] = _spans_around(side, trial=trial)
+    around = trial.time_spans[side.notice]
+    if around is None or other is None:
+        return around
+    found = [_spans_with(side, volume, other.drawn, trial=trial) for volume in side.volumes]
+    return None if None in found else merged((*around, *(span for spans in found for span in spans or ())))
+
+
+def _spans_around(side: Side, *, trial: Trial) -> tuple[Span, ...] | None:
     found: list[Span] = []
     for volume in side.volumes:
-        around = _around(side, wider_in_time(volume, seconds=words.FARTHEST_S), other, trial=trial)
-        if around is None:
+        around = _around(side, wider_in_time(volume, seconds=words.FARTHEST_S), trial=trial)
+        spans = None if around is None else _spans_with(side, volume, around, trial=trial)
+        if spans is None:
             return None
-        met = [each for each in around if _meets(side, wider_in_time(volume, seconds=words.FARTHEST_S), each, trial)]
-        if sum(count_of_spans(volume.windows or (), each.volume.windows) for each in met) > MOST_SPANS:
-            return None
-        for each in met:
-            aside_s = 60 * _apart(side, each, trial.setting).time_min
-            found += time_spans(
-                volume.windows or (), each.volume.windows, apart_s=aside_s, within_s=words.FARTHEST_S
-            )
+        found += spans
     return merged(found)
+
+
+def _spans_with(side: Side, volume: Volume, others: Iterable[Drawn], *, trial: Trial) -> list[Span] | None:
+    widened = wider_in_time(volume, seconds=words.FARTHEST_S)
+    met = [each for each in others if _meets(side, widened, each, trial)]
+    if sum(count_of_spans(volume.windows or (), each.volume.windows) for each in met) > MOST_SPANS:
+        return None
+    return [
+        span for each in met for span in time_spans(
+            volume.windows or (), each.volume.windows, within_s=words.FARTHEST_S,
+            apart_s=60 * _apart(side, each, trial.setting).time_min,
+        )
+    ]  # fmt: skip
 
 
 def is_in_time(side: Side, seconds: int, *, setting: Setting) -> bool:
@@ -88,13 +105,13 @@ def move_in_height(side: Side, other: Side, *, trial: Trial) -> Move | None:
     found: list[Span] = []
     for volume in side.volumes:
         widened = wider_in_height(volume, units=most)
-        around = _around(side, widened, other, trial=trial)
+        around = _around(side, widened, trial=trial)
         if around is None:
             return None
         found += [
             height_span(volume, each.volume, ground=trial.setting.ground,
                         apart_m=_apart(side, each, trial.setting).vertical_m)
-            for each in around if _meets(side, widened, each, trial)
+            for each in (*other.drawn, *around) if _meets(side, widened, each, trial)
         ]  # fmt: skip
     spans, dmm = merged(found), DMM[unit]
     return _first_that_clears((
@@ -114,12 +131,12 @@ def move_aside(side: Side, other: Side, *, trial: Trial) -> Move | None:
     parts: list[tuple[Area, Sequence[Obstacle]]] = []
     for volume in side.volumes:
         widened = wider_on_ground(volume, metres=until_m)
-        around = _around(side, widened, other, trial=trial)
+        around = _around(side, widened, trial=trial)
         if around is None:
             return None
         parts.append((volume.area, [
             Obstacle(each.volume.shape, _apart(side, each, trial.setting).lateral_m)
-            for each in around if _is_at_once(side, volume, each, trial.setting)
+            for each in (*other.drawn, *around) if _is_at_once(side, volume, each, trial.setting)
         ]))  # fmt: skip
     shifts = (each for each in march(parts, until_m=until_m) if _is_allowed(side, each, setting=trial.setting))
     return _first_that_clears((_aside_move(side, each) for each in shifts), trial=trial)
@@ -163,20 +180,17 @@ def _by_distance(up: Iterator[int], down: Iterator[int]) -> Iterator[int]:
             below = next(down, None)
 
 
-def _around(side: Side, widened: Volume, other: Side | None, *, trial: Trial) -> list[Drawn] | None:
-    """Return what this volume may meet: the other side, and what it does not meet already; None where it is too much.
+def _around(side: Side, widened: Volume, *, trial: Trial) -> list[Drawn] | None:
+    """Return what this volume may meet besides the other side, and is not met already; None where it is too much.
 
-    What it meets already forbids nothing here: whether it is met in a graver way is tested at the end.
+    What is met already forbids nothing here: whether it is met in a graver way is tested at the end.
     """
-    before = trial.before(side)
+    known = {name for name, _ in trial.before(side)}
     around = [
         each for each in trial.setting.reach(side.as_drawn(widened))
         if each.id not in trial.both and each.rule != "only_inside"
     ]  # fmt: skip
-    if len(around) > MOST_ROWS:
-        return None
-    known = {name for name, _ in before}
-    return [*(other.drawn if other is not None else ()), *(each for each in around if each.id not in known)]
+    return None if len(around) > MOST_ROWS else [each for each in around if each.id not in known]
 
 
 def _meets(side: Side, volume: Volume, other: Drawn, trial: Trial) -> bool:

@@ -42,7 +42,7 @@ class Side:
         """Return each volume as the detector takes it."""
         return tuple(self.as_drawn(volume) for volume in self.volumes)
 
-    @property
+    @cached_property
     def begins_s(self) -> int:
         """Return when its first window begins."""
         return min(volume.windows[0][0] for volume in self.volumes if volume.windows)

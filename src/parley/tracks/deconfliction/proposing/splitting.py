@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from parley.geo.moving import wider_in_time
 from parley.geo.sliding import Span, count_of_spans, is_open, merged, nearest, time_spans
 from parley.tracks.deconfliction.proposing import moves as words
-from parley.tracks.deconfliction.proposing.moves import Move, Proposal, lot_of
+from parley.tracks.deconfliction.proposing.moves import Proposal, cost_of, lot_of
 from parley.tracks.deconfliction.proposing.searching import MOST_SPANS, MOST_TRIES, is_in_time, time_move, time_spans_of
 from parley.tracks.deconfliction.proposing.sides import Setting, Side
 from parley.tracks.deconfliction.proposing.testing import Trial, overlaps_between
 
 # Beyond the least: how many more steps apart, and how many steps from the even share, are looked at.
-MORE_STEPS, ASIDE_STEPS = 24, 12
+MORE_STEPS, ASIDE_STEPS = 12, 6
+_ALL_OF_TIME_S = 2**40
 
 
 def split(one: Side, other: Side, *, trial: Trial) -> Proposal | None:
@@ -31,8 +33,12 @@ def split(one: Side, other: Side, *, trial: Trial) -> Proposal | None:
         pair for sign in (1, -1) for pair in _pairs(one, other, sign, apart=apart, setting=trial.setting)
         if _is_open(one, other, pair, own=known, setting=trial.setting)
     }  # fmt: skip
-    ordered = sorted((_proposal(one, other, pair) for pair in found), key=lambda p: _key(p, trial.setting))
-    return next((each for each in islice(ordered, MOST_TRIES) if trial.clears(*each.moves)), None)
+    ordered = sorted(found, key=lambda pair: _key(one, other, pair, setting=trial.setting))
+    for pair in ordered[:MOST_TRIES]:
+        moves = [time_move(side, seconds) for side, seconds in zip((one, other), pair, strict=True)]
+        if trial.clears(*moves):
+            return Proposal(tuple(sorted(moves, key=lambda move: move.notice)))
+    return None
 
 
 def _pair_spans(one: Side, other: Side, *, trial: Trial) -> tuple[Span, ...] | None:
@@ -51,8 +57,10 @@ def _pair_spans(one: Side, other: Side, *, trial: Trial) -> tuple[Span, ...] | N
 
 def _may_meet(one: Side, other: Side, a: int, b: int, trial: Trial) -> bool:
     """Return whether two volumes would meet if they were there at the same time."""
-    whole = ((0, 2**40),)
-    pair = [replace(side, volumes=(replace(side.volumes[n], windows=whole),)) for side, n in ((one, a), (other, b))]
+    pair = [
+        replace(side, volumes=(wider_in_time(side.volumes[number], seconds=_ALL_OF_TIME_S),))
+        for side, number in ((one, a), (other, b))
+    ]
     return next(overlaps_between(*pair, setting=trial.setting), None) is not None
 
 
@@ -94,19 +102,15 @@ def _is_open(
     )  # fmt: skip
 
 
-def _proposal(one: Side, other: Side, pair: tuple[int, int]) -> Proposal:
-    moves = [time_move(side, seconds) for side, seconds in zip((one, other), pair, strict=True)]
-    return Proposal(tuple(sorted(moves, key=_notice)))
-
-
-def _notice(move: Move) -> str:
-    return move.notice
-
-
-def _key(proposal: Proposal, setting: Setting) -> tuple[int, int, int, int, str]:
+def _key(one: Side, other: Side, pair: tuple[int, int], *, setting: Setting) -> tuple[int, ...]:
     """Sort by what the side pays that pays most, by both together, then by what the more burdened one pays.
 
     Of two that are alike in this the more burdened one begins later rather than earlier.
     """
-    burdened = max(proposal.moves, key=lambda move: (setting.burdens.get(move.member, 0), move.cost))
-    return proposal.greatest, proposal.total, burdened.cost, -burdened.amount, proposal.digest
+    paid = [
+        (setting.burdens.get(side.member, 0), cost_of(words.TIME, seconds, unit="s", slack=side.slack), seconds)
+        for side, seconds in zip((one, other), pair, strict=True)
+    ]
+    costs = [cost for _, cost, _ in paid]
+    _, burdened, seconds = max(paid)
+    return max(costs), sum(costs), burdened, -seconds

@@ -89,6 +89,8 @@ class Trial:
         self.setting, self.sides = setting, (one, other)
         self.both = frozenset((one.notice, other.notice))
         self._before: dict[str, dict[Met, Grade]] = {}
+        # What each must keep away from in time besides the other, found once; None where too much is around.
+        self.time_spans: dict[str, tuple[tuple[int, int], ...] | None] = {}
 
     def before(self, side: Side) -> Mapping[Met, Grade]:
         """Return what a side overlaps with, as it stands, besides the other."""
