@@ -57,8 +57,9 @@ class Mechanism:
             make_folder(home.path)
             keys = make_keys(home, origin=member.origin, passphrase=None)
             cards.append(KeyCard(charter.mechanism.id, member.code, member.origin, self.address(number), keys))
+        assembled = assemble(template, cards=cards)
         for member in charter.members:
-            self.home(member.code).charter.write_bytes(assemble(template, cards=cards))
+            self.home(member.code).charter.write_bytes(assembled)
             self.open(member.code)
         for code, node in self.nodes.items():
             to = tuple(c for c in self.nodes if c != code)

@@ -7,7 +7,9 @@ read the same charter or refuse it with the same problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from parley.charter.activity_terms import read_activities
@@ -17,7 +19,7 @@ from parley.charter.form import Form, Notes
 from parley.charter.map_terms import read_map
 from parley.charter.members import ORIGIN, read_members
 from parley.charter.model import NO_KEYS, Charter, ClosedLog
-from parley.charter.problem import CharterError
+from parley.charter.problem import CharterError, Problem
 from parley.charter.source import Mapping, read_source
 from parley.charter.terms import (
     read_audiences,
@@ -54,35 +56,57 @@ def read_charter(raw: bytes, *, kinds: Set[str] | None = None) -> Charter:
     With `kinds`, the names of all kinds of entry, a kind that does not exist is a problem too. A
     node that judges a charter signed by all leaves them out: software may be older than a charter.
     """
-    charter, notes = _read(raw, kinds=kinds)
-    for number, member in enumerate(charter.members if charter else ()):
-        if member.keys == NO_KEYS:
-            notes.note("charter.keys_to_come", f"members.{number}.keys", code=member.code)
-    return _whole(charter, notes)
+    read = _read(raw, kinds=kinds)
+    return _whole(read.charter, (*read.problems, *read.waiting))
 
 
 def read_template(raw: bytes, *, kinds: Set[str] | None = None) -> Charter:
     """Return what a template states: a charter in which keys and addresses may still wait for the key cards."""
-    return _whole(*_read(raw, kinds=kinds))
+    read = _read(raw, kinds=kinds)
+    return _whole(read.charter, read.problems)
 
 
-def _whole(charter: Charter | None, notes: Notes) -> Charter:
-    if charter is None or notes.problems:
-        raise CharterError(notes.problems)
+def _whole(charter: Charter | None, problems: Sequence[Problem]) -> Charter:
+    if charter is None or problems:
+        raise CharterError(list(problems))
     return charter
 
 
-def _read(raw: bytes, *, kinds: Set[str] | None) -> tuple[Charter | None, Notes]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the bytes state and every problem; `waiting` are those of a template alone: keys that are still to come."""
+
+    charter: Charter | None
+    problems: tuple[Problem, ...]
+    waiting: tuple[Problem, ...] = ()
+
+
+def _read(raw: bytes, *, kinds: Set[str] | None) -> _Reading:
+    return _read_again(raw) if kinds is None else _read_fresh(raw, kinds=kinds)
+
+
+# A node reads the few versions of its charter again at each start, rebuild and joining; reading one takes a tenth of
+# a second, and what was read is never changed.
+@lru_cache(maxsize=4)
+def _read_again(raw: bytes) -> _Reading:
+    return _read_fresh(raw, kinds=None)
+
+
+def _read_fresh(raw: bytes, *, kinds: Set[str] | None) -> _Reading:
     root, problems = read_source(raw)
     notes = Notes(list(problems))
     if root is None:
-        return None, notes
+        return _Reading(None, problems)
     form = Form(root, where="", notes=notes, required=SECTIONS, optional=OPTIONAL)
     if not isinstance(root, Mapping):
-        return None, notes
+        return _Reading(None, tuple(notes.problems))
     charter = _charter(form, digest=sha256(raw).hexdigest())
     check(charter, notes=notes, kinds=kinds)
-    return charter, notes
+    found = tuple(notes.problems)
+    for number, member in enumerate(charter.members):
+        if member.keys == NO_KEYS:
+            notes.note("charter.keys_to_come", f"members.{number}.keys", code=member.code)
+    return _Reading(charter, found, tuple(notes.problems[len(found) :]))
 
 
 def _charter(form: Form, *, digest: str) -> Charter:
