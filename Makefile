@@ -14,7 +14,7 @@ PO := $(shell find src/parley -name '*.po' 2>/dev/null)
 SHEETS := src/parley/desk/installed.py $(wildcard src/parley/desk/*/part.py src/parley/desk/static/desk/*.css src/parley/desk/static/desk/*.js src/parley/desk/static/desk/*/*)
 INTEROP_SOURCES := $(wildcard tests/interop/package.json tests/interop/package-lock.json tests/interop/.npmrc)
 
-.PHONY: setup demo test test-pure check bench clean pins
+.PHONY: setup demo test test-pure check lint bench clean pins
 .DEFAULT_GOAL := setup
 
 setup: $(STAMPS)/package $(STAMPS)/desk $(STAMPS)/interop
@@ -35,12 +35,15 @@ endif
 test-pure: .venv/pure/.stamp
 	@.venv/pure/bin/python scripts/test_pure.py -n $(WORKERS)
 
-check: setup
+check: lint
+	@$(BIN)/pytest -q tests/house
+
+# What of `check` is not among the tests that `make test` runs.
+lint: setup
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pip check
-	@$(BIN)/pytest -q tests/house
 
 bench: setup
 	@$(BIN)/python -m benchmarks $(ARGS)

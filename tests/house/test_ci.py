@@ -54,10 +54,17 @@ def test_a_skipped_test_is_only_skipped_elsewhere(tmp_path: Path) -> None:
     assert (done.returncode, "1 skipped" in done.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("step", ["make check", "make test"])
+@pytest.mark.parametrize("step", ["make lint", "make test"])
 def test_ci_runs(step: str) -> None:
     """The script of CI runs this step."""
     assert f"\n{step}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_a_check_is_lint_and_the_house_tests() -> None:
+    """So CI leaves out nothing of it: the house tests are among all tests."""
+    planned = subprocess.run(["make", "-n", "check"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    steps = ("ruff check", "mypy", "lint-imports", "pip check", "pytest -q tests/house")
+    assert all(step in planned for step in steps)
 
 
 def test_ci_ends_with_the_tests() -> None:
