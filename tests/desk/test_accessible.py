@@ -19,6 +19,7 @@ from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.officers.aside import aside
 from tests.desk.screens import PLACE, SIZES, flash
 from tests.tracks.deconfliction.plans import DAY, plan, volume
+from tests.tracks.deconfliction.standstills import standstill
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
 
@@ -64,6 +65,7 @@ class Told:
     flash: str
     duty: str
     notice: str
+    standstill: str
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +81,12 @@ def told(cell: Cell) -> Told:
     begins = volume(begins_s=int(datetime.now(UTC).timestamp()) + 5 * DAY)
     cell.says("SY", "activity_notified", plan(begins))
     notice = cell.says("IL", "activity_notified", plan(begins))
+    from_s = int(datetime.now(UTC).timestamp()) + 4 * DAY
+    halt = cell.says("US", "standstill_proposed", standstill(from_s=from_s, until_s=from_s + 3 * DAY))
     urgent = flash(cell)
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
-    return Told(matter, urgent, duty[1], notice)
+    return Told(matter, urgent, duty[1], notice, halt)
 
 
 def _await_release() -> None:
@@ -103,11 +107,12 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
 
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0"}
-    of_notice = dict(zip(("member", "number"), told.notice.split("/"), strict=True))
+    own = {"notice": told.notice, "standstill": told.standstill}
+    of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:
         for each in patterns:
-            here = {**example, **of_notice} if getattr(each, "name", None) == "notice" else example
+            here = {**example, **of_page.get(str(getattr(each, "name", "")), {})}
             address = before + re.sub(r"<(?:\w+:)?(\w+)>", _by(here), str(each.pattern))
             if hasattr(each, "url_patterns"):
                 yield from walk(each.url_patterns, address)

@@ -45,6 +45,7 @@ _KINDS: Mapping[str, str] = {
     "renew_watch": "watch_taken",
     "acknowledge_notice": "activity_acknowledged",
     "end_activity": "activity_ended",
+    "sign_instrument": "instrument_signed",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext("Acknowledge"),
@@ -62,6 +63,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "renew_watch": lambda: gettext("Renew or hand over the watch"),
     "acknowledge_notice": lambda: gettext("Acknowledge the notice"),
     "end_activity": lambda: gettext("Say how the activity ended"),
+    "sign_instrument": lambda: gettext("Sign or decline"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext(
@@ -98,5 +100,9 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "end_activity": lambda: gettext(
         "When its last time ends, the author says how the activity ended, or changes its times."
+    ),
+    "sign_instrument": lambda: gettext(
+        "Each party that it binds signs or declines within the handling time of its precedence, counted from its first"
+        " reading."
     ),
 }

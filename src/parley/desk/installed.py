@@ -24,6 +24,7 @@ from parley.desk.search.part import SEARCH
 from parley.desk.sending.part import SENDING
 from parley.desk.speaking.part import SPEAKING
 from parley.desk.sso.part import SSO
+from parley.desk.standstill.part import STANDSTILL
 from parley.desk.timeline.part import TIMELINE
 from parley.desk.watch_part import WATCH
 from parley.desk.why.part import WHY
@@ -33,6 +34,7 @@ PARTS: tuple[DeskPart, ...] = (
     WATCH,
     HOTLINE,
     NOTICES,
+    STANDSTILL,
     SENDING,
     READOUT,
     PALETTE,

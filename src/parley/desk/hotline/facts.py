@@ -135,6 +135,20 @@ def _slack(value: Any, words: Words) -> str:
     return f"{value['time_min']} min, {value['lateral_m']} m, {value['vertical_m']} m"
 
 
+def _texts(value: Any, words: Words) -> str:
+    return " · ".join(f"{each['lang']}: {each['text']}" for each in value)
+
+
+def _areas(value: Any, words: Words) -> str:
+    from parley.desk.standstill.places import place_in_words  # noqa: PLC0415
+
+    return " · ".join(place_in_words(each) for each in value)
+
+
+def _classes(value: Any, words: Words) -> str:
+    return gettext(", ").join(_class(each, words) for each in value)
+
+
 def _closed(value: Any, words: Words) -> str:
     return gettext("withdrawn") if value == "withdrawn" else gettext("settled")
 
@@ -187,10 +201,21 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
     "strength": (lambda: gettext("How many take part"), _plain),
     "contact": (lambda: gettext("Contact"), _plain),
     "slack": (lambda: gettext("How far it could move"), _slack),
+    "texts": (lambda: gettext("Text"), _texts),
+    "parties": (lambda: gettext("Whom it binds"), _members),
+    "classes": (lambda: gettext("Classes that stand still"), _classes),
+    "excepted": (lambda: gettext("Classes that it excepts"), _classes),
+    "areas": (lambda: gettext("Areas"), _areas),
+    "from_s": (lambda: gettext("From"), _when),
+    "notice": (lambda: gettext("Excepts the plan"), _plain),
+    "ends_s": (lambda: gettext("Ends at"), _when),
+    "digest": (lambda: gettext("Digest of what is signed"), _plain),
     "key_entry": (lambda: gettext("Its key was announced by"), _plain),
 }
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], tuple[Callable[[], str], Say]] = {
+    ("variance_proposed", "classes"): (lambda: gettext("Classes that it excepts"), _classes),
+    ("variance_proposed", "parties"): (lambda: gettext("Whose activity it excepts"), _members),
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), _member),
     ("line_check_answered", "routes"): (

@@ -117,10 +117,10 @@ def rows(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def conversation(request: HttpRequest, member: str, number: int) -> HttpResponse:
-    """Show one conversation; a notice has a page of its own."""
+    """Show one conversation; a matter of another track has a page of its own."""
     row = reading.matter(node(), f"{member}/{number}")
-    if row is not None and row.form == "notice":
-        return redirect("notice", member=member, number=number)
+    if row is not None and row.form in ("notice", "standstill"):
+        return redirect(row.form, member=member, number=number)
     return show_conversation(request, f"{member}/{number}")
 
 

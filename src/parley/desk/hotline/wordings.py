@@ -91,6 +91,12 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "deviation_reported": lambda: gettext("Activity leaves its plan"),
     "activity_ended": lambda: gettext("Activity ended"),
     "activity_cancelled": lambda: gettext("Activity cancelled"),
+    "standstill_proposed": lambda: gettext("Standstill proposed"),
+    "variance_proposed": lambda: gettext("Variance proposed"),
+    "ending_proposed": lambda: gettext("Ending proposed"),
+    "instrument_signed": lambda: gettext("Signed"),
+    "instrument_declined": lambda: gettext("Not signed"),
+    "instrument_withdrawn": lambda: gettext("Proposal withdrawn"),
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),

@@ -15,6 +15,7 @@ from parley.desk.notices.found import overlaps
 from parley.desk.notices.showing import class_word, middle_of, volume_in_words
 from parley.desk.notices.words import state_word
 from parley.desk.reach import tracks_read
+from parley.desk.standstill.found import standing
 from parley.geo.place import E7
 from parley.node import reading
 from parley.node.reading import MatterRow
@@ -33,6 +34,7 @@ def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
     if TRACK.name not in tracks_read(officer):
         return
     meets = {matter for found in overlaps().all() if found.kind != "contact" for matter in found.matters}
+    meets |= set(standing().hard())
     for row in _rows(node, window):
         if row.form == FORM:
             yield from facts_of_notice(node, row, meets=row.id in meets)
@@ -67,7 +69,7 @@ def _fact(
     is_contingency = number >= len(plan["volumes"])
     return MapFact(
         f"{entry}/{number}",
-        {"type": "MultiPolygon", "coordinates": [[_ring(ring) for ring in polygon] for polygon in volume["area"]]},
+        geometry_of(volume["area"]),
         "notice-contingency" if is_contingency else "notice",
         gettext("Where it may go in need") if is_contingency else class_word(node.charter(), str(plan["class"])),
         str(plan["subject"]),
@@ -82,6 +84,11 @@ def _fact(
         matter=row.id,
         address=reverse("notice", args=row.id.split("/")),
     )
+
+
+def geometry_of(area: Any) -> dict[str, Any]:
+    """Return an area as GeoJSON has it."""
+    return {"type": "MultiPolygon", "coordinates": [[_ring(ring) for ring in polygon] for polygon in area]}
 
 
 def _ring(ring: list[list[int]]) -> list[list[float]]:

@@ -35,6 +35,8 @@ from parley.desk.notices.showing import (
 )
 from parley.desk.notices.typed import WAYS, plan_typed
 from parley.desk.notices.words import state_word
+from parley.desk.standstill.found import standing
+from parley.desk.standstill.showing import held_shown, plan_held_shown
 from parley.desk.templatetags.desk import lag
 from parley.geo.detect import Overlap
 from parley.node import reading
@@ -62,6 +64,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     for found in overlaps().all():
         for matter in found.matters:
             meets[matter] = meets.get(matter, 0) + (found.kind != "contact")
+    for matter in standing().hard():
+        meets[matter] = meets.get(matter, 0) + 1
     wanted = [row for row in reversed(rows) if show == "all" or row.state["name"] not in ("ended", "cancelled")]
     shown = {
         "section": "notices",
@@ -118,6 +122,7 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "volumes": volumes_shown(row.state["volumes"]),
         "contingency": volumes_shown(row.state["contingency"]),
         "overlaps": [
+            *held_shown(standing().of_notice(row.id), frame=frame),
             *_zones(frame, overlaps().zones_of(row.id)),
             *overlaps_shown(found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice),
         ],
@@ -203,6 +208,7 @@ def would_meet(frame: Frame, content: Mapping[str, Any], *, but: str) -> list[Ov
     notices = [each for each in found if each not in zones]
     rows = {each.second: row for each in notices if (row := reading.matter(node(), each.second))}
     return [
+        *plan_held_shown(content, frame=frame),
         *_zones(frame, zones),
         *tried_shown(notices, rows=rows, names=frame.name_of, address=address_of_notice),
     ]

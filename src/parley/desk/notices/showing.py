@@ -97,7 +97,7 @@ def overlaps_shown(found: list[Found], *, matter: str, rows: Mapping[str, Matter
         shown.append(OverlapShown(
             other, address(other), str(row.state.get("subject") or "") if row else "",
             names(row.opened_by) if row else "", each.kind, kind_word(each.kind), _knew(each), _short(each),
-            *_shared(each.overlap),
+            *shared_shown(each.overlap),
         ))  # fmt: skip
     return shown
 
@@ -115,7 +115,7 @@ def zones_shown(found: list[Overlap], *, charter: Charter, in_force: bool, names
         word = kind_word(each.kind) if standing == "agreed" else unagreed_word(each.kind)
         shown.append(OverlapShown(
             name, f"{reverse('charter')}#zone-{zone.name if zone else ''}", "", "", each.kind, word,
-            standing_word(standing, _by(zone, each, names)), "", *_shared(each), standing=standing,
+            standing_word(standing, _by(zone, each, names)), "", *shared_shown(each), standing=standing,
         ))  # fmt: skip
     return shown
 
@@ -138,12 +138,13 @@ def tried_shown(found: list[Overlap], *, rows: Mapping[str, MatterRow], names: N
         row = rows.get(each.second)
         shown.append(OverlapShown(
             each.second, address(each.second), str(row.state.get("subject") or "") if row else "",
-            names(row.opened_by) if row else "", each.kind, kind_word(each.kind), "", "", *_shared(each),
+            names(row.opened_by) if row else "", each.kind, kind_word(each.kind), "", "", *shared_shown(each),
         ))  # fmt: skip
     return shown
 
 
-def _shared(overlap: Overlap) -> tuple[str, tuple[tuple[str, str], ...], str]:
+def shared_shown(overlap: Overlap) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """Return the ground, the times and the heights that are shared, in words."""
     meeting = overlap.meeting
     ground = _extent(meeting.area_m2 / 1e6) if meeting.area_m2 else gettext("no ground is shared")
     windows = tuple((instant(start), instant(end)) for start, end in meeting.windows)

@@ -13,7 +13,7 @@ from parley.geo.figures import Misread, plain
 from parley.geo.height import Height, parse_height
 from parley.geo.outline import circle, corridor
 from parley.geo.place import Place
-from parley.tracks.deconfliction.entries import MOST_WINDOWS
+from parley.tracks.deconfliction.place_form import MOST_WINDOWS
 
 WAYS = ("circle", "corridor", "outline")
 MOST_PLACES = 200

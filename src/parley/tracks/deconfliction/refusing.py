@@ -9,6 +9,14 @@
 | N-5 | what continues a notice goes to all it was opened to; its author alone changes, begins, ends or cancels it |
 | N-6 | what is said of a notice names the version in force, and is not said twice |
 | N-7 | a notice that is ended or cancelled is not taken up again |
+| ST-1 | a standstill is opened once, binds two parties at least and goes to all whom it binds |
+| ST-2 | its classes and its precedence are the charter's, its text stands in languages of the mechanism |
+| ST-3 | its times are not over when it is proposed or signed, and no longer than the charter allows |
+| ST-4 | its areas lie within the mechanism's box, their limits of height the right way up |
+| ST-5 | what continues it goes to all whom it was opened to |
+| ST-6 | the parties that it binds sign it, each once and over the same bytes; a signature is not taken back |
+| ST-7 | whoever proposed withdraws, and only before all have signed |
+| ST-8 | a variance or an ending belongs to a signed standstill that is not over, and reaches no further |
 """
 
 from __future__ import annotations
@@ -27,10 +35,10 @@ def refuse(code: str, clause: str, **figures: Any) -> Refusal:
     return Refusal(PREFIX + code, clause, figures)
 
 
-def refuse_audience(opening: Opening, entry: Entry) -> Refusal | None:
-    """Refuse a stranger to the notice, and an entry addressed to others than it was opened to (N-5)."""
+def refuse_audience(opening: Opening, entry: Entry, *, clause: str = "N-5") -> Refusal | None:
+    """Refuse a stranger to the matter, and an entry addressed to others than it was opened to."""
     if entry.member not in opening.to:
-        return refuse("not_addressed", "N-5", member=entry.member, matter=opening.id)
+        return refuse("not_addressed", clause, member=entry.member, matter=opening.id)
     if set(entry.to) != set(opening.to):
-        return refuse("audience_changed", "N-5", matter=opening.id, to=", ".join(opening.to))
+        return refuse("audience_changed", clause, matter=opening.id, to=", ".join(opening.to))
     return None

@@ -30,7 +30,7 @@ const POINTS = {
 
 export function factStyles(colours) {
   const kept = new Map();
-  const hatched = fill(hatch(colours.disputed)), planned = fill(hatch(colours.line)), meeting = fill(hatch(colours.differs));
+  const hatched = fill(hatch(colours.disputed)), planned = fill(hatch(colours.line)), meeting = fill(hatch(colours.differs)), held = fill(hatch(colours.ink));
   // One style object for all facts that look alike: thousands are drawn each frame.
   function shape(name) {
     if (!kept.has(name)) kept.set(name, made(name));
@@ -41,6 +41,8 @@ export function factStyles(colours) {
     if (name === "notice") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ fill: planned, stroke: stroke(colours.line, 2) })];
     if (name === "notice-meets") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ fill: meeting, stroke: stroke(colours.differs, 2.8, [10, 4]) })];
     if (name === "notice-contingency") return [new Style({ stroke: stroke(colours.line, 1.6, [4, 6]) })];
+    if (name === "standstill") return [new Style({ stroke: stroke(colours.halo, 7) }), new Style({ fill: held, stroke: stroke(colours.ink, 3.2) }), new Style({ stroke: stroke(colours.halo, 1) })];
+    if (name === "standstill-asked") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.4, [2, 6]) })];
     if (name === "line-disputed") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ stroke: stroke(colours.disputed, 1.4, [6, 4]) })];
     if (name in DASHES) return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.6, DASHES[name]) })];
     if (name === "differs") {
@@ -53,7 +55,7 @@ export function factStyles(colours) {
   }
   function label(fact) {
     const isLine = fact.style.startsWith("line-") || fact.style === "differs";
-    const isArea = fact.style === "place-area" || fact.style === "place-water" || fact.style === "area-disputed" || fact.style.startsWith("notice");
+    const isArea = fact.style === "place-area" || fact.style === "place-water" || fact.style === "area-disputed" || fact.style.startsWith("notice") || fact.style.startsWith("standstill");
     const more = isLine ? { placement: fact.style === "differs" ? "point" : "line", offsetY: fact.style === "differs" ? -14 : -9 }
       : isArea ? { weight: "italic 500", overflow: true } : { offsetY: -15 };
     const colour = fact.style === "differs" ? colours.differs : colours.name;

@@ -1,0 +1,206 @@
+"""The pages of standstills: all of them, one with its signatures and what falls into it, the form of a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from parley.charter.model import PRECEDENCE_NAMES
+from parley.charter.verdict import Refusal
+from parley.desk.cell import node
+from parley.desk.details.showing import panels_of
+from parley.desk.filed import file_and_go, in_words
+from parley.desk.frame import LANGUAGES_SHOWN, Frame
+from parley.desk.hotline.facts import instant
+from parley.desk.hotline.showing import entries_shown
+from parley.desk.hotline.typed import form_faulty
+from parley.desk.hotline.wordings import precedence_word
+from parley.desk.notices.pages import address_of_notice
+from parley.desk.notices.showing import class_word
+from parley.desk.standstill.found import standing
+from parley.desk.standstill.showing import address_of, instruments_shown, listed, notices_shown
+from parley.desk.standstill.typed import Form, standstill_typed
+from parley.desk.standstill.words import IN_FORCE, WAITING
+from parley.node import reading
+from parley.node.reading import MatterView
+from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
+from parley.tracks.deconfliction.track import TRACK
+
+_LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
+
+
+def now_s() -> int:
+    """Return the second of the node's clock."""
+    return node().clock.now_ms() // 1000
+
+
+@never_cache
+@require_GET
+def standstills(request: HttpRequest) -> HttpResponse:
+    """List every standstill, the newest first; those that are over only where they are asked for."""
+    frame, show, at_s = Frame(request), request.GET.get("show", "open"), now_s()
+    rows = [
+        listed(state, at_s=at_s, charter=node().charter(), names=frame.name_of, roles=frame.role_of)
+        for state in standing().standstills()
+    ]
+    wanted = [row for row in rows if show == "all" or row.stage in (IN_FORCE, WAITING, "coming", "declined")]
+    return render(request, "desk/standstill/list.html", {"section": "standstills", "rows": wanted, "show": show})
+
+
+@never_cache
+@require_GET
+def banner(request: HttpRequest) -> HttpResponse:
+    """The banner alone, for a page that shows it live."""
+    return render(request, "desk/standstill/alarm.html")
+
+
+@never_cache
+@require_GET
+def standstill(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Show one standstill."""
+    return show_standstill(request, f"{member}/{number}")
+
+
+def show_standstill(
+    request: HttpRequest, matter: str, *, form: str = "", refusal: Refusal | None = None,
+    typed: Mapping[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show a standstill; after a refusal (422) with its reason and what was typed still in its form."""
+    frame, view = Frame(request), view_of(matter)
+    state, own, charter, at_s = state_of(matter), node().member, node().charter(), now_s()
+    held = standing().of_standstill(matter)
+    rows = {each.notice: row for each in held if (row := reading.matter(node(), each.notice))}
+    shown = {
+        "section": "standstills",
+        "stage_view": "conversation",
+        "row": view.row,
+        "state": view.row.state,
+        "one": listed(state, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of),
+        "precedence": view.row.state["precedence"],
+        "precedence_word": precedence_word(view.row.state["precedence"]),
+        "opened_by": frame.name_of(view.row.opened_by),
+        "audience": [frame.name_of(code) for code in view.row.state["to"]],
+        "instruments": instruments_shown(
+            state, own=own, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of
+        ),
+        "falls": notices_shown(held, rows=rows, names=frame.name_of, address=address_of_notice),
+        "may_propose": state.from_s is not None and at_s < state.until_s,
+        "held": [(rows[each.notice].state["version"], each.notice) for each in held if each.notice in rows],
+        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
+        "duties": frame.watch_rows_of(view.row),
+        "panels": panels_of(frame, matter),
+        "matter": matter,
+        "open_matter": matter,
+        "open_form": form,
+        "variance_form": f"variance-{matter}",
+        "ending_form": f"ending-{matter}",
+        "texts": _texts(typed or {}),
+        "here": address_of(matter),
+        "to": ",".join(view.row.state["to"]),
+        "typed": typed or {"begins": instant(int(state.main.terms["from_s"])), "ends": instant(state.until_s)},
+        **choices(frame),
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+    }
+    return render(request, "desk/standstill/standstill.html", shown, status=422 if refusal else 200)
+
+
+def view_of(matter: str) -> MatterView:
+    """Return the standstill; 404 where this node has none of that id, or may not read it."""
+    view = reading.conversation(node(), matter)
+    if view is None or view.row.form != FORM:
+        raise Http404(matter)
+    return view
+
+
+def state_of(matter: str) -> StandstillState:
+    """Return the state of a standstill."""
+    found = next((each for each in standing().standstills() if each.opening.id == matter), None)
+    if found is None:
+        raise Http404(matter)
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new_standstill(request: HttpRequest) -> HttpResponse:
+    """Show the form of a standstill, or propose it."""
+    charter = node().charter()
+    if request.method == "GET":
+        return _form(request, typed=_begun(Frame(request)))
+    typed = standstill_typed(Form(request.POST.dict(), request.POST.getlist), charter=charter)
+    if typed.faults:
+        return _form(request, typed=sent_of(request), refusal=form_faulty(typed.faults))
+    return file_and_go(
+        request,
+        "standstill_proposed",
+        content=typed.content,
+        to=tuple(request.POST.get("to", "").split(",")),
+        refused=lambda refusal: _form(request, typed=sent_of(request), refusal=refusal),
+    )
+
+
+def sent_of(request: HttpRequest) -> dict[str, Any]:
+    """Return what was typed, with the boxes that were ticked."""
+    lists = {name: request.POST.getlist(name) for name in ("class", "party")}
+    return {**request.POST.dict(), "class": lists["class"], "party": lists["party"], "is_sent": True}
+
+
+def _begun(frame: Frame) -> dict[str, Any]:
+    parties = [member.code for member in frame.node.charter().members if member.kind == "party"]
+    begins = (now_s() // 3600 + 2) * 3600
+    return {
+        "way": "box", "radius_m": "2000", "party": parties, "class": [], "scope": "all", "precedence": "immediate",
+        "begins": instant(begins), "ends": instant(begins + 3 * 86_400),
+    }  # fmt: skip
+
+
+def choices(frame: Frame) -> dict[str, Any]:
+    """Return what the forms offer: languages, classes, parties."""
+    charter = node().charter()
+    classes = charter.activities.classes if charter.activities else {}
+    return {
+        "languages": [(code, _LANGUAGE_NAMES.get(code, code)) for code in charter.languages],
+        "classes": [(name, class_word(charter, name)) for name in classes],
+        "parties": [(each.code, frame.name_of(each.code)) for each in charter.members if each.kind == "party"],
+    }
+
+
+def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | None = None) -> HttpResponse:
+    frame = Frame(request)
+    shown = {
+        "section": "standstills",
+        "typed": typed,
+        "texts": _texts(typed),
+        "audiences": _audiences(frame),
+        "precedences": [
+            (name, precedence_word(name)) for name in PRECEDENCE_NAMES if name in node().charter().precedences
+        ],
+        **choices(frame),
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+    }  # fmt: skip
+    return render(request, "desk/standstill/new.html", shown, status=422 if refusal else 200)
+
+
+def _texts(typed: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        (code, _LANGUAGE_NAMES.get(code, code), str(typed.get(f"text_{code}") or ""))
+        for code in node().charter().languages
+    ]
+
+
+def _audiences(frame: Frame) -> list[dict[str, str]]:
+    """Return the audiences that hold every party, the widest first: a standstill goes to all whom it binds."""
+    charter, own = node().charter(), node().member
+    named = charter.tracks[TRACK.name].audiences if TRACK.name in charter.tracks else ()
+    found = sorted((charter.audiences[name].members for name in named), key=len, reverse=True)
+    parties = {member.code for member in charter.members if member.kind == "party"}
+    return [
+        {"codes": ",".join(members), "names": ", ".join(frame.name_of(code) for code in members if code != own)}
+        for members in found
+        if own in members and len(parties & set(members)) >= 2
+    ]

@@ -1,0 +1,15 @@
+"""What standstills add to the frame: their entry in the rail, and the banner over every page while one is in force."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from parley.desk.adding import DeskPart, RailEntry
+
+STANDSTILL = DeskPart(
+    "standstill",
+    urls="parley.desk.standstill.urls",
+    rail=(RailEntry("standstills", lambda: gettext("Standstills"), "standstills", "hold", place=32),),
+    banners=("desk/standstill/banner.html",),
+    styles=("standstill.css",),
+)

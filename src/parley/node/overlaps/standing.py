@@ -1,0 +1,127 @@
+"""The standstills that this node may read, and the notices that fall into them, found anew where either changed.
+
+Nothing of it lies on the disk. What is found depends on the entries and the charter alone, so every node that holds the
+same finds the same; the hour is compared by whoever shows it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from parley.charter.activities import ActivityTerms
+from parley.node.overlaps.held import FORM as NOTICE
+from parley.node.owed import fold_now
+from parley.node.running import Node
+from parley.node.store import matters
+from parley.tracks.deconfliction.holding import Held, held_by, plan_held_by
+from parley.tracks.deconfliction.notice_state import NoticeState
+from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    row_version: bytes
+    state: NoticeState | None
+
+
+class Standing:
+    """The standstills of one node, brought up to date by whoever asks. Safe from any thread."""
+
+    def __init__(self, node: Node) -> None:
+        """Hold nothing yet."""
+        self._node, self._alone = node, threading.Lock()
+        self._seq, self._looked_seq = -1, -1
+        self._made_of: tuple[Any, str] = ((), "")
+        self._standstills: dict[str, StandstillState] = {}
+        self._notices: dict[str, _Notice] = {}
+        self._found: dict[str, list[Held]] = {}
+
+    def standstills(self) -> list[StandstillState]:
+        """Return every standstill, the newest first."""
+        with self._alone:
+            self._bring_up()
+            return sorted(self._standstills.values(), key=lambda each: (-each.opening.at_ms, each.opening.id))
+
+    def in_force(self, *, at_s: int) -> list[StandstillState]:
+        """Return those that are in force at this second."""
+        return [each for each in self.standstills() if each.holds_at(at_s)]
+
+    def of_notice(self, matter: str) -> list[Held]:
+        """Return how a notice falls into standstills, those that wait for signatures too."""
+        with self._alone:
+            self._look_at_notices()
+            return list(self._found.get(matter, ()))
+
+    def of_standstill(self, matter: str) -> list[Held]:
+        """Return the notices that fall into a standstill, or would once it is signed."""
+        with self._alone:
+            self._look_at_notices()
+            return [held for found in self._found.values() for held in found if held.standstill == matter]
+
+    def hard(self) -> Mapping[str, Held]:
+        """Return by notice how each that may not go on as planned is held."""
+        with self._alone:
+            self._look_at_notices()
+            return {held.notice: held for found in self._found.values() for held in found if held.is_hard}
+
+    def of_plan(self, terms: ActivityTerms, plan: Mapping[str, Any]) -> list[Held]:
+        """Return how a plan of this member that is not filed yet would fall into standstills."""
+        found = (
+            plan_held_by(plan, each, member=self._node.member, notice="", version=None, ground=terms.ground)
+            for each in self.standstills() if each.may_hold
+        )  # fmt: skip
+        return [each for each in found if each is not None]
+
+    def _bring_up(self) -> None:
+        # Taken before the node is read: what changes meanwhile is looked at the next time.
+        seq, charter = self._node.changes.seq, self._node.charter()
+        if seq == self._seq and charter.digest == self._made_of[1]:
+            return
+        rows = matters.of_form(self._node.reader(), FORM, from_ms=0)
+        made_of = (tuple((row.id, row.locked) for row in rows), charter.digest)
+        if made_of != self._made_of:
+            self._standstills = dict(self._read(rows))
+            self._found, self._notices, self._looked_seq = {}, {}, -1
+        self._made_of, self._seq = made_of, seq
+
+    def _read(self, rows: Iterable[matters.MatterRow]) -> Iterable[tuple[str, StandstillState]]:
+        for row in rows:
+            state = fold_now(self._node, row.id, version=row.locked).state
+            if isinstance(state, StandstillState):
+                yield row.id, state
+
+    def _look_at_notices(self) -> None:
+        """Hold every notice against what holds or may: only where somebody asks, and anew only what changed."""
+        self._bring_up()
+        seq, terms = self._seq, self._node.charter().activities
+        if self._looked_seq == seq or terms is None or not any(each.may_hold for each in self._standstills.values()):
+            return
+        self._take_notices(terms)
+        self._looked_seq = seq
+
+    def _take_notices(self, terms: ActivityTerms) -> None:
+        rows = {row.id: row for row in matters.of_form(self._node.reader(), NOTICE, from_ms=0)}
+        for gone in [matter for matter in self._notices if matter not in rows]:
+            del self._notices[gone]
+            self._found.pop(gone, None)
+        for matter, row in rows.items():
+            known = self._notices.get(matter)
+            if known is not None and known.row_version == row.locked:
+                continue
+            state = fold_now(self._node, matter, version=row.locked).state
+            notice = state if isinstance(state, NoticeState) else None
+            before = known.state if known is not None else None
+            is_same = before is not None and notice is not None and (
+                (before.version, before.is_over) == (notice.version, notice.is_over)
+            )  # fmt: skip
+            if not is_same:
+                self._found[matter] = self._held(notice, terms) if notice is not None else []
+            # Only now: what failed half way is done again by the next who asks.
+            self._notices[matter] = _Notice(row.locked, notice)
+
+    def _held(self, notice: NoticeState, terms: ActivityTerms) -> list[Held]:
+        found = (held_by(notice, each, ground=terms.ground) for each in self._standstills.values() if each.may_hold)
+        return [each for each in found if each is not None]

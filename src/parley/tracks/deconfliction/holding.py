@@ -1,0 +1,144 @@
+"""Which notices fall into a standstill: each version's volumes against its areas, less what a variance excepts. Pure.
+
+The answer depends on the two states and the charter's figures of the ground alone, so every node that holds the same
+entries finds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from parley.geo.area import Area, read_area
+from parley.geo.band import Ground
+from parley.geo.detect import Overlap
+from parley.geo.excepted import left_of
+from parley.geo.height import Height
+from parley.geo.volume import Meeting, Volume, Window
+from parley.matters.signing import Signing
+from parley.tracks.deconfliction.notice_state import NoticeState, Version
+from parley.tracks.deconfliction.placing import height_of
+from parley.tracks.deconfliction.standstill_state import StandstillState
+
+KIND = "standstill"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A version of a notice that falls into a standstill.
+
+    `overlap` is the widest that falls into it, of kind "standstill" or "contact"; None where variances except all of
+    it: `excepted_by` names them. `is_signed` says that the standstill is agreed; before that nothing is held, and this
+    is what would be.
+    """
+
+    notice: str
+    version: str
+    standstill: str
+    is_signed: bool
+    overlap: Overlap | None
+    excepted_by: tuple[str, ...]
+
+    @property
+    def is_hard(self) -> bool:
+        """Return whether the activity may not go on as it is planned."""
+        return self.is_signed and self.overlap is not None and self.overlap.kind == KIND
+
+
+def held_by(notice: NoticeState, standstill: StandstillState, *, ground: Ground) -> Held | None:
+    """Return how the version in force of a notice falls into a standstill; None where it does not."""
+    if notice.is_over or not standstill.may_hold:
+        return None
+    plan = notice.version.plan
+    return plan_held_by(
+        plan, standstill, member=notice.opening.member, notice=notice.opening.id, version=notice.version, ground=ground
+    )
+
+
+def plan_held_by(
+    plan: Mapping[str, Any], standstill: StandstillState, *, member: str, notice: str, version: Version | None,
+    ground: Ground,
+) -> Held | None:  # fmt: skip
+    """Return how a plan falls into a standstill; one that is not filed yet has no `version`."""
+    terms = standstill.main.terms
+    if member not in terms["parties"] or not _is_about(terms, str(plan["class"])):
+        return None
+    window = (standstill.from_s or int(terms["from_s"]), standstill.until_s)
+    volumes = [volume_of(each) for each in (*plan["volumes"], *plan.get("contingency", ()))]
+    closed = [_closed(each, window) for each in terms["areas"]]
+    entry = version.entry if version is not None else ""
+    excepted = dict(_excepted(standstill, plan, member=member, version=entry, closed=closed))
+    every = [one for volumes_ in excepted.values() for one in volumes_]
+    touched = [each for volume in volumes for part in closed if (each := left_of(volume, part, (), ground=ground))]
+    if not touched:
+        return None
+    left = [each for volume in volumes for part in closed if (each := left_of(volume, part, every, ground=ground))]
+    overlap = _widest(left, notice=notice, standstill=standstill.opening.id)
+    used = tuple(
+        name for name, some in excepted.items()
+        if any(left_of(volume, one, (), ground=ground) for volume in volumes for one in some)
+    )  # fmt: skip
+    return Held(notice, entry, standstill.opening.id, standstill.from_s is not None, overlap, used)
+
+
+def volume_of(value: Mapping[str, Any]) -> Volume:
+    """Return a volume of a plan as the detector takes it."""
+    windows = tuple((int(start), int(end)) for start, end in value["windows"])
+    return Volume(_area(value), _height(value["lower"]), _height(value["upper"]), windows)
+
+
+def closed_volumes(standstill: StandstillState) -> list[Volume]:
+    """Return the areas of a standstill for as long as it holds, or would once it is signed."""
+    window = (standstill.from_s or int(standstill.main.terms["from_s"]), standstill.until_s)
+    return [_closed(each, window) for each in standstill.main.terms["areas"]]
+
+
+def _is_about(terms: Mapping[str, Any], name: str) -> bool:
+    """Return whether a class stands still: all but those that its text excepts, or those that it names."""
+    return name in terms["classes"] if terms["classes"] else name not in terms["excepted"]
+
+
+def _excepted(
+    standstill: StandstillState, plan: Mapping[str, Any], *, member: str, version: str, closed: list[Volume]
+) -> Iterator[tuple[str, list[Volume]]]:
+    for variance, window in standstill.variances_signed():
+        if _names(variance, plan, member=member, version=version):
+            places = variance.terms.get("areas")
+            yield variance.entry, (
+                [_closed(each, window) for each in places] if places is not None
+                else [Volume(each.area, None, None, (window,)) for each in closed]
+            )  # fmt: skip
+
+
+def _names(variance: Signing, plan: Mapping[str, Any], *, member: str, version: str) -> bool:
+    """Return whether a variance is about this plan: its very version, or its member and its class."""
+    terms = variance.terms
+    if terms.get("notice") is not None:
+        return bool(terms["notice"] == version)
+    classes, parties = terms.get("classes") or (), terms.get("parties") or ()
+    return (not classes or plan["class"] in classes) and (not parties or member in parties)
+
+
+def _widest(left: list[Meeting], *, notice: str, standstill: str) -> Overlap | None:
+    if not left:
+        return None
+    found = max(left, key=lambda each: (each.kind != "contact", each.area_m2, each.windows))
+    kind = "contact" if found.kind == "contact" else KIND
+    return Overlap(notice, standstill, kind, "agreed", found)
+
+
+def _closed(place: Mapping[str, Any], window: Window) -> Volume:
+    return Volume(_area(place), height_of(place.get("lower")), height_of(place.get("upper")), (window,))
+
+
+def _area(value: Mapping[str, Any]) -> Area:
+    found = read_area(value["area"])
+    assert isinstance(found, Area)  # the form of the content was checked before
+    return found
+
+
+def _height(value: Mapping[str, Any]) -> Height:
+    found = height_of(value)
+    assert found is not None
+    return found
