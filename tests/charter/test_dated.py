@@ -11,7 +11,6 @@ from parley.charter.as_of import charter_at, drawn_at
 from parley.charter.dated import Span, instant_text, window_text
 from parley.charter.model import Charter
 from parley.charter.reading import read_template
-from parley.node.overlaps.held import zones_drawn
 from tests.charter.making import PARIS, changed
 
 BASES = """bases:
@@ -95,16 +94,6 @@ def test_a_zone_holds_in_its_hours_with_the_rules_of_that_day() -> None:
     assert market("2027-01-04T06:00") == [(["forbidden", "limit"], [])]
     assert market("2027-01-11T06:00") == [(["forbidden"], [])]
     assert market("2027-01-12T17:59") == [(["forbidden"], ["tanks"])]
-
-
-def test_the_detector_takes_a_rule_for_its_times_alone() -> None:
-    """Windows cut by the dates of zone, rule and bases; a rule without any time left is not held against anything."""
-    market = {each.rule: each.volume.windows for each in zones_drawn(dated()) if each.id == "zone:market"}
-    first, second = [
-        (at("2027-01-04T06:00"), at("2027-01-04T18:00")),
-        (at("2027-01-11T06:00"), at("2027-01-12T18:00")),
-    ]
-    assert market == {"forbidden": (first, second), "limit": (first,)}
 
 
 def test_the_whole_charter_as_of_a_day() -> None:

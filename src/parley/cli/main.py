@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "run": ("parley.cli.run", "run this node"),
     "status": ("parley.cli.status", "say how this node and its links are"),
     "verify": ("parley.cli.verify", "check a record: folder, bundle or node"),
+    "zones": ("parley.cli.zones", "import and export zones: GeoJSON, ED-318, ED-269, KML"),
 }
 
 

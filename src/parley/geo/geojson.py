@@ -66,12 +66,20 @@ def read_collection(value: Any) -> Read:
     drawn: list[Drawn] = []
     faults: list[Misread] = []
     for number, feature in enumerate(features):
+        if _is_only_drawn(feature):
+            continue
         found = read_feature(feature, number=number)
         if isinstance(found, Drawn):
             drawn.append(found)
         else:
             faults += [replace(each, field=f"features.{number}.{each.field}".rstrip(".")) for each in found]
     return Read(tuple(drawn), tuple(faults))
+
+
+def _is_only_drawn(feature: Any) -> bool:
+    """Return whether a feature says of itself that no rule holds in it: nothing can be held against it."""
+    told = feature.get("properties") if isinstance(feature, Mapping) else None
+    return isinstance(told, Mapping) and told.get("kind") in ("area", "line")
 
 
 def read_feature(value: Any, *, number: int) -> Drawn | tuple[Misread, ...]:
@@ -211,7 +219,8 @@ def _windows(told: Mapping[str, Any], *, is_zone: bool) -> tuple[Window, ...] | 
                 return replace(each, field=f"properties.windows.{number}")
         windows.append(tuple(each.at_s for each in ends if not isinstance(each, Misread)))
     pairs = [(start, end) for start, end in windows]
-    if is_zone and all(start < end for start, end in pairs) and len(pairs) == 1:
+    is_apart = all(one[1] <= other[0] for one, other in zip(pairs, pairs[1:], strict=False))
+    if is_zone and pairs and is_apart and all(start < end for start, end in pairs):
         # A zone may hold for years; only an activity is bounded.
         return tuple(pairs)
     found = read_windows(pairs)
