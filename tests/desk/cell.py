@@ -17,6 +17,7 @@ from parley.node import reading
 from parley.node.clock import SystemClock
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.overlaps.telling import tellings
 from tests.desk.visitor import Visitor
 from tests.node.mechanism import Mechanism
 
@@ -78,6 +79,13 @@ class Cell:
         for code in self.mechanism.nodes:
             self.mechanism.receipts(code)
         self.mechanism.carry_all(1)
+
+    def tells_overlaps(self, member: str) -> None:
+        """Let the node of a member tell every overlap that nobody has told, whoever's turn it is; carry it."""
+        node = self.mechanism.nodes[member]
+        for telling in list(tellings(node)):
+            assert isinstance(file(telling.draft, node=node), Filed)
+        self.carry()
 
     def visitor(self, name: str = "officer-1") -> Visitor:
         """Return a browser that is signed in."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.axe import ALL, ALL_BUT_COLOURS, FRAME, violations
 from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.officers.aside import aside
@@ -66,6 +67,7 @@ class Told:
     duty: str
     notice: str
     standstill: str
+    overlap: str
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +81,15 @@ def told(cell: Cell) -> Told:
     aside(_await_release)
     # Two that overlap, ahead of their time.
     begins = volume(begins_s=int(datetime.now(UTC).timestamp()) + 5 * DAY)
-    cell.says("SY", "activity_notified", plan(begins))
+    ours = cell.says("SY", "activity_notified", plan(begins))
     notice = cell.says("IL", "activity_notified", plan(begins))
     from_s = int(datetime.now(UTC).timestamp()) + 4 * DAY
     halt = cell.says("US", "standstill_proposed", standstill(from_s=from_s, until_s=from_s + 3 * DAY))
+    cell.tells_overlaps("IL")
     urgent = flash(cell)
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
-    return Told(matter, urgent, duty[1], notice, halt)
+    return Told(matter, urgent, duty[1], notice, halt, overlap_id((ours, notice)))
 
 
 def _await_release() -> None:
@@ -107,7 +110,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
 
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0"}
-    own = {"notice": told.notice, "standstill": told.standstill}
+    own = {"notice": told.notice, "standstill": told.standstill, "overlap": told.overlap}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:

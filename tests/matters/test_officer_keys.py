@@ -42,7 +42,7 @@ def act(*, key: Passkey = KEY, number: int = 7, at_ms: int = START_MS, **changes
 def code(entry: Entry, key: OfficerKey | None = STANDS, version: Any = ASKING) -> str | None:
     """Return the code of the refusal where SY/3 announces `key`."""
     asked = no_keys if key is None else lambda log, number: key if (log, number) == (LOG, key.number) else None
-    refusal = refuse_unsigned(version, entry, key_at=asked)
+    refusal = refuse_unsigned(version, entry, within=None, key_at=asked)
     assert refusal is None or refusal.clause in ("C-12", "C-13")
     return refusal.code if refusal else None
 

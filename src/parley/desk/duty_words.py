@@ -46,6 +46,10 @@ _KINDS: Mapping[str, str] = {
     "acknowledge_notice": "activity_acknowledged",
     "end_activity": "activity_ended",
     "sign_instrument": "instrument_signed",
+    "answer_overlap": "overlap_answered",
+    "acknowledge_overlap": "overlap_answered",
+    "change_activity": "activity_changed",
+    "advise_on_overlap": "overlap_answered",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext("Acknowledge"),
@@ -64,6 +68,10 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge_notice": lambda: gettext("Acknowledge the notice"),
     "end_activity": lambda: gettext("Say how the activity ended"),
     "sign_instrument": lambda: gettext("Sign or decline"),
+    "answer_overlap": lambda: gettext("Answer the overlap"),
+    "acknowledge_overlap": lambda: gettext("Acknowledge the overlap"),
+    "change_activity": lambda: gettext("Change the plan, as was said"),
+    "advise_on_overlap": lambda: gettext("Advise on the overlap"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext(
@@ -104,5 +112,15 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "sign_instrument": lambda: gettext(
         "Each party that it binds signs or declines within the handling time of its precedence, counted from its first"
         " reading."
+    ),
+    "answer_overlap": lambda: gettext(
+        "Each author answers an overlap within the handling time of the more urgent class, from the first reading."
+    ),
+    "acknowledge_overlap": lambda: gettext(
+        "Who has the right of way is never asked to move, and says within the same time that it knows of the overlap."
+    ),
+    "change_activity": lambda: gettext("Who said that it will change its plan does so before the two first meet."),
+    "advise_on_overlap": lambda: gettext(
+        "A supervisor that was asked about an overlap advises within the same time, from its first reading."
     ),
 }

@@ -17,6 +17,7 @@ from parley.desk.hotline.part import HOTLINE
 from parley.desk.map.part import MAP
 from parley.desk.notices.part import NOTICES
 from parley.desk.officers.part import OFFICERS
+from parley.desk.overlaps.part import OVERLAPS
 from parley.desk.palette.part import PALETTE
 from parley.desk.presence.part import PRESENCE
 from parley.desk.readout.part import READOUT
@@ -34,6 +35,7 @@ PARTS: tuple[DeskPart, ...] = (
     WATCH,
     HOTLINE,
     NOTICES,
+    OVERLAPS,
     STANDSTILL,
     SENDING,
     READOUT,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
 from parley.desk.duty_words import duty_place, duty_why, duty_word
+from parley.desk.overlaps.words import subject_of_overlap
 from parley.desk.rising import Rung, rungs_at
 from parley.matters.duty import Duty
 from parley.node.reading import MatterRow
@@ -246,6 +247,8 @@ def subject_of(state: Mapping[str, Any], *, language: str) -> str:
         return template.titles.get(language, str(state["subject"]))
     if state.get("subject"):
         return str(state["subject"])
+    if state.get("form") == "overlap":
+        return subject_of_overlap(state)
     form = state.get("form")
     return _FORMS[form]() if form in _FORMS else ""
 

@@ -27,12 +27,13 @@ def act_bytes(
     return strictjson.encode({**act, "to": sorted(to)})
 
 
-def refuse_unsigned(charter: Charter, entry: Entry, *, key_at: KeyAt) -> Refusal | None:
+def refuse_unsigned(charter: Charter, entry: Entry, *, within: str | None, key_at: KeyAt) -> Refusal | None:
     """Refuse an act that the charter wants signed by a passkey and that is not, or is over other bytes (C-12).
 
     Where the charter wants announced keys, so is one by a key that does not stand (C-13).
 
-    A signature that the charter does not ask for is checked all the same: a wrong one never stands.
+    A signature that the charter does not ask for is checked all the same: a wrong one never stands. `within` is the
+    matter that the act names, None where it opens one, or where the matter follows from what it says.
     """
     role, carried = entry.content.get("role"), entry.content.get("signature")
     wanted = signature_of(charter, kind=entry.kind, role=role)
@@ -43,7 +44,7 @@ def refuse_unsigned(charter: Charter, entry: Entry, *, key_at: KeyAt) -> Refusal
     over = act_bytes(
         log=entry.point.log,
         kind=entry.kind,
-        matter=None if entry.matter == entry.id else entry.matter,
+        matter=within,
         to=entry.to,
         role=str(role),
         content=entry.content,

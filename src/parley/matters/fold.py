@@ -14,11 +14,13 @@ from parley.matters.entry import Entry
 from parley.matters.officer_keys import KeyAt, no_keys
 from parley.matters.order import in_order
 from parley.matters.succession import refuse_other_log
-from parley.matters.track import Track
+from parley.matters.track import Cited, Kind, Track
 from parley.matters.verdict import Permit, Refusal, Verdict
 
 CharterAt = Callable[[Entry], Charter | None]
 TrackOf = Callable[[str], Track | None]
+# The fold of the matter in which the entry of this id stands; EMPTY where it is not here.
+FoldOf = Callable[[str], "Folded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,24 @@ class Folded:
 EMPTY = Folded(track=None, state=None, verdicts={}, entries=())
 
 
+def nothing_else(entry_id: str) -> Folded:
+    """Return the empty fold, where no other matter is known."""
+    return EMPTY
+
+
 def fold_matter(
-    entries: Iterable[Entry], *, track_of: TrackOf, charter_at: CharterAt, key_at: KeyAt = no_keys
-) -> Folded:
+    entries: Iterable[Entry], *, track_of: TrackOf, charter_at: CharterAt, key_at: KeyAt = no_keys,
+    fold_of: FoldOf = nothing_else,
+) -> Folded:  # fmt: skip
     """Return the fold of all `entries` of one matter, each judged by its own causal past alone."""
+    known = Known(track_of, charter_at, key_at, fold_of)
     ordered = in_order(entries)
     verdicts: dict[str, Verdict] = {}
     for entry in ordered:
         past = _past_of(entry, ordered, verdicts, track_of=track_of)
         track = track_of(past[0].kind) if past else None
         state = fold_allowed(past, track=track, charter_at=charter_at)
-        charter = charter_at(entry)
-        verdicts[entry.id] = judge(state, entry, held=past, track_of=track_of, charter=charter, key_at=key_at)
+        verdicts[entry.id] = judge(state, entry, held=past, known=known)
     allowed = [e for e in ordered if isinstance(verdicts[e.id], Permit)]
     track = track_of(allowed[0].kind) if allowed else None
     state = fold_allowed(allowed, track=track, charter_at=charter_at)
@@ -56,13 +64,17 @@ def fold_matter(
 
 
 def extend(
-    folded: Folded, entry: Entry, *, track_of: TrackOf, charter_at: CharterAt, key_at: KeyAt = no_keys
-) -> Folded:
+    folded: Folded, entry: Entry, *, track_of: TrackOf, charter_at: CharterAt, key_at: KeyAt = no_keys,
+    fold_of: FoldOf = nothing_else,
+) -> Folded:  # fmt: skip
     """Return the fold with one more entry; cheap where the entry had seen all that is held already."""
     if not _has_seen_all(entry, folded.entries, track_of=track_of):
-        return fold_matter([*folded.entries, entry], track_of=track_of, charter_at=charter_at, key_at=key_at)
-    charter, held = charter_at(entry), folded.entries
-    verdict = judge(folded.state, entry, held=held, track_of=track_of, charter=charter, key_at=key_at)
+        return fold_matter(
+            [*folded.entries, entry], track_of=track_of, charter_at=charter_at, key_at=key_at, fold_of=fold_of
+        )
+    charter = charter_at(entry)
+    known = Known(track_of, charter_at, key_at, fold_of)
+    verdict = judge(folded.state, entry, held=folded.entries, known=known)
     track, state = folded.track or track_of(entry.kind), folded.state
     if isinstance(verdict, Permit):
         assert track is not None  # judge refuses a kind without a track
@@ -72,11 +84,19 @@ def extend(
     return Folded(track, state, {**folded.verdicts, entry.id: verdict}, (*folded.entries, entry))
 
 
-def judge(
-    state: Any, entry: Entry, *, held: Sequence[Entry], track_of: TrackOf, charter: Charter | None, key_at: KeyAt
-) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the judge may ask beside the matter itself; each answer follows from entries in the past of who asks."""
+
+    track_of: TrackOf
+    charter_at: CharterAt
+    key_at: KeyAt
+    fold_of: FoldOf
+
+
+def judge(state: Any, entry: Entry, *, held: Sequence[Entry], known: Known) -> Verdict:
     """Decide over one entry, given the state that folds its past and the allowed entries of it."""
-    track = track_of(entry.kind)
+    track, charter = known.track_of(entry.kind), known.charter_at(entry)
     if track is None:
         return Refusal("kind_unknown", "M-1", {"kind": entry.kind})
     if charter is None:
@@ -85,15 +105,26 @@ def judge(
     faults = (*kind.check(content_of(entry.content)), *faults_beside(entry.content))
     if faults:
         return Refusal("content_faulty", "M-3", {"kind": entry.kind}, faults)
-    refusal = None if kind.shared else _misplaced(state, entry, held=held, track=track, track_of=track_of)
+    if kind.shared:
+        return track.judge(state, entry, charter=charter, cited={})
+    refusal = _misplaced(state, entry, held=held, track=track, track_of=known.track_of)
+    refusal = refusal or _refuse_act(entry, kind, held=held, track=track, charter=charter, key_at=known.key_at)
     if refusal is not None:
         return refusal
-    if kind.shared:
-        return track.judge(state, entry, charter=charter)
+    cited = _cited(entry, kind, track=track, known=known)
+    return cited if isinstance(cited, Refusal) else track.judge(state, entry, charter=charter, cited=cited)
+
+
+def _refuse_act(
+    entry: Entry, kind: Kind, *, held: Sequence[Entry], track: Track, charter: Charter, key_at: KeyAt
+) -> Refusal | None:
+    """Refuse what the charter does not let this member do in this role, or not without a release or a signature."""
     opening = next((e for e in held if e.id == entry.matter), None)
+    # To whom a matter goes that follows from what is said in it, its track says.
+    opened_to = entry.to if kind.keyed else opening.to if opening else None
     permit = may_file(
         charter, member=entry.member, role=entry.content.get("role"), kind=entry.kind, track=track.name, to=entry.to,
-        opened_to=opening.to if opening else None,
+        opened_to=opened_to,
     )
     if isinstance(permit, Refusal):
         return permit
@@ -102,8 +133,29 @@ def judge(
         return stranger
     released_by = entry.content.get("released_by")
     unreleased = refuse_unreleased(charter, member=entry.member, kind=entry.kind, released_by=released_by)
-    refusal = unreleased if unreleased is not None else refuse_unsigned(charter, entry, key_at=key_at)
-    return refusal if refusal is not None else track.judge(state, entry, charter=charter)
+    if unreleased is not None:
+        return unreleased
+    within = None if kind.keyed or entry.matter == entry.id else entry.matter
+    return refuse_unsigned(charter, entry, within=within, key_at=key_at)
+
+
+def _cited(entry: Entry, kind: Kind, *, track: Track, known: Known) -> dict[str, Cited] | Refusal:
+    """Return the entries that this one cites, each with the state of its matter as its author had read it.
+
+    Refused where one was not in what its author had read, is void, may not be read by everybody who may judge this
+    one, or stands on another track (M-7).
+    """
+    found: dict[str, Cited] = {}
+    for named in kind.cites(content_of(entry.content)) if kind.cites else ():
+        whole = known.fold_of(named)
+        past = _past_of(entry, list(whole.entries), dict(whole.verdicts), track_of=known.track_of)
+        itself = next((each for each in past if each.id == named), None)
+        if itself is None or whole.track is not track:
+            return Refusal("cited_unknown", "M-7", {"entry": named})
+        is_whole = len(past) == sum(isinstance(each, Permit) for each in whole.verdicts.values())
+        state = whole.state if is_whole else fold_allowed(past, track=track, charter_at=known.charter_at)
+        found[named] = Cited(itself, state)
+    return found
 
 
 def fold_allowed(allowed: Sequence[Entry], *, track: Track | None, charter_at: CharterAt) -> Any:
@@ -148,14 +200,23 @@ def _misplaced(
     Who widens the audience of a matter continues one that the new addressees cannot know (M-5): they
     cannot read its opening, and the verdict must be theirs too.
     """
+    if track.kinds[entry.kind].keyed:
+        return None if state is not None or track.kinds[entry.kind].opens else _matter_unknown(entry)
     if entry.matter == entry.id:
         return None if track.kinds[entry.kind].opens else Refusal("matter_not_opened", "M-4", {"kind": entry.kind})
     if state is None:
-        return Refusal("matter_unknown", "M-5", {"matter": entry.matter})
+        return _matter_unknown(entry)
     opening = next((e for e in held if e.id == entry.matter), None)
-    if opening is not None and track_of(opening.kind) is not track:
+    if opening is None:
+        # A matter whose id follows from what is said in it: nobody continues it by its id.
+        return _matter_unknown(entry)
+    if track_of(opening.kind) is not track:
         return Refusal("other_track", "M-6", {"matter": entry.matter, "kind": entry.kind})
     return None
+
+
+def _matter_unknown(entry: Entry) -> Refusal:
+    return Refusal("matter_unknown", "M-5", {"matter": entry.matter})
 
 
 def _has_seen_all(entry: Entry, held: Sequence[Entry], *, track_of: TrackOf) -> bool:

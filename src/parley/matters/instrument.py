@@ -22,7 +22,7 @@ from parley.matters.succession import (
     refuse_signing,
     refuse_succession,
 )
-from parley.matters.track import Glance, Kind
+from parley.matters.track import Cited, Glance, Kind
 from parley.matters.verdict import Fault, Permit, Refusal, Verdict
 from parley.record.closing import MAX_CLOSING
 
@@ -199,7 +199,9 @@ class CharterTrack:
         founding = Version(self.founding, signers_of(self.founding, predecessor=None), ())
         return CharterHistory({self.founding.digest: founding})
 
-    def judge(self, state: CharterHistory | None, entry: Entry, *, charter: Charter) -> Verdict:
+    def judge(
+        self, state: CharterHistory | None, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]
+    ) -> Verdict:
         """Allow a sound proposal that follows a known version, and one signature of each member on it."""
         if not set(charter.codes) <= set(entry.to):
             return Refusal("charter_to_all", "I-1", {"to": ", ".join(entry.to)})

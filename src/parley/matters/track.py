@@ -17,12 +17,29 @@ class Kind:
 
     `check` returns every fault of the content at once, and an empty tuple where it is sound.
     `shared` is the id of the one matter that all entries of this kind form together (the charter).
+
+    `keyed` returns, from any content, the id of the matter to which it belongs, the same for whoever says it: two who
+    say it at once, neither knowing of the other, speak in one matter. None where the content names none. Such an id
+    holds a sign that no entry's id does.
+
+    `cites` returns, from any content, the ids of entries of other matters of this track on which it builds. They are
+    handed to the judge with the state of their matter, each as the citing author had read it.
     """
 
     name: str
     opens: bool
     check: Callable[[Mapping[str, Any]], tuple[Fault, ...]]
     shared: str | None = None
+    keyed: Callable[[Mapping[str, Any]], str | None] | None = None
+    cites: Callable[[Mapping[str, Any]], tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cited entry of another matter: itself, and the state of its matter as the citing author had read it."""
+
+    entry: Entry
+    state: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +82,11 @@ class Track(Protocol):
     name: str
     kinds: Mapping[str, Kind]
 
-    def judge(self, state: Any, entry: Entry, *, charter: Charter) -> Verdict:
-        """Decide over `entry` with only what its author had read: `state` folds exactly that."""
+    def judge(self, state: Any, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
+        """Decide over `entry` with only what its author had read: `state` folds exactly that.
+
+        `cited` holds by id the entries that its kind cites; empty for a kind that cites none.
+        """
 
     def fold(self, state: Any, entry: Entry, *, charter: Charter, beside: frozenset[str]) -> Any:
         """Return the state after `entry`. `beside` holds the ids of folded entries that are neither

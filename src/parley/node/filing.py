@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from parley.matters import housekeeping
 from parley.matters.entry import Entry, Point
-from parley.matters.fold import Folded, extend
+from parley.matters.fold import Folded
 from parley.matters.instrument import CHARTER_KINDS
 from parley.matters.verdict import Refusal
 from parley.node import attaching, repeats
@@ -22,7 +22,7 @@ from parley.node.leafrules import Placed
 from parley.node.ledger import Ledger
 from parley.node.officer_keys import refuse_said
 from parley.node.opening import keep
-from parley.node.projecting import matter_fold, write_matter
+from parley.node.projecting import extended, matter_fold, write_matter
 from parley.node.sealingout import leaf_of, next_point, seal_payload
 from parley.node.settling import step
 from parley.node.store import bodies, cursors, logs
@@ -126,7 +126,7 @@ def _judge_draft(ledger: Ledger, payload: Payload, point: Point) -> tuple[Entry,
         return Refusal("content_faulty", "M-3", {"kind": payload.kind}, faults) if faults else refuse_said(payload)
     entry = entry_of(payload, point, track_of=ledger.track_of)
     before = matter_fold(ledger, entry.matter)
-    folded = extend(before, entry, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at)
+    folded = extended(ledger, before, entry)
     verdict = folded.verdicts[entry.id]
     if not isinstance(verdict, Refusal) and payload.kind in CHARTER_KINDS:
         verdict = refuse_unheld(ledger, payload) or verdict

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from parley.charter.lognames import log_name
 from parley.matters.entry import Entry, Point
-from parley.matters.track import Track
+from parley.matters.track import Kind, Track
 from parley.node.box import Box
 from parley.node.store import bodies, cursors, logs
 from parley.record import strictjson
@@ -34,8 +34,15 @@ def entry_of(said: Payload, point: Point, *, track_of: TrackOf) -> Entry:
     """Return the kernel's view of an opened entry."""
     own_id = f"{log_name(said.author, point.log)}/{point.number}"
     track = track_of(said.kind)
-    shared = track.kinds[said.kind].shared if track else None
-    return Entry(own_id, said.author, point, said.to, said.kind, shared or said.matter or own_id, said.content)
+    matter = _matter_of(said, track.kinds[said.kind]) if track else said.matter
+    return Entry(own_id, said.author, point, said.to, said.kind, matter or own_id, said.content)
+
+
+def _matter_of(said: Payload, kind: Kind) -> str | None:
+    """Return the matter to which an entry belongs by its kind or by what it says; None where it opens one."""
+    if kind.shared:
+        return kind.shared
+    return kind.keyed(said.content) if kind.keyed else said.matter
 
 
 def held_entries(conn: sqlite3.Connection, matter: str, *, box: Box, track_of: TrackOf) -> list[Entry]:

@@ -7,18 +7,18 @@ from dataclasses import replace
 from parley.charter.lognames import log_name
 from parley.matters import housekeeping
 from parley.matters.entry import Point
-from parley.matters.fold import fold_matter
 from parley.matters.instrument import CHARTER_MATTER
 from parley.matters.officer_keys import ANNOUNCED, REVOKED
 from parley.matters.succession import refuse_other_log
 from parley.matters.verdict import Refusal
 from parley.node import forks
+from parley.node.citing import judge_citing_again
 from parley.node.held import entry_of
 from parley.node.leafrules import Placed
 from parley.node.ledger import Ledger
 from parley.node.officer_keys import project_officers, refuse_said
 from parley.node.opening import Unreadable, disclose_to_self, open_by_other_versions
-from parley.node.projecting import locate, matter_fold, verdict_text, write_matter
+from parley.node.projecting import folded_anew, locate, matter_fold, verdict_text, write_matter
 from parley.node.spans import Spans
 from parley.node.store import cursors, logs, matters, receipts
 from parley.record.body import Payload
@@ -212,7 +212,6 @@ def _judge_matter_again(ledger: Ledger, row: cursors.PointRow, point: Point, sai
     entry = entry_of(said, point, track_of=ledger.track_of)
     before = matter_fold(ledger, entry.matter)
     cursors.add_point(ledger.conn, replace(row, kind=entry.kind, matter=entry.matter))
-    folded = fold_matter(
-        [*before.entries, entry], track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at
-    )
+    folded = folded_anew(ledger, [*before.entries, entry])
     write_matter(ledger, entry.matter, folded, changed=dict(folded.verdicts))
+    judge_citing_again(ledger, entry)

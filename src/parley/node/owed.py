@@ -9,7 +9,8 @@ from parley.charter.model import Charter
 from parley.charter.rules import Slot
 from parley.matters.duty import Duty, ReadAt
 from parley.matters.entry import Entry
-from parley.matters.fold import Folded, fold_matter
+from parley.matters.fold import EMPTY, Folded, fold_matter
+from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.instrument import CHARTER_MATTER
 from parley.node.held import held_entries
 from parley.node.readings import LedgerReadings
@@ -55,12 +56,23 @@ def fold_now(node: Node, matter: str, *, version: bytes) -> Folded:
     entries = held_entries(node.reader(), matter, box=node.box, track_of=node.ledger.track_of)
     key_at = partial(officer_keys.key_at, node.reader())
     folded = fold_matter(
-        entries, track_of=node.ledger.track_of, charter_at=lambda e: charter_for(node, e), key_at=key_at
-    )
+        entries, track_of=node.ledger.track_of, charter_at=lambda e: charter_for(node, e), key_at=key_at,
+        fold_of=partial(fold_of_entry, node),
+    )  # fmt: skip
     if len(node.folds) >= REMEMBERED:
         node.folds.clear()
     node.folds[matter] = (version, folded)
     return folded
+
+
+def fold_of_entry(node: Node, entry_id: str) -> Folded:
+    """Return the fold of the matter in which this entry stands, EMPTY where it is not here or not open."""
+    parts, conn = parts_of(entry_id), node.reader()
+    origin = node.ledger.origin_of(parts[0]) if parts else None
+    head = logs.head(conn, origin) if origin else None
+    point = cursors.point(conn, head.id, parts[1]) if head and parts else None
+    row = matters.matter(conn, point.matter) if point and point.matter else None
+    return fold_now(node, row.id, version=row.locked) if row else EMPTY
 
 
 def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> list[Duty]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -54,7 +56,7 @@ def project_matter_entry(ledger: Ledger, log: int, point: Point, said: Payload) 
         ledger.conn,
         cursors.PointRow(log, point.number, point.depth, point.at_ms, entry.kind, entry.matter, None),
     )
-    folded = extend(before, entry, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at)
+    folded = extended(ledger, before, entry)
     _ask_for_opening(ledger, entry, folded)
     write_matter(ledger, entry.matter, folded, changed=_changed(before, folded))
 
@@ -67,7 +69,30 @@ def matter_fold(ledger: Ledger, matter: str) -> Folded:
     entries = held_entries(ledger.conn, matter, box=ledger.box, track_of=ledger.track_of)
     if not entries:
         return EMPTY
-    return fold_matter(entries, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at)
+    return folded_anew(ledger, entries)
+
+
+def folded_anew(ledger: Ledger, entries: Iterable[Entry]) -> Folded:
+    """Return the fold of all these entries of one matter, by what this node knows."""
+    return fold_matter(
+        entries, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at,
+        fold_of=partial(fold_of_entry, ledger),
+    )  # fmt: skip
+
+
+def extended(ledger: Ledger, folded: Folded, entry: Entry) -> Folded:
+    """Return the fold with one more entry, by what this node knows."""
+    return extend(
+        folded, entry, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at,
+        fold_of=partial(fold_of_entry, ledger),
+    )  # fmt: skip
+
+
+def fold_of_entry(ledger: Ledger, entry_id: str) -> Folded:
+    """Return the fold of the matter in which this entry stands, EMPTY where it is not here or not open."""
+    place = locate(ledger, entry_id)
+    row = cursors.point(ledger.conn, *place) if place else None
+    return matter_fold(ledger, row.matter) if row is not None and row.matter is not None else EMPTY
 
 
 def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[str, Verdict]) -> None:
@@ -177,8 +202,13 @@ def _write_place(ledger: Ledger, matter: str, told: Series, *, opening: Point) -
 def _ask_for_opening(ledger: Ledger, entry: Entry, folded: Folded) -> None:
     """Where an entry speaks of an opening, or cites a key, that we cannot read, want its key: it was meant for us."""
     verdict = folded.verdicts[entry.id]
-    spoken_of = {"matter_unknown": entry.matter, "act_key_not_announced": entry.content.get("key_entry")}
-    named = spoken_of.get(verdict.code) if isinstance(verdict, Refusal) else None
+    if not isinstance(verdict, Refusal):
+        return
+    spoken_of = {
+        "matter_unknown": entry.matter, "act_key_not_announced": entry.content.get("key_entry"),
+        "cited_unknown": verdict.data.get("entry"),
+    }  # fmt: skip
+    named = spoken_of.get(verdict.code)
     place = locate(ledger, named) if named else None
     # What its author had not read either was not shown to him, and is judged here sooner or later by chance.
     if place is None or not _had_read(ledger, entry.point, place):
@@ -209,7 +239,7 @@ def recall_charter(ledger: Ledger) -> None:
     folded = EMPTY
     held = held_entries(ledger.conn, CHARTER_MATTER, box=ledger.box, track_of=ledger.track_of)
     for entry in in_order(held):
-        folded = extend(folded, entry, track_of=ledger.track_of, charter_at=ledger.charter_for, key_at=ledger.key_at)
+        folded = extended(ledger, folded, entry)
         ledger.history = ledger.charter_track.history(folded.state)
     ledger.remember_fold(CHARTER_MATTER, folded)
     _adopt(ledger, folded)

@@ -86,6 +86,9 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
     "lapse_cited": {"duty": "SY/0:acknowledge:IL", "due_at_ms": START_MS, "level": 1},
 }
 
+# Filed by nodes and not by officers: they name no role.
+BY_NODES = ("overlap_found", "overlap_cleared")
+
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
 BESIDE: Mapping[str, Mapping[str, Any]] = {"call_disputed": {"released_by": "chief"}}
 
@@ -103,6 +106,7 @@ class Cell:
         self,
         member: str,
         kind: str,
+        /,
         *,
         matter: Entry | str | None = None,
         audience: tuple[str, ...] = ALL,
@@ -118,10 +122,13 @@ class Cell:
         point = Point(self.log(member), len(own), self.now_ms, depth, seen)
         entry_id = f"{member}/{len(own)}"
         opened = matter.id if isinstance(matter, Entry) else matter
-        role = {} if kind.startswith("line_check") else {"role": "duty_officer"}
+        role = {} if kind.startswith("line_check") or kind in BY_NODES else {"role": "duty_officer"}
         whole = {**role, **CONTENTS.get(kind, {}), **BESIDE.get(kind, {}), **changes}
         content = {name: value for name, value in whole.items() if name not in without}
-        entry = Entry(entry_id, member, point, audience, kind, opened or entry_id, content)
+        track = track_of(kind)
+        keyed = track.kinds[kind].keyed if track else None
+        matter_id = (keyed(content) if keyed else opened) or entry_id
+        entry = Entry(entry_id, member, point, audience, kind, matter_id, content)
         self.entries.append(entry)
         return entry
 
@@ -146,12 +153,23 @@ class Cell:
 
     def folded(self, matter: Entry) -> Folded:
         """Return the kernel's fold of a matter."""
-        entries = [e for e in self.entries if e.matter == matter.id]
-        return fold_matter(entries, track_of=track_of, charter_at=lambda entry: self.charter)
+        return self.folded_matter(matter.id)
+
+    def folded_matter(self, matter: str) -> Folded:
+        """Return the kernel's fold of the matter of this id."""
+        entries = [e for e in self.entries if e.matter == matter]
+        return fold_matter(
+            entries, track_of=track_of, charter_at=lambda entry: self.charter, fold_of=self.fold_of_entry
+        )
+
+    def fold_of_entry(self, entry_id: str) -> Folded:
+        """Return the fold of the matter in which an entry stands, as the kernel asks for what is cited."""
+        matter = next((e.matter for e in self.entries if e.id == entry_id), "")
+        return self.folded_matter(matter)
 
     def verdict(self, entry: Entry) -> Verdict:
         """Return what the kernel decides over an entry."""
-        return self.folded(next(e for e in self.entries if e.id == entry.matter)).verdicts[entry.id]
+        return self.folded_matter(entry.matter).verdicts[entry.id]
 
     def refusal(self, entry: Entry) -> tuple[str, str] | None:
         """Return code and clause of the refusal, or None for a permit."""

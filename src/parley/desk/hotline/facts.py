@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from parley.desk.duty_words import duty_word
 from parley.desk.hotline.voice_shown import reason_word
 from parley.desk.hotline.wordings import kind_word
+from parley.desk.overlaps.words import knew_word
 from parley.geo.moment import LATEST_S, Moment, moment_text
 from parley.node.reading import EntryView
 from parley.tracks.hotline.spoken_words import spoken_word
@@ -149,6 +150,29 @@ def _classes(value: Any, words: Words) -> str:
     return gettext(", ").join(_class(each, words) for each in value)
 
 
+def _sides(value: Any, words: Words) -> str:
+    return " · ".join(
+        f"{each['version']} {words.names(each['member'])}, {_class(each['class'], words)}" for each in value
+    )
+
+
+def _meets(value: Any, words: Words) -> str:
+    from parley.desk.notices.words import kind_word as meeting_word  # noqa: PLC0415
+
+    return meeting_word(str(value))
+
+
+def _pairs(value: Any, words: Words) -> str:
+    return " · ".join(
+        f"{each['volumes'][0] + 1} – {each['volumes'][1] + 1}: {instant(each['from_s'])} – {instant(each['until_s'])}"
+        for each in value
+    )
+
+
+def _apart(value: Any, words: Words) -> str:
+    return f"{value['lateral_m']} m, {value['vertical_m']} m, {value['time_min']} min" if any(value.values()) else ""
+
+
 def _closed(value: Any, words: Words) -> str:
     return gettext("withdrawn") if value == "withdrawn" else gettext("settled")
 
@@ -210,6 +234,13 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
     "notice": (lambda: gettext("Excepts the plan"), _plain),
     "ends_s": (lambda: gettext("Ends at"), _when),
     "digest": (lambda: gettext("Digest of what is signed"), _plain),
+    "notices": (lambda: gettext("Notices"), _list),
+    "versions": (lambda: gettext("Versions"), _list),
+    "sides": (lambda: gettext("The two activities"), _sides),
+    "kind": (lambda: gettext("How they meet"), _meets),
+    "knew": (lambda: gettext("Who knew"), lambda value, words: knew_word(str(value))),
+    "apart": (lambda: gettext("Apart by the charter"), _apart),
+    "pairs": (lambda: gettext("Volumes that meet"), _pairs),
     "key_entry": (lambda: gettext("Its key was announced by"), _plain),
 }
 # Where a field says another thing in one kind.

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
+from parley.desk.overlaps.words import ANSWERS, CLEARED
+
 
 def precedence_word(name: str) -> str:
     """Say a precedence; unknown ones as themselves."""
@@ -15,9 +17,9 @@ def precedence_word(name: str) -> str:
 
 def kind_word(kind: str, content: Mapping[str, Any]) -> str:
     """Say what an entry is; an acknowledgement by how it was received."""
-    how = str(content.get("how", "")) if kind in ("message_acknowledged", "activity_acknowledged") else ""
-    if how in HOW:
-        return HOW[how]()
+    said = _SAID_BY_HOW.get(kind, {}).get(str(content.get("how", "")))
+    if said is not None:
+        return said()
     return _KINDS[kind]() if kind in _KINDS else kind
 
 
@@ -63,6 +65,13 @@ HOW_STEPS: Mapping[str, Callable[[], str]] = {
     "under_protest": lambda: pgettext("step", "received under protest"),
     "referred_upward": lambda: pgettext("step", "received and referred upward"),
 }
+# What these are is said by how they are.
+_SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
+    "message_acknowledged": HOW,
+    "activity_acknowledged": HOW,
+    "overlap_answered": ANSWERS,
+    "overlap_cleared": CLEARED,
+}
 _KINDS: Mapping[str, Callable[[], str]] = {
     "message_sent": lambda: gettext("Message"),
     "message_corrected": lambda: gettext("Correction"),
@@ -97,6 +106,9 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "instrument_signed": lambda: gettext("Signed"),
     "instrument_declined": lambda: gettext("Not signed"),
     "instrument_withdrawn": lambda: gettext("Proposal withdrawn"),
+    "overlap_found": lambda: gettext("Overlap found"),
+    "overlap_answered": lambda: gettext("Answer to an overlap"),
+    "overlap_cleared": lambda: gettext("Overlap cleared"),
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),
@@ -114,6 +126,10 @@ _STATES: Mapping[str, Callable[[], str]] = {
     "challenged": lambda: pgettext("state", "voice challenged"),
     "authenticated": lambda: pgettext("state", "voice authenticated"),
     "not_authenticated": lambda: pgettext("state", "voice not authenticated"),
+    "found": lambda: pgettext("state", "found"),
+    "answered_by_one": lambda: pgettext("state", "answered by one side"),
+    "answered_by_both": lambda: pgettext("state", "answered by both sides"),
+    "cleared": lambda: pgettext("state", "cleared"),
 }
 STATE_NAMES = tuple(_STATES)
 _ITEMS: Mapping[str, Callable[[], str]] = {

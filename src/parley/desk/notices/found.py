@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-
 from parley.desk.cell import node
 from parley.node.overlaps.held import HeldOverlaps
-from parley.node.running import Node
-
-_LOCK = threading.Lock()
-_HELD: list[tuple[Node, HeldOverlaps]] = []
+from parley.node.overlaps.kept import overlaps_of
 
 
 def overlaps() -> HeldOverlaps:
     """Return the overlaps that the node of this desk holds."""
-    here = node()
-    with _LOCK:
-        if not _HELD or _HELD[0][0] is not here:
-            _HELD[:] = [(here, HeldOverlaps(here))]
-        return _HELD[0][1]
+    return overlaps_of(node())

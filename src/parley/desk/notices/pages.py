@@ -44,6 +44,7 @@ from parley.node.drafts import Draft
 from parley.node.filing import refusal_of
 from parley.node.overlaps.held import FORM, ZONE, tried
 from parley.node.reading import MatterRow, MatterView
+from parley.tracks.deconfliction.overlap_entries import overlap_id
 from parley.tracks.deconfliction.track import TRACK
 
 PAGE = 200
@@ -124,7 +125,9 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "overlaps": [
             *held_shown(standing().of_notice(row.id), frame=frame),
             *_zones(frame, overlaps().zones_of(row.id)),
-            *overlaps_shown(found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice),
+            *overlaps_shown(
+                found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice, opened=opened_between
+            ),
         ],
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "acts": acts_of(row, own=own),
@@ -139,6 +142,12 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "refused": in_words(refusal, language=frame.language) if refusal else None,
     }
     return render(request, "desk/notices/notice.html", shown, status=422 if refusal else 200)
+
+
+def opened_between(notices: tuple[str, str]) -> str:
+    """Return where the matter between two notices stands; empty where nobody has told it yet."""
+    matter = overlap_id(notices)
+    return reverse("overlap", args=matter.split("/")) if reading.matter(node(), matter) else ""
 
 
 def view_of(matter: str) -> MatterView:

@@ -59,6 +59,7 @@ class OverlapShown:
     windows: tuple[tuple[str, str], ...]
     heights: str
     standing: str = "agreed"
+    opened: str = ""
 
 
 def class_word(charter: Charter, name: str) -> str:
@@ -87,9 +88,11 @@ def middle_of(volume: Mapping[str, Any]) -> str:
     return place_text(Place(points[0]["lat_e7"], points[0]["lon_e7"]) if points else Place(lat, lon))
 
 
-def overlaps_shown(found: list[Found], *, matter: str, rows: Mapping[str, MatterRow], names: Names,
-                   address: Callable[[str], str]) -> list[OverlapShown]:  # fmt: skip
-    """Return the overlaps of a notice, from its side."""
+def overlaps_shown(
+    found: list[Found], *, matter: str, rows: Mapping[str, MatterRow], names: Names, address: Callable[[str], str],
+    opened: Callable[[tuple[str, str]], str],
+) -> list[OverlapShown]:  # fmt: skip
+    """Return the overlaps of a notice, from its side; `opened` tells where the matter between two notices stands."""
     shown = []
     for each in found:
         other = each.matters[1] if each.matters[0] == matter else each.matters[0]
@@ -97,7 +100,7 @@ def overlaps_shown(found: list[Found], *, matter: str, rows: Mapping[str, Matter
         shown.append(OverlapShown(
             other, address(other), str(row.state.get("subject") or "") if row else "",
             names(row.opened_by) if row else "", each.kind, kind_word(each.kind), _knew(each), _short(each),
-            *shared_shown(each.overlap),
+            *shared_shown(each.overlap), opened=opened(each.matters),
         ))  # fmt: skip
     return shown
 

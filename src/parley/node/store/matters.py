@@ -83,6 +83,19 @@ def owing_of_form(conn: sqlite3.Connection, form: str, *, limit: int) -> list[Ma
     return [_row(row) for row in rows]
 
 
+def stamp_of(conn: sqlite3.Connection, forms: Sequence[str]) -> int:
+    """Return a number that changes whenever a matter of these forms is written: each writing takes the next row."""
+    marks = ", ".join("?" * len(forms))
+    found = conn.execute(f"SELECT max(rowid) FROM matter WHERE form IN ({marks})", tuple(forms)).fetchone()
+    return int(found[0] or 0)
+
+
+def openers_of(conn: sqlite3.Connection, form: str) -> int:
+    """Return how many members have opened a matter of one form."""
+    found = conn.execute("SELECT count(DISTINCT opened_by) FROM matter WHERE form = ?", (form,)).fetchone()
+    return int(found[0])
+
+
 def add_opened(conn: sqlite3.Connection, *, log: int, number: int, member: str, at_ms: int, by: str) -> None:
     """Note that a member's node opened an entry; the first such receipt counts."""
     conn.execute(

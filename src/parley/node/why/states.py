@@ -11,7 +11,7 @@ from parley.matters.entry import Entry
 from parley.matters.fold import Folded, fold_matter
 from parley.matters.verdict import Refusal
 from parley.node.held import held_entries
-from parley.node.owed import charter_for
+from parley.node.owed import charter_for, fold_of_entry
 from parley.node.projecting import verdict_text
 from parley.node.running import Node
 from parley.node.store import officer_keys
@@ -38,7 +38,8 @@ def why_state(node: Node, matter: str) -> tuple[Step, ...]:
 def _folded(node: Node, entries: list[Entry]) -> Folded:
     key_at = partial(officer_keys.key_at, node.reader())
     return fold_matter(
-        entries, track_of=node.ledger.track_of, charter_at=lambda entry: charter_for(node, entry), key_at=key_at
+        entries, track_of=node.ledger.track_of, charter_at=lambda entry: charter_for(node, entry), key_at=key_at,
+        fold_of=partial(fold_of_entry, node),
     )
 
 

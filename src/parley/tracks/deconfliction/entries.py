@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
+from parley.tracks.deconfliction.overlap_entries import OVERLAP_KINDS
 from parley.tracks.deconfliction.place_form import volume
 from parley.tracks.deconfliction.standstill_entries import STANDSTILL_KINDS
 from parley.tracks.hotline.form import content, empty_or, entry_id, fields, one_of, several, text, whole, word
@@ -74,7 +75,11 @@ _CONTINUING = {
 }
 
 KINDS: Mapping[str, Kind] = {
-    name: Kind(name, opens, content(form))
-    for forms, opens in ((_OPENING, True), (_CONTINUING, False))
-    for name, form in forms.items()
-} | STANDSTILL_KINDS
+    **{
+        name: Kind(name, opens, content(form))
+        for forms, opens in ((_OPENING, True), (_CONTINUING, False))
+        for name, form in forms.items()
+    },
+    **OVERLAP_KINDS,
+    **STANDSTILL_KINDS,
+}

@@ -8,7 +8,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Verdict
 from parley.matters.entry import Entry
-from parley.matters.track import Glance, Kind, Series, Track
+from parley.matters.track import Cited, Glance, Kind, Series, Track
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.entries import KINDS
 from parley.tracks.hotline.fold import HotlineState, fold, judge
@@ -26,7 +26,7 @@ class HotlineTrack:
     name: str = "hotline"
     kinds: Mapping[str, Kind] = KINDS
 
-    def judge(self, state: Any, entry: Entry, *, charter: Charter) -> Verdict:
+    def judge(self, state: Any, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
         """Decide over `entry` with only what its author had read."""
         return judge(state, entry, charter=charter)
 

@@ -1,0 +1,121 @@
+"""The page of an overlap: two notices side by side, what each author answers, and why the duties run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from parley.charter.verdict import Refusal
+from parley.desk.cell import node
+from parley.desk.details.facts import state_said
+from parley.desk.details.showing import panels_of
+from parley.desk.filed import file_and_go, in_words
+from parley.desk.frame import Frame
+from parley.desk.hotline.facts import instant
+from parley.desk.hotline.showing import entries_shown
+from parley.desk.hotline.typed import text_typed
+from parley.desk.hotline.wordings import precedence_word
+from parley.desk.notices.words import kind_word
+from parley.desk.overlaps.showing import (
+    advice_shown,
+    apart_shown,
+    asked_word,
+    pairs_shown,
+    sides_shown,
+    ways_offered,
+)
+from parley.desk.overlaps.words import answer_word, cleared_word, knew_word, subject_of_overlap
+from parley.node import reading
+from parley.node.reading import MatterView
+
+FORM = "overlap"
+
+
+def address_of_overlap(matter: str) -> str:
+    """Return where an overlap stands."""
+    return reverse("overlap", args=matter.split("/"))
+
+
+@never_cache
+@require_GET
+def overlap(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Show one overlap."""
+    return show_overlap(request, f"{member}/{number}")
+
+
+@require_POST
+def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """File the answer of this member to the finding that its page showed."""
+    matter = f"{member}/{number}"
+    state = view_of(matter).row.state
+    text = text_typed(request.POST)
+    content = {
+        "notices": list(state["notices"]), "of": request.POST.get("of", ""), "how": request.POST.get("how", ""),
+        "lang": request.POST.get("lang", ""), **({"text": text} if text else {}),
+    }  # fmt: skip
+    return file_and_go(
+        request,
+        "overlap_answered",
+        content=content,
+        to=tuple(request.POST.get("to", "").split(",")),
+        go=address_of_overlap(matter),
+        refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
+    )
+
+
+def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
+                 typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
+    """Show an overlap; after a refusal (422) with its reason and what was typed."""
+    frame, view = Frame(request), view_of(matter)
+    row, own, charter = view.row, node().member, node().charter()
+    state = row.state
+    rows = {each: known for each in state["notices"] if (known := reading.matter(node(), each))}
+    clearing = state["clearing"]
+    shown = {
+        "section": "notices",
+        "stage_view": "conversation",
+        "row": row,
+        "state": state,
+        "subject": subject_of_overlap(state),
+        "state_word": state_said(state["name"]),
+        "is_over": clearing is None and node().clock.now_ms() >= state["until_s"] * 1000,
+        "precedence": state["precedence"],
+        "precedence_word": precedence_word(state["precedence"]),
+        "audience": [frame.name_of(code) for code in state["to"]],
+        "kind_word": kind_word(state["kind"]),
+        "knew": knew_word(state["knew"]),
+        "asked": asked_word(state, names=frame.name_of),
+        "begins": instant(state["from_s"]),
+        "ends": instant(state["until_s"]),
+        "apart": apart_shown(state),
+        "pairs": pairs_shown(state),
+        "sides": sides_shown(state, rows=rows, own=own, names=frame.name_of, charter=charter),
+        "advice": advice_shown(state, names=frame.name_of),
+        "cleared": cleared_word(clearing["how"]) if clearing else "",
+        "ways": [(how, answer_word(how)) for how in ways_offered(state, own=own, supervisors=charter.supervisors)],
+        "map": f"{reverse('map')}?matter={state['notices'][0]}",
+        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
+        "duties": frame.watch_rows_of(row),
+        "panels": panels_of(frame, row.id),
+        "matter": row.id,
+        "open_matter": row.id,
+        "here": address_of_overlap(row.id),
+        "to": ",".join(state["to"]),
+        "typed": typed or {},
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+    }
+    return render(request, "desk/overlaps/overlap.html", shown, status=422 if refusal else 200)
+
+
+def view_of(matter: str) -> MatterView:
+    """Return the overlap; 404 where this node has none of that id, or may not read it."""
+    view = reading.conversation(node(), matter)
+    if view is None or view.row.form != FORM:
+        raise Http404(matter)
+    return view

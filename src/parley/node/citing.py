@@ -1,0 +1,33 @@
+"""Judges again what cites an entry that was opened late: it was judged as if that entry were unknown."""
+
+from __future__ import annotations
+
+from parley.matters.acting import content_of
+from parley.matters.entry import Entry
+from parley.matters.fold import Folded
+from parley.node.ledger import Ledger
+from parley.node.projecting import fold_of_entry, folded_anew, matter_fold, write_matter
+
+
+def judge_citing_again(ledger: Ledger, late: Entry) -> None:
+    """Judge again the matters in which entries of this one's matter are cited."""
+    track = ledger.track_of(late.kind)
+    citing = [kind.name for kind in track.kinds.values() if kind.cites] if track else []
+    marks = ", ".join("?" * len(citing))
+    rows = ledger.conn.execute(f"SELECT DISTINCT matter FROM point WHERE kind IN ({marks})", citing).fetchall()
+    for (matter,) in rows:
+        before = matter_fold(ledger, matter)
+        if matter != late.matter and _cites(ledger, before, late.matter):
+            folded = folded_anew(ledger, before.entries)
+            write_matter(ledger, matter, folded, changed=dict(folded.verdicts))
+
+
+def _cites(ledger: Ledger, folded: Folded, matter: str) -> bool:
+    named = {each for entry in folded.entries for each in _cited_by(ledger, entry)}
+    return any(entry.matter == matter for each in named for entry in fold_of_entry(ledger, each).entries[:1])
+
+
+def _cited_by(ledger: Ledger, entry: Entry) -> tuple[str, ...]:
+    track = ledger.track_of(entry.kind)
+    cites = track.kinds[entry.kind].cites if track else None
+    return cites(content_of(entry.content)) if cites else ()

@@ -1,0 +1,125 @@
+"""The overlaps that a node tells by itself: found where two notices meet, cleared where they do not any more.
+
+The node of whoever spoke last of its notice tells it at once; the others wait their turn and find it told. Where two
+tell it all the same, both speak in one matter, and the first counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from parley.charter.verdict import Refusal
+from parley.matters.fold import Folded
+from parley.node.drafts import Draft, Outcome
+from parley.node.filing import file_soon
+from parley.node.owed import fold_now
+from parley.node.running import Node
+from parley.node.store import matters
+from parley.tracks.deconfliction.notice_state import NoticeState
+from parley.tracks.deconfliction.overlap_entries import overlap_id
+from parley.tracks.deconfliction.overlap_state import OverlapState
+
+NOTICE, OVERLAP = "notice", "overlap"
+LOOK_EVERY_S = 10.0
+SETTLE_S = 0.1
+# So much later than the one before it each further node tells what nobody has told yet.
+TURN_MS = 15_000
+MOST = 1_000_000
+
+Key = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Something to tell: known again by `key`; this node is the `turn`-th to tell it."""
+
+    key: Key
+    draft: Draft
+    turn: int
+
+
+@dataclass
+class Teller:
+    """What one node has to tell, since when by its own clock, and what it was refused: that is not tried again."""
+
+    node: Node
+    noticed: dict[Key, int] = field(default_factory=dict)
+    refused: set[tuple[str, Key]] = field(default_factory=set)
+    _stamp: tuple[Any, ...] = ()
+
+    def tell(self) -> list[tuple[Key, Future[Outcome]]]:
+        """File what it is this node's turn to tell; return what was asked for."""
+        node, now_ms = self.node, self.node.clock.now_ms()
+        stamp = (node.charter().digest, matters.stamp_of(node.reader(), (NOTICE, OVERLAP)))
+        if stamp == self._stamp and not self.noticed:
+            return []
+        found = [each for each in tellings(node) if (stamp[0], each.key) not in self.refused]
+        self.noticed = {each.key: min(self.noticed.get(each.key, now_ms), now_ms) for each in found}
+        self._stamp = stamp
+        turns = [each for each in found if now_ms - self.noticed[each.key] >= each.turn * TURN_MS]
+        return [(each.key, file_soon(each.draft, node=node)) for each in turns]
+
+    def note(self, key: Key, outcome: Outcome) -> None:
+        """Remember what was refused, so that it is not tried again by this charter."""
+        if isinstance(outcome, Refusal):
+            self.refused.add((self.node.charter().digest, key))
+
+
+async def run_overlaps(node: Node) -> None:
+    """Look whenever something changed for an overlap to tell, until cancelled."""
+    news, teller = node.changes.subscribe(), Teller(node)
+    while True:
+        if node.in_force() and node.writer.may_sign.is_set():
+            for key, waiting in await asyncio.to_thread(teller.tell):
+                teller.note(key, await asyncio.wrap_future(waiting))
+        await news.next(timeout=LOOK_EVERY_S)
+        await asyncio.sleep(SETTLE_S)
+
+
+def tellings(node: Node) -> Iterator[Telling]:
+    """Yield what is to be told now of any two notices that this node holds, whoever's turn it is."""
+    terms = node.charter().activities
+    if terms is None or matters.openers_of(node.reader(), NOTICE) < 2:
+        return
+    # Only now: GEOS is loaded where two members have notices, and on no other node.
+    from parley.node.overlaps.kept import overlaps_of  # noqa: PLC0415
+
+    meeting = {found.matters for found in overlaps_of(node).all() if found.kind != "contact"}
+    open_rows = matters.owing_of_form(node.reader(), OVERLAP, limit=MOST)
+    states = (fold_now(node, row.id, version=row.locked).state for row in open_rows)
+    standing = {state.notices for state in states if isinstance(state, OverlapState)}
+    for pair in sorted(meeting | standing):
+        telling = _telling(node, pair)
+        if telling is not None:
+            yield telling
+
+
+def _telling(node: Node, pair: tuple[str, str]) -> Telling | None:
+    from parley.tracks.deconfliction.overlap_next import next_entry, readers_of, said_last  # noqa: PLC0415
+
+    terms, folds = node.charter().activities, [_fold(node, matter) for matter in pair]
+    states = [folded.state for folded in folds if folded is not None]
+    if terms is None or len(states) < 2 or not all(isinstance(state, NoticeState) for state in states):
+        return None
+    notices, entries = (states[0], states[1]), {e.id: e for folded in folds if folded for e in folded.entries}
+    matter, readers = overlap_id(pair), readers_of(notices)
+    held = _fold(node, matter)
+    state = held.state if held is not None and isinstance(held.state, OverlapState) else None
+    versions = entries[notices[0].version.entry], entries[notices[1].version.entry]
+    said = next_entry(state, notices, versions, terms=terms) if node.member in readers else None
+    if said is None:
+        return None
+    authors = [notice.opening.member for notice in said_last(notices, entries)]
+    turns = [*authors, *(code for code in readers if code not in authors)]
+    to = tuple(code for code in readers if code != node.member)
+    key = (said[0], matter, tuple(version.id for version in versions))
+    return Telling(key, Draft(said[0], to, said[1]), turns.index(node.member))
+
+
+def _fold(node: Node, matter: str) -> Folded | None:
+    row = matters.matter(node.reader(), matter)
+    return fold_now(node, row.id, version=row.locked) if row else None

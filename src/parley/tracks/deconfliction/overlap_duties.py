@@ -1,0 +1,111 @@
+"""What is owed of an overlap at an instant: a function of its state, the receipts and the time. Pure.
+
+| clause | owed | clock |
+|---|---|---|
+| OD-1 | answer each finding: its two authors; who has the right of way acknowledges it | handling time of the higher \
+precedence of both classes, from the first reading |
+| OD-2 | change the plan: the author that said it will | the beginning of what is shared |
+| OD-3 | advise: a supervisor that was asked | the same handling time, from its first reading of the question |
+
+They end when the overlap is cleared, when a newer finding was read, and when what is shared is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parley.charter.model import Charter
+from parley.charter.rules import handling_minutes
+from parley.matters.duty import Course, Duty, ReadAt, Readings, due_after, duty, levels_reachable
+from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
+from parley.tracks.deconfliction.overlap_state import Finding, OverlapAnswer, OverlapState
+
+LADDER = "hotline"
+
+
+def duties(state: OverlapState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
+    """Return every duty of the overlap, met or not, sorted by id."""
+    asked = _Asked(state, charter, readings, now_ms)
+    found = (each for index in range(len(state.findings)) for each in asked.of_finding(index))
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+
+
+class _Asked:
+    """One question after duties: of which overlap, by which charter and readings, at which instant."""
+
+    def __init__(self, state: OverlapState, charter: Charter, readings: Readings, now_ms: int) -> None:
+        self._state, self._charter, self._readings, self._now_ms = state, charter, readings, now_ms
+
+    def of_finding(self, index: int) -> Iterator[Duty | None]:
+        finding = self._state.findings[index]
+        for side in finding.sides:
+            yield self._answer(index, side.member, "acknowledge_overlap" if side.keeps_right else "answer_overlap")
+            said = self._state.answer(side.member, finding=finding)
+            if said is not None and said.how == WILL_CHANGE:
+                yield self._change(index, said)
+        for answer in self._state.answers:
+            if answer.of in finding.entries and answer.how == ASKS:
+                for supervisor in sorted(set(self._charter.supervisors) & set(self._state.opening.to)):
+                    yield self._advise(index, answer, supervisor)
+
+    def _answer(self, index: int, member: str, what: str) -> Duty | None:
+        finding = self._state.findings[index]
+        known = {entry for each in self._state.findings[index:] for entry in each.entries}
+        given = [each.at_ms for each in self._state.answers if each.member == member and each.of in known]
+        read = self._first_reading(finding, member)
+        due = due_after(read, minutes=self._minutes(finding))
+        course = Course(finding.at_ms, read, due, min(given, default=None), self._ended_ms(index, member))
+        return self._duty(course, finding.entry, member, what, "OD-1")
+
+    def _change(self, index: int, said: OverlapAnswer) -> Duty | None:
+        finding, later = self._state.findings[index], self._state.findings[index + 1 :]
+        moved = [each.at_ms for each in later if each.version_of(said.member) != finding.version_of(said.member)]
+        if finding.clearing is not None:
+            moved.append(finding.clearing.at_ms)
+        due = max(finding.from_s * 1000, said.at_ms)
+        read = self._readings.first_reading(said.entry, said.member)
+        course = Course(said.at_ms, read, due, min(moved, default=None), self._over_ms(finding))
+        return self._duty(course, said.entry, said.member, "change_activity", "OD-2")
+
+    def _advise(self, index: int, asked: OverlapAnswer, supervisor: str) -> Duty | None:
+        finding = self._state.findings[index]
+        given = [each.at_ms for each in self._state.answers if each.member == supervisor and each.how == ADVISES
+                 and each.of in finding.entries]  # fmt: skip
+        read = self._readings.first_reading(asked.entry, supervisor)
+        due = due_after(read, minutes=self._minutes(finding))
+        course = Course(asked.at_ms, read, due, min(given, default=None), self._ended_ms(index, supervisor))
+        return self._duty(course, asked.entry, supervisor, "advise_on_overlap", "OD-3")
+
+    def _duty(self, course: Course, entry: str, member: str, what: str, clause: str) -> Duty | None:
+        opening = self._state.opening
+        return duty(
+            course,
+            entry=entry,
+            matter=opening.id,
+            owed_by=member,
+            owed_to=[other for other in opening.to if other != member],
+            what=what,
+            clause=clause,
+            levels=levels_reachable(self._charter, ladder=LADDER, audience=opening.to),
+            now_ms=self._now_ms,
+        )
+
+    def _minutes(self, finding: Finding) -> int | None:
+        return handling_minutes(self._charter, precedence=finding.precedence)
+
+    def _first_reading(self, finding: Finding, member: str) -> ReadAt | None:
+        """Return when a member first read any entry that tells the finding."""
+        reads = [self._readings.first_reading(entry, member) for entry in finding.entries]
+        return min((read for read in reads if read is not None), key=lambda read: (read.at_ms, read.by), default=None)
+
+    def _over_ms(self, finding: Finding) -> int | None:
+        until_ms = finding.until_s * 1000
+        return until_ms if self._now_ms >= until_ms else None
+
+    def _ended_ms(self, index: int, member: str) -> int | None:
+        """Return when a finding asked for nothing more: cleared, replaced by one that was read, or over."""
+        finding = self._state.findings[index]
+        newer = [self._first_reading(each, member) for each in self._state.findings[index + 1 :]]
+        ends = [self._over_ms(finding), finding.clearing.at_ms if finding.clearing else None]
+        ends += [read.at_ms for read in newer if read is not None]
+        return min((each for each in ends if each is not None), default=None)

@@ -1,0 +1,96 @@
+"""The page of an overlap on the desk: both notices side by side, answered by form, explained, and found again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from parley.tracks.deconfliction.overlap_entries import overlap_id
+from tests.desk.cell import Cell
+from tests.desk.test_notices import START
+from tests.desk.visitor import Visitor
+from tests.tracks.deconfliction.plans import HOUR, plan, volume
+
+# Each test stands on ground of its own: the cell serves them all.
+GROUND = {"answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45}
+BEGINS_S = int(START.timestamp())
+
+
+def around(latitude: float) -> list[list[list[list[int]]]]:
+    """Return a square of ground."""
+    e7 = round(latitude * 10_000_000)
+    return [[[[361900000, e7 - 50000], [362100000, e7 - 50000], [362100000, e7 + 50000], [361900000, e7 + 50000]]]]
+
+
+def colliding(cell: Cell, latitude: float, **changes: str) -> tuple[str, str, str]:
+    """Let IL and SY notify what collides and SY's node tell it; return both notices and the matter."""
+    at = volume(begins_s=BEGINS_S, area=around(latitude))
+    theirs = cell.says("IL", "activity_notified", plan(at, subject="EXERCISE shepherds", **changes))
+    mine = cell.says("SY", "activity_notified", plan(at, subject="EXERCISE water"))
+    cell.tells_overlaps("SY")
+    return mine, theirs, overlap_id((mine, theirs))
+
+
+def fields(page: str, how: str, text: str) -> dict[str, str]:
+    """Return the form of an answer as its page offers it."""
+    form = page.split('id="acts"')[1]
+    hidden = dict(re.findall(r'<input type="hidden" name="(to|of|lang|once)" value="([^"]*)"', form))
+    return {**hidden, "how": how, "text": text, "step": "look"}
+
+
+def test_both_notices_stand_side_by_side_and_are_answered(cell: Cell, visitor: Visitor) -> None:
+    """What meets, whose, when, who is asked; the answer is looked over, sent, and stands on the page of both."""
+    mine, theirs, matter = colliding(cell, GROUND["answers"])
+    page = visitor.get(f"/overlaps/{matter}").text
+    for said in ("EXERCISE shepherds", "EXERCISE water", "Conflict", "No answer yet", "Both are asked to make room",
+                 f'href="/notices/{mine}"', f'href="/notices/{theirs}"', "Answer the overlap", "OD-1"):  # fmt: skip
+        assert said in page, said
+    assert f'href="/overlaps/{matter}"' in visitor.get(f"/notices/{mine}").text
+    assert visitor.get(f"/hotline/{matter}").location in ("", f"/overlaps/{matter}")
+    empty = visitor.post(f"/overlaps/{matter}/answer", {**fields(page, "keeps", ""), "step": "send"})
+    assert empty.status == 422 and "An answer says why." in empty.text
+    form = fields(page, "will_change", "EXERCISE we start four hours later.")
+    looked = visitor.post(f"/overlaps/{matter}/answer", form)
+    assert looked.status == 200 and "Will change its plan" in looked.text
+    sent = visitor.post(f"/overlaps/{matter}/answer", {**form, "step": "send"})
+    assert sent.status == 303 and sent.location.startswith(f"/overlaps/{matter}"), sent.text
+    page = visitor.get(f"/overlaps/{matter}").text
+    assert "we start four hours later" in page and "answered by one side" in page
+    assert "Change the plan, as was said" in page
+
+
+def test_its_duties_and_its_state_are_explained(cell: Cell, visitor: Visitor) -> None:
+    """Each duty by its clause and entries, the state by the entries that made it."""
+    _, _, matter = colliding(cell, GROUND["strange"])
+    page = visitor.get(f"/overlaps/{matter}").text
+    duties = re.findall(r'href="(/why/duty/[^"]+answer_overlap[^"]+)"', page)
+    assert duties
+    told = visitor.get(duties[0]).text
+    assert "Each author answers an overlap" in told and "OD-1" in told
+    why = visitor.get(f"/why/state/{matter}")
+    assert why.status == 200 and "Overlap found" in why.text
+    assert visitor.get("/why/clause/O-3").status == 200
+    assert visitor.get("/overlaps/IL.7+SY/999999").status == 404
+
+
+def test_who_has_the_right_of_way_is_not_asked_to_move(cell: Cell, visitor: Visitor) -> None:
+    """Theirs is an evacuation: ours is asked to make room, and the page says so."""
+    _, _, matter = colliding(cell, GROUND["right"], **{"class": "medical_evacuation"})
+    page = visitor.get(f"/overlaps/{matter}").text
+    assert "has the right of way" in page and "is asked to make room" in page
+    assert 'value="received"' not in page
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_it_is_cleared_by_a_change_and_says_so_in_each_language(cell: Cell, language: str) -> None:
+    """In the reader's language, with nothing left in English but what was written so."""
+    mine, _, matter = colliding(cell, GROUND["cleared"])
+    later = plan(volume(begins_s=BEGINS_S + 9 * HOUR, area=around(GROUND["cleared"])), of=mine, why="Makes room")
+    cell.says("SY", "activity_changed", later, matter=mine)
+    cell.tells_overlaps("SY")
+    visitor = cell.visitor()
+    visitor.post("/language", {"language": language})
+    page = visitor.get(f"/overlaps/{matter}").text
+    assert {"ar": "زال التداخل", "he": "החפיפה הוסרה"}[language] in page
+    assert 'id="acts"' not in page and "Overlap" not in page

@@ -1,0 +1,167 @@
+"""Overlaps over real nodes: each tells them by itself, both sides stand in one matter, whoever told it and when."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parley.node import owed
+from parley.node.filing import Filed
+from parley.node.overlaps.telling import TURN_MS, Teller, run_overlaps, tellings
+from parley.tracks.deconfliction.overlap_entries import overlap_id
+from tests.node import comparing, forging
+from tests.node.mechanism import Mechanism
+from tests.node.overlaps.test_held import ALL, BEGINS_S, notice, says
+from tests.tracks.deconfliction.plans import HOUR, plan, volume
+
+
+@pytest.fixture
+def paris(tmp_path: Path) -> Iterator[Mechanism]:
+    """The default mechanism."""
+    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
+    yield mechanism
+    mechanism.close_all()
+
+
+def tell(paris: Mechanism, member: str, *, after_ms: int = 0) -> list[str]:
+    """Let a node tell what it is its turn to tell, `after_ms` after it noticed; return the entries."""
+    teller = Teller(paris.nodes[member])
+    asked = teller.tell()
+    if after_ms:
+        assert asked == []
+        paris.clocks[member].at_ms += after_ms
+        asked = teller.tell()
+    outcomes = [waiting.result() for _, waiting in asked]
+    assert all(isinstance(outcome, Filed) for outcome in outcomes), outcomes
+    return [outcome.id for outcome in outcomes if isinstance(outcome, Filed)]
+
+
+def state(paris: Mechanism, member: str, pair: tuple[str, str]) -> Any:
+    """Return how the overlap of two notices stands at a node."""
+    return comparing.states(paris.nodes[member]).get(overlap_id(pair))
+
+
+def alike(paris: Mechanism) -> None:
+    """Assert that all nodes show the same, live and rebuilt."""
+    comparing.assert_alike(list(paris.nodes.values()))
+    for node in paris.nodes.values():
+        comparing.assert_live_is_rebuilt(node)
+    comparing.assert_alike(list(paris.nodes.values()))
+
+
+def test_two_nodes_that_were_cut_find_it_at_once_and_stand_in_one_matter(paris: Mechanism) -> None:
+    """Both file while cut, both tell as soon as they meet, and there is one matter with duties for both."""
+    mine, theirs = notice(paris, "SY"), notice(paris, "IL")
+    assert list(tellings(paris.nodes["SY"])) == []
+    paris.carry_all(1)
+    paris.clocks["SY"].at_ms += 1
+    told = [*tell(paris, "IL", after_ms=_wait(paris, "IL")), *tell(paris, "SY", after_ms=_wait(paris, "SY"))]
+    assert len(told) == 2
+    paris.carry_all(2)
+    found = [state(paris, member, (theirs, mine)) for member in ALL]
+    assert [each["name"] for each in found] == ["found"] * 3
+    assert {tuple(sorted(each["found_by"])) for each in found} == {tuple(sorted(told))}
+    assert found[0]["knew"] == "concurrent"
+    for member in ALL:
+        node = paris.nodes[member]
+        duties = owed.matter_duties(node, overlap_id((mine, theirs)), now_ms=node.clock.now_ms())
+        assert {(each.owed_by, each.what) for each in duties} == {("IL", "answer_overlap"), ("SY", "answer_overlap")}
+        assert list(tellings(node)) == []
+    alike(paris)
+
+
+def _wait(paris: Mechanism, member: str) -> int:
+    """Return how long a node waits until it is its turn."""
+    return TURN_MS * next(tellings(paris.nodes[member])).turn
+
+
+def test_one_node_tells_it_first_and_the_others_find_it_told(paris: Mechanism) -> None:
+    """That of whoever spoke last of its notice; where it is out of reach another one does."""
+    first = notice(paris, "SY")
+    paris.carry_all(1)
+    second = notice(paris, "IL")
+    paris.carry_all(1)
+    turns = {member: next(tellings(paris.nodes[member])).turn for member in ALL}
+    assert turns == {"IL": 0, "SY": 1, "US": 2}
+    assert len(tell(paris, "US", after_ms=2 * TURN_MS)) == 1
+    paris.carry_all(1)
+    assert [list(tellings(paris.nodes[member])) for member in ALL] == [[], [], []]
+    assert state(paris, "SY", (first, second))["knew"] == "ignored"
+
+
+def test_it_is_answered_changed_and_cleared(paris: Mechanism) -> None:
+    """A change that still collides is found anew, one that does not clears it, and so does a cancelled notice."""
+    mine, theirs = notice(paris, "SY"), notice(paris, "IL")
+    paris.carry_all(1)
+    tell(paris, "SY", after_ms=_wait(paris, "SY"))
+    paris.carry_all(1)
+    pair = [theirs, mine]
+    told = state(paris, "IL", (theirs, mine))
+    words = {"notices": pair, "of": told["finding"], "how": "keeps", "text": "EXERCISE. It cannot move.", "lang": "en"}
+    answer = says(paris, "IL", "overlap_answered", words)
+    paris.carry_all(1)
+    assert state(paris, "US", (theirs, mine))["answers"]["IL"]["entry"] == answer
+    change = says(paris, "SY", "activity_changed", plan(volume(begins_s=BEGINS_S + HOUR), of=mine, why="Rain"),
+                  matter=mine)  # fmt: skip
+    assert len(tell(paris, "SY")) == 1
+    paris.carry_all(1)
+    assert state(paris, "IL", (theirs, mine))["name"] == "found"
+    apart = plan(volume(begins_s=BEGINS_S + 5 * HOUR), of=change, why="Makes room")
+    says(paris, "SY", "activity_changed", apart, matter=mine)
+    assert len(tell(paris, "SY")) == 1
+    paris.carry_all(1)
+    assert [state(paris, member, (theirs, mine))["name"] for member in ALL] == ["cleared"] * 3
+    assert [list(tellings(paris.nodes[member])) for member in ALL] == [[], [], []]
+    alike(paris)
+
+
+def test_a_finding_of_what_was_sealed_wrongly_counts_once_it_is_disclosed(paris: Mechanism) -> None:
+    """SY seals its notice so that IL cannot read it; US tells the overlap; IL judges it void until it has the key."""
+    theirs = notice(paris, "IL")
+    paris.carry_all(1)
+    node = paris.nodes["SY"]
+    content = {**plan(volume(begins_s=BEGINS_S)), "role": "duty_officer"}
+    mine = forging.say(node, "activity_notified", content, unreadable_for=("IL",))
+    paris.carry_all(1)
+    told = tell(paris, "US", after_ms=2 * TURN_MS)
+    paris.carry("US", "IL")
+    key = (paris.nodes["US"].ledger.origin, int(told[0].partition("/")[2]))
+    assert "cited_unknown" in str(comparing.verdicts(paris.nodes["IL"])[key])
+    for _ in range(2):
+        for member in ALL:
+            paris.receipts(member)
+        paris.carry_all(1)
+    assert comparing.verdicts(paris.nodes["IL"])[key] is None
+    assert state(paris, "IL", (theirs, mine))["name"] == "found"
+    alike(paris)
+
+
+def test_a_notice_to_one_opens_no_matter(paris: Mechanism) -> None:
+    """Told to the supervisor alone, it meets the other's there, and nothing is given away."""
+    notice(paris, "SY", to=("SY", "US"))
+    notice(paris, "IL")
+    paris.carry_all(1)
+    assert [list(tellings(paris.nodes[member])) for member in ALL] == [[], [], []]
+
+
+def test_the_round_of_a_node_tells_it_by_itself(paris: Mechanism) -> None:
+    """Woken by the change that brought the other notice, without anybody asking."""
+    asyncio.run(_let_it_run(paris))
+
+
+async def _let_it_run(paris: Mechanism) -> None:
+    first = notice(paris, "IL")
+    paris.carry_all(1)
+    node = paris.nodes["SY"]
+    news, running = node.changes.subscribe(), asyncio.create_task(run_overlaps(node))
+    second = await asyncio.to_thread(notice, paris, "SY")
+    matter = f"matter:{overlap_id((first, second))}"
+    async with asyncio.timeout(30):
+        while (change := await news.next()) is None or matter not in change.topics:
+            assert not running.done()
+    running.cancel()
+    assert state(paris, "SY", (first, second))["name"] == "found"
