@@ -23,7 +23,7 @@ from parley.tracks.deconfliction.overlap_entries import (
     overlap_id,
 )
 from parley.tracks.deconfliction.overlap_refusing import refuse_other_readers, refuse_strange_notices
-from parley.tracks.deconfliction.overlap_state import Clearing, Finding, OverlapAnswer, OverlapState, Side
+from parley.tracks.deconfliction.overlap_state import Clearing, Finding, NoticeSide, OverlapAnswer, OverlapState
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.hotline.said import Opening, placed
 
@@ -185,7 +185,7 @@ def _finding(entry: Entry, *, charter: Charter) -> Finding:
     known = [precedence_of(charter, each.precedence) for each in classes if each]
     urgent = min((each for each in known if each), key=lambda each: each.rank, default=None)
     first, second = (
-        Side(
+        NoticeSide(
             notice=notice, version=side["version"], member=side["member"], activity=side["class"],
             subject=side["subject"], short_by_min=side["short_by_min"],
             keeps_right=bool(kind and kind.keeps_right and kind.provenance.judges),

@@ -15,7 +15,7 @@ FOUND, ANSWERED_BY_ONE, ANSWERED_BY_BOTH, CLEARED = "found", "answered_by_one", 
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class NoticeSide:
     """One of the two notices in a finding: whose it is, in which version, and by how much it came at short notice.
 
     `keeps_right` says that its class is never asked to move.
@@ -55,7 +55,7 @@ class Finding:
     entries: tuple[str, ...]
     member: str
     at_ms: int
-    sides: tuple[Side, Side]
+    sides: tuple[NoticeSide, NoticeSide]
     kind: str
     knew: str
     precedence: str
@@ -94,7 +94,7 @@ class Finding:
         """Return who is asked to move: the side whose class does not keep right, both or none of them."""
         return tuple(side.member for side in self.sides if not side.keeps_right)
 
-    def side(self, member: str) -> Side | None:
+    def side(self, member: str) -> NoticeSide | None:
         """Return the side of a member."""
         return next((side for side in self.sides if side.member == member), None)
 
