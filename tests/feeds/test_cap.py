@@ -8,10 +8,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from parley.feeds.cap import cap_time
+from parley.node import reading
 from tests.feeds.reading import Reader, reader
 from tests.feeds.saying import day, notice, says
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
+from tests.tracks.deconfliction.standstills import TEXTS, standstill
 
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -32,7 +35,7 @@ NEEDED = {
 AMONG = {
     "status": {"Actual", "Exercise", "System", "Test", "Draft"}, "msgType": {"Alert"}, "scope": {"Restricted"},
     "category": {"Security"}, "responseType": {"Assess"}, "urgency": {"Immediate", "Expected", "Future"},
-    "severity": {"Severe", "Moderate"}, "certainty": {"Likely", "Possible"},
+    "severity": {"Extreme", "Severe", "Moderate"}, "certainty": {"Observed", "Likely", "Possible"},
 }  # fmt: skip
 # UTC is -00:00; Z is forbidden.
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-00:00")
@@ -129,6 +132,42 @@ def test_a_document_never_changes_under_its_identifier_and_goes_with_its_overlap
     assert documents(client) == before
     address = f"/feeds/alerts/{checked(first).findtext(f'{CAP}identifier')}"
     assert client.get(address).status == 404
+
+
+def test_a_standstill_is_an_alert_once_all_have_signed_it(signed: Mechanism) -> None:
+    """With its area, its seconds and its text in each language it has; an ending is another alert, with its own end."""
+    begins_s = day()
+    client = reader(signed.nodes["SY"])
+    texts = [*TEXTS, {"lang": "he", "text": "תרגיל. הכול עומד."}]
+    content = standstill(from_s=begins_s, until_s=begins_s + 5 * HOUR, texts=texts)
+    matter = says(signed, "US", "standstill_proposed", content)
+    mine = notice(signed, "SY", begins_s=begins_s + 2 * HOUR)
+    assert not any(matter in each.decode() for each in documents(client))
+    _sign(signed, matter, matter)
+    found = {checked(each).findtext(f"{CAP}info/{CAP}headline"): checked(each) for each in documents(client)}
+    (told,) = [each for name, each in found.items() if name and name.startswith(f"The standstill {matter} is signed")]
+    infos = told.findall(f"{CAP}info")
+    assert infos[0].findtext(f"{CAP}severity") == "Extreme" and "SY" not in (infos[0].findtext(f"{CAP}headline") or "")
+    assert "stands still" in (infos[0].findtext(f"{CAP}description") or "")
+    assert "הכול עומד" in (infos[2].findtext(f"{CAP}description") or "")
+    assert infos[0].findtext(f"{CAP}expires") == cap_time(begins_s + 5 * HOUR)
+    assert any(str(name).startswith(f"{mine} of SY falls into the standstill {matter}") for name in found)
+    ending = says(signed, "SY", "ending_proposed", {"of": matter, "texts": TEXTS, "ends_s": begins_s + HOUR,
+                                                    "role": "duty_officer"}, matter=matter)  # fmt: skip
+    _sign(signed, matter, ending)
+    again = [checked(each) for each in documents(client) if f"The standstill {matter}" in each.decode()]
+    assert [each.findtext(f"{CAP}info/{CAP}expires") for each in again] == [cap_time(begins_s + HOUR)]
+    assert again[0].findtext(f"{CAP}identifier") != told.findtext(f"{CAP}identifier")
+
+
+def _sign(mechanism: Mechanism, matter: str, of: str) -> None:
+    """Let both parties sign what was proposed."""
+    for member in ("SY", "IL"):
+        row = reading.matter(mechanism.nodes[member], matter)
+        assert row is not None
+        every = [row.state["main"], *row.state["variances"], *row.state["endings"]]
+        digest = next(each["digest"] for each in every if each["entry"] == of)
+        says(mechanism, member, "instrument_signed", {"of": of, "digest": digest}, matter=matter)
 
 
 @pytest.mark.parametrize("words", ["<alert>&amp;\u2028", "]]> <!-- x", "\ufffe\uffff"])

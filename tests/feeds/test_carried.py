@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from parley.charter.zones import ZoneRule
-from parley.node.feeds.alerts import is_protected
+from parley.node.feeds.meeting import is_protected
 from tests.feeds.reading import Reader, reader
 from tests.feeds.saying import ALL, NOW_S, day, notice, says
 from tests.node.mechanism import Mechanism
@@ -136,12 +136,12 @@ def test_an_own_notice_that_meets_a_zone_is_told_with_how_the_zone_stands(paris:
 
 def test_a_protected_site_is_never_told_of(paris: Mechanism, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not in any format: neither its name nor that the own notice meets it."""
-    from parley.node.feeds import alerts
+    from parley.node.feeds import meeting
     from tests.node.overlaps.test_held import WITHIN
     from tests.tracks.deconfliction.plans import volume
 
     notice(paris, "SY", volumes=(volume(area=WITHIN, begins_s=NOW_S + 340 * DAY),), **{"class": "force_movement"})
-    monkeypatch.setattr(alerts, "is_protected", lambda zone: True)
+    monkeypatch.setattr(meeting, "is_protected", lambda zone: True)
     assert "Area of separation" not in all_of(reader(paris.nodes["SY"]))
 
 

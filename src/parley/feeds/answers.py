@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from parley.feeds import cap, ogc
 from parley.feeds.calendar import calendar
 from parley.feeds.features import features
+from parley.node.feeds.alert import Watched
 from parley.node.feeds.alerts import alerts
 from parley.node.feeds.carried import carried, windows_before
 from parley.node.feeds.kept import Terms
-from parley.node.overlaps.held import HeldOverlaps
 from parley.node.running import Node
 from parley.texts import sentence
 
@@ -48,7 +48,7 @@ class Answer:
 _FORMATS = {"notices.geojson": "map", "ogc": "map", "calendar.ics": "calendar", "alerts": "alerts"}
 
 
-def answer(node: Node, terms: Terms, asked: Asked, *, held: HeldOverlaps, at_ms: int) -> Answer:
+def answer(node: Node, terms: Terms, asked: Asked, *, watched: Watched, at_ms: int) -> Answer:
     """Return what stands at this address of a feed with these terms."""
     first, _, rest = asked.path.partition("/")
     form = _FORMATS.get(first)
@@ -59,7 +59,7 @@ def answer(node: Node, terms: Terms, asked: Asked, *, held: HeldOverlaps, at_ms:
     if first == "ogc":
         return _ogc(node, terms, asked, rest, at_ms=at_ms)
     if first == "alerts":
-        return _alerts(node, terms, asked, rest, held=held, at_ms=at_ms)
+        return _alerts(node, terms, asked, rest, watched=watched, at_ms=at_ms)
     if rest:
         return Answer.words(404, "There is nothing at this address.")
     return (_geojson if form == "map" else _calendar)(node, terms, at_ms=at_ms)
@@ -95,8 +95,8 @@ def _calendar(node: Node, terms: Terms, *, at_ms: int) -> Answer:
     return Answer(200, CALENDAR, told)
 
 
-def _alerts(node: Node, terms: Terms, asked: Asked, path: str, *, held: HeldOverlaps, at_ms: int) -> Answer:
-    found = alerts(node, terms, held, now_s=at_ms // 1000)
+def _alerts(node: Node, terms: Terms, asked: Asked, path: str, *, watched: Watched, at_ms: int) -> Answer:
+    found = alerts(node, terms, watched, now_s=at_ms // 1000)
     if not path:
         base = f"{asked.base}/alerts"
         return Answer(200, ATOM, cap.listing(found, base=base, title=title(node, terms.language)))

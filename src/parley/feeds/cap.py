@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from parley.feeds.written import child, instant, instant_ms, xml
 from parley.geo.place import E7
-from parley.node.feeds.alerts import Alert
+from parley.node.feeds.alert import Alert
 from parley.texts import LANGUAGES, sentence
 
 NAMESPACE, ATOM = "urn:oasis:names:tc:emergency:cap:1.2", "http://www.w3.org/2005/Atom"
@@ -48,7 +48,8 @@ def _info(root: ElementTree.Element, alert: Alert, language: str) -> None:
     child(info, "senderName", f"Parley {alert.mechanism}")
     child(info, "headline", said(alert, "headline", language))
     times = "; ".join(f"{instant(start)} – {instant(end)}" for start, end in alert.windows)
-    child(info, "description", f"{alert.figures['subject']}\n{times}")
+    words = alert.names.get(language, {}).get("text", "")
+    child(info, "description", "\n".join(each for each in (alert.figures["subject"], times, words) if each))
     child(info, "instruction", sentence("feeds.caution", language=language, data={}))
     area = child(info, "area")
     child(area, "areaDesc", alert.figures["notice"])

@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl
 
 from parley.feeds.answers import Answer, Asked, answer
 from parley.feeds.limits import Limits
+from parley.node.feeds.alert import Watched
 from parley.node.feeds.kept import Feed, count_use, opened_by
-from parley.node.overlaps.held import HeldOverlaps
 from parley.node.running import Node
 
 BELOW, BY_PATH = "/feeds/", "t"
@@ -52,7 +52,7 @@ def with_feeds(application: Any, *, node: Node, clock: Callable[[], float] = tim
 class _Door:
     def __init__(self, node: Node, clock: Callable[[], float]) -> None:
         self._node, self._clock = node, clock
-        self._held = HeldOverlaps(node)
+        self._watched = Watched(node)
         self._uses, self._wrong = Limits(), Limits()
         # Few at once: officers at the desk come first.
         self._turn = asyncio.Semaphore(AT_ONCE)
@@ -92,7 +92,8 @@ class _Door:
                 # Counted first: what cannot be counted does not leave.
                 counting = node.writer.call(lambda ledger: count_use(ledger.conn, feed.name, at_ms=at_ms))
                 await asyncio.wrap_future(counting)
-                return await asyncio.to_thread(partial(answer, node, feed.terms, asked, held=self._held, at_ms=at_ms))
+                told = partial(answer, node, feed.terms, asked, watched=self._watched, at_ms=at_ms)
+                return await asyncio.to_thread(told)
         except (TimeoutError, sqlite3.Error, OSError):
             return Answer.words(503, "The node is busy. Ask again.", ((b"retry-after", b"30"),))
 

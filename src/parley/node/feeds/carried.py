@@ -84,13 +84,13 @@ def windows_of(volumes: Any) -> tuple[Window, ...]:
 def carried(node: Node, terms: Terms, form: str, *, now_s: int) -> list[Carried]:
     """Return what a feed carries in this format now, by id; nothing while no charter is in force."""
     charter = node.charter()
-    if not node.in_force() or (listeners := _listeners(charter, node.member, terms.audience)) is None:
+    if not node.in_force() or (told := listeners(charter, node.member, terms.audience)) is None:
         return []
     rows = (row for row in reading.of_form(node, FORM, from_ms=0) if is_carried(node, terms, form, row.opened_by))
     found = [
         _carried(charter, row, language=terms.language)
         for row in rows
-        if listeners <= set(row.state["to"]) and not _is_past(row, now_s)
+        if told <= set(row.state["to"]) and not _is_past(row, now_s)
     ]
     return sorted(found, key=lambda each: (each.id.rpartition("/")[0], int(each.id.rpartition("/")[2])))
 
@@ -128,7 +128,7 @@ def height_of(value: Mapping[str, Any]) -> Height:
     return Height(int(value["value"]), str(value["unit"]), str(value["reference"]))
 
 
-def _listeners(charter: Charter, member: str, audience: str) -> set[str] | None:
+def listeners(charter: Charter, member: str, audience: str) -> set[str] | None:
     """Return who must have been told what is carried; None where the charter knows the audience no more."""
     if not audience:
         return {member}
