@@ -11,6 +11,7 @@ import pytest
 from parley.desk import fragments
 from parley.desk.feeding import MOVING_SECONDS, Paces
 from parley.desk.fragments import Audience, Fragment, Press, Printed, Sheet, without_clocks
+from parley.desk.line_edits import edits_between
 from parley.desk.ring import Ring
 from parley.desk.stream import Session, Stream
 from parley.node.changes import Changes
@@ -293,7 +294,7 @@ def test_quick_panels_come_first_and_only_the_last_frame_names_the_place() -> No
 )
 def test_the_lines_between_two_versions(before: str, after: str, edits: list[list[Any]]) -> None:
     """What both begin and end with is left aside; what remains is named by its lines in the older one."""
-    found = fragments._edits(before.splitlines(keepends=True), after.splitlines(keepends=True))
+    found = edits_between(before.splitlines(keepends=True), after.splitlines(keepends=True))
     assert found == edits
     lines = before.splitlines(keepends=True)
     for start, end, text in found:

@@ -137,13 +137,19 @@ def test_the_shift_names_roles_and_the_form_keeps_the_end_of_the_watch(cell: Cel
     found = re.search(r'name="matter" value="(SY/\d+)?"', visitor.get("/shift").text)
     matter = found[1] if found and found[1] else ""
     assert visitor.post("/shift/take", {**taken, "matter": matter}).status == 303
-    page = visitor.get("/shift").text
+    changes, form = cell.mechanism.nodes["SY"].changes, ("form:watch",)
+    page, before = visitor.get("/shift").text, changes.last_touched(form)
+    # No other news makes every screen ask for the banner.
+    assert re.search(r'id="watch-news"[^>]* data-topics="form:watch"', page)
+    cell.says("IL", "message_sent", message())
+    assert changes.last_touched(form) == before
     assert "Renew the watch" in page and 'value="2040-01-01 00:00Z"' in page
     assert "Renew the watch" not in other.get("/shift").text
     found = re.search(r'name="matter" value="(SY/\d+)"', page)
     assert found
     offered = {"matter": found[1], "to_role": "duty_officer"}
     assert visitor.post("/shift/hand-over", offered).status == 303
+    assert changes.last_touched(form) > before
     page = visitor.get("/shift").text
     assert "Offered to Duty officer" in bare(page) and "offers the watch" not in page
     assert "Duty officer 1 offers the watch to your role" in bare(other.get("/").text)

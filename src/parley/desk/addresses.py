@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.urls import reverse
+
+# The rows of the lists of a few roles: each event asks for the address of every row again.
+REMEMBERED = 8192
 
 
 def address_of_matter(matter: str, *, entry: str = "") -> str:
     """Return the address of a conversation, at one of its entries where it is named."""
-    return reverse("conversation", args=matter.split("/")) + (f"#{entry}" if entry else "")
+    return _of_matter(matter) + (f"#{entry}" if entry else "")
 
 
 def address_of_entry(entry: str) -> str:
     """Return the address of the page that tells the way of an entry such as "SY/1042"."""
     return reverse("entry", args=entry.split("/"))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_matter(matter: str) -> str:
+    return reverse("conversation", args=matter.split("/"))

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -24,16 +23,17 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from parley.desk.frame import Frame
+from parley.desk.line_edits import edits_between
 from parley.desk.reach import tracks_shown_in
 from parley.desk.ring import Ring
 
 KEPT_VERSIONS = 6
-MOST_LINES = 3000
 # Of matters no more panels than those of a dozen tabs; the panels of the frame are few, and never cut.
 MOST_OF_MATTERS = 48
 MATTER = re.compile(r"[A-Z][A-Z0-9-]{0,15}/[0-9]{1,9}")
 # What the browser's clocks write by themselves: left out, or every second would be another version of each row.
-CLOCK = re.compile(r"\bdata-(?:due|heard)=\"[^\"<>]*\"[^<>]*>")
+# It begins with letters that are searched for fast: each rendering of all that is open is gone through.
+CLOCK = re.compile(r"data-(?:due|heard)=\"[^\"<>]*\"[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Sheet:
         before = dict(self.older).get(known)
         if before is None:
             return whole
-        edits = _edits(before.splitlines(keepends=True), self.text.splitlines(keepends=True))
+        edits = edits_between(before.splitlines(keepends=True), self.text.splitlines(keepends=True))
         lines = _json({"name": name, "version": self.version, "of": known, "edits": edits})
         return lines if len(lines) < len(whole) else whole
 
@@ -257,24 +257,6 @@ def _next_sheet(before: Printed | None, *, text: str) -> Sheet:
         return before.sheet
     older = ((before.sheet.version, before.sheet.text), *before.sheet.older)[:KEPT_VERSIONS]
     return Sheet(version, text, tuple(pair for pair in older if pair[0] != version))
-
-
-def _edits(before: list[str], after: list[str]) -> list[list[Any]]:
-    """Return [from, to, text] for each run of lines of `before` that is another in `after`, the last one first."""
-    head = _shared(before, after)
-    tail = _shared(before[head:][::-1], after[head:][::-1])
-    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
-    if max(len(old), len(new)) > MOST_LINES:
-        return [[head, head + len(old), "".join(new)]]
-    # Most changes are a row at one place; the search for what moved is only for what lies between two of them.
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [[head + a, head + b, "".join(new[c:d])] for what, a, b, c, d in reversed(steps) if what != "equal"]
-
-
-def _shared(one: list[str], other: list[str]) -> int:
-    """Return how many lines both begin with."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _json(said: Mapping[str, Any]) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
+from parley.desk.addresses import address_of_matter
 from parley.desk.duty_words import duty_place, duty_why, duty_word
 from parley.desk.overlaps.words import subject_of_overlap
 from parley.desk.rising import Rung, rungs_at
+from parley.desk.said_once import said_once
 from parley.matters.duty import Duty
 from parley.node.reading import MatterRow
 from parley.tracks.hotline.annexes import DUTIES
@@ -99,6 +101,19 @@ class Flash:
     corrected_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What rows are told with, in the reader's language: members, roles, what is owed, by which rule, from whom."""
+
+    names: Callable[[str], str]
+    roles: Callable[[str], str]
+    duties: Callable[[str], str]
+    rules: Callable[[str], str]
+    language: str
+    coming: Callable[[str], str]
+    awaited: Callable[[str], str]
+
+
 def rows_of_duties(
     duties: Iterable[Duty],
     *,
@@ -114,14 +129,19 @@ def rows_of_duties(
     `names` and `roles` give the words for a member and a role of the charter in the reader's language.
     """
     all_joined = sorted(_joined(duties), key=lambda joined: _first_due(joined) or _NEVER)
+    names = said_once(names)
+    words = Words(
+        names, roles, said_once(duty_word), said_once(duty_why), get_language() or "en",
+        coming=said_once(lambda code: gettext("from %(member)s") % {"member": names(code)}),
+        awaited=said_once(lambda code: gettext("waits for %(member)s") % {"member": names(code)}),
+    )  # fmt: skip
     return [
-        replace(
-            _row(joined, row=matters.get(joined[0].matter), own=own, names=names, now_ms=now_ms),
-            told=_told(joined[0], roles=roles),
+        _row(
+            joined, row=matters.get(joined[0].matter), own=own, words=words, now_ms=now_ms,
             risen=rungs_at(joined, charter=charter, member=own, roles=roles),
         )
         for joined in all_joined
-    ]
+    ]  # fmt: skip
 
 
 def flashes_of(rows: Iterable[WatchRow]) -> list[Flash]:
@@ -160,7 +180,9 @@ def _first_due(joined: tuple[Duty, ...]) -> int | None:
     return min((duty.due_at_ms for duty in joined if duty.due_at_ms is not None), default=None)
 
 
-def _row(joined: tuple[Duty, ...], *, row: Any, own: str, names: Callable[[str], str], now_ms: int) -> WatchRow:
+def _row(
+    joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, now_ms: int, risen: tuple[Rung, ...]
+) -> WatchRow:
     duty, due_at_ms = joined[0], _first_due(joined)
     state: Mapping[str, Any] = row.state if row is not None else {}
     is_ours = duty.owed_by == own
@@ -171,16 +193,16 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, names: Callable[[str],
     return WatchRow(
         id=duty.id,
         matter=duty.matter,
-        address=reverse("conversation", args=duty.matter.split("/")) if duty.matter else reverse("hotline"),
-        subject=subject_of(state, language=get_language() or "en") or duty.matter or duty_word(duty.what),
-        party=_party(row, duty=duty, own=own, names=names),
-        party_owing=names(duty.owed_by),
+        address=address_of_matter(duty.matter) if duty.matter else reverse("hotline"),
+        subject=subject_of(state, language=words.language) or duty.matter or words.duties(duty.what),
+        party=_party(row, duty=duty, own=own, words=words),
+        party_owing=words.names(duty.owed_by),
         from_code=row.opened_by if row is not None else "",
         owed_by=duty.owed_by,
-        what=" · ".join(duty_word(each.what) for each in joined),
+        what=" · ".join(words.duties(each.what) for each in joined),
         whats=tuple(each.what for each in joined),
-        reasons=tuple(_reason(each, state=state, own=own) for each in joined),
-        told="",
+        reasons=tuple(_reason(each, state=state, own=own, words=words) for each in joined),
+        told=_told(duty, roles=words.roles),
         due_at_ms=due_at_ms,
         since_ms=duty.since_ms,
         left_ms=left_ms,
@@ -194,15 +216,16 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, names: Callable[[str],
         to=",".join(state.get("to", ())),
         corrected_by=correction["entry"] if correction else "",
         corrected_at_ms=correction["at_ms"] if correction else 0,
+        risen=risen,
     )
 
 
-def _reason(duty: Duty, *, state: Mapping[str, Any], own: str) -> Reason:
+def _reason(duty: Duty, *, state: Mapping[str, Any], own: str, words: Words) -> Reason:
     lapsed_at_ms = duty.due_at_ms if duty.state == "lapsed" else None
     lapses = [lapse for lapse in state.get("lapses", ()) if lapse["duty"] == duty.id]
     is_cited = any(lapse["member"] == own and lapse["level"] == duty.level for lapse in lapses)
     return Reason(
-        duty_why(duty.what), duty.clause, duty.id, duty_word(duty.what), lapsed_at_ms, duty.level,
+        words.rules(duty.what), duty.clause, duty.id, words.duties(duty.what), lapsed_at_ms, duty.level,
         tuple(lapse["entry"] for lapse in lapses),
         may_cite=lapsed_at_ms is not None and own in state.get("to", ()) and duty.what in DUTIES and not is_cited,
     )  # fmt: skip
@@ -219,13 +242,13 @@ def _left_share(joined: tuple[Duty, ...], *, due_at_ms: int | None, now_ms: int)
     return max(0, min(100, 20 * (due_at_ms - now_ms) // (due_at_ms - since_ms) * 5))
 
 
-def _party(row: Any, *, duty: Duty, own: str, names: Callable[[str], str]) -> str:
+def _party(row: Any, *, duty: Duty, own: str, words: Words) -> str:
     """Say from whom it came where this member owes it, and else for whom it waits."""
     if duty.owed_by != own:
-        return gettext("waits for %(member)s") % {"member": names(duty.owed_by)}
+        return words.awaited(duty.owed_by)
     if row is None or row.opened_by == own:
         return gettext("our own")
-    return gettext("from %(member)s") % {"member": names(row.opened_by)}
+    return words.coming(row.opened_by)
 
 
 _WORDS: Mapping[str, Callable[[], str]] = {

@@ -15,7 +15,7 @@ REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed up to `seq`: topics such as "log:<origin>", "note:<origin>", "matter:<id>", "duties"."""
+    """What changed up to `seq`: topics such as "log:<log>", "note:<log>", "form:watch", "matter:<id>", "duties"."""
 
     seq: int
     topics: frozenset[str]

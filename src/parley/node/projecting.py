@@ -183,6 +183,7 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
         locked=ledger.box.lock(state, place=f"matter/{matter}"),
     )
     matters.save_matter(ledger.conn, row)
+    ledger.topics.add(f"form:{row.form}")
     if row.owing:
         due.save(ledger.conn, guessed(row, folded.state, charter=charter, own=ledger.member))
         ledger.moved.add(matter)

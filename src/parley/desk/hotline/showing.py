@@ -11,6 +11,7 @@ from parley.desk.hotline.differing import Run, runs_of
 from parley.desk.hotline.facts import IN_SIGHT, Words, facts_of
 from parley.desk.hotline.ladder import Step, ladder_of
 from parley.desk.hotline.wordings import data_in_words, field_word, item_word, kind_word, precedence_word, state_word
+from parley.desk.said_once import said_once
 from parley.desk.watching import subject_of
 from parley.geo.items import read_out
 from parley.node.reading import EntryView, MatterRow, MatterView
@@ -230,6 +231,7 @@ def conversation_rows(
     rows: list[MatterRow], *, own: str, names: Names, language: str, address: Callable[[str], str]
 ) -> list[ConversationRow]:
     """Return conversations as lists show them."""
+    names, precedences, states = said_once(names), said_once(precedence_word), said_once(state_word)
     shown = []
     for row in rows:
         precedence = str(row.state.get("precedence") or "")
@@ -243,9 +245,9 @@ def conversation_rows(
                 row.opened_by,
                 row.opened_by == own,
                 precedence,
-                precedence_word(precedence),
+                precedences(precedence),
                 state,
-                state_word(state),
+                states(state),
                 row.last_at_ms,
                 ", ".join(names(code) for code in row.state.get("to", ()) if code != own),
                 _preview(row.state, language=language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from parley.desk.adding import Mark, Span, TimeRow
 from parley.desk.addresses import address_of_matter
 from parley.desk.hotline.wordings import precedence_word, state_word
+from parley.desk.said_once import said_once
 from parley.desk.watching import subject_of
 from parley.node import reading
 from parley.node.reading import MatterRow
@@ -24,9 +26,11 @@ TONES = {"flash": "flash", "immediate": "soon"}
 def message_rows(frame: Frame, span: Span) -> list[TimeRow]:
     """Return for each member the messages and calls that it opened within the hours shown."""
     found: dict[str, list[Mark]] = {code: [] for code in frame.node.charter().codes}
+    precedences, states = said_once(precedence_word), said_once(state_word)
     for form in ("message", "call"):
         for row in _opened_within(frame, form, span):
-            found.setdefault(row.opened_by, []).append(_message(row, language=frame.language))
+            mark = _message(row, language=frame.language, precedences=precedences, states=states)
+            found.setdefault(row.opened_by, []).append(mark)
     return [
         TimeRow(f"by-{code}", frame.name_of(code), tuple(marks), proven_until_ms=frame.stale.get(code))
         for code, marks in found.items()
@@ -44,7 +48,9 @@ def _opened_within(frame: Frame, form: str, span: Span) -> list[MatterRow]:
     return [row for row in rows if row.track in frame.tracks]
 
 
-def _message(row: MatterRow, *, language: str) -> Mark:
+def _message(
+    row: MatterRow, *, language: str, precedences: Callable[[str], str], states: Callable[[str], str]
+) -> Mark:
     precedence, state = str(row.state.get("precedence") or ""), str(row.state.get("name") or "")
     is_closed = state in ("answered", "confirmed", "closed", "acknowledged")
     is_bad = state in ("mismatch", "crossed", "not_authenticated")
@@ -54,7 +60,7 @@ def _message(row: MatterRow, *, language: str) -> Mark:
         short=row.id,
         shape="flash" if precedence == "flash" else "bad" if is_bad else "talk",
         tone=TONES.get(precedence, "done" if is_closed else "plain"),
-        word=", ".join(filter(None, (precedence_word(precedence), state_word(state)))),
+        word=", ".join(filter(None, (precedences(precedence), states(state)))),
         address=address_of_matter(row.id),
         matter=row.id,
     )
