@@ -62,21 +62,21 @@ def metres(height: Height) -> float:
 
 
 def _lowest(height: Height, ground: Ground) -> float:
-    return metres(height) + _offsets(height, ground)[0]
+    return metres(height) + offsets(height.reference, ground)[0]
 
 
 def _highest(height: Height, ground: Ground) -> float:
-    return metres(height) + _offsets(height, ground)[1]
+    return metres(height) + offsets(height.reference, ground)[1]
 
 
-def _offsets(height: Height, ground: Ground) -> tuple[float, float]:
+def offsets(reference: str, ground: Ground) -> tuple[float, float]:
     """Return by how many metres, at least and at most, the reference itself lies above the ellipsoid."""
     geoid = ground.geoid_m
-    if height.reference == "W84":
+    if reference == "W84":
         return 0.0, 0.0
-    if height.reference == "AMSL":
+    if reference == "AMSL":
         return float(geoid[0]), float(geoid[1])
-    if height.reference == "AGL":
+    if reference == "AGL":
         return float(ground.ground_m[0] + geoid[0]), float(ground.ground_m[1] + geoid[1])
     per_hpa = FEET_PER_HPA * FOOT_M
     low, high = ((each - STANDARD_HPA) * per_hpa for each in ground.pressure_hpa)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from parley.charter.model import NamedLine, NamedPlace, Provenance
 from parley.charter.zones import Zone
 from parley.desk.map.adding import Layer, MapFact, Window, line, point, position
+from parley.desk.map.heights import ground_of, heights_of
 from parley.desk.naming import in_language, member_name
 from parley.geo.distance import length_text, way
 from parley.geo.moment import LATEST_S
@@ -112,6 +113,7 @@ def _line(node: Node, named: NamedLine) -> MapFact:
         by=_members(node, named.provenance) if named.provenance.by else gettext("all members"),
         state=state,
         source=named.provenance.source,
+        is_dated=True,
         **_held(named.span.window(named.provenance.since)),
     )
 
@@ -161,6 +163,8 @@ def _zone(node: Node, zone: Zone, *, number: int, times: tuple[int, int]) -> Map
         by=_members(node, zone.provenance) if zone.provenance.by else gettext("all members"),
         state=gettext("%(standing)s; drawn approximately") % {"standing": standing} if is_near else standing,
         source=zone.provenance.source,
+        heights=heights_of(zone.lower, zone.upper, ground=ground_of(node)),
+        is_dated=True,
         **_held(times),
     )
 

@@ -8,6 +8,7 @@ export { default as GeoJSON } from "ol/format/GeoJSON.js";
 export { default as LineString } from "ol/geom/LineString.js";
 export { default as MultiLineString } from "ol/geom/MultiLineString.js";
 export { default as Polygon } from "ol/geom/Polygon.js";
+export { default as MultiPoint } from "ol/geom/MultiPoint.js";
 export { default as Point } from "ol/geom/Point.js";
 export { default as VectorLayer } from "ol/layer/Vector.js";
 export { default as VectorSource } from "ol/source/Vector.js";

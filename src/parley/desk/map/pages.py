@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,17 +17,21 @@ from django.views.decorators.http import require_GET
 from parley.desk.frame import Frame
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.map.charted import names_not_drawn
+from parley.desk.map.heights import MEASURES, HeightsAsked, ground_of, heights_asked, offsets_told
 from parley.desk.map.installed import facts_of, layers
 from parley.desk.map.listing import listed
 from parley.desk.map.notations import between, picked
-from parley.desk.map.telling import place_of_fact, told, told_box
-from parley.desk.map.window import HOUR_MS, LONGEST_MS, SPANS, STEPS, Asked, asked_for, instant_text
+from parley.desk.map.telling import drawn_at_most, place_of_fact, told, told_box
+from parley.desk.map.window import AHEAD, HOUR_MS, LONGEST_MS, SPANS, STEPS, Asked, asked_for, instant_text
 from parley.desk.reach import tracks_read
+from parley.geo.band import Ground
 from parley.node.moved import matters_since, position
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 
 # More changed matters than this are not told one by one: the map asks for everything again.
 MOST_CHANGED = 200
+# More than this no map draws smoothly without a graphics card; the list holds them all, and the map says how many lack.
+MOST_DRAWN = 5_000
 
 
 @never_cache
@@ -33,16 +39,19 @@ MOST_CHANGED = 200
 def page(request: HttpRequest) -> HttpResponse:
     """Show the map over the stage, and beside it the list, which says the same without map and without JavaScript."""
     frame = Frame(request)
-    asked = asked_for(request.GET, now_ms=frame.now_ms)
-    chosen = _chosen(request)
-    facts = facts_of(frame.node, frame.officer, asked.window(now_ms=frame.now_ms), names=chosen)
-    shown = [(layer, fact) for layer, fact in facts if fact.is_shown(asked.window(now_ms=frame.now_ms))]
-    return render(request, "desk/map/page.html", _page(request, frame=frame, asked=asked, chosen=chosen, facts=shown))
+    asked, chosen = asked_for(request.GET, now_ms=frame.now_ms), _chosen(request)
+    heights = heights_asked(request.GET, ground=ground_of(frame.node))
+    window = replace(asked.window(now_ms=frame.now_ms), heights=heights.found)
+    facts = facts_of(frame.node, frame.officer, window, names=chosen)
+    shown = [(layer, fact) for layer, fact in facts if fact.is_shown(window)]
+    told_of = _page(request, frame=frame, asked=asked, chosen=chosen, facts=shown, heights=heights)
+    return render(request, "desk/map/page.html", told_of)
 
 
 def _page(
-    request: HttpRequest, *, frame: Frame, asked: Asked, chosen: list[str], facts: list[tuple[Layer, MapFact]]
-) -> dict[str, Any]:
+    request: HttpRequest, *, frame: Frame, asked: Asked, chosen: list[str], facts: list[tuple[Layer, MapFact]],
+    heights: HeightsAsked,
+) -> dict[str, Any]:  # fmt: skip
     selected = next((fact for _, fact in facts if fact.id == request.GET.get("fact", "")), None)
     place = request.GET.get("place", "") or place_of_fact(selected)
     first, first_ms, last_ms = picked(place), *asked.reach(now_ms=frame.now_ms)
@@ -61,7 +70,8 @@ def _page(
         "listing": listed(facts, start=request.GET.get("start", "")),
         "selected": selected.id if selected else "",
         "matter": request.GET.get("matter", ""),
-        "address": _address(asked=asked, chosen=chosen),
+        "address": _address(asked=asked, chosen=chosen, heights=heights),
+        **_filters(asked, heights=heights, ground=ground_of(frame.node)),
         "place": place,
         "other": request.GET.get("other", ""),
         "first": first,
@@ -70,6 +80,17 @@ def _page(
         "may_notify": DECONFLICTION.name in tracks_read(frame.officer),
         "box": told_box(frame.node.charter().map),
         "unnamed": ",".join(names_not_drawn(frame.node)),
+    }
+
+
+def _filters(asked: Asked, *, heights: HeightsAsked, ground: Ground) -> dict[str, Any]:
+    """Return what the fields of the filters show: heights, hours ahead, the day whose lines are shown."""
+    return {
+        "heights": heights,
+        "measures": MEASURES,
+        "offsets": json.dumps(offsets_told(ground)),
+        "aheads": AHEAD,
+        "most_drawn": MOST_DRAWN,
     }
 
 
@@ -82,12 +103,16 @@ def _chosen(request: HttpRequest) -> list[str]:
     return [layer.name for layer in layers() if layer.is_on]
 
 
-def _address(*, asked: Asked, chosen: Iterable[str]) -> str:
+def _address(*, asked: Asked, chosen: Iterable[str], heights: HeightsAsked) -> str:
     """Return the address of this picture, to which a fact or a page of the list is added."""
     values = [("chosen", "1"), *(("layer", name) for name in chosen), ("span", str(asked.span_hours))]
     values += [("step", asked.step)]
     if asked.at_ms is not None:
         values.append(("at", instant_text(asked.at_ms)))
+    if heights.low or heights.high:
+        values += [("low", heights.low), ("high", heights.high), ("measure", heights.measure)]
+    values += [("ahead", str(asked.ahead_hours))] if asked.ahead_hours is not None else []
+    values += [("lines", asked.lines_typed)] if asked.lines_typed else []
     return f"{reverse('map')}?{urlencode(values)}"
 
 
@@ -111,7 +136,7 @@ def facts(request: HttpRequest) -> HttpResponse:
         "now_ms": frame.now_ms,
         "whole": matters is None,
         "matters": sorted(matters or ()),
-        "facts": [told(layer, fact) for layer, fact in found],
+        "facts": [told(layer, fact) for layer, fact in drawn_at_most(found, most=MOST_DRAWN)],
     }
     return JsonResponse(answer)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from parley.charter.model import MapTerms
@@ -12,7 +12,25 @@ from parley.geo.place import E7, Place, place_text
 
 def told(layer: Layer, fact: MapFact) -> dict[str, Any]:
     """Return a fact with the name of its layer; what is empty is left out."""
-    return {"layer": layer.name, **{key: value for key, value in asdict(fact).items() if value not in ("", None)}}
+    said = {key: value for key, value in asdict(fact).items() if value is not False and value not in ("", None, ())}
+    return {"layer": layer.name, **said}
+
+
+def drawn_at_most(facts: list[tuple[Layer, MapFact]], *, most: int) -> list[tuple[Layer, MapFact]]:
+    """Return the facts, those of matters beyond `most` without their geometry: they stand in the list alone.
+
+    What is in force is drawn before what is not, an overlap before a notice, and the newer before the older. A
+    standstill, and what no matter said, is always drawn.
+    """
+    of_matters = [fact for _, fact in facts if fact.matter and not fact.style.startswith("standstill")]
+    if len(of_matters) <= most:
+        return facts
+    gone = {fact.id for fact in sorted(of_matters, key=_rank)[most:]}
+    return [(layer, replace(fact, geometry=None) if fact.id in gone else fact) for layer, fact in facts]
+
+
+def _rank(fact: MapFact) -> tuple[bool, bool, int, str]:
+    return fact.until_ms is not None, not fact.style.startswith("overlap"), -fact.from_ms, fact.id
 
 
 def told_box(terms: MapTerms | None) -> str:
@@ -25,7 +43,7 @@ def told_box(terms: MapTerms | None) -> str:
 
 def place_of_fact(fact: MapFact | None) -> str:
     """Return the place of a fact as typed: a point's own, the end of a line; "" for an area and for no fact."""
-    if fact is None:
+    if fact is None or fact.geometry is None:
         return ""
     found = fact.geometry["coordinates"]
     while isinstance(found[0], list):

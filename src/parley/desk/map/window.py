@@ -17,6 +17,8 @@ DEFAULT_SPAN = 24
 # How far back the slider reaches: in hours over three days, in days over ninety.
 STEPS: Mapping[str, tuple[int, int]] = {"hour": (HOUR_MS, 3 * DAY_MS), "day": (DAY_MS, 90 * DAY_MS)}
 LONGEST_MS = 400 * DAY_MS
+# Hours from the instant shown on within which an activity must have an hour of its own; 0: at that instant.
+AHEAD = (0, 1, 6, 24, 72, 168)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Asked:
     step: str
     typed: str = ""
     fault: Misread | None = None
+    ahead_hours: int | None = None
+    lines_ms: int | None = None
+    lines_typed: str = ""
+    lines_fault: Misread | None = None
 
     @property
     def is_live(self) -> bool:
@@ -37,7 +43,8 @@ class Asked:
     def window(self, *, now_ms: int) -> Window:
         """Return the window of the one picture that this asks for."""
         until = now_ms if self.at_ms is None else self.at_ms
-        return Window(until - self.span_hours * HOUR_MS, until, now_ms)
+        ahead = None if self.ahead_hours is None else self.ahead_hours * HOUR_MS
+        return Window(until - self.span_hours * HOUR_MS, until, now_ms, ahead_ms=ahead, lines_ms=self.lines_ms)
 
     def reach(self, *, now_ms: int) -> tuple[int, int]:
         """Return the ends of the slider on full steps; it reaches back to the instant asked for, and ends now."""
@@ -58,7 +65,20 @@ def asked_for(values: Mapping[str, str], *, now_ms: int) -> Asked:
     at_ms = _moved(at_ms, by=values.get("go", ""), step_ms=STEPS[step][0], now_ms=now_ms)
     if at_ms is not None and at_ms >= now_ms:
         at_ms = None
-    return Asked(at_ms, hours if hours in SPANS else DEFAULT_SPAN, step, typed, fault)
+    ahead = values.get("ahead", "")
+    lines_typed = values.get("lines", "").strip()[:40]
+    lines = _day(lines_typed) if lines_typed else None
+    return Asked(
+        at_ms, hours if hours in SPANS else DEFAULT_SPAN, step, typed, fault,
+        ahead_hours=next((each for each in AHEAD if str(each) == ahead), None),
+        lines_ms=lines.at_s * 1000 if isinstance(lines, Moment) else None,
+        lines_typed=lines_typed, lines_fault=lines if isinstance(lines, Misread) else None,
+    )  # fmt: skip
+
+
+def _day(typed: str) -> Moment | Misread:
+    """Return the middle of a day, so that what began or ended at one of its edges is that day's; or an instant."""
+    return _instant(f"{typed} 12:00Z") if len(typed) == len("1974-05-31") else _instant(typed)
 
 
 def _moved(at_ms: int | None, *, by: str, step_ms: int, now_ms: int) -> int | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from parley.desk.map.adding import Layer, MapFact, Window
+from parley.desk.map.heights import ground_of, heights_signed
 from parley.desk.naming import member_name
 from parley.desk.notices.found import overlaps
 from parley.desk.notices.showing import class_word, middle_of, volume_in_words
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from parley.desk.models import Officer
 
 FORM = "notice"
-MOST = 5_000
 
 
 def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
@@ -44,7 +44,7 @@ def _rows(node: Node, window: Window) -> list[MatterRow]:
     if window.matters is not None:
         found = (reading.matter(node, matter) for matter in sorted(window.matters))
         return [row for row in found if row is not None]
-    return reading.of_form(node, FORM, from_ms=0, until_ms=window.until_ms + 1, limit=MOST)
+    return reading.of_form(node, FORM, from_ms=0, until_ms=window.until_ms + 1)
 
 
 def facts_of_notice(node: Node, row: MatterRow, *, meets: bool = False) -> Iterator[MapFact]:
@@ -75,7 +75,7 @@ def _fact(
         str(plan["subject"]),
         where=middle_of(volume),
         measure=volume_in_words(volume),
-        label=row.id,
+        label=f"{class_word(node.charter(), str(plan['class']))}\n\u2066{row.id}\u2069",
         by=member_name(node, row.opened_by, language=get_language() or "en"),
         state=state_word(str(row.state["name"])),
         source=entry,
@@ -83,6 +83,8 @@ def _fact(
         until_ms=held[1],
         matter=row.id,
         address=reverse("notice", args=row.id.split("/")),
+        heights=heights_signed(volume, ground=ground_of(node)),
+        windows=tuple((start * 1000, end * 1000) for start, end in volume["windows"]),
     )
 
 

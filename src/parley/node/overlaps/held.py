@@ -82,6 +82,12 @@ class HeldOverlaps:
             self._bring_up()
             return list(self._zoned.get(matter, ()))
 
+    def with_zones(self) -> list[tuple[str, list[Overlap]]]:
+        """Return every notice that meets a zone of the charter, with how, in the order of their ids."""
+        with self._alone:
+            self._bring_up()
+            return sorted((matter, list(found)) for matter, found in self._zoned.items() if found)
+
     def _bring_up(self) -> None:
         # Taken before the node is read: what changes meanwhile is looked at the next time.
         seq, terms = self._node.changes.seq, self._node.charter().activities

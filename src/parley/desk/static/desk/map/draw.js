@@ -120,7 +120,7 @@ export async function open(element) {
   const facts = await fetch(element.dataset.facts, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null));
   if (facts) {
     map.setTime({ fromMs: facts.now_ms, untilMs: facts.now_ms });
-    map.setLayers(new Set(["notices", "zones", "lines", "places"]));
+    map.setLayers(new Set(["notices", "overlaps", "standstills", "zones", "lines", "places"]));
     map.setData(facts.facts);
   }
   await ask.now();

@@ -82,7 +82,7 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
   function refresh() {
     state.drawnAt = performance.now();
     const wanted = new Map();
-    for (const fact of state.facts.values()) if (isShown(fact, { ...state.time, layers: state.layers })) wanted.set(fact.id, fact);
+    for (const fact of state.facts.values()) if (fact.geometry && isShown(fact, { ...state.time, layers: state.layers })) wanted.set(fact.id, fact);
     const gone = [...state.shown].filter((feature) => wanted.get(feature.get("fact").id) !== feature.get("fact"));
     const come = [...wanted.values()].map(featureOf).filter((feature) => !state.shown.has(feature));
     if (gone.length + come.length > 200) {
@@ -105,7 +105,7 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
   function showSelected() {
     sources.chosen.clear();
     const fact = state.facts.get(state.selected);
-    if (fact && state.shown.has(featureOf(fact))) sources.chosen.addFeature(new Feature(featureOf(fact).getGeometry()));
+    if (fact?.geometry && state.shown.has(featureOf(fact))) sources.chosen.addFeature(new Feature(featureOf(fact).getGeometry()));
   }
 
   function scale() {
@@ -155,7 +155,7 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
     select(id) { state.selected = id; showSelected(); },
     fit(ids) {
       const extent = createEmpty();
-      for (const id of ids) { const fact = state.facts.get(id); if (fact) extend(extent, featureOf(fact).getGeometry().getExtent()); }
+      for (const id of ids) { const fact = state.facts.get(id); if (fact?.geometry) extend(extent, featureOf(fact).getGeometry().getExtent()); }
       if (!isEmpty(extent)) map.getView().fit(buffer(extent, 3000), { padding: [40, 40, 40, 40], maxZoom: 12, duration: calm || isStill ? 0 : 250 });
     },
     fitPlaces(places) {

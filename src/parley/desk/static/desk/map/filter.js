@@ -1,9 +1,46 @@
 // Which facts belong to the picture: `MapFact.is_shown` in src/parley/desk/map/adding.py says the same.
 
-export function isShown(fact, { fromMs, untilMs, layers }) {
+const HOUR_MS = 3600000;
+// What one of a measure is in metres of its own reference, as parley/geo/band.py has it.
+const METRES = { m: 1, ft: 0.3048, FL: 30.48 };
+
+export function isShown(fact, { fromMs, untilMs, layers, heights = null, aheadMs = null, linesMs = null }) {
   if (layers && !layers.has(fact.layer)) return false;
-  if ((fact.from_ms || 0) > untilMs || (fact.until_ms != null && untilMs >= fact.until_ms)) return false;
-  return fact.said_at_ms == null || fact.said_at_ms >= fromMs;
+  const atMs = fact.is_dated && linesMs !== null ? linesMs : untilMs;
+  if ((fact.from_ms || 0) > atMs || (fact.until_ms != null && atMs >= fact.until_ms)) return false;
+  if (fact.said_at_ms != null && fact.said_at_ms < fromMs) return false;
+  if (heights && fact.heights && !shares(fact.heights, heights)) return false;
+  return aheadMs === null || !fact.windows || fact.windows.some(([start, end]) => start <= untilMs + aheadMs && end > untilMs);
+}
+
+// As Heights.shares: two of one reference as written, else above the ellipsoid at the widest; null is no limit.
+function shares(one, other) {
+  const asWritten = one.reference && one.reference === other.reference;
+  const [low, high] = asWritten ? one.written : [one.low, one.high];
+  const [from, to] = asWritten ? other.written : [other.low, other.high];
+  return (low === null || to === null || low < to) && (from === null || high === null || from < high);
+}
+
+// The filter that the fields spell; null for none, undefined for what is none. `offsets` tells how far each reference
+// lies above the ellipsoid, at least and at most.
+export function heightsOf({ low, high, measure }, offsets) {
+  const texts = [low.trim(), high.trim()];
+  if (!texts[0] && !texts[1]) return null;
+  if (texts.some((text) => text && !/^-?\d{1,6}$/.test(text))) return undefined;
+  const [unit, reference = unit] = measure.split(" ");
+  const written = texts.map((text) => (text ? Number(text) * METRES[unit] : null));
+  if (written[0] !== null && written[1] !== null && written[0] >= written[1]) return undefined;
+  const wide = written.map((value, end) => (value === null ? null : value + offsets[reference][end]));
+  return { reference, written, low: wide[0], high: wide[1] };
+}
+
+export const aheadOf = (hours) => (hours === "" ? null : Number(hours) * HOUR_MS);
+
+// The middle of the day: what begins or ends at its edge is that day's. null for none, undefined for what is no day.
+export function dayOf(text) {
+  if (!text.trim()) return null;
+  const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}) ?Z?)?$/.exec(text.trim());
+  return found ? Date.UTC(+found[1], +found[2] - 1, +found[3], +(found[4] ?? 12), +(found[5] ?? 0)) : undefined;
 }
 
 // Newest first; what was never said, as the lines of the charter, comes after. As parley/desk/map/listing.py sorts.

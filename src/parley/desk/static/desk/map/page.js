@@ -3,6 +3,7 @@
 import { now } from "../clocks.js";
 import { openMap } from "./drawing.js";
 import { inOrder, isShown } from "./filter.js";
+import { filtersIn } from "./filters.js";
 import { rowsIn } from "./rows.js";
 import { instantText, timeIn } from "./time.js";
 
@@ -19,16 +20,18 @@ export async function open(element) {
     base: told.base, language: document.documentElement.lang, unnamed: told.unnamed.split(","),
     box: told.box ? told.box.split(",").map(Number) : null,
   });
-  const state = { facts: new Map(), mark: "", selected: told.selected, isAsking: false, again: false };
+  const state = { facts: new Map(), mark: "", selected: told.selected, isAsking: false, again: false, fetched: new Set() };
   const chosen = () => new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   const list = rowsIn(document.getElementById("map-list"), { address, labels: new Map(boxes.map((box) => [box.value, box.dataset.label])) });
   const time = timeIn(form, { now, changed: show });
+  const filters = filtersIn(form, () => show());
   const picking = pickingIn(document.getElementById("map-point-form"), map);
 
   function address() {
     const values = new URLSearchParams([["chosen", "1"], ...[...chosen()].map((name) => ["layer", name])]);
     values.set("span", form.elements.span.value);
     values.set("step", form.dataset.step);
+    filters.put(values);
     const { atMs } = time.told();
     if (atMs !== null) values.set("at", instantText(atMs));
     return `/map?${values}`;
@@ -36,13 +39,22 @@ export async function open(element) {
 
   function show(window_ = time.told()) {
     const layers = chosen();
-    map.setTime(window_);
-    const shown = [...state.facts.values()].filter((fact) => isShown(fact, { ...window_, layers }));
+    const picture = { ...window_, ...filters.told() };
+    map.setTime(picture);
+    const shown = [...state.facts.values()].filter((fact) => isShown(fact, { ...picture, layers }));
+    sayUndrawn(shown.filter((fact) => !fact.geometry).length);
+    filters.say(document.getElementById("map-list"), { atMs: window_.atMs, live: form.dataset.live, layers: boxes.filter((box) => box.checked).map((box) => box.dataset.label) });
     list.show(inOrder(shown, boxes.map((box) => box.value)));
     list.select(state.selected);
     // The address is that of the picture: a reload, and another language, show the same.
     history.replaceState(history.state, "", address());
     for (const next of document.querySelectorAll(".lang input[name=next]")) next.value = address();
+  }
+
+  function sayUndrawn(count) {
+    const line = document.querySelector("[data-undrawn]");
+    line.hidden = count === 0;
+    line.querySelector("[data-undrawn-count]").textContent = count.toLocaleString("en");
   }
 
   // The topics say only that something changed; what, the node is asked, with the mark of its last answer.
@@ -64,13 +76,14 @@ export async function open(element) {
     if (state.again) { state.again = false; await ask(); }
   }
 
-  function take(answer) {
-    state.mark = answer.mark;
+  function take(answer, { isNews = true } = {}) {
+    if (isNews) state.mark = answer.mark;
     if (!answer.whole && !answer.matters.length) return;
     const replaced = new Set(answer.matters);
     if (answer.whole) state.facts.clear();
-    else for (const [id, fact] of state.facts) if (replaced.has(fact.matter)) state.facts.delete(id);
+    else for (const [id, fact] of state.facts) if (replaced.has(fact.matter) || replaced.has(fact.also)) state.facts.delete(id);
     for (const fact of answer.facts) state.facts.set(fact.id, fact);
+    markMeeting(state.facts);
     map.setData([...state.facts.values()]);
     show();
   }
@@ -82,9 +95,21 @@ export async function open(element) {
     const fact = state.facts.get(id);
     if (!fact) return;
     if (from !== "map") map.fit([id]);
-    const at = fact.geometry.coordinates.flat(4).slice(-2);
-    picking.put({ lon: at[0], lat: at[1], text: fact.style.startsWith("line-") || fact.style.startsWith("area-") || fact.style.startsWith("notice") ? "" : fact.where });
+    if (!fact.geometry && fact.matter && !state.fetched.has(fact.matter)) fetchOne(fact);
+    const at = fact.geometry?.coordinates.flat(4).slice(-2);
+    // What has no point of its own is read out at the end of its outline, where no place of it is said.
+    const text = /^(line-|area-|notice)/.test(fact.style) && at ? "" : fact.where;
+    if (at || text) picking.put({ lon: at?.[0], lat: at?.[1], text });
     document.dispatchEvent(new CustomEvent("parley:selected", { detail: { matter: fact.matter || "" } }));
+  }
+
+  // One that was not drawn for their number is, when it is picked.
+  async function fetchOne(fact) {
+    state.fetched.add(fact.matter);
+    const answer = await fetch(`${told.source}?${new URLSearchParams({ matter: fact.matter })}`, { headers: { Accept: "application/json" }, redirect: "error" }).catch(() => null);
+    if (!answer?.ok) return;
+    take(await answer.json(), { isNews: false });
+    select(fact.id);
   }
 
   map.onPick(({ fact, lon, lat }) => {
@@ -124,7 +149,17 @@ export async function open(element) {
   element.classList.add("is-drawn");
   // For tests, benchmarks and who looks for a fault: the same interface that this page uses.
   element.parleyMap = map;
-  return { ...map, close() { clearInterval(ticking); map.close(); } };
+  return { ...map, close() { clearInterval(ticking); list.close(); map.close(); } };
+}
+
+// A notice whose overlap came or went with another one's change is drawn as what it is now.
+function markMeeting(facts) {
+  const meeting = new Set();
+  for (const fact of facts.values()) if (fact.style === "overlap-conflict" || fact.style === "overlap-near") for (const matter of [fact.matter, fact.also]) meeting.add(matter);
+  for (const [id, fact] of facts) {
+    const style = fact.style === "notice" || fact.style === "notice-meets" ? (meeting.has(fact.matter) && fact.until_ms == null ? "notice-meets" : "notice") : fact.style;
+    if (style !== fact.style) facts.set(id, { ...fact, style });
+  }
 }
 
 // What was picked, or typed, in every notation: the server's words, so that there is one way to say a place.

@@ -13,15 +13,18 @@ export function onPaletteChange(changed) {
   return () => { for (const query of queries) query.removeEventListener("change", changed); };
 }
 
-export function hatch(colour) {
+// "slant" is planned, "cross" shared, "upright" in a zone: told apart without colour.
+export function hatch(colour, form = "slant") {
   const tile = document.createElement("canvas");
   tile.width = tile.height = 12;
   const pen = tile.getContext("2d");
   pen.strokeStyle = colour;
-  pen.lineWidth = 0.8;
-  pen.globalAlpha = 0.55;
+  pen.lineWidth = form === "slant" ? 0.8 : 1.2;
+  pen.globalAlpha = form === "slant" ? 0.55 : 0.8;
   pen.beginPath();
-  for (const shift of [-12, 0, 12]) { pen.moveTo(shift, 12); pen.lineTo(shift + 12, 0); }
+  if (form === "upright") for (const x of [3, 9]) { pen.moveTo(x, 0); pen.lineTo(x, 12); }
+  else for (const shift of [-12, 0, 12]) { pen.moveTo(shift, 12); pen.lineTo(shift + 12, 0); }
+  if (form === "cross") for (const shift of [-12, 0, 12]) { pen.moveTo(shift, 0); pen.lineTo(shift + 12, 12); }
   pen.stroke();
   return pen.createPattern(tile, "repeat");
 }

@@ -52,7 +52,7 @@ export function rowsIn(box, { address, labels }) {
   function show() {
     start = Math.min(start, Math.floor(Math.max(0, facts.length - 1) / PAGE) * PAGE);
     const held = document.activeElement?.closest?.("[data-fact]")?.dataset.fact;
-    body.replaceChildren(...facts.slice(start, start + PAGE).map(made));
+    body.replaceChildren(...(isWhole ? facts : facts.slice(start, start + PAGE)).map(made));
     mark();
     if (held) body.querySelector(`[data-fact="${CSS.escape(held)}"] .pick`)?.focus({ preventScroll: true });
     if (count) count.textContent = String(facts.length);
@@ -74,7 +74,14 @@ export function rowsIn(box, { address, labels }) {
     box.scrollIntoView({ block: "nearest" });
   });
 
+  // On paper all of them stand, not one page.
+  let isWhole = false;
+  const rest = { before: () => { isWhole = true; show(); }, after: () => { isWhole = false; show(); } };
+  window.addEventListener("beforeprint", rest.before);
+  window.addEventListener("afterprint", rest.after);
+
   return {
+    close() { window.removeEventListener("beforeprint", rest.before); window.removeEventListener("afterprint", rest.after); },
     show(found) { facts = found; show(); },
     select(id, { reveal = false } = {}) {
       selected = id;

@@ -1,6 +1,6 @@
 // How facts and the base map look. No meaning hangs on a colour: each style differs by outline, dash or hatch too.
 
-import { Circle, Fill, Point, RegularShape, Stroke, Style, Text } from "../../vendor/ol.js";
+import { Circle, Fill, MultiPoint, Point, RegularShape, Stroke, Style, Text } from "../../vendor/ol.js";
 import { hatch } from "./palette.js";
 
 const FONT = "Desk, system-ui, sans-serif";
@@ -30,6 +30,7 @@ const POINTS = {
 
 export function factStyles(colours) {
   const kept = new Map();
+  const crossed = fill(hatch(colours.differs, "cross")), barred = fill(hatch(colours.ink, "upright"));
   const hatched = fill(hatch(colours.disputed)), planned = fill(hatch(colours.line)), meeting = fill(hatch(colours.differs)), held = fill(hatch(colours.ink));
   // One style object for all facts that look alike: thousands are drawn each frame.
   function shape(name) {
@@ -43,6 +44,10 @@ export function factStyles(colours) {
     if (name === "notice-contingency") return [new Style({ stroke: stroke(colours.line, 1.6, [4, 6]) })];
     if (name === "standstill") return [new Style({ stroke: stroke(colours.halo, 7) }), new Style({ fill: held, stroke: stroke(colours.ink, 3.2) }), new Style({ stroke: stroke(colours.halo, 1) })];
     if (name === "standstill-asked") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.4, [2, 6]) })];
+    if (name === "overlap-conflict") return [new Style({ zIndex: 2, stroke: stroke(colours.halo, 5) }), new Style({ zIndex: 2, fill: crossed, stroke: stroke(colours.differs, 3.2) })];
+    if (name === "overlap-zone") return [new Style({ zIndex: 2, stroke: stroke(colours.halo, 5) }), new Style({ zIndex: 2, fill: barred, stroke: stroke(colours.ink, 2.2, [2, 4]) })];
+    if (name === "overlap-contact") return [new Style({ zIndex: 2, stroke: stroke(colours.halo, 7) }), new Style({ zIndex: 2, stroke: stroke(colours.differs, 3, [1, 6]) })];
+    if (name === "overlap-near") return [new Style({ zIndex: 2, stroke: stroke(colours.halo, 6) }), new Style({ zIndex: 2, stroke: stroke(colours.differs, 2.4) }), new Style({ zIndex: 2, geometry: bothEnds, image: new RegularShape({ points: 4, radius: 8, angle: Math.PI / 4, fill: fill(colours.halo), stroke: stroke(colours.differs, 2.4) }) })];
     if (name === "line-disputed") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ stroke: stroke(colours.disputed, 1.4, [6, 4]) })];
     if (name in DASHES) return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.6, DASHES[name]) })];
     if (name === "differs") {
@@ -55,16 +60,17 @@ export function factStyles(colours) {
   }
   function label(fact) {
     const isLine = fact.style.startsWith("line-") || fact.style === "differs";
-    const isArea = fact.style === "place-area" || fact.style === "place-water" || fact.style === "area-disputed" || fact.style.startsWith("notice") || fact.style.startsWith("standstill");
+    const isArea = ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|overlap-)/.test(fact.style);
     const more = isLine ? { placement: fact.style === "differs" ? "point" : "line", offsetY: fact.style === "differs" ? -14 : -9 }
       : isArea ? { weight: "italic 500", overflow: true } : { offsetY: -15 };
-    const colour = fact.style === "differs" ? colours.differs : colours.name;
+    const colour = fact.style === "differs" || fact.style.startsWith("overlap-") ? colours.differs : colours.name;
     return new Style({ text: text(fact.label, colours, { ...more, colour }) });
   }
   return { shape, label, selected: selectedStyles(colours) };
 }
 
 // The far end alone is crossed: at the near one stands what was sent.
+const bothEnds = (feature) => new MultiPoint([feature.getGeometry().getFirstCoordinate(), feature.getGeometry().getLastCoordinate()]);
 const farEnd = (feature) => new Point(feature.getGeometry().getLastCoordinate());
 
 function selectedStyles(colours) {
