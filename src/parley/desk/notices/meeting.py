@@ -15,6 +15,7 @@ from parley.desk.map.adding import Heights, Layer, MapFact, Window
 from parley.desk.map.heights import finite
 from parley.desk.naming import member_name
 from parley.desk.notices.found import overlaps
+from parley.desk.notices.pages import opened_between
 from parley.desk.notices.showing import OverlapShown, overlaps_shown, zones_shown
 from parley.desk.reach import tracks_read
 from parley.geo.area import Area, flattened, read_area, scale_at, shape_of
@@ -51,7 +52,9 @@ def _between(node: Node, found: Found) -> Iterator[MapFact]:
     rows = {matter: row for matter in found.matters if (row := reading.matter(node, matter)) is not None}
     if len(rows) != 2:
         return
-    (shown,) = overlaps_shown([found], matter=found.matters[0], rows=rows, names=_name(node), address=_address)
+    (shown,) = overlaps_shown(
+        [found], matter=found.matters[0], rows=rows, names=_name(node), address=_address, opened=opened_between
+    )
     one, other = (_ground(row) for row in rows.values())
     shape = _nearest(one, other) if found.kind == "near" else shapely.intersection(one, other)
     distance = _length(shape) if found.kind == "near" else ""
@@ -99,7 +102,7 @@ def _fact(
         state=state,
         matter=row.id,
         also=also,
-        address=_address(row.id),
+        address=shown.opened or _address(row.id),
         heights=_heights(overlap),
         windows=tuple((start * 1000, end * 1000) for start, end in overlap.meeting.windows),
     )
