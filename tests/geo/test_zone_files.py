@@ -306,3 +306,23 @@ def test_more_features_than_anybody_proposes_are_refused_unread() -> None:
     """A thousand zones at most."""
     told = read({"type": "FeatureCollection", "features": [ED318] * 1_001}, form="ed318")
     assert [fault.code for fault in told.faults] == ["zones.too_many"]
+
+
+def test_pieces_count_as_zones() -> None:
+    """A thousand in all, however they are nested: layers, parts, polygons of one placemark."""
+    piece = changed(ED318, ("geometry.layer", None))["geometry"]
+    layers = {"type": "GeometryCollection", "geometries": [piece] * 600}
+    told = read({"type": "FeatureCollection", "features": [{**ED318, "geometry": layers}] * 2}, form="ed318")
+    assert [(fault.code, fault.field) for fault in told.faults] == [("zones.too_many", "features.1")]
+    parts = {"type": "MultiPolygon", "coordinates": [[SQUARE]] * 600}
+    plain = {"type": "Feature", "geometry": parts, "properties": {}}
+    told = read({"type": "FeatureCollection", "features": [plain] * 2}, form="geojson")
+    assert [fault.code for fault in told.faults] == ["zones.too_many"]
+
+
+def test_a_placemark_within_another_is_not_read_twice() -> None:
+    """What is no KML is passed over with what holds it: sixty levels are one placemark, not sixty."""
+    text = " ".join(f"{lon},{lat}" for lon, lat in SQUARE)
+    inner = KML.partition("<Document>")[2].partition("</Document>")[0] % ("", text)
+    nested = "<kml>" + "<Placemark>" * 40 + inner + "</Placemark>" * 40 + "</kml>"
+    assert len(read(nested.encode()).zones) == 1

@@ -115,6 +115,15 @@ def test_a_schedule_that_cannot_be_spelled_out_holds_all_the_time(dates: Any, co
     assert [remark.code for remark in told.remarks] == [code]
 
 
+def test_a_schedule_without_measure_is_not_spelled_out_to_its_end() -> None:
+    """Sixty-four dailies over eight thousand years are left where they would be too many anyway."""
+    daily = [{"day": ["ANY"], "startTime": f"{n % 24:02d}:{n:02d}Z", "endTime": "23:00Z"} for n in range(60)]
+    times, told = read(*[{"startDateTime": "1971-01-01T00:00Z", "endDateTime": "9999-01-01T00:00Z",
+                          "schedule": daily}] * 60)  # fmt: skip
+    assert times is not None
+    assert {remark.code for remark in told.remarks} == {"zones.schedule_too_long", "zones.over_midnight"}
+
+
 def test_several_periods_are_joined() -> None:
     """Two that overlap are one window; one that has no end has none."""
     times, _ = read(

@@ -12,8 +12,8 @@ from typing import Any
 from parley.geo.exchange.heights import UNITS, Limits, read_pair
 from parley.geo.exchange.rings import Corners, read_circle, read_outline
 from parley.geo.exchange.times import read_periods
-from parley.geo.exchange.told import Told
-from parley.geo.exchange.uas import MOST_ZONES, add_foreign, rules_of, tell_left_out
+from parley.geo.exchange.told import MOST_ZONES, Told
+from parley.geo.exchange.uas import add_foreign, rules_of, tell_left_out
 
 NAMES = {"lower": "lowerLimit", "upper": "upperLimit", "lower_reference": "lowerVerticalReference",
          "upper_reference": "upperVerticalReference", "unit": "uomDimensions"}  # fmt: skip

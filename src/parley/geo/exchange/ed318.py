@@ -14,8 +14,8 @@ from parley.geo.exchange.names import identifiers
 from parley.geo.exchange.own import as_values, utc
 from parley.geo.exchange.rings import Corners, doubled, read_circle, read_outline
 from parley.geo.exchange.times import read_periods
-from parley.geo.exchange.told import Told, ZoneTold
-from parley.geo.exchange.uas import MOST_ZONES, add_foreign, add_own, own_values, rules_of, tell_left_out
+from parley.geo.exchange.told import MOST_ZONES, Told, ZoneTold
+from parley.geo.exchange.uas import add_foreign, add_own, expressible, own_values, rules_of, tell_left_out
 from parley.geo.height import Height
 from parley.geo.place import E7, Place
 
@@ -175,16 +175,13 @@ def _stands(zone: ZoneTold) -> str:
 
 def _layer(zone: ZoneTold, *, told: Told) -> dict[str, Any]:
     """Return the limits in their own figures; the form has one unit for both and no flight levels."""
-    given = {side: each for side, each in (("lower", zone.lower), ("upper", zone.upper)) if each is not None}
-    for side in [side for side, each in given.items() if each.reference == "FL"]:
-        told.lost("zones.flight_level", f"{zone.name}.{side}")
-        del given[side]
-    if len({each.unit for each in given.values()}) > 1:
-        told.lost("zones.two_units", zone.name)
-        del given["upper"]
     layer: dict[str, Any] = {}
-    for side, each in given.items():
-        layer |= {side: each.value, f"{side}Reference": _reference(each), "uom": each.unit}
+    limits = zip(("lower", "upper"), (zone.lower, zone.upper), expressible(zone.lower, zone.upper), strict=True)
+    for side, given, each in limits:
+        if each is not None:
+            layer |= {side: each.value, f"{side}Reference": _reference(each), "uom": each.unit}
+        elif given is not None:
+            told.lost("zones.flight_level" if given.reference == "FL" else "zones.two_units", f"{zone.name}.{side}")
     return layer
 
 

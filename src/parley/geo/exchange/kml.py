@@ -6,7 +6,7 @@ What a charter exported stands whole in the placemark's ExtendedData and comes b
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,8 +15,8 @@ from parley.geo.exchange.names import name_for, words_of
 from parley.geo.exchange.own import as_values, is_own, line_of, utc, zone_of
 from parley.geo.exchange.rings import Corners, read_line, read_outline
 from parley.geo.exchange.times import Times, read_instant
-from parley.geo.exchange.told import LineTold, Told, ZoneTold
-from parley.geo.exchange.uas import MOST_ZONES, numbered
+from parley.geo.exchange.told import MOST_ZONES, LineTold, Told, ZoneTold
+from parley.geo.exchange.uas import numbered
 from parley.geo.exchange.xmltree import Element, XmlRefused, read_xml
 from parley.geo.height import Height
 from parley.geo.place import E7
@@ -43,12 +43,23 @@ def read_kml(raw: bytes, *, told: Told) -> None:
     left = sorted({each.name for each in root.walk() if each.name in LEFT_OUT})
     if left:
         told.lost("zones.fields_left_out", "kml", fields=", ".join(left))
-    placemarks = [each for each in root.walk() if each.name == "Placemark"]
+    placemarks = list(_placemarks(root))
     if len(placemarks) > MOST_ZONES:
         told.fault("zones.too_many", "kml", most=MOST_ZONES)
         return
     for each in placemarks:
         _placemark(each, told=told)
+
+
+def _placemarks(root: Element) -> Iterator[Element]:
+    """Yield every placemark; one within another is none of KML, and would be read again and again."""
+    rest = [root]
+    while rest:
+        found = rest.pop()
+        if found.name == "Placemark":
+            yield found
+        else:
+            rest += reversed(found.children)
 
 
 def _placemark(value: Element, *, told: Told) -> None:
@@ -70,6 +81,8 @@ def _placemark(value: Element, *, told: Told) -> None:
         told.lost("zones.without_rule", where)
     if len(outlines) > 1:
         told.repaired("zones.layers", where, count=len(outlines))
+    if not told.has_room(where, len(outlines) + len(lines)):
+        return
     for corners in outlines:
         name = name_for(title or "zone", taken={each.name for each in told.zones})
         zone = ZoneTold(name, names, corners, from_s=times.from_s, until_s=times.until_s)

@@ -9,8 +9,8 @@ from parley.geo.exchange.ed318 import ring_of
 from parley.geo.exchange.names import name_for, words_of
 from parley.geo.exchange.own import as_values, is_own, line_of, utc, zone_of
 from parley.geo.exchange.rings import Corners, read_circle, read_line, read_outline
-from parley.geo.exchange.told import LineTold, RuleTold, Told, ZoneTold
-from parley.geo.exchange.uas import MOST_ZONES, numbered
+from parley.geo.exchange.told import MOST_ZONES, LineTold, RuleTold, Told, ZoneTold
+from parley.geo.exchange.uas import numbered
 from parley.geo.figures import Misread
 from parley.geo.height import Height, height_text, parse_height
 from parley.geo.moment import LATEST_S, Moment, parse_moment
@@ -111,7 +111,7 @@ def add_zones(
     told: Told,
 ) -> None:  # fmt: skip
     """Add a zone for each outline, with the rule, heights and windows that the properties say."""
-    if not outlines:
+    if not outlines or not told.has_room(where, len(outlines)):
         return
     before, at = len(told.faults), f"{where}.properties"
     rules = _rules(properties, where=at, told=told)

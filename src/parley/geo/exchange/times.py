@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 from typing import Any
 
 from parley.geo.exchange.told import Told, Window
@@ -17,8 +18,8 @@ from parley.geo.figures import Misread
 from parley.geo.moment import LATEST_S, parse_moment
 
 DAY_S, MOST_WINDOWS, MOST_PERIODS = 86_400, 400, 64
-# A schedule over more days than this is never spelled out: a charter takes 400 windows.
-LONGEST_DAYS = 4_000
+# A schedule of more days than this is not spelled out to its end: a charter takes 400 windows, one a week is fewer.
+MOST_SPELLED = 2_800
 DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 EVENTS = ("BMCT", "SR", "SS", "EECT")
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:?\d{2})?")
@@ -106,10 +107,14 @@ def _period(value: Mapping[str, Any], *, where: str, told: Told) -> Times:
     dailies = _dailies(schedule, where=f"{where}.schedule", told=told)
     if not dailies:
         return Times(start, end)
-    if start is None or end is None or end - start > LONGEST_DAYS * DAY_S:
+    if start is None or end is None:
         told.lost("zones.schedule_without_end", f"{where}.schedule")
         return Times(start, end)
-    return Times(windows=_joined(_spelled(dailies, start_s=start, end_s=end)))
+    spelled = list(islice(_spelled(dailies, start_s=start, end_s=end), MOST_SPELLED + 1))
+    if len(spelled) > MOST_SPELLED:
+        told.lost("zones.schedule_too_long", f"{where}.schedule", found=f"> {MOST_SPELLED}", most=MOST_WINDOWS)
+        return Times(start, end)
+    return Times(windows=_joined(spelled))
 
 
 def _dailies(value: Any, *, where: str, told: Told) -> list[_Daily]:

@@ -15,6 +15,9 @@ from parley.geo.place import Place
 
 REPAIRED, LOST, NOTED = "repaired", "lost", "noted"
 
+# More than this nobody proposes in one file.
+MOST_ZONES = 1_000
+
 Window = tuple[int, int]
 
 
@@ -104,6 +107,13 @@ class Told:
     lines: list[LineTold] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     faults: list[Misread] = field(default_factory=list)
+
+    def has_room(self, where: str, count: int) -> bool:
+        """Return whether so many more zones are taken; a file with more is refused."""
+        if len(self.zones) + len(self.lines) + count <= MOST_ZONES:
+            return True
+        self.fault("zones.too_many", where, most=MOST_ZONES)
+        return False
 
     def repaired(self, code: str, where: str, /, **data: str | int) -> None:
         """Note what stands otherwise here than in the file."""

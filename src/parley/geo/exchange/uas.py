@@ -15,7 +15,6 @@ from parley.geo.height import Height
 
 # Both spellings stand in files of authorities.
 TYPES = ("USPACE", "PROHIBITED", "REQ_AUTHORIZATION", "REQ_AUTHORISATION", "CONDITIONAL", "NO_RESTRICTION")
-MOST_ZONES = 1_000
 USED = ("identifier", "name", "type", "restriction", "limitedApplicability", "applicability", "geometry",
         "extendedProperties", "variant")  # fmt: skip
 
@@ -47,6 +46,12 @@ def tell_left_out(value: Mapping[str, Any], *, where: str, told: Told) -> None:
         told.lost("zones.fields_left_out", where, fields=", ".join(str(each)[:40] for each in left[:40]))
 
 
+def expressible(lower: Height | None, upper: Height | None) -> Limits:
+    """Return what a layer can say of two limits: no flight level, and one unit for both, which is the lower one's."""
+    low, high = (None if each is not None and each.reference == "FL" else each for each in (lower, upper))
+    return low, None if low is not None and high is not None and low.unit != high.unit else high
+
+
 def own_values(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return what a charter's own export carried along, or None."""
     extended = value.get("extendedProperties")
@@ -64,9 +69,8 @@ def add_own(
     zone = zone_of(carried, pieces[0][0], where=where, told=told)
     if zone is None:
         return
-    written = tuple(None if each is not None and each.reference == "FL" else each for each in (zone.lower, zone.upper))
     is_forbidden = any(rule.rule == "forbidden" for rule in zone.rules)
-    if written != pieces[0][1] or (restriction == "PROHIBITED" and not is_forbidden):
+    if expressible(zone.lower, zone.upper) != pieces[0][1] or (restriction == "PROHIBITED" and not is_forbidden):
         told.fault("zones.differs", where)
         return
     if zone.name in {each.name for each in told.zones}:
@@ -80,6 +84,8 @@ def add_foreign(
     where: str, told: Told,
 ) -> None:  # fmt: skip
     """Add a zone of another program, one for each of its layers."""
+    if not told.has_room(where, len(pieces)):
+        return
     identifier = str(value.get("identifier") or "zone")[:80]
     names = words_of(value.get("name"), where=f"{where}.name", told=told) or {"en": identifier}
     if len(pieces) > 1:
