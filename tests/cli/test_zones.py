@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from parley.charter.amendment import changes_between
 from parley.charter.model import Charter
-from parley.charter.reading import read_template
-from parley.charter.zone_exchange import Sections, tried_in
+from parley.charter.reading import read_charter, read_template
 from parley.charter.zones import Zone
 from parley.cli.main import main
 from parley.geo.exchange.names import identifiers
 from parley.texts import LANGUAGES
-from tests.charter.making import PARIS, changed
+from tests.charter.making import PARIS, assembled, changed
 from tests.charter.test_dated import BASES, LINES, ZONE
 
 Screen = pytest.CaptureFixture[str]
@@ -73,24 +74,20 @@ def back(tmp_path: Path, screen: Screen, form: str, *words: str) -> tuple[Charte
     text = screen.readouterr().out
     out = tmp_path / f"zones.{form}"
     out.write_text(text, encoding="utf-8")
-    assert main(["zones", "import", str(out), "--charter", str(file)]) == 0
+    amendment = tmp_path / "amendment.yaml"
+    assert main(["zones", "import", str(out), "--charter", str(file), "--amend", str(amendment)]) == 0
     told = screen.readouterr()
-    rows = told.out.split("\n")
-    assert rows[0] == "zones:"
-    at = rows.index("map:") if "map:" in rows else len(rows) - 1
-    before = read_template(file.read_bytes())
-    sections = Sections((), tuple(rows[1:at]), tuple(rows[at + 2 : -1]))
-    taken = [] if "map:" not in rows else list(before.map.lines)  # type: ignore[union-attr]
-    tried = tried_in(file.read_text(encoding="utf-8"), sections, taken=taken)
-    return before, read_template(tried.encode()), text, told.err
+    assert told.out == "" and "parley charter propose" in told.err
+    return read_template(file.read_bytes()), read_template(amendment.read_bytes()), text, told.err
 
 
 @pytest.mark.parametrize("form", ["ed318", "geojson", "kml"])
 def test_what_goes_out_comes_back_with_the_same_rules(tmp_path: Path, capsys: Screen, form: str) -> None:
     """Names, heights as written, rules, limits, dates, windows, and bases by their own names; sites stay at home."""
     before, after, text, told = back(tmp_path, capsys, form)
-    expected = {name: rules(zone) for name, zone in before.zones.items() if name != "hospital"}
-    assert {name: rules(zone) for name, zone in after.zones.items()} == expected
+    assert {name: rules(zone) for name, zone in after.zones.items()} == {
+        name: rules(zone) for name, zone in before.zones.items()}  # fmt: skip
+    assert after.map == before.map and set(after.bases) == set(before.bases)
     assert "hospital" not in text.lower() and "مستشفى" not in text
     assert "Refused" not in told
 
@@ -186,6 +183,47 @@ def test_a_foreign_drawing_is_that_of_whoever_proposes_it(tmp_path: Path, capsys
     told = capsys.readouterr()
     assert "standing: proposed\n    by: [SY]" in told.out and "SHA-256" in told.out and "since: 2026-11-20" in told.out
     assert "Translate it before it is proposed." in told.err
+
+
+def test_an_amendment_names_what_it_follows_and_leaves_all_else_as_it_was_written(
+    tmp_path: Path, capsys: Screen
+) -> None:
+    """A keyed charter's digest; one zone and its basis are all that `parley charter diff` finds; no file is lost."""
+    file, out = tmp_path / "charter.yaml", tmp_path / "amendment.yaml"
+    file.write_bytes(assembled(PARIS))
+    words = ["zones", "import", foreign(tmp_path), "--by", "SY", "--charter", str(file), "--amend", str(out)]
+    assert main(words) == 0
+    before, after = read_charter(file.read_bytes()), read_charter(out.read_bytes())
+    assert after.predecessor == before.digest
+    changes = {change.where for change in changes_between(before, after)}
+    assert {where for where in changes if not where.startswith(("zones.range", "bases.imported_1"))} == {
+        "zones", "bases"}  # fmt: skip
+    rows = [each.read_text(encoding="utf-8").split("\n") for each in (file, out)]
+    assert {kind for kind, *_ in SequenceMatcher(None, *rows, autojunk=False).get_opcodes()} == {"equal", "insert"}
+    assert main(words) == 1 and "exists" in capsys.readouterr().err
+    assert main(["zones", "import", foreign(tmp_path), "--by", "SY", "--amend", str(out)]) == 2
+
+
+def test_a_line_that_comes_in_takes_the_place_of_the_one_of_its_name(tmp_path: Path, capsys: Screen) -> None:
+    """The other lines and places of the map stay; a charter without zones gets the section."""
+    raw = PARIS.decode().partition("\n# Zones and what holds")[0]
+    file, out, plan = tmp_path / "charter.yaml", tmp_path / "amendment.yaml", tmp_path / "plan.geojson"
+    file.write_text(raw, encoding="utf-8")
+    line = {"type": "LineString", "coordinates": [[35.9, 33.0], [35.9, 33.2]]}
+    ring = [[35.8, 33.1], [35.9, 33.1], [35.9, 33.2], [35.8, 33.1]]
+    features = [
+        {"type": "Feature", "id": "line_a", "geometry": line, "properties": {}},
+        {"type": "Feature", "id": "new", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {}},
+    ]
+    plan.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    assert main(["zones", "import", str(plan), "--by", "IL", "--charter", str(file), "--amend", str(out)]) == 0
+    assert "line_a: The charter has this name already" in capsys.readouterr().err
+    before, after = read_template(file.read_bytes()), read_template(out.read_bytes())
+    assert before.map is not None and after.map is not None
+    assert (len(after.map.lines["line_a"].points), after.map.lines["line_a"].provenance.by) == (2, ("IL",))
+    assert {name: each for name, each in after.map.lines.items() if name != "line_a"} == {
+        name: each for name, each in before.map.lines.items() if name != "line_a"}  # fmt: skip
+    assert after.map.places == before.map.places and list(after.zones) == ["new"]
 
 
 def test_what_the_charter_would_refuse_is_told_before(tmp_path: Path, capsys: Screen) -> None:

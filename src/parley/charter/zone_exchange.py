@@ -216,33 +216,3 @@ def _words(names: Mapping[str, str]) -> str:
 def _quoted(text: str) -> str:
     """Return a text as a quoted scalar; a plain word stays bare. Letters of every script stand as they are."""
     return text if re.fullmatch(r"[a-zA-Z][a-zA-Z0-9_]*", text) else json.dumps(text, ensure_ascii=False)
-
-
-def tried_in(charter: str, sections: Sections, *, taken: Sequence[str]) -> str:
-    """Return a charter's text with these sections in place of its zones, to be read as a test and never to be signed.
-
-    `taken` are names of lines that the charter has already: they are left out of the trial.
-    """
-    rows = charter.split("\n")
-    start = next((number for number, row in enumerate(rows) if row.startswith("zones:")), None)
-    if start is not None:
-        end = next((n for n in range(start + 1, len(rows)) if rows[n] and rows[n][0] not in " #"), len(rows))
-        del rows[start:end]
-    rows = _put(rows, "bases:", sections.bases)
-    rows = _put(rows, "  lines:", _without(sections.lines, taken))
-    return "\n".join([*rows, *(("zones:", *sections.zones) if sections.zones else ())]) + "\n"
-
-
-def _put(rows: list[str], head: str, lines: Sequence[str]) -> list[str]:
-    at = next((number for number, row in enumerate(rows) if row == head), None)
-    return rows if at is None else [*rows[: at + 1], *lines, *rows[at + 1 :]]
-
-
-def _without(lines: Sequence[str], taken: Sequence[str]) -> list[str]:
-    kept: list[str] = []
-    is_kept = True
-    for each in lines:
-        if each.startswith("    ") and each[4] != " ":
-            is_kept = each.strip().rstrip(":") not in taken
-        kept += [each] if is_kept else []
-    return kept

@@ -12,7 +12,8 @@ from pathlib import Path
 from parley.charter.model import Charter
 from parley.charter.problem import CharterError
 from parley.charter.reading import read_template
-from parley.charter.zone_exchange import basis_of, sections_of, tell_languages, tell_outside, told_of, tried_in
+from parley.charter.zone_amending import amended
+from parley.charter.zone_exchange import Sections, basis_of, sections_of, tell_languages, tell_outside, told_of
 from parley.geo.exchange.ed269 import read_ed269
 from parley.geo.exchange.ed318 import read_ed318, write_ed318
 from parley.geo.exchange.kml import read_kml, write_kml
@@ -41,6 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     text = "the charter into which they shall go: its box, languages, members and classes are asked"
     reader.add_argument("--charter", type=Path, metavar="CHARTER", help=text)
     reader.add_argument("--by", metavar="CODE", default="", help="the member whose proposal these drawings are")
+    text = "write the charter with these sections as an amendment, into a file that must not exist yet"
+    reader.add_argument("--amend", type=Path, metavar="OUT", help=text)
     text = "the classes of activity that a prohibition of the file is about (default: every class, and it is told)"
     reader.add_argument("--classes", metavar="NAME,NAME", default="", help=text)
     reader.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="the day since when (default: today)")
@@ -67,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     if args.file.stat().st_size > LONGEST_FILE:
         return _fail("zones.too_long", args, file=str(args.file), limit=LONGEST_FILE)
+    if args.amend is not None and args.charter is None:
+        return _fail("zones.charter_asked", args)
     raw = args.file.read_bytes()
     template = args.charter.read_bytes() if args.charter is not None else None
     charter = read_template(template) if template is not None else None
@@ -90,22 +95,34 @@ def _import(args: argparse.Namespace) -> int:
         found.noted("zones.says_agreed", args.file.name)
     sections = sections_of(found, basis=basis, known=known)
     if charter is not None and template is not None:
-        taken = [line.name for line in found.lines if charter.map is not None and line.name in charter.map.lines]
-        for name in [*(zone.name for zone in found.zones if zone.name in charter.zones), *taken]:
-            found.noted("zones.in_charter", name)
-        _try(tried_in(template.decode(), sections, taken=taken), found)
-    if not found.faults:
+        _put_in(template, charter, sections, found, args)
+    if not found.faults and args.amend is None:
         print(sections.text, end="")
     return _tell(found, args)
 
 
-def _try(text: str, found: Told) -> None:
-    """Note as faults what the charter would refuse of these sections."""
+def _put_in(template: bytes, charter: Charter, sections: Sections, found: Told, args: argparse.Namespace) -> None:
+    """Note as faults what the charter would refuse of these sections; else write the amendment that is asked for."""
+    lines = charter.map.lines if charter.map is not None else {}
+    taken = [zone.name for zone in found.zones if zone.name in charter.zones]
+    for name in [*taken, *(line.name for line in found.lines if line.name in lines)]:
+        found.noted("zones.in_charter", name)
+    text = amended(template.decode(), sections, predecessor="" if charter.unkeyed else charter.digest)
     try:
         read_template(text.encode())
     except CharterError as problems:
         for each in problems.problems:
             found.fault(each.code, each.where, **each.data)
+    if found.faults or args.amend is None:
+        return
+    try:
+        with args.amend.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        found.fault("charter_said.file_exists", "--amend", file=str(args.amend))
+        return
+    told = {"file": str(args.amend), "charter": str(args.charter)}
+    print(sentence("zones.amended", language=args.language, data=told), file=sys.stderr)
 
 
 def read_zones(raw: bytes, *, form: str, classes: tuple[str, ...]) -> tuple[str, Told]:

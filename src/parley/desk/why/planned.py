@@ -12,7 +12,7 @@ from parley.charter.model import Charter
 from parley.charter.zones import ZoneLimit, ZoneRule
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.naming import in_language
-from parley.desk.notices.words import rule_word
+from parley.desk.notices.words import rule_word, unagreed_word
 from parley.desk.why.shown import Value, dates_said, drawing_said, figure_said
 from parley.geo.height import height_text
 from parley.geo.place import place_text
@@ -68,7 +68,9 @@ class Planned:
             says += dates_said(zone.span, zone.windows)
             yield self._value(f"zone-{zone.name}", self._word(zone.names), says, zone.provenance)
             for number, rule in enumerate(zone.rules):
-                name = f"{self._word(zone.names)}: {rule_word(rule.rule)}"
+                # Only what is agreed is called forbidden, here too.
+                word = rule_word(rule.rule) if rule.provenance.judges else unagreed_word(rule.rule)
+                name = f"{self._word(zone.names)}: {word}"
                 yield self._value(f"zone-{zone.name}-{number}", name, self._of_rule(rule), rule.provenance)
             for limit in zone.limits.values():
                 name = f"{self._word(zone.names)}: {self._word(limit.names)}"
