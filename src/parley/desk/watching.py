@@ -243,9 +243,12 @@ def _left_share(joined: tuple[Duty, ...], *, due_at_ms: int | None, now_ms: int)
 
 
 def _party(row: Any, *, duty: Duty, own: str, words: Words) -> str:
-    """Say from whom it came where this member owes it, and else for whom it waits."""
+    """Say from whom it came where this member owes it, and else for whom it waits; with whom two notices overlap."""
     if duty.owed_by != own:
         return words.awaited(duty.owed_by)
+    if row is not None and row.form == "overlap":
+        others = (side["member"] for side in row.state["sides"] if side["member"] != own)
+        return gettext("with %(member)s") % {"member": gettext(", ").join(map(words.names, others))}
     if row is None or row.opened_by == own:
         return gettext("our own")
     return words.coming(row.opened_by)

@@ -30,7 +30,7 @@ from parley.desk.overlaps.showing import (
     sides_shown,
     ways_offered,
 )
-from parley.desk.overlaps.words import answer_word, cleared_word, knew_word, subject_of_overlap
+from parley.desk.overlaps.words import cleared_word, knew_word, subject_of_overlap, way_word
 from parley.node import reading
 from parley.node.reading import MatterView
 
@@ -98,7 +98,7 @@ def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None =
         "sides": sides_shown(state, rows=rows, own=own, names=frame.name_of, charter=charter),
         "advice": advice_shown(state, names=frame.name_of),
         "cleared": cleared_word(clearing["how"]) if clearing else "",
-        "ways": [(how, answer_word(how)) for how in ways_offered(state, own=own, supervisors=charter.supervisors)],
+        "ways": [(how, way_word(how)) for how in ways_offered(state, own=own, supervisors=charter.supervisors)],
         "map": f"{reverse('map')}?matter={state['notices'][0]}",
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "duties": frame.watch_rows_of(row),

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from parley.desk.adding import DeskPart
 
-OVERLAPS = DeskPart("overlaps", urls="parley.desk.overlaps.urls")
+OVERLAPS = DeskPart("overlaps", urls="parley.desk.overlaps.urls", styles=("overlaps.css",))

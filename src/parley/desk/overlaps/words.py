@@ -13,6 +13,11 @@ def answer_word(how: str) -> str:
     return ANSWERS[how]() if how in ANSWERS else how
 
 
+def way_word(how: str) -> str:
+    """Say on a button what this member answers by it."""
+    return _WAYS[how]() if how in _WAYS else how
+
+
 def cleared_word(how: str) -> str:
     """Say by what an overlap was cleared."""
     return CLEARED[how]() if how in CLEARED else how
@@ -36,6 +41,13 @@ ANSWERS: Mapping[str, Callable[[], str]] = {
     "asks_supervisor": lambda: gettext("Asks the supervisor"),
     "received": lambda: gettext("Has received it and keeps the right of way"),
     "advises": lambda: gettext("Advice of the supervisor"),
+}
+_WAYS: Mapping[str, Callable[[], str]] = {
+    "will_change": lambda: gettext("We change our plan"),
+    "keeps": lambda: gettext("We keep our plan"),
+    "asks_supervisor": lambda: gettext("Ask the supervisor"),
+    "received": lambda: gettext("We know, and keep the right of way"),
+    "advises": lambda: gettext("Advise both sides"),
 }
 CLEARED: Mapping[str, Callable[[], str]] = {
     "moved": lambda: gettext("Overlap cleared: they do not meet any more"),

@@ -22,6 +22,7 @@ from parley.desk.sending.forms import HeldForm
 from parley.desk.sending.looking import Look, look_of
 from parley.desk.sending.models import MOMENT, Waiting
 from parley.desk.sign_in import see_other
+from parley.node import reading
 from parley.node.drafts import Filed
 from parley.texts import catalogue, sentence
 
@@ -99,8 +100,10 @@ def _row(waiting_id: str) -> Waiting:
 def _after(request: HttpRequest, row: Waiting, *, outcome: Any) -> HttpResponse:
     if isinstance(outcome, Refusal):
         return _show(request, refusal=outcome)
-    matter = waiting.draft_of(row).matter
     if isinstance(outcome, Filed) and row.kind != "shift_noted":
+        # Of the entry itself: the matter of some kinds follows from what they say, and stands in no draft.
+        found = reading.find_entry(node(), outcome.id)
+        matter = found[1].matter if found else None
         return see_other(address_of_matter(matter or outcome.id, entry=outcome.id))
     return see_other(reverse("waiting"))
 

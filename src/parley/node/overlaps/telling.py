@@ -22,8 +22,10 @@ from parley.node.store import matters
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from parley.tracks.deconfliction.overlap_state import OverlapState
+from parley.tracks.deconfliction.track import TRACK
 
 NOTICE, OVERLAP = "notice", "overlap"
+FOUND = "overlap_found"
 LOOK_EVERY_S = 10.0
 SETTLE_S = 0.1
 # So much later than the one before it each further node tells what nobody has told yet.
@@ -82,8 +84,11 @@ async def run_overlaps(node: Node) -> None:
 
 def tellings(node: Node) -> Iterator[Telling]:
     """Yield what is to be told now of any two notices that this node holds, whoever's turn it is."""
-    terms = node.charter().activities
-    if terms is None or matters.openers_of(node.reader(), NOTICE) < 2:
+    charter = node.charter()
+    rules = charter.tracks.get(TRACK.name)
+    if charter.activities is None or rules is None or FOUND not in rules.node_files:
+        return
+    if matters.openers_of(node.reader(), NOTICE) < 2:
         return
     # Only now: GEOS is loaded where two members have notices, and on no other node.
     from parley.node.overlaps.kept import overlaps_of  # noqa: PLC0415

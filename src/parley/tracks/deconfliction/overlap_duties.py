@@ -18,7 +18,7 @@ from parley.charter.model import Charter
 from parley.charter.rules import handling_minutes
 from parley.matters.duty import Course, Duty, ReadAt, Readings, due_after, duty, levels_reachable
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
-from parley.tracks.deconfliction.overlap_state import Finding, OverlapAnswer, OverlapState
+from parley.tracks.deconfliction.overlap_state import Clearing, Finding, OverlapAnswer, OverlapState
 
 LADDER = "hotline"
 
@@ -59,12 +59,15 @@ class _Asked:
 
     def _change(self, index: int, said: OverlapAnswer) -> Duty | None:
         finding, later = self._state.findings[index], self._state.findings[index + 1 :]
-        moved = [each.at_ms for each in later if each.version_of(said.member) != finding.version_of(said.member)]
-        if finding.clearing is not None:
-            moved.append(finding.clearing.at_ms)
+        place = self._state.authors.index(said.member)
+        told = [(each.versions[place], each.at_ms) for each in later]
+        told += [(each.versions[place], each.at_ms) for each in self._clearings(index)]
+        moved = [at_ms for version, at_ms in told if version != finding.versions[place]]
         due = max(finding.from_s * 1000, said.at_ms)
         read = self._readings.first_reading(said.entry, said.member)
-        course = Course(said.at_ms, read, due, min(moved, default=None), self._over_ms(finding))
+        ends = [self._over_ms(finding), *(each.at_ms for each in self._clearings(index))]
+        ended = min((each for each in ends if each is not None), default=None)
+        course = Course(said.at_ms, read, due, min(moved, default=None), ended)
         return self._duty(course, said.entry, said.member, "change_activity", "OD-2")
 
     def _advise(self, index: int, asked: OverlapAnswer, supervisor: str) -> Duty | None:
@@ -98,6 +101,10 @@ class _Asked:
         reads = [self._readings.first_reading(entry, member) for entry in finding.entries]
         return min((read for read in reads if read is not None), key=lambda read: (read.at_ms, read.by), default=None)
 
+    def _clearings(self, index: int) -> list[Clearing]:
+        """Return how this finding, or a later one, was cleared: what clears a later one ends the earlier ones too."""
+        return [each.clearing for each in self._state.findings[index:] if each.clearing is not None]
+
     def _over_ms(self, finding: Finding) -> int | None:
         until_ms = finding.until_s * 1000
         return until_ms if self._now_ms >= until_ms else None
@@ -106,6 +113,6 @@ class _Asked:
         """Return when a finding asked for nothing more: cleared, replaced by one that was read, or over."""
         finding = self._state.findings[index]
         newer = [self._first_reading(each, member) for each in self._state.findings[index + 1 :]]
-        ends = [self._over_ms(finding), finding.clearing.at_ms if finding.clearing else None]
+        ends = [self._over_ms(finding), *(each.at_ms for each in self._clearings(index))]
         ends += [read.at_ms for read in newer if read is not None]
         return min((each for each in ends if each is not None), default=None)

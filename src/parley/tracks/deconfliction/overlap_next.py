@@ -12,7 +12,7 @@ from parley.matters.entry import Entry
 from parley.tracks.deconfliction.meeting import CONFLICT, NEAR, met
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_rules import Notices, apart_content, how_cleared, knew, side_content
-from parley.tracks.deconfliction.overlap_state import OverlapState
+from parley.tracks.deconfliction.overlap_state import Finding, OverlapState
 
 
 def readers_of(notices: Notices) -> tuple[str, ...]:
@@ -33,11 +33,13 @@ def next_entry(
     named = [version.id for version in versions]
     stands = state is not None and state.clearing is None
     is_over = any(notice.is_over for notice in notices)
+    if state is not None and not is_over and _is_told(state, named, apart_content(terms, notices)):
+        return None
     found = () if is_over else met(notices[0].version.plan, notices[1].version.plan, terms=terms).told
     if not found:
         how = how_cleared(notices, terms=terms) if stands else None
         return ("overlap_cleared", {"notices": ids, "versions": named, "how": how}) if how else None
-    if state is not None and any(list(finding.versions) == named for finding in state.findings):
+    if state is not None and _finding_of(state, named) is not None:
         return None
     return "overlap_found", {
         "notices": ids,
@@ -47,6 +49,19 @@ def next_entry(
         "apart": apart_content(terms, notices),
         "pairs": [pair.as_json() for pair in found],
     }
+
+
+def _is_told(state: OverlapState, named: list[str], apart: dict[str, int]) -> bool:
+    """Return whether these versions were found, and what the charter asks is as it was: no outline is compared again.
+
+    Most calls end here: every pair that stands is looked at whenever a notice changes.
+    """
+    finding = _finding_of(state, named)
+    return finding is not None and (finding.clearing is not None or dict(finding.apart) == apart)
+
+
+def _finding_of(state: OverlapState, named: list[str]) -> Finding | None:
+    return next((finding for finding in state.findings if list(finding.versions) == named), None)
 
 
 def said_last(notices: Notices, entries: dict[str, Entry]) -> list[NoticeState]:

@@ -98,11 +98,6 @@ class Finding:
         """Return the side of a member."""
         return next((side for side in self.sides if side.member == member), None)
 
-    def version_of(self, member: str) -> str | None:
-        """Return the version of a member's notice."""
-        side = self.side(member)
-        return side.version if side else None
-
     def with_entry(self, entry: str) -> Finding:
         """Return the finding, told by one more entry."""
         return replace(self, entries=(*self.entries, entry))
