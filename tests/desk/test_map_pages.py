@@ -212,6 +212,23 @@ def test_nobody_reads_the_map_without_signing_in(cell: Cell) -> None:
         assert stranger.get(path).status == 302
 
 
+def test_in_a_charter_that_not_all_have_signed_no_line_is_agreed(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What will be agreed is drawn as what is proposed, and says why."""
+    node = cell.mechanism.nodes["SY"]
+    charter = node.charter()
+    assert charter.map is not None
+    line = charter.map.lines["line_a"]
+    agreed = replace(line, provenance=replace(line.provenance, standing="agreed", by=()))
+    drawn = replace(charter, map=replace(charter.map, lines={"line_a": agreed}), zones={})
+    monkeypatch.setattr(type(node), "charter", lambda self: drawn)
+    for in_force, style in ((True, "line-agreed"), (False, "line-proposed")):
+        monkeypatch.setattr(type(node), "in_force", lambda self, stands=in_force: stands)
+        (fact,) = [fact for fact in facts(visitor)["facts"] if fact["id"] == "line:line_a"]
+        assert fact["style"] == style and ("not all members have signed" in fact["state"]) != in_force
+
+
 def test_zones_and_lines_are_drawn_for_their_dates_alone(
     cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.utils.translation import get_language, gettext, pgettext
 
 from parley.charter.model import NamedLine, NamedPlace, Provenance
+from parley.charter.rules import standing_in
 from parley.charter.zones import Zone
 from parley.desk.map.adding import Layer, MapFact, Window, line, point, position
 from parley.desk.map.heights import ground_of, heights_of
@@ -58,6 +59,8 @@ def labels_of(node: Node, place: NamedPlace) -> list[tuple[str, str]]:
 
 def standing_words(node: Node, provenance: Provenance) -> str:
     """Say how a value stands and by whom, "proposed by: United States"."""
+    if _standing(node, provenance) != provenance.standing:
+        return gettext("not agreed yet: not all members have signed the charter")
     word = {
         "agreed": gettext("agreed"),
         "proposed": gettext("proposed by: %(members)s"),
@@ -65,6 +68,10 @@ def standing_words(node: Node, provenance: Provenance) -> str:
         "contested": gettext("contested by: %(members)s"),
     }[provenance.standing]
     return word % {"members": _members(node, provenance)} if "%(" in word else word
+
+
+def _standing(node: Node, provenance: Provenance) -> str:
+    return standing_in(provenance, in_force=node.in_force())
 
 
 def _place(node: Node, place: NamedPlace) -> MapFact:
@@ -105,7 +112,7 @@ def _line(node: Node, named: NamedLine) -> MapFact:
     return MapFact(
         f"line:{named.name}",
         line(*named.points),
-        f"line-{named.provenance.standing}",
+        f"line-{_standing(node, named.provenance)}",
         gettext("Line"),
         name,
         measure=length_text(metres),
@@ -155,7 +162,7 @@ def _zone(node: Node, zone: Zone, *, number: int, times: tuple[int, int]) -> Map
     return MapFact(
         f"zone:{zone.name}:{number}" if number else f"zone:{zone.name}",
         {"type": "Polygon", "coordinates": [ring]},
-        f"line-{zone.provenance.standing}",
+        f"line-{_standing(node, zone.provenance)}",
         gettext("Zone"),
         name,
         where=place_text(zone.corners[0]),
