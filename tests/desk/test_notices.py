@@ -16,7 +16,8 @@ from tests.tracks.deconfliction.plans import plan, volume
 
 START = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(days=5)
 # Each test stands on ground of its own: the cell serves them all.
-GROUND = {"tried": 32.2, "whole": 32.3, "faulty": 32.4, "change": 32.5, "map": 32.6, "roles": 32.7, "ends": 32.8}
+GROUND = {"tried": 32.2, "whole": 32.3, "faulty": 32.4, "change": 32.5, "map": 32.6, "roles": 32.7, "ends": 32.8,
+          "table": 33.5}
 
 
 def form(latitude: float, **changes: str) -> dict[str, str]:
@@ -236,9 +237,25 @@ def test_a_role_that_is_not_on_the_track_reads_no_notice(cell: Cell) -> None:
     visitor = cell.visitor("officer-2")
     try:
         Officer.objects.filter(name="officer-2").update(role="delegate")
-        for address in ("/notices", "/notices/new", f"/notices/{other}"):
+        for address in ("/notices", "/notices/new", "/notices/table.csv", f"/notices/{other}"):
             answer = visitor.get(address)
             assert answer.status == 403 and "C-3" in answer.text, address
         assert other not in visitor.get("/map/features").text
     finally:
         Officer.objects.filter(name="officer-2").update(role="duty_officer")
+
+
+def test_the_list_is_downloaded_as_a_table_of_own_notices(cell: Cell, visitor: Visitor) -> None:
+    """In the reader's language, the others' left out, what is over only where it is asked for."""
+    ours, other = filed(visitor, form(GROUND["table"], subject="=EXERCISE()")), theirs(cell, GROUND["table"])
+    over = filed(visitor, form(GROUND["table"] + 0.05))
+    to = {"to": "IL,SY,US", "version": over}
+    assert visitor.post(f"/notices/{over}/cancel", {**to, "why": "Rain"}).status == 303
+    (address,) = re.findall(r'href="(/notices/table\.csv\?show=open)" download', visitor.get("/notices").text)
+    answer = visitor.get(address)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="SY-notices.csv"'
+    assert f'"{ours}"' in answer.text and f'"{other}"' not in answer.text and f'"{over}"' not in answer.text
+    assert '"\'=EXERCISE()"' in answer.text
+    visitor.speak("ar")
+    assert f'"{over}"' in (everything := visitor.get("/notices/table.csv?show=all").text) and "الإخطار" in everything

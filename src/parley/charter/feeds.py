@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parley.charter.model import Charter, Provenance
 
-FORMATS = ("map", "calendar", "alerts", "cot")
+FORMATS = ("map", "calendar", "alerts", "table", "cot")
 
 
 @dataclass(frozen=True, slots=True)

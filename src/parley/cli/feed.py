@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     add = _act(acts, "add", "add a feed and show its token, this once; it carries own notices only")
     add.add_argument("name", help="name of the feed: small letters, figures and -")
-    text = "what may be read (may be given again): map (GeoJSON, OGC API Features), calendar, alerts, cot (is pushed)"
+    text = "what may be read, again for more: map (GeoJSON, OGC API Features), calendar, alerts, table, cot (is pushed)"
     add.add_argument("--format", dest="formats", action="append", choices=FORMATS, required=True, help=text)
     text = "audience of the charter that reads it: only what all of it was told is carried (default: this member alone)"
     add.add_argument("--audience", default="", help=text)

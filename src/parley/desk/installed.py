@@ -12,6 +12,7 @@ from parley.desk.attention.part import ATTENTION
 from parley.desk.details.part import DETAILS
 from parley.desk.drafts.part import DRAFTS
 from parley.desk.emergency.part import EMERGENCY
+from parley.desk.feeds.part import FEEDS
 from parley.desk.help.part import HELP
 from parley.desk.hotline.part import HOTLINE
 from parley.desk.map.part import MAP
@@ -48,6 +49,7 @@ PARTS: tuple[DeskPart, ...] = (
     OFFICERS,
     ANNOUNCING,
     EMERGENCY,
+    FEEDS,
     SSO,
     PRESENCE,
     HELP,

@@ -21,9 +21,9 @@ OF_NO_TRACK = frozenset(
     | {"forget-view", "charter", "why-clause", "why-link", "help", "help-page", "glossary", "lock", "locked", "unlock"}
     | {"unlock-passkey", "attention", "emergency", "emergency-alarm", "confirm-emergency", "end-emergency"}
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
-    | {"sign-act", "standstill-banner"}
+    | {"sign-act", "standstill-banner", "feeds"}
 )
-OF_NOTICES = frozenset({"notices", "new-notice", "notice-outline", "standstills", "new-standstill"})
+OF_NOTICES = frozenset({"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill"})
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 

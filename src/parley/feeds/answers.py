@@ -13,10 +13,12 @@ from parley.node.feeds.alert import Watched
 from parley.node.feeds.alerts import alerts
 from parley.node.feeds.carried import carried, windows_before
 from parley.node.feeds.kept import Terms
+from parley.node.feeds.table import table
 from parley.node.running import Node
 from parley.texts import sentence
 
 TEXT, CALENDAR = "text/plain; charset=utf-8", "text/calendar; charset=utf-8"
+TABLE = "text/csv; charset=utf-8; header=present"
 ATOM, CAP = "application/atom+xml", "application/cap+xml"
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -45,7 +47,9 @@ class Answer:
         return Answer(status, TEXT, f"{text}\n".encode(), headers)
 
 
-_FORMATS = {"notices.geojson": "map", "ogc": "map", "calendar.ics": "calendar", "alerts": "alerts"}
+_FORMATS = {
+    "notices.geojson": "map", "ogc": "map", "calendar.ics": "calendar", "alerts": "alerts", "notices.csv": "table",
+}  # fmt: skip
 
 
 def answer(node: Node, terms: Terms, asked: Asked, *, watched: Watched, at_ms: int) -> Answer:
@@ -62,7 +66,7 @@ def answer(node: Node, terms: Terms, asked: Asked, *, watched: Watched, at_ms: i
         return _alerts(node, terms, asked, rest, watched=watched, at_ms=at_ms)
     if rest:
         return Answer.words(404, "There is nothing at this address.")
-    return (_geojson if form == "map" else _calendar)(node, terms, at_ms=at_ms)
+    return {"map": _geojson, "calendar": _calendar, "table": _table}[form](node, terms, at_ms=at_ms)
 
 
 def title(node: Node, language: str) -> str:
@@ -93,6 +97,11 @@ def _calendar(node: Node, terms: Terms, *, at_ms: int) -> Answer:
     caution = sentence("feeds.caution", language=terms.language, data={})
     told = calendar(notices, before=before, title=title(node, terms.language), caution=caution)
     return Answer(200, CALENDAR, told)
+
+
+def _table(node: Node, terms: Terms, *, at_ms: int) -> Answer:
+    notices = carried(node, terms, "table", now_s=at_ms // 1000)
+    return Answer(200, TABLE, table(notices, lambda name: sentence(f"feeds.{name}", language=terms.language, data={})))
 
 
 def _alerts(node: Node, terms: Terms, asked: Asked, path: str, *, watched: Watched, at_ms: int) -> Answer:

@@ -33,6 +33,7 @@ from parley.desk.notices.showing import (
     volumes_shown,
     zones_shown,
 )
+from parley.desk.notices.table import carries_others
 from parley.desk.notices.typed import WAYS, plan_typed
 from parley.desk.notices.words import state_word
 from parley.desk.standstill.found import standing
@@ -73,6 +74,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "rows": [_listed(frame, row, meets=meets.get(row.id, 0)) for row in wanted],
         "show": show,
         "is_part": len(rows) == PAGE,
+        "others_in_table": carries_others(),
         "most": PAGE,
     }
     return render(request, "desk/notices/list.html", shown)

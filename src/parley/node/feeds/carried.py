@@ -81,8 +81,13 @@ def windows_of(volumes: Any) -> tuple[Window, ...]:
     return tuple(sorted({(int(start), int(end)) for each in volumes for start, end in each["windows"]}))
 
 
-def carried(node: Node, terms: Terms, form: str, *, now_s: int) -> list[Carried]:
-    """Return what a feed carries in this format now, by id; nothing while no charter is in force."""
+def carried(
+    node: Node, terms: Terms, form: str, *, now_s: int, told_after_s: int = TOLD_AFTER_S
+) -> list[Carried]:
+    """Return what a feed carries in this format now, by id; nothing while no charter is in force.
+
+    What is over is told of for `told_after_s` seconds after its last window.
+    """
     charter = node.charter()
     if not node.in_force() or (told := listeners(charter, node.member, terms.audience)) is None:
         return []
@@ -90,7 +95,7 @@ def carried(node: Node, terms: Terms, form: str, *, now_s: int) -> list[Carried]
     found = [
         _carried(charter, row, language=terms.language)
         for row in rows
-        if told <= set(row.state["to"]) and not _is_past(row, now_s)
+        if told <= set(row.state["to"]) and not _is_past(row, now_s - told_after_s)
     ]
     return sorted(found, key=lambda each: (each.id.rpartition("/")[0], int(each.id.rpartition("/")[2])))
 
@@ -136,8 +141,8 @@ def listeners(charter: Charter, member: str, audience: str) -> set[str] | None:
     return {member, *found.members} if found is not None else None
 
 
-def _is_past(row: MatterRow, now_s: int) -> bool:
-    return row.state["name"] in (ENDED, CANCELLED) and int(row.state["ends_s"]) + TOLD_AFTER_S < now_s
+def _is_past(row: MatterRow, since_s: int) -> bool:
+    return row.state["name"] in (ENDED, CANCELLED) and int(row.state["ends_s"]) < since_s
 
 
 def _carried(charter: Charter, row: MatterRow, *, language: str) -> Carried:

@@ -1,0 +1,1 @@
+"""What leaves this node for other software, as every officer may see it."""
