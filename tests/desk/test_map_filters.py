@@ -138,6 +138,16 @@ def test_an_overlap_is_drawn_where_it_is_in_the_form_of_its_kind(cell: Cell, vis
     assert conflict["what"] == "Conflict" and close["what"] == "Too close"
 
 
+def test_what_is_kept_of_a_notice_is_made_anew_when_something_is_said_of_it(cell: Cell, visitor: Visitor) -> None:
+    """Read twice it is the same; after it was called off it has an end, and says so."""
+    matter = cell.says("IL", "activity_notified", plan(volume(begins_s=START, area=square(32.05, 36.9))))
+    first = facts(visitor, matter)
+    assert facts(visitor, matter) == first and first[0]["state"] == "planned" and "until_ms" not in first[0]
+    cell.says("IL", "activity_cancelled", {"why": "EXERCISE called off"}, matter=matter)
+    (over,) = facts(visitor, matter)
+    assert over["state"] == "cancelled" and over["until_ms"] > over["from_ms"]
+
+
 @pytest.mark.parametrize(("language", "word"), [("en", "Convoy"), ("ar", "قافلة"), ("he", "שיירה")])
 def test_a_notice_is_labelled_in_the_script_of_the_reader(
     cell: Cell, visitor: Visitor, language: str, word: str

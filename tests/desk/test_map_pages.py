@@ -149,6 +149,7 @@ def test_two_places_have_a_distance_and_bearings(visitor: Visitor) -> None:
     assert "7,143 m" in answer
     assert "052°" in answer
     assert "232°" in answer
+    assert "on the WGS 84 ellipsoid" in answer
 
 
 def test_a_place_that_is_not_understood_says_why(visitor: Visitor) -> None:

@@ -37,6 +37,8 @@ class MatterRow:
     owing: bool
     rank: int
     state: Mapping[str, Any]
+    # Another one whenever the state was written anew: what was made of it is kept by this.
+    version: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,8 +316,9 @@ def _state(node: Node, row: matters.MatterRow) -> Mapping[str, Any]:
 def _row(node: Node, row: matters.MatterRow) -> MatterRow:
     state = _state(node, row)
     return MatterRow(
-        row.id, row.track, row.form, row.opened_by, row.at_ms, row.last_at_ms, bool(row.owing), row.rank, state
-    )
+        row.id, row.track, row.form, row.opened_by, row.at_ms, row.last_at_ms, bool(row.owing), row.rank, state,
+        row.locked,
+    )  # fmt: skip
 
 
 def duties_of(node: Node, matter_id: str, *, now_ms: int) -> list[Duty]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from parley.desk.models import Officer
 
 FORM = "notice"
+# The facts of so many notices are kept, in each language; made anew they cost most of a picture of thousands.
+MOST_KEPT = 50_000
+_Stamp = tuple[bytes, str]
+_KEPT: dict[tuple[str, str], tuple[_Stamp, tuple[tuple[MapFact, str], ...]]] = {}
 
 
 def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
@@ -52,14 +57,32 @@ def facts_of_notice(node: Node, row: MatterRow, *, meets: bool = False) -> Itera
 
     `meets` says that the version in force overlaps with another notice, or is too close to it.
     """
+    for fact, geometry in _kept(node, row):
+        is_met = meets and fact.until_ms is None and fact.style == "notice"
+        yield replace(fact, geometry=json.loads(geometry), style="notice-meets" if is_met else fact.style)
+
+
+def _kept(node: Node, row: MatterRow) -> tuple[tuple[MapFact, str], ...]:
+    """Return the facts with their outlines as text, from the last time where neither state nor charter is another."""
+    key, stamp = (row.id, get_language() or "en"), (row.version, node.charter().digest)
+    known = _KEPT.get(key)
+    if known is not None and known[0] == stamp:
+        return known[1]
+    made = tuple((replace(fact, geometry=None), json.dumps(fact.geometry)) for fact in _facts(node, row))
+    if len(_KEPT) >= MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[key] = (stamp, made)
+    return made
+
+
+def _facts(node: Node, row: MatterRow) -> Iterator[MapFact]:
     entries = [entry for entry in reading.entries_said(node, row.id) if entry.refusal is None]
     plans = [entry for entry in entries if entry.kind in ("activity_notified", "activity_changed")]
     over = next((e.at_ms for e in entries if e.kind in ("activity_ended", "activity_cancelled")), None)
     ends = [*(later.at_ms for later in plans[1:]), over]
     for entry, until_ms in zip(plans, ends, strict=True):
         for number, volume in enumerate((*entry.content["volumes"], *entry.content.get("contingency", ()))):
-            fact = _fact(node, row, entry.id, number, entry.content, volume, (entry.at_ms, until_ms))
-            yield replace(fact, style="notice-meets") if meets and until_ms is None and fact.style == "notice" else fact
+            yield _fact(node, row, entry.id, number, entry.content, volume, (entry.at_ms, until_ms))
 
 
 def _fact(

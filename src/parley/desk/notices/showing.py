@@ -75,10 +75,17 @@ def volumes_shown(volumes: Any) -> list[VolumeShown]:
 
 
 def volume_in_words(volume: Mapping[str, Any]) -> str:
-    """Return one volume in one line of figures, which no right-to-left sentence turns around."""
-    shown = _volume(volume)
-    times = ", ".join(f"{start} – {end}" for start, end in shown.windows)
-    return f"{shown.drawn} · {shown.extent} · {shown.lower} – {shown.upper} · {times}"
+    """Return one volume in one line of figures, which no right-to-left sentence turns around.
+
+    Of many windows the first few stand there with their number; the page of the notice has them all.
+    """
+    # It was checked before it was judged: thousands are told at once, so it is not checked again.
+    area = Area(tuple(tuple(tuple((lon, lat) for lon, lat in ring) for ring in each) for each in volume["area"]))
+    windows = volume["windows"]
+    times = ", ".join(f"{instant(start)} – {instant(end)}" for start, end in windows[:FEW])
+    times += f", … ({len(windows)})" if len(windows) > FEW else ""
+    lower, upper = (height_text(_height(volume[name])) for name in ("lower", "upper"))
+    return f"{_drawn(volume, area)} · {_extent(area_km2(area))} · {lower} – {upper} · {times}"
 
 
 def middle_of(volume: Mapping[str, Any]) -> str:
@@ -200,8 +207,10 @@ def _drawn(volume: Mapping[str, Any], area: Area) -> str:
     drawn = volume.get("drawn") or {}
     points = [place_text(Place(each["lat_e7"], each["lon_e7"])) for each in drawn.get("points", ())]
     if not points:
-        corners = [place_text(Place(lat, lon)) for lon, lat in area.corners]
-        points = corners if len(corners) <= FEW else [*corners[: FEW - 1], f"… ({len(corners)})"]
+        corners = list(area.corners)
+        first = corners if len(corners) <= FEW else corners[: FEW - 1]
+        points = [place_text(Place(lat, lon)) for lon, lat in first]
+        points += [f"… ({len(corners)})"] if len(corners) > FEW else []
     size = {"circle": f", r = {drawn.get('radius_m')} m", "corridor": f", w = {drawn.get('width_m')} m"}
     return "; ".join(points) + size.get(drawn.get("form", ""), "")
 

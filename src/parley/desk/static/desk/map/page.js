@@ -80,10 +80,14 @@ export async function open(element) {
     if (isNews) state.mark = answer.mark;
     if (!answer.whole && !answer.matters.length) return;
     const replaced = new Set(answer.matters);
+    const before = meeting(state.facts);
     if (answer.whole) state.facts.clear();
     else for (const [id, fact] of state.facts) if (replaced.has(fact.matter) || replaced.has(fact.also)) state.facts.delete(id);
     for (const fact of answer.facts) state.facts.set(fact.id, fact);
-    markMeeting(state.facts);
+    if (!answer.whole) {
+      const after = meeting(state.facts);
+      for (const matter of [...before, ...after].filter((each) => before.has(each) !== after.has(each))) if (matter && !replaced.has(matter)) fetchOne(matter);
+    }
     map.setData([...state.facts.values()]);
     show();
   }
@@ -95,7 +99,8 @@ export async function open(element) {
     const fact = state.facts.get(id);
     if (!fact) return;
     if (from !== "map") map.fit([id]);
-    if (!fact.geometry && fact.matter && !state.fetched.has(fact.matter)) fetchOne(fact);
+    // One that was not drawn for their number is, when it is picked.
+    if (!fact.geometry && fact.matter && !state.fetched.has(fact.matter)) { state.fetched.add(fact.matter); fetchOne(fact.matter).then(() => select(fact.id)); }
     const at = fact.geometry?.coordinates.flat(4).slice(-2);
     // What has no point of its own is read out at the end of its outline, where no place of it is said.
     const text = /^(line-|area-|notice)/.test(fact.style) && at ? "" : fact.where;
@@ -103,13 +108,9 @@ export async function open(element) {
     document.dispatchEvent(new CustomEvent("parley:selected", { detail: { matter: fact.matter || "" } }));
   }
 
-  // One that was not drawn for their number is, when it is picked.
-  async function fetchOne(fact) {
-    state.fetched.add(fact.matter);
-    const answer = await fetch(`${told.source}?${new URLSearchParams({ matter: fact.matter })}`, { headers: { Accept: "application/json" }, redirect: "error" }).catch(() => null);
-    if (!answer?.ok) return;
-    take(await answer.json(), { isNews: false });
-    select(fact.id);
+  async function fetchOne(matter) {
+    const answer = await fetch(`${told.source}?${new URLSearchParams({ matter })}`, { headers: { Accept: "application/json" }, redirect: "error" }).catch(() => null);
+    if (answer?.ok) take(await answer.json(), { isNews: false });
   }
 
   map.onPick(({ fact, lon, lat }) => {
@@ -152,14 +153,11 @@ export async function open(element) {
   return { ...map, close() { clearInterval(ticking); list.close(); map.close(); } };
 }
 
-// A notice whose overlap came or went with another one's change is drawn as what it is now.
-function markMeeting(facts) {
-  const meeting = new Set();
-  for (const fact of facts.values()) if (fact.style === "overlap-conflict" || fact.style === "overlap-near") for (const matter of [fact.matter, fact.also]) meeting.add(matter);
-  for (const [id, fact] of facts) {
-    const style = fact.style === "notice" || fact.style === "notice-meets" ? (meeting.has(fact.matter) && fact.until_ms == null ? "notice-meets" : "notice") : fact.style;
-    if (style !== fact.style) facts.set(id, { ...fact, style });
-  }
+// The matters that overlap with another one: whoever comes or goes is drawn otherwise, though nothing was said in it.
+function meeting(facts) {
+  const found = new Set();
+  for (const fact of facts.values()) if (fact.layer === "overlaps") for (const matter of [fact.matter, fact.also]) found.add(matter);
+  return found;
 }
 
 // What was picked, or typed, in every notation: the server's words, so that there is one way to say a place.
