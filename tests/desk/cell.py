@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,19 @@ def message(**more: Any) -> dict[str, Any]:
     """Return the content of a plain message."""
     plain = {"subject": "Road works", "text": "Road works at kilometre 14.", "lang": "en", "items": []}
     return {**plain, "precedence": "routine", "asks_read_back": False, **more}
+
+
+def pressing(**more: Any) -> dict[str, Any]:
+    """Return the content of a message that stands in the first part of the watch list, however much else is owed."""
+    return message(**{"precedence": "immediate", "asks_answer": True, **more})
+
+
+def watch_list(visitor: Visitor, *, show: str = "all") -> str:
+    """Return every part of the watch list: what is due late stands in a later one where much is owed."""
+    found = [visitor.get(f"/part/watch?watch={show}").text]
+    while after := re.search(r'watch_after=([^"&]+)"', found[-1]):
+        found.append(visitor.get(f"/part/watch?watch={show}&watch_after={unescape(after[1])}").text)
+    return "".join(found)
 
 
 def open_cell(folder: Path) -> Cell:

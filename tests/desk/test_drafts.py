@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, pressing
 from tests.desk.screens import flash
 from tests.desk.visitor import Visitor
 
 
 def test_a_row_is_shelved_with_a_reason_and_a_flash_never(cell: Cell, visitor: Visitor) -> None:
     """A row goes to the end of the list with who and why, comes back when told, and a FLASH stays where it is."""
-    matter = cell.says("IL", "message_sent", message(subject="Can wait", precedence="priority", asks_answer=True))
+    matter = cell.says("IL", "message_sent", pressing(subject="Can wait"))
     page = visitor.get("/part/watch").text
     row = next(each for each in re.findall(r'data-row="([^"]+)"', page) if each.startswith(matter))
     assert visitor.post("/shelve", {"row": row, "minutes": "10", "why": ""}).status == 422

@@ -15,7 +15,7 @@ from parley.desk.linkbar import links_shown
 from parley.desk.watch_list import Viewer
 from parley.node.links import Alive
 from parley.node.store import logs
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, message, pressing
 from tests.desk.visitor import Visitor
 
 
@@ -64,7 +64,7 @@ def test_the_screen_says_how_many_matters_a_part_looks_at(
 
 def test_mine_is_what_the_role_may_do(cell: Cell) -> None:
     """A translator may acknowledge nothing: what the desk owes is not hers; a duty officer's it is."""
-    matter = cell.says("IL", "message_sent", message(asks_answer=True))
+    matter = cell.says("IL", "message_sent", pressing())
     node = cell.mechanism.nodes["SY"]
     for role, is_shown in (("duty_officer", True), ("translator", False)):
         shown = watch_list.watch_list(watch_list.owed(node, viewer=viewer(cell, role=role)), show="mine")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, message, pressing
 from tests.desk.screens import PLACE, signed_in, until
 
 pytestmark = pytest.mark.browser
@@ -131,7 +131,7 @@ def test_the_rail_counts_what_the_list_counts(page: Page, cell: Cell) -> None:
     same = f"document.querySelector('.rail [data-awaits]').textContent === {listed}"
     assert page.evaluate(same)
     held = int(count.get_attribute("data-count") or 0)
-    matter = cell.says("IL", "message_sent", message(asks_answer=True))
+    matter = cell.says("IL", "message_sent", pressing())
     expect(page.locator(f"#watch a[href='/hotline/{matter}']")).to_be_visible()
     until(page, f"Number(document.getElementById('waiting').dataset.count) > {held}")
     until(page, same)
@@ -142,7 +142,7 @@ def test_the_rail_counts_what_the_list_counts(page: Page, cell: Cell) -> None:
 
 def test_what_is_to_be_done_leads_to_where_it_is_done(page: Page, cell: Cell) -> None:
     """A press on the words of a duty opens its conversation; its question mark opens the explanation."""
-    matter = cell.says("IL", "message_sent", message(asks_answer=True))
+    matter = cell.says("IL", "message_sent", pressing())
     row = page.locator(f"#watch .it[data-matter='{matter}']").first
     expect(row).to_be_visible()
     row.locator("summary .clause").first.click()

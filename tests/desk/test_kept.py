@@ -13,7 +13,7 @@ import pytest
 from parley.desk import kept
 from parley.desk.fragments import Audience, render_fragments
 from parley.desk.kept import Shelf
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, message, pressing
 from tests.desk.visitor import Visitor
 
 # What no two fetches share: the token of the session, and that of the form.
@@ -41,7 +41,7 @@ def test_what_an_officer_wrote_is_in_the_panel_at_once(cell: Cell, visitor: Visi
     """The list that is fetched after an entry was filed shows it, whatever was kept before."""
     for number in range(3):
         visitor.get("/part/watch?watch=all")
-        filed = cell.says("IL", "message_sent", message(subject=f"Kept {number}", precedence="immediate"))
+        filed = cell.says("IL", "message_sent", pressing(subject=f"Kept {number}"))
         assert filed in visitor.get("/part/watch?watch=all").text
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from parley.texts import sentence
-from tests.desk.cell import Cell
+from tests.desk.cell import Cell, watch_list
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
 
@@ -196,7 +196,7 @@ def test_a_change_is_filed_from_the_plan_in_force_and_clears_the_overlap(cell: C
 def test_the_others_notice_is_acknowledged_by_one_key_and_ours_begins_and_ends(cell: Cell, visitor: Visitor) -> None:
     """What is owed leads there from the watch list; after each act the page offers what fits next."""
     other = theirs(cell, GROUND["ends"])
-    watch = visitor.get("/part/watch?watch=all").text
+    watch = watch_list(visitor)
     assert "Acknowledge the notice" in watch and f'data-matter="{other}"' in watch
     page = visitor.get(f"/notices/{other}").text
     assert 'data-key="KeyA"' in page and "concedes nothing" in page and "It has begun" not in page

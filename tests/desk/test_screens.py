@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, message, pressing
 from tests.desk.screens import PLACE, SIZES, flash, send, signed_in
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ def test_figures_are_isolated_from_the_direction_around_them(page: Page, cell: C
 def test_a_message_appears_without_reload(page: Page, cell: Cell) -> None:
     """What another member says stands in list and watch list within moments, on the page that is open."""
     page.evaluate("window.marked = true")
-    matter = cell.says("IL", "message_sent", message(subject="Appears by itself", asks_answer=True))
+    matter = cell.says("IL", "message_sent", pressing(subject="Appears by itself"))
     expect(page.locator(f"[id='conv-{matter}']")).to_contain_text("Appears by itself")
     expect(page.locator(f"#watch a[href='/hotline/{matter}']")).to_be_visible()
     assert page.evaluate("window.marked") is True

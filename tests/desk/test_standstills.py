@@ -11,7 +11,7 @@ import pytest
 
 from parley.node import reading
 from parley.texts import sentence
-from tests.desk.cell import Cell
+from tests.desk.cell import Cell, watch_list
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
 from tests.tracks.deconfliction.standstills import TEXTS, standstill
@@ -119,7 +119,7 @@ def test_it_is_proposed_as_shown_and_signed_by_each_on_its_own_page(cell: Cell, 
 def test_a_party_declines_with_its_reason_and_the_proposer_withdraws(cell: Cell, visitor: Visitor) -> None:
     """Each is told with who said it; another member's proposal is not withdrawn from here."""
     theirs = proposed(cell, GROUND["form"])
-    watch = visitor.get("/part/watch?watch=all").text
+    watch = watch_list(visitor)
     assert "Sign or decline" in watch and f'data-matter="{theirs}"' in watch
     fields = {"to": "IL,SY,US", "of": theirs}
     assert visitor.post(f"/standstills/{theirs}/decline", {**fields, "why": ""}).status == 422

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, pressing
 from tests.desk.officers.aside import aside
 from tests.desk.screens import flash, signed_in
 
@@ -21,11 +20,6 @@ OTHER_ROLE = "chief"
 def page(browser: Browser, cell: Cell) -> Iterator[Page]:
     """A signed-in page on a wide screen."""
     yield from signed_in(browser, cell)
-
-
-def asking() -> dict[str, Any]:
-    """Return a message that stands in the first part of the watch list, however much is owed."""
-    return message(asks_answer=True, precedence="immediate")
 
 
 def give_other_role() -> None:
@@ -52,7 +46,7 @@ def visit(page: Page, matter: str) -> None:
 
 def test_a_flash_shows_after_fifteen_conversations(page: Page, cell: Cell) -> None:
     """However many conversations were opened in one browser, FLASH, watch list and the open one go on by themselves."""
-    matters = [cell.says("IL", "message_sent", asking()) for _ in range(VISITS)]
+    matters = [cell.says("IL", "message_sent", pressing()) for _ in range(VISITS)]
     page.goto("/")
     page.evaluate("window.marked = true")
     for matter in matters:
@@ -68,7 +62,7 @@ def test_a_flash_shows_after_fifteen_conversations(page: Page, cell: Cell) -> No
 def test_what_the_node_does_not_push_is_fetched(page: Page, cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that asks for more than is pushed is told what was left, and its page fetches that by itself."""
     monkeypatch.setattr("parley.desk.fragments.MOST_OF_MATTERS", 0)
-    matter = cell.says("IL", "message_sent", asking())
+    matter = cell.says("IL", "message_sent", pressing())
     page.goto("/")
     visit(page, matter)
     cell.says("US", "message_acknowledged", {"how": "received"}, matter=matter)
@@ -79,7 +73,7 @@ def test_what_the_node_does_not_push_is_fetched(page: Page, cell: Cell, monkeypa
 
 def test_a_tab_that_closes_takes_its_panels_with_it(page: Page, cell: Cell) -> None:
     """Two tabs over one stream: what each shows is pushed, and the first goes on when the second is closed."""
-    first, second = (cell.says("IL", "message_sent", asking()) for _ in range(2))
+    first, second = (cell.says("IL", "message_sent", pressing()) for _ in range(2))
     page.goto(f"/hotline/{first}")
     other = page.context.new_page()
     other.goto(f"/hotline/{second}")

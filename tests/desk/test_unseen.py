@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, message, pressing
 from tests.desk.screens import flash
 from tests.desk.test_accessible import seated
 
@@ -36,7 +36,7 @@ def test_a_new_duty_is_announced_once(page: Page, cell: Cell, begins: str) -> No
     region = page.locator("#announce")
     expect(region).to_have_attribute("role", "status")
     expect(region).to_have_text("")
-    cell.says("IL", "message_sent", message(subject="Heard, not seen", asks_answer=True))
+    cell.says("IL", "message_sent", pressing(subject="Heard, not seen"))
     expect(region).to_contain_text("Heard, not seen")
     expect(region).to_contain_text(begins)
     page.wait_for_timeout(1500)
@@ -45,7 +45,7 @@ def test_a_new_duty_is_announced_once(page: Page, cell: Cell, begins: str) -> No
 
 def test_the_last_minutes_of_a_duty_are_announced_and_no_second_of_them(page: Page, cell: Cell) -> None:
     """Ten, five and one minute before its time, and when it is late: each once."""
-    cell.says("IL", "message_sent", message(subject="Runs out", asks_answer=True))
+    cell.says("IL", "message_sent", pressing(subject="Runs out"))
     page.goto("/")
     row = page.locator("#watch .it.ours", has_text="Runs out").first
     expect(row).to_be_visible()
