@@ -8,13 +8,13 @@ from typing import Any
 from parley.geo.height import height_text
 from parley.geo.place import E7
 from parley.geo.volume import Volume
-from parley.node.overlaps.menus import Menu
+from parley.node.overlaps.menus import PairMenu
 from parley.tracks.deconfliction.proposing.moves import ASIDE, HEIGHT, TIME, TRIM, Move
 from parley.tracks.deconfliction.proposing.sides import Side
 from parley.tracks.deconfliction.proposing.testing import moved_side
 
 
-def menu_as_json(found: Menu) -> dict[str, Any]:
+def menu_as_json(found: PairMenu) -> dict[str, Any]:
     """Return a menu in plain values: each proposal with its moves and what they make of the volumes."""
     sides = {side.notice: side for side in found.sides}
     return {

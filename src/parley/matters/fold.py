@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from parley.charter.model import Charter
@@ -19,8 +19,8 @@ from parley.matters.verdict import Permit, Refusal, Verdict
 
 CharterAt = Callable[[Entry], Charter | None]
 TrackOf = Callable[[str], Track | None]
-# The fold of the matter in which the entry of this id stands; EMPTY where it is not here.
-FoldOf = Callable[[str], "Folded"]
+# The matter in which the entry of this id stands: its fold, where that is at hand, else its entries to fold.
+FoldOf = Callable[[str], "Folded | Sequence[Entry]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,11 @@ def fold_matter(
     fold_of: FoldOf = nothing_else,
 ) -> Folded:  # fmt: skip
     """Return the fold of all `entries` of one matter, each judged by its own causal past alone."""
-    known = Known(track_of, charter_at, key_at, fold_of)
+    return _folded(entries, Known(track_of, charter_at, key_at, fold_of))
+
+
+def _folded(entries: Iterable[Entry], known: Known) -> Folded:
+    track_of, charter_at = known.track_of, known.charter_at
     ordered = in_order(entries)
     verdicts: dict[str, Verdict] = {}
     for entry in ordered:
@@ -86,12 +90,16 @@ def extend(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the judge may ask beside the matter itself; each answer follows from entries in the past of who asks."""
+    """What the judge may ask beside the matter itself; each answer follows from entries in the past of who asks.
+
+    `pasts` remembers, for one question, the folds of what was in the past of those who cite.
+    """
 
     track_of: TrackOf
     charter_at: CharterAt
     key_at: KeyAt
     fold_of: FoldOf
+    pasts: dict[tuple[str, ...], Folded] = field(default_factory=dict)
 
 
 def judge(state: Any, entry: Entry, *, held: Sequence[Entry], known: Known) -> Verdict:
@@ -147,7 +155,7 @@ def _cited(entry: Entry, kind: Kind, *, track: Track, known: Known) -> dict[str,
     """
     found: dict[str, Cited] = {}
     for named in kind.cites(content_of(entry.content)) if kind.cites else ():
-        whole = known.fold_of(named)
+        whole = _cited_fold(named, entry, known)
         past = _past_of(entry, list(whole.entries), dict(whole.verdicts), track_of=known.track_of)
         itself = next((each for each in past if each.id == named), None)
         if itself is None or whole.track is not track:
@@ -156,6 +164,22 @@ def _cited(entry: Entry, kind: Kind, *, track: Track, known: Known) -> dict[str,
         state = whole.state if is_whole else fold_allowed(past, track=track, charter_at=known.charter_at)
         found[named] = Cited(itself, state)
     return found
+
+
+def _cited_fold(named: str, entry: Entry, known: Known) -> Folded:
+    """Return the fold of a cited entry's matter; where none is at hand, of what of it is in the past of who cites.
+
+    Two matters may cite each other in turn, an overlap a notice and its change the overlap: only ever the past is
+    folded, and a past is smaller than what has it, so this ends.
+    """
+    found = known.fold_of(named)
+    if isinstance(found, Folded):
+        return found
+    past = [each for each in in_order(found) if entry.point.covers(each.point)]
+    key = tuple(each.id for each in past)
+    if key not in known.pasts:
+        known.pasts[key] = _folded(past, known)
+    return known.pasts[key]
 
 
 def fold_allowed(allowed: Sequence[Entry], *, track: Track | None, charter_at: CharterAt) -> Any:

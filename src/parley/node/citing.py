@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parley.matters.acting import content_of
 from parley.matters.entry import Entry
 from parley.matters.fold import Folded
@@ -24,7 +26,12 @@ def judge_citing_again(ledger: Ledger, late: Entry) -> None:
 
 def _cites(ledger: Ledger, folded: Folded, matter: str) -> bool:
     named = {each for entry in folded.entries for each in _cited_by(ledger, entry)}
-    return any(entry.matter == matter for each in named for entry in fold_of_entry(ledger, each).entries[:1])
+    return any(entry.matter == matter for each in named for entry in _beside(ledger, each)[:1])
+
+
+def _beside(ledger: Ledger, entry_id: str) -> Sequence[Entry]:
+    found = fold_of_entry(ledger, entry_id)
+    return found.entries if isinstance(found, Folded) else found
 
 
 def _cited_by(ledger: Ledger, entry: Entry) -> tuple[str, ...]:

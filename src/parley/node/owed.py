@@ -65,14 +65,19 @@ def fold_now(node: Node, matter: str, *, version: bytes) -> Folded:
     return folded
 
 
-def fold_of_entry(node: Node, entry_id: str) -> Folded:
-    """Return the fold of the matter in which this entry stands, EMPTY where it is not here or not open."""
+def fold_of_entry(node: Node, entry_id: str) -> Folded | list[Entry]:
+    """Return the fold of the matter in which this entry stands, or the entries where none is remembered."""
     parts, conn = parts_of(entry_id), node.reader()
     origin = node.ledger.origin_of(parts[0]) if parts else None
     head = logs.head(conn, origin) if origin else None
     point = cursors.point(conn, head.id, parts[1]) if head and parts else None
     row = matters.matter(conn, point.matter) if point and point.matter else None
-    return fold_now(node, row.id, version=row.locked) if row else EMPTY
+    if row is None:
+        return EMPTY
+    found = node.folds.get(row.id)
+    if found is not None and found[0] == row.locked:
+        return found[1]
+    return held_entries(conn, row.id, box=node.box, track_of=node.ledger.track_of)
 
 
 def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> list[Duty]:

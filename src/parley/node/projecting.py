@@ -88,11 +88,14 @@ def extended(ledger: Ledger, folded: Folded, entry: Entry) -> Folded:
     )  # fmt: skip
 
 
-def fold_of_entry(ledger: Ledger, entry_id: str) -> Folded:
-    """Return the fold of the matter in which this entry stands, EMPTY where it is not here or not open."""
+def fold_of_entry(ledger: Ledger, entry_id: str) -> Folded | list[Entry]:
+    """Return the fold of the matter in which this entry stands, or the entries where none is remembered."""
     place = locate(ledger, entry_id)
     row = cursors.point(ledger.conn, *place) if place else None
-    return matter_fold(ledger, row.matter) if row is not None and row.matter is not None else EMPTY
+    if row is None or row.matter is None:
+        return EMPTY
+    found = ledger.fold_of(row.matter)
+    return held_entries(ledger.conn, row.matter, box=ledger.box, track_of=ledger.track_of) if found is None else found
 
 
 def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[str, Verdict]) -> None:

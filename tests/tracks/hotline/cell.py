@@ -87,7 +87,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
 }
 
 # Filed by nodes and not by officers: they name no role.
-BY_NODES = ("overlap_found", "overlap_cleared")
+BY_NODES = ("overlap_found", "overlap_cleared", "proposals_made")
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
 BESIDE: Mapping[str, Mapping[str, Any]] = {"call_disputed": {"released_by": "chief"}}
@@ -162,10 +162,10 @@ class Cell:
             entries, track_of=track_of, charter_at=lambda entry: self.charter, fold_of=self.fold_of_entry
         )
 
-    def fold_of_entry(self, entry_id: str) -> Folded:
-        """Return the fold of the matter in which an entry stands, as the kernel asks for what is cited."""
+    def fold_of_entry(self, entry_id: str) -> list[Entry]:
+        """Return the entries of the matter in which an entry stands, as the kernel asks for what is cited."""
         matter = next((e.matter for e in self.entries if e.id == entry_id), "")
-        return self.folded_matter(matter)
+        return [e for e in self.entries if e.matter == matter]
 
     def verdict(self, entry: Entry) -> Verdict:
         """Return what the kernel decides over an entry."""

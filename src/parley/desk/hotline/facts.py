@@ -173,6 +173,16 @@ def _apart(value: Any, words: Words) -> str:
     return f"{value['lateral_m']} m, {value['vertical_m']} m, {value['time_min']} min" if any(value.values()) else ""
 
 
+def _ways(value: Any, words: Words) -> str:
+    from parley.desk.overlaps.ways import moves_in_line  # noqa: PLC0415
+
+    return " · ".join(f"{n}: {moves_in_line(each, names=words.names)}" for n, each in enumerate(value, start=1))
+
+
+def _agreed(value: Any, words: Words) -> str:
+    return " · ".join([str(value["digest"])[:8], *value["accepted"]])
+
+
 def _closed(value: Any, words: Words) -> str:
     return gettext("withdrawn") if value == "withdrawn" else gettext("settled")
 
@@ -241,10 +251,14 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
     "knew": (lambda: gettext("Who knew"), lambda value, words: knew_word(str(value))),
     "apart": (lambda: gettext("Apart by the charter"), _apart),
     "pairs": (lambda: gettext("Volumes that meet"), _pairs),
+    "proposals": (lambda: gettext("Ways out"), _ways),
+    "burdens": (lambda: gettext("Conceded before, in thousandths of the slack"), _list),
+    "agreed": (lambda: gettext("As agreed"), _agreed),
     "key_entry": (lambda: gettext("Its key was announced by"), _plain),
 }
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], tuple[Callable[[], str], Say]] = {
+    ("proposal_accepted", "digest"): (lambda: gettext("Mark of the way out"), lambda value, words: str(value)[:8]),
     ("variance_proposed", "classes"): (lambda: gettext("Classes that it excepts"), _classes),
     ("variance_proposed", "parties"): (lambda: gettext("Whose activity it excepts"), _members),
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),

@@ -109,6 +109,8 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "overlap_found": lambda: gettext("Overlap found"),
     "overlap_answered": lambda: gettext("Answer to an overlap"),
     "overlap_cleared": lambda: gettext("Overlap cleared"),
+    "proposals_made": lambda: gettext("Ways out proposed"),
+    "proposal_accepted": lambda: gettext("Way out accepted"),
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),

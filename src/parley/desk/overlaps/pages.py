@@ -30,6 +30,7 @@ from parley.desk.overlaps.showing import (
     sides_shown,
     ways_offered,
 )
+from parley.desk.overlaps.ways import ways_shown
 from parley.desk.overlaps.words import cleared_word, knew_word, subject_of_overlap, way_word
 from parley.node import reading
 from parley.node.reading import MatterView
@@ -69,6 +70,25 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
     )
 
 
+@require_POST
+def accept(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """File that this member accepts a way out of the finding that its page showed."""
+    matter = f"{member}/{number}"
+    state = view_of(matter).row.state
+    content = {
+        "notices": list(state["notices"]), "of": request.POST.get("of", ""),
+        "versions": request.POST.get("versions", "").split(","), "digest": request.POST.get("digest", ""),
+    }  # fmt: skip
+    return file_and_go(
+        request,
+        "proposal_accepted",
+        content=content,
+        to=tuple(request.POST.get("to", "").split(",")),
+        go=address_of_overlap(matter),
+        refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
+    )
+
+
 def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
                  typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     """Show an overlap; after a refusal (422) with its reason and what was typed."""
@@ -99,18 +119,30 @@ def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None =
         "advice": advice_shown(state, names=frame.name_of),
         "cleared": cleared_word(clearing["how"]) if clearing else "",
         "ways": [(how, way_word(how)) for how in ways_offered(state, own=own, supervisors=charter.supervisors)],
+        "ways_out": ways_shown(state, rows=rows, own=own, names=frame.name_of, node=node()),
+        "menu": state.get("menu"),
         "map": f"{reverse('map')}?matter={state['notices'][0]}",
-        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
+        "typed": typed or {},
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        **_around(frame, view),
+    }
+    return render(request, "desk/overlaps/overlap.html", shown, status=422 if refusal else 200)
+
+
+def _around(frame: Frame, view: MatterView) -> dict[str, Any]:
+    """Return what every page of a matter has: its entries, its duties, its panels, where its forms go."""
+    row = view.row
+    return {
+        "entries": entries_shown(
+            view, own=node().member, names=frame.name_of, roles=frame.role_of, language=frame.language
+        ),
         "duties": frame.watch_rows_of(row),
         "panels": panels_of(frame, row.id),
         "matter": row.id,
         "open_matter": row.id,
         "here": address_of_overlap(row.id),
-        "to": ",".join(state["to"]),
-        "typed": typed or {},
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        "to": ",".join(row.state["to"]),
     }
-    return render(request, "desk/overlaps/overlap.html", shown, status=422 if refusal else 200)
 
 
 def view_of(matter: str) -> MatterView:

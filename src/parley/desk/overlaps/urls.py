@@ -9,4 +9,5 @@ from parley.desk.overlaps import pages
 urlpatterns = [
     path("overlaps/<str:member>/<int:number>", pages.overlap, name="overlap"),
     path("overlaps/<str:member>/<int:number>/answer", pages.answer, name="overlap-answer"),
+    path("overlaps/<str:member>/<int:number>/accept", pages.accept, name="overlap-accept"),
 ]

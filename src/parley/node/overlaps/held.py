@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
@@ -27,6 +27,7 @@ from parley.node.store import matters
 from parley.tracks.deconfliction.notice_state import NoticeState
 
 FORM, ZONE = "notice", "zone:"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ class HeldOverlaps:
         with self._alone:
             self._bring_up()
             return sorted((matter, list(found)) for matter, found in self._zoned.items() if found)
+
+    def asked(self, question: Callable[[Detector], T]) -> T | None:
+        """Return what a question has to say to the detector, brought up to date; None where nothing can be planned."""
+        with self._alone:
+            self._bring_up()
+            return question(self._detector) if self._detector is not None else None
 
     def _bring_up(self) -> None:
         # Taken before the node is read: what changes meanwhile is looked at the next time.

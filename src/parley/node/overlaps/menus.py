@@ -17,7 +17,7 @@ from parley.tracks.deconfliction.proposing.sides import Setting, Side
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
+class PairMenu:
     """The ways out of one overlap, best first; none is an answer too."""
 
     sides: tuple[Side, Side]
@@ -27,7 +27,7 @@ class Menu:
 def menus_of(
     drawn: Sequence[Drawn], overlaps: Iterable[Overlap], *, ground: Ground, now_s: int,
     apart: Apart = lambda _one, _other: NONE, widest: Separation = NONE,
-) -> Iterator[Menu]:  # fmt: skip
+) -> Iterator[PairMenu]:  # fmt: skip
     """Yield the menu for every two activities of a file that overlap, each pair once and in the order of their ids.
 
     Features of one id are one activity.
@@ -47,7 +47,7 @@ def menus_of(
         pairs = {pair for pair in met if set(pair) <= known}
         for first, second in sorted(pairs):
             sides = _side(drawn, first), _side(drawn, second)
-            yield Menu(sides, menu(*sides, setting=setting))
+            yield PairMenu(sides, menu(*sides, setting=setting))
     finally:
         conn.close()
 

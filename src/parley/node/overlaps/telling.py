@@ -14,6 +14,7 @@ from typing import Any
 
 from parley.charter.verdict import Refusal
 from parley.matters.fold import Folded
+from parley.node import reading
 from parley.node.drafts import Draft, Outcome
 from parley.node.filing import file_soon
 from parley.node.owed import fold_now
@@ -30,6 +31,8 @@ LOOK_EVERY_S = 10.0
 SETTLE_S = 0.1
 # So much later than the one before it each further node tells what nobody has told yet.
 TURN_MS = 15_000
+PENDING_TURNS = 4
+MOST_AGREED = 200
 MOST = 1_000_000
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -97,7 +100,7 @@ def tellings(node: Node) -> Iterator[Telling]:
     open_rows = matters.owing_of_form(node.reader(), OVERLAP, limit=MOST)
     states = (fold_now(node, row.id, version=row.locked).state for row in open_rows)
     standing = {state.notices for state in states if isinstance(state, OverlapState)}
-    for pair in sorted(meeting | standing):
+    for pair in sorted(meeting | standing | _agreed_lately(node)):
         telling = _telling(node, pair)
         if telling is not None:
             yield telling
@@ -115,14 +118,54 @@ def _telling(node: Node, pair: tuple[str, str]) -> Telling | None:
     held = _fold(node, matter)
     state = held.state if held is not None and isinstance(held.state, OverlapState) else None
     versions = entries[notices[0].version.entry], entries[notices[1].version.entry]
-    said = next_entry(state, notices, versions, terms=terms) if node.member in readers else None
+    if node.member not in readers:
+        return None
+    key = matter, tuple(version.id for version in versions)
+    change, later = _agreed(node, state, notices)
+    if change is not None:
+        return Telling((change.kind, *key), change, 0)
+    said = next_entry(state, notices, versions, terms=terms) or _ways_out(node, state, notices)
     if said is None:
         return None
     authors = [notice.opening.member for notice in said_last(notices, entries)]
     turns = [*authors, *(code for code in readers if code not in authors)]
     to = tuple(code for code in readers if code != node.member)
-    key = (said[0], matter, tuple(version.id for version in versions))
-    return Telling(key, Draft(said[0], to, said[1]), turns.index(node.member))
+    return Telling((said[0], *key), Draft(said[0], to, said[1]), turns.index(node.member) + later)
+
+
+def _agreed_lately(node: Node) -> set[tuple[str, str]]:
+    """Return the notices of the newest overlaps of which a way out was agreed: changes follow."""
+    rows = reading.of_form(node, OVERLAP, from_ms=0, limit=MOST_AGREED)
+    return {(row.state["notices"][0], row.state["notices"][1]) for row in rows if row.state.get("conceded")}
+
+
+def _agreed(
+    node: Node, state: OverlapState | None, notices: tuple[NoticeState, NoticeState]
+) -> tuple[Draft | None, int]:
+    """Return the change of our notice that was agreed, and how many turns everything else waits for the other's.
+
+    Of a pair of changes one comes first: what the two share in between is nobody's finding.
+    """
+    from parley.node.overlaps.proposing import change_draft, waiting  # noqa: PLC0415
+
+    if state is None or not state.acceptances:
+        return None, 0
+    own = next((notice for notice in notices if notice.opening.member == node.member), None)
+    is_pending = any(waiting(state, notice) for notice in notices)
+    return change_draft(state, own) if own is not None else None, PENDING_TURNS if is_pending else 0
+
+
+def _ways_out(
+    node: Node, state: OverlapState | None, notices: tuple[NoticeState, NoticeState]
+) -> tuple[str, dict[str, Any]] | None:
+    """Return the ways out of the newest finding, where nobody proposed them yet."""
+    from parley.node.overlaps.proposing import menu_content  # noqa: PLC0415
+
+    named = tuple(notice.version.entry for notice in notices)
+    if state is None or state.clearing is not None or state.menu is not None or state.finding.versions != named:
+        return None
+    content = menu_content(node, state, notices)
+    return None if content is None else ("proposals_made", content)
 
 
 def _fold(node: Node, matter: str) -> Folded | None:

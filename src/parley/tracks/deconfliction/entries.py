@@ -12,6 +12,7 @@ from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.deconfliction.overlap_entries import OVERLAP_KINDS
 from parley.tracks.deconfliction.place_form import volume
+from parley.tracks.deconfliction.proposal_entries import AGREED, PROPOSAL_KINDS, acceptances_named
 from parley.tracks.deconfliction.standstill_entries import STANDSTILL_KINDS
 from parley.tracks.hotline.form import content, empty_or, entry_id, fields, one_of, several, text, whole, word
 from parley.tracks.hotline.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
@@ -57,7 +58,9 @@ _beside = {
     "slack": empty_or(_slack),
 }
 _notified = fields(_plan, optional=_beside, also=(_few_pieces,))
-_changed = fields({**_plan, "of": entry_id, "why": _short}, optional=_beside, also=(_few_pieces,))
+_changed = fields(
+    {**_plan, "of": entry_id, "why": _short}, optional={**_beside, "agreed": empty_or(AGREED)}, also=(_few_pieces,)
+)
 _acknowledged = fields({"how": one_of(*HOW_RECEIVED), "of": entry_id, "role": _role}, optional={"text": _note})
 _begun = fields({"of": entry_id, "role": _role}, optional={"text": _note})
 _deviating = fields({"of": entry_id, "text": _note, "lang": _language, "role": _role}, optional={})
@@ -74,12 +77,15 @@ _CONTINUING = {
     "activity_cancelled": _cancelled,
 }
 
+_CITES = {"activity_changed": acceptances_named}
+
 KINDS: Mapping[str, Kind] = {
     **{
-        name: Kind(name, opens, content(form))
+        name: Kind(name, opens, content(form), cites=_CITES.get(name))
         for forms, opens in ((_OPENING, True), (_CONTINUING, False))
         for name, form in forms.items()
     },
     **OVERLAP_KINDS,
     **STANDSTILL_KINDS,
+    **PROPOSAL_KINDS,
 }

@@ -11,6 +11,7 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.geo.height import Height
 from parley.matters.entry import Entry
+from parley.matters.track import Cited
 from parley.tracks.deconfliction.notice_state import (
     ACTIVE,
     CANCELLED,
@@ -21,6 +22,7 @@ from parley.tracks.deconfliction.notice_state import (
     Step,
     Version,
 )
+from parley.tracks.deconfliction.proposal_rules import refuse_agreed_change
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.hotline.said import opening_of, placed
 
@@ -37,8 +39,10 @@ def judge_opening(entry: Entry, *, charter: Charter) -> Verdict:
     return _refuse_plan(entry, charter=charter) or Permit("N-1")
 
 
-def judge_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> Verdict:
-    """Decide over what continues a notice; `state` folds what its author had read."""
+def judge_notice(
+    state: NoticeState, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]
+) -> Verdict:
+    """Decide over what continues a notice; `state` folds what its author had read, `cited` what a change names."""
     refusal = refuse_audience(state.opening, entry)
     if refusal is not None:
         return refusal
@@ -50,7 +54,7 @@ def judge_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> Verdi
         return refuse("notice_is_over", "N-7", name=state.name, entry=state.steps[-1].entry)
     refusal = _refuse_older(state, entry) or _refuse_step_twice(state, entry)
     if refusal is None and entry.kind == "activity_changed":
-        refusal = _refuse_plan(entry, charter=charter)
+        refusal = _refuse_plan(entry, charter=charter) or refuse_agreed_change(state, entry, cited=cited)
     return refusal or Permit("N-5")
 
 
@@ -74,6 +78,9 @@ def fold_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> Notice
     if entry.kind == "activity_changed":
         terms = _terms(charter)
         version = _version(entry, terms=terms, of=entry.content["of"])
+        if entry.content.get("agreed"):
+            # Who makes room is not counted as shorter of notice than before.
+            version = replace(version, short_by_min=min(version.short_by_min, state.version.short_by_min))
         precedence = terms.classes[entry.content["class"]].precedence
         return replace(state, precedence=precedence, versions=placed(state.versions, version))
     text = entry.content.get("text", entry.content.get("why"))
@@ -87,7 +94,7 @@ def _terms(charter: Charter) -> ActivityTerms:
 
 
 def _version(entry: Entry, *, terms: ActivityTerms, of: str) -> Version:
-    plan = {key: value for key, value in entry.content.items() if key not in ("of", "why", "role")}
+    plan = {key: value for key, value in entry.content.items() if key not in ("of", "why", "role", "agreed")}
     version = Version(
         entry=entry.id, member=entry.member, role=entry.content.get("role"), at_ms=entry.point.at_ms, of=of,
         plan=plan, short_by_min=0, why=entry.content.get("why"),

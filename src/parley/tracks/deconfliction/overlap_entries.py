@@ -45,12 +45,13 @@ def notices_of(matter: str) -> tuple[str, str]:
     return first.replace(".", "/"), second
 
 
-def _key(value: Mapping[str, Any]) -> str | None:
+def overlap_key(value: Mapping[str, Any]) -> str | None:
+    """Return the id of the matter to which any content belongs; None where it names no two notices."""
     found = value.get("notices")
-    return None if _two_notices(found, "") else overlap_id(found or ())
+    return None if two_notices(found, "") else overlap_id(found or ())
 
 
-def _versions(value: Mapping[str, Any]) -> tuple[str, ...]:
+def versions_named(value: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the versions that an overlap names, of any content."""
     sides = value.get("sides")
     named = [each.get("version") for each in sides if isinstance(each, Mapping)] if isinstance(sides, list) else None
@@ -58,7 +59,7 @@ def _versions(value: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list) else ()
 
 
-def _two_notices(value: Any, where: str) -> tuple[Fault, ...]:
+def two_notices(value: Any, where: str) -> tuple[Fault, ...]:
     """Ask for two notices, in the order of their ids as text: both nodes name the matter alike."""
     found = several(entry_id, most=2, least=2, distinct=str)(value, where)
     if found:
@@ -93,26 +94,26 @@ _pair = fields(
 _apart = fields({"lateral_m": _metres, "vertical_m": _metres, "time_min": whole(0, 1_000_000)}, optional={})
 _found = fields(
     {
-        "notices": _two_notices, "sides": several(_side, most=2, least=2), "kind": one_of(*KINDS_FOUND),
+        "notices": two_notices, "sides": several(_side, most=2, least=2), "kind": one_of(*KINDS_FOUND),
         "knew": one_of(IGNORED, CONCURRENT), "apart": _apart, "pairs": several(_pair, most=MOST_PAIRS, least=1),
     },
     optional={},
 )  # fmt: skip
 _answered = fields(
-    {"notices": _two_notices, "of": entry_id, "how": one_of(*HOW_ANSWERED), "lang": word(16), "role": _role},
+    {"notices": two_notices, "of": entry_id, "how": one_of(*HOW_ANSWERED), "lang": word(16), "role": _role},
     optional={"text": empty_or(text(TEXT_LIMIT))},
     also=(_said_why,),
 )
 _cleared = fields(
     {
-        "notices": _two_notices, "versions": several(entry_id, most=2, least=2),
+        "notices": two_notices, "versions": several(entry_id, most=2, least=2),
         "how": one_of(MOVED, ENDED, CANCELLED),
     },
     optional={},
 )  # fmt: skip
 
 OVERLAP_KINDS: Mapping[str, Kind] = {
-    "overlap_found": Kind("overlap_found", True, content(_found), keyed=_key, cites=_versions),
-    "overlap_answered": Kind("overlap_answered", False, content(_answered), keyed=_key),
-    "overlap_cleared": Kind("overlap_cleared", False, content(_cleared), keyed=_key, cites=_versions),
+    "overlap_found": Kind("overlap_found", True, content(_found), keyed=overlap_key, cites=versions_named),
+    "overlap_answered": Kind("overlap_answered", False, content(_answered), keyed=overlap_key),
+    "overlap_cleared": Kind("overlap_cleared", False, content(_cleared), keyed=overlap_key, cites=versions_named),
 }

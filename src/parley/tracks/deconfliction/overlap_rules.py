@@ -24,6 +24,8 @@ from parley.tracks.deconfliction.overlap_entries import (
 )
 from parley.tracks.deconfliction.overlap_refusing import refuse_other_readers, refuse_strange_notices
 from parley.tracks.deconfliction.overlap_state import Clearing, Finding, NoticeSide, OverlapAnswer, OverlapState
+from parley.tracks.deconfliction.proposal_entries import PROPOSAL_KINDS
+from parley.tracks.deconfliction.proposal_rules import fold_proposal, judge_proposal
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.hotline.said import Opening, placed
 
@@ -32,7 +34,7 @@ Notices = tuple[NoticeState, NoticeState]
 
 def is_of_overlap(kind: str) -> bool:
     """Return whether entries of this kind belong to an overlap."""
-    return kind in OVERLAP_KINDS
+    return kind in OVERLAP_KINDS or kind in PROPOSAL_KINDS
 
 
 def judge_overlap(
@@ -45,6 +47,8 @@ def judge_overlap(
     refusal = refuse_audience(state.opening, entry)
     if refusal is not None:
         return refusal
+    if entry.kind in PROPOSAL_KINDS:
+        return judge_proposal(state, entry, charter=charter, cited=cited)
     if entry.kind == "overlap_cleared":
         return _refuse_clearing(state, entry, charter=charter, cited=cited) or Permit("O-7")
     return _refuse_answer(state, entry, charter=charter) or Permit("O-5")
@@ -57,6 +61,8 @@ def fold_overlap(
     if entry.kind == "overlap_found":
         return _with_finding(state, _finding(entry, charter=charter), entry)
     assert state is not None
+    if entry.kind in PROPOSAL_KINDS:
+        return fold_proposal(state, entry)
     said: dict[str, Any] = {
         "entry": entry.id, "member": entry.member, "role": entry.content.get("role"), "at_ms": entry.point.at_ms,
     }  # fmt: skip

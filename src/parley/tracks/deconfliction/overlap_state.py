@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from parley.charter.lognames import parts_of
 from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
+from parley.tracks.deconfliction.proposal_state import Acceptance, Agreed, Menu, agreed_of
+from parley.tracks.deconfliction.proposing.ledger import concessions_of
 from parley.tracks.hotline.form import entry_number
 from parley.tracks.hotline.said import Opening, Said, newest
 
@@ -126,6 +128,8 @@ class OverlapState:
     notices: tuple[str, str]
     findings: tuple[Finding, ...]
     answers: tuple[OverlapAnswer, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
 
     @property
     def finding(self) -> Finding:
@@ -161,6 +165,24 @@ class OverlapState:
         found = (entry for finding in self.findings for entry in finding.entries)
         return frozenset({*found, *(answer.entry for answer in self.answers)})
 
+    @property
+    def menu(self) -> Menu | None:
+        """Return the ways out proposed for the newest finding; where several nodes did, the first by its log."""
+        return next((menu for menu in self.menus if menu.of in self.finding.entries), None)
+
+    @property
+    def agreed(self) -> list[Agreed]:
+        """Return what is agreed of the newest finding."""
+        return agreed_of(self.menus, self.acceptances, of=self.finding.entries)
+
+    @property
+    def agreed_ever(self) -> list[Agreed]:
+        """Return what is agreed of any finding."""
+        return [
+            agreed for finding in self.findings
+            for agreed in agreed_of(self.menus, self.acceptances, of=finding.entries)
+        ]  # fmt: skip
+
     def answer(self, member: str, *, finding: Finding | None = None) -> OverlapAnswer | None:
         """Return what a member said last of a finding, of the newest one if none is named."""
         of = self.finding if finding is None else finding
@@ -182,10 +204,22 @@ class OverlapState:
             "will_change": [each.member for each in given.values() if each and each.how == WILL_CHANGE],
             "answers": {member: _answer_json(each) for member, each in given.items() if each is not None},
             "clearing": _clearing_json(self.clearing),
+            "menu": self.menu.as_json() if self.menu else None,
+            "accepted": [each.as_json() for each in self.acceptances if each.of in finding.entries],
+            "agreed": [each.proposal.digest for each in self.agreed],
+            "conceded": self._conceded(),
             "earlier": [
                 {**_finding_json(each), "clearing": _clearing_json(each.clearing)} for each in self.findings[:-1]
             ],
         }
+
+    def _conceded(self) -> list[dict[str, Any]]:
+        """Return what each side gave by what was agreed, of every finding: what the ledger sums."""
+        names = {side.notice: side.activity for finding in self.findings for side in finding.sides}
+        return [
+            {**asdict(given), "agreed_by": agreed.entries} for agreed in self.agreed_ever
+            for given in concessions_of(agreed.proposal, names=names, entry=agreed.entries[0])
+        ]  # fmt: skip
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -45,7 +45,9 @@ class DeconflictionTrack:
             return refuse(*_STANDS[is_standstill], matter=state.opening.id)
         if is_standstill is not isinstance(state, StandstillState):
             return refuse("other_matter", "ST-5" if is_standstill else "N-5", matter=state.opening.id)
-        return (judge_standstill if is_standstill else judge_notice)(state, entry, charter=charter)
+        if is_standstill:
+            return judge_standstill(state, entry, charter=charter)
+        return judge_notice(state, entry, charter=charter, cited=cited)
 
     def fold(self, state: Any, entry: Entry, *, charter: Charter, beside: frozenset[str]) -> Any:
         """Return the state after `entry`."""

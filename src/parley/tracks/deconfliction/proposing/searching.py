@@ -98,7 +98,7 @@ def move_in_height(side: Side, other: Side, *, trial: Trial) -> Move | None:
     Nothing that stands on the ground is lifted off it, nothing is lowered onto it: heights above sea or ellipsoid stay
     above the highest ground of the mechanism. All limits must be written in one unit from one reference.
     """
-    unit, floor = _unit_of(side), _lowest_shift(side, setting=trial.setting)
+    unit, floor = unit_of(side), lowest_shift(side, setting=trial.setting)
     if unit is None or floor is None:
         return None
     most, step = words.FARTHEST_UNITS[unit], words.HEIGHT_STEPS[unit]
@@ -118,7 +118,7 @@ def move_in_height(side: Side, other: Side, *, trial: Trial) -> Move | None:
         _height_move(side, shift // dmm, unit)
         for shift in _by_distance(nearest(spans, step=step * dmm, until=most * dmm),
                                   nearest(spans, step=step * dmm, until=-most * dmm))
-        if shift // dmm >= floor and _are_heights(side, shift // dmm)
+        if shift // dmm >= floor and are_heights(side, shift // dmm)
     ), trial=trial)  # fmt: skip
 
 
@@ -218,13 +218,13 @@ def _apart(side: Side, other: Drawn, setting: Setting) -> Separation:
     return Separation() if other.is_zone else setting.apart(*sorted((side.name, other.classes[0])))
 
 
-def _unit_of(side: Side) -> str | None:
+def unit_of(side: Side) -> str | None:
     """Return the unit in which all limits are written, from one reference; None where they differ."""
     limits = {(each.unit, each.reference) for volume in side.volumes for each in (volume.lower, volume.upper) if each}
     return next(iter(limits))[0] if len(limits) == 1 else None
 
 
-def _lowest_shift(side: Side, *, setting: Setting) -> int | None:
+def lowest_shift(side: Side, *, setting: Setting) -> int | None:
     """Return by how many units a side may be lowered at most (0 or below); None where it stands on the ground."""
     lowest = min((volume.lower for volume in side.volumes if volume.lower), key=lambda each: each.value, default=None)
     if lowest is None:
@@ -236,7 +236,7 @@ def _lowest_shift(side: Side, *, setting: Setting) -> int | None:
     return min(0, floor - lowest.value)
 
 
-def _are_heights(side: Side, units: int) -> bool:
+def are_heights(side: Side, units: int) -> bool:
     """Return whether all limits, so much higher, are still heights that may be written."""
     limits = [limit for volume in side.volumes for limit in (volume.lower, volume.upper) if limit]
     return all(isinstance(height(e.value + units, unit=e.unit, reference=e.reference), Height) for e in limits)
@@ -255,16 +255,21 @@ def _aside_move(side: Side, shift: Aside) -> Move:
 
 
 def _is_allowed(side: Side, shift: Aside, *, setting: Setting) -> bool:
-    for volume in side.volumes:
-        after = area_aside(volume.area, east_e7=shift.east_e7, north_e7=shift.north_e7)
-        west, south, east, north = after.box
-        if setting.box is not None and not (
-            setting.box[0] <= west and setting.box[1] <= south and east <= setting.box[2] and north <= setting.box[3]
-        ):
-            return False
-        if crosses(volume.area, after=after, borders=setting.borders):
-            return False
-    return True
+    if not is_in_box(side, shift.east_e7, shift.north_e7, setting=setting):
+        return False
+    return not any(
+        crosses(volume.area, after=area_aside(volume.area, east_e7=shift.east_e7, north_e7=shift.north_e7),
+                borders=setting.borders) for volume in side.volumes
+    )  # fmt: skip
+
+
+def is_in_box(side: Side, east_e7: int, north_e7: int, *, setting: Setting) -> bool:
+    """Return whether a side so much further east and north lies within the mechanism's box."""
+    if setting.box is None:
+        return True
+    boxes = [area_aside(volume.area, east_e7=east_e7, north_e7=north_e7).box for volume in side.volumes]
+    west, south, east, north = setting.box
+    return all(west <= each[0] and south <= each[1] and each[2] <= east and each[3] <= north for each in boxes)
 
 
 def _tuples(value: object) -> object:

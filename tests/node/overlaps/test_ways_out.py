@@ -1,0 +1,128 @@
+"""Ways out over real nodes: a node proposes, both accept, and the pair of changes follows by itself at both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parley.node.filing import Filed
+from parley.node.overlaps.held import HeldOverlaps
+from parley.node.overlaps.proposing import clear_here, ledger_of
+from parley.node.overlaps.telling import Teller
+from parley.tracks.deconfliction.overlap_entries import overlap_id
+from tests.node import comparing
+from tests.node.mechanism import Mechanism
+from tests.node.overlaps.test_held import ALL, BEGINS_S, notice, says
+from tests.tracks.deconfliction.plans import HOUR
+
+SLACK = {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}
+
+
+@pytest.fixture
+def paris(tmp_path: Path) -> Iterator[Mechanism]:
+    """The default mechanism."""
+    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
+    yield mechanism
+    mechanism.close_all()
+
+
+def tell(paris: Mechanism, member: str) -> list[str]:
+    """Let a node tell what it is its turn to tell, now and a little later; return the entries."""
+    teller = Teller(paris.nodes[member])
+    told = [waiting.result() for _, waiting in teller.tell()]
+    paris.clocks[member].at_ms += 120_000
+    told += [waiting.result() for _, waiting in teller.tell()]
+    assert all(isinstance(each, Filed) for each in told), told
+    return [each.id for each in told if isinstance(each, Filed)]
+
+
+def standing(paris: Mechanism) -> tuple[tuple[str, str], dict[str, Any]]:
+    """Let two notices meet, a node tell it, and propose the ways out; return their ids and the state of the overlap."""
+    mine = notice(paris, "SY", slack=SLACK)
+    theirs = notice(paris, "IL", begins_s=BEGINS_S + 2 * HOUR, slack=SLACK)
+    paris.carry_all(1)
+    for _ in range(2):
+        assert len(tell(paris, "IL")) == 1
+        paris.carry_all(1)
+    pair = (theirs, mine)
+    return pair, comparing.states(paris.nodes["SY"])[overlap_id(pair)]
+
+
+def accepts(paris: Mechanism, member: str, state: dict[str, Any], digest: str) -> str:
+    """Let an officer of a member accept."""
+    content = {
+        "notices": state["notices"], "of": state["finding"], "versions": [side["version"] for side in state["sides"]],
+        "digest": digest,
+    }  # fmt: skip
+    return says(paris, member, "proposal_accepted", content)
+
+
+def split_of(state: dict[str, Any]) -> dict[str, Any]:
+    """Return the way out by which both move."""
+    found: dict[str, Any] = next(each for each in state["menu"]["proposals"] if len(each["moves"]) == 2)
+    return found
+
+
+def test_both_changes_follow_when_both_have_accepted(paris: Mechanism) -> None:
+    """Each node files its own, in the role in which its officer accepted; the two are clear and the ledger knows."""
+    pair, state = standing(paris)
+    split = split_of(state)
+    assert clear_here(paris.nodes["US"], state)[split["digest"]] is True
+    accepts(paris, "SY", state, split["digest"])
+    paris.carry_all(1)
+    assert tell(paris, "SY") == [] and len(HeldOverlaps(paris.nodes["US"]).all()) == 1
+    accepts(paris, "IL", state, split["digest"])
+    paris.carry_all(1)
+    for member in ("IL", "SY"):
+        (filed,) = Teller(paris.nodes[member]).tell()
+        assert isinstance(filed[1].result(), Filed)
+    paris.carry_all(1)
+    assert HeldOverlaps(paris.nodes["US"]).all() == []
+    states = comparing.states(paris.nodes["US"])
+    for own_id in pair:
+        move = next(each for each in split["moves"] if each["notice"] == own_id)
+        assert states[own_id]["begins_s"] == (BEGINS_S if own_id == pair[1] else BEGINS_S + 2 * HOUR) + move["amount"]
+    assert len(tell(paris, "IL")) == 1
+    paris.carry_all(1)
+    after = comparing.states(paris.nodes["US"])[overlap_id(pair)]
+    assert (after["name"], after["clearing"]["how"]) == ("cleared", "moved")
+    ledgers = [ledger_of(paris.nodes[member]) for member in ALL]
+    assert ledgers[0] == ledgers[1] == ledgers[2]
+    assert set(ledgers[0]) == {("IL", "convoy"), ("SY", "convoy")}
+    comparing.assert_alike(list(paris.nodes.values()))
+    for node in paris.nodes.values():
+        comparing.assert_live_is_rebuilt(node)
+    comparing.assert_alike(list(paris.nodes.values()))
+
+
+def test_a_node_that_was_away_carries_out_what_was_agreed_though_the_overlap_is_cleared(paris: Mechanism) -> None:
+    """Cut off after both accepted: the others clear it by the half they see, the other half follows."""
+    pair, state = standing(paris)
+    split = split_of(state)
+    accepts(paris, "SY", state, split["digest"])
+    accepts(paris, "IL", state, split["digest"])
+    paris.carry_all(1)
+    (filed,) = Teller(paris.nodes["IL"]).tell()
+    assert isinstance(filed[1].result(), Filed)
+    paris.carry_all(1)
+    told = tell(paris, "US")
+    assert len(told) <= 1
+    paris.carry_all(1)
+    (late,) = Teller(paris.nodes["SY"]).tell()
+    assert isinstance(late[1].result(), Filed)
+    paris.carry_all(1)
+    assert comparing.states(paris.nodes["US"])[pair[1]]["begins_s"] != BEGINS_S
+
+
+def test_who_moves_alone_needs_nobody_else(paris: Mechanism) -> None:
+    """One acceptance, one change."""
+    pair, state = standing(paris)
+    alone = next(each for each in state["menu"]["proposals"] if [m["member"] for m in each["moves"]] == ["SY"])
+    accepts(paris, "SY", state, alone["digest"])
+    (filed,) = Teller(paris.nodes["SY"]).tell()
+    assert isinstance(filed[1].result(), Filed)
+    paris.carry_all(1)
+    assert HeldOverlaps(paris.nodes["IL"]).all() == []
