@@ -115,6 +115,9 @@ def test_an_area_is_drawn_by_keys_alone_and_filed(page: Page, cell: Cell) -> Non
     page.keyboard.press("Delete")
     expect(page.locator("[data-corner='3']")).to_have_count(0)
     expect(page.locator(".drawn-measures")).to_contain_text("km²")
+    # Whoever is held is a button that says so, and nothing else on the page is.
+    assert page.locator("[aria-pressed]:not(button)").count() == 0
+    assert page.locator(".draw [data-corner]").count() == 3
     assert page.input_value("[name=subject]") == typed["subject"]
     page.click("button[value=look]")
     page.click("[data-look-send]")

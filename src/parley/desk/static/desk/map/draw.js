@@ -24,7 +24,7 @@ export async function open(element) {
     drag(number, place) { plan.move(number, place); show(); },
     resize(metres) { plan.resize(metres); show(); },
     take(number) { plan.hold(number); show(); },
-    done() { if (plan.held >= 0) say("corner", plan.held); },
+    done() { if (plan.held >= 0) say("held", plan.held); },
   });
   const ask = askingOf(element.dataset.source, form, part("out"), { plan, learned: (outline) => show({ outline, isAsked: true }) });
 
@@ -59,7 +59,7 @@ export async function open(element) {
     plan.hold(((plan.held < 0 ? (step > 0 ? -1 : 0) : plan.held) + step + count) % count);
     const place = plan.places()[plan.held];
     if (place) map.show(place);
-    say("corner");
+    say("held");
   }
   function turnTo(places) { if (places.length) map.fitPlaces(places); else map.fitBox(); }
   function nudge([east, north], times) {
@@ -67,7 +67,7 @@ export async function open(element) {
     if (!place) return;
     plan.move(plan.held, moved(place, { eastM: east * stepM() * times, northM: north * stepM() * times }));
     map.show(plan.places()[plan.held]);
-    say("corner");
+    say("held");
   }
   function resize(sign) { if (plan.resize(plan.size + sign * stepM())) say("size"); }
 
@@ -95,7 +95,7 @@ export async function open(element) {
     if (!button) return;
     const { drawAct, corner, mapAct } = button.dataset;
     if (drawAct) { acts[drawAct](); if (["put", "next", "before"].includes(drawAct)) element.focus(); }
-    else if (corner !== undefined) { plan.hold(Number(corner)); const place = plan.places()[plan.held]; if (place) map.show(place); say("corner"); element.focus(); }
+    else if (corner !== undefined) { plan.hold(Number(corner)); const place = plan.places()[plan.held]; if (place) map.show(place); say("held"); element.focus(); }
     else if (mapAct) map.zoom(mapAct === "in" ? 1 : -1);
     else type();
     show();
