@@ -35,7 +35,8 @@ class Got:
         return json.loads(self.body)
 
 
-async def _nothing(scope: Any, receive: Any, send: Any) -> None:
+async def nothing(scope: Any, receive: Any, send: Any) -> None:
+    """Answer in place of the desk."""
     await send({"type": "http.response.start", "status": 299, "headers": []})
     await send({"type": "http.response.body", "body": b"the desk"})
 
@@ -50,7 +51,7 @@ class Reader:
     address: str = "10.0.0.9"
 
     def __post_init__(self) -> None:
-        self._app = with_feeds(_nothing, node=self.node, clock=lambda: self.now_s)
+        self.app = with_feeds(nothing, node=self.node, clock=lambda: self.now_s)
 
     def get(self, address: str, *, method: str = "GET", **headers: str) -> Got:
         """Ask for a path or a whole address."""
@@ -69,7 +70,7 @@ class Reader:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        await self._app(scope, None, send)
+        await self.app(scope, None, send)
         headers = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
         return Got(sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:]))
 

@@ -156,6 +156,8 @@ async def listening(node: Node, tls: ssl.SSLContext | None, push: Push, act: Cal
         server.close()
     found = kept.named(node.reader(), token.partition(".")[0])
     assert found is not None
+    if found.is_open:
+        node.writer.call(lambda ledger: _revoke(ledger, found.name)).result()
     return found
 
 
@@ -269,3 +271,41 @@ def test_a_receiver_with_another_certificate_gets_nothing(tmp_path: Path) -> Non
     assert asyncio.run(reached(push))
     assert not asyncio.run(reached(replace(push, ca=str(wrong))))
     assert not asyncio.run(reached(replace(push, name="other.example")))
+
+
+@pytest.mark.parametrize("push", [
+    Push("tak..example", 8089, is_tls=False),
+    Push("127.0.0.1", 1, is_tls=False),
+    Push("127.0.0.1", 1, is_tls=True, ca="/nowhere/ca.pem"),
+    Push("127.0.0.1", 1, is_tls=True, ca=__file__),
+])  # fmt: skip
+def test_what_cannot_be_reached_is_tried_again_and_told_once(
+    paris: Mechanism, push: Push, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No fault of an address, a line or a file ends the node."""
+    node, pauses = paris.nodes["SY"], []
+
+    async def tried() -> None:
+        again = asyncio.Event()
+
+        async def pause(pause_s: float) -> None:
+            pauses.append(pause_s)
+            if pauses.count(2.0):
+                again.set()
+            # No time passes; others have their turn.
+            await asyncio.sleep(0)
+
+        running = asyncio.create_task(push_feeds(node, pause=pause))
+        async with asyncio.timeout(60):
+            await again.wait()
+        assert not running.done()
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    token = feed(node, formats=("cot",), push=push)
+    asyncio.run(tried())
+    assert pauses[0] == 1.0
+    said = [each for each in caplog.messages if push.address in each]
+    assert len(said) == 1 and "tried again" in said[0]
+    node.writer.call(lambda ledger: _revoke(ledger, token.partition(".")[0])).result()

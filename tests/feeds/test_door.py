@@ -155,17 +155,18 @@ def test_a_feed_is_read_so_often_a_minute(paris: Mechanism) -> None:
     assert client.get(GEOJSON).status == 200
 
 
-def test_who_tries_tokens_is_not_heard_for_a_while(paris: Mechanism) -> None:
-    """Not even with the right one, from that address alone."""
+def test_who_tries_tokens_is_told_to_wait_and_holds_nobody_up(paris: Mechanism) -> None:
+    """Each address by itself; the right token opens its feed from there too, or anybody beside could shut it."""
     node = paris.nodes["SY"]
     token, client = feed(node), Reader(node)
     for number in range(WRONG_A_MINUTE):
         assert client.get(GEOJSON, Authorization=f"Bearer one.{number}").status == 401
-    assert client.get(GEOJSON, Authorization=f"Bearer {token}").status == 429
+    assert client.get(GEOJSON, Authorization="Bearer one.x").status == 429
+    assert client.get(GEOJSON, Authorization=f"Bearer {token}").status == 200
     client.address = "10.0.0.10"
-    assert client.get(GEOJSON, Authorization=f"Bearer {token}").status == 200
+    assert client.get(GEOJSON, Authorization="Bearer one.x").status == 401
     client.address, client.now_s = "10.0.0.9", 60.0
-    assert client.get(GEOJSON, Authorization=f"Bearer {token}").status == 200
+    assert client.get(GEOJSON, Authorization="Bearer one.x").status == 401
 
 
 def test_nothing_is_written_and_no_other_name_is_answered_to(client: Reader) -> None:
@@ -183,3 +184,18 @@ def test_a_feed_gives_only_the_formats_it_was_added_for(paris: Mechanism) -> Non
     assert client.get("/feeds/calendar.ics").status == 200
     missing = client.get("/feeds/everything")
     assert missing.status == 404 and "calendar.ics" in missing.text
+
+
+def test_a_running_node_serves_its_feeds_beside_its_desk(paris: Mechanism, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `parley run` puts them together: the feeds below their place, the desk everywhere else."""
+    from parley.cli import run
+    from parley.cli.placing import Place
+    from parley.desk import opening
+    from tests.feeds.reading import nothing
+
+    node = paris.nodes["SY"]
+    monkeypatch.setattr(opening, "open_desk", lambda node, **told: nothing)
+    client = reader(node)
+    client.app = run._desk_app(node, Place(node.home, node.settings), single_sign_on=None)
+    assert client.get("/feeds").text == client.get("/").text == "the desk"
+    assert client.get(GEOJSON).status == 200

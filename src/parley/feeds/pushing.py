@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import ssl
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from parley.feeds.cot import Shown, events, gone
@@ -23,14 +25,20 @@ SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 log = logging.getLogger(__name__)
 
 
-async def push_feeds(node: Node) -> None:
-    """Send every feed that is to be sent, as long as the node runs; a new one begins at once."""
+Pause = Callable[[float], Awaitable[None]]
+
+
+async def push_feeds(node: Node, *, pause: Pause = asyncio.sleep) -> None:
+    """Send every feed that is to be sent, as long as the node runs; a new one begins at once.
+
+    `pause` waits for so many seconds before a line is tried again.
+    """
     news, running = node.changes.subscribe(), dict[str, asyncio.Task[None]]()
     try:
         while True:
             for feed in await asyncio.to_thread(lambda: listed(node.reader())):
                 if feed.is_open and feed.terms.push is not None and feed.name not in running:
-                    running[feed.name] = asyncio.create_task(_follow(node, feed, feed.terms.push))
+                    running[feed.name] = asyncio.create_task(_follow(node, feed, feed.terms.push, pause))
             for name, task in list(running.items()):
                 if task.done():
                     # A fault of ours must be seen: the node ends with it, as with any of its parts.
@@ -44,24 +52,27 @@ async def push_feeds(node: Node) -> None:
         await asyncio.gather(*running.values(), return_exceptions=True)
 
 
-async def _follow(node: Node, feed: Feed, push: Push) -> None:
+async def _follow(node: Node, feed: Feed, push: Push, pause: Pause) -> None:
     """Send a feed until it is revoked and what it sent was taken back."""
     sent: dict[str, bytes] = {}
-    pause_s = SHORTEST_PAUSE_S
+    pause_s, told = SHORTEST_PAUSE_S, ""
     while True:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 reader, writer = await asyncio.open_connection(
                     push.host, push.port, ssl=_tls(push), server_hostname=_expected(push)
                 )
-            pause_s = SHORTEST_PAUSE_S
+            pause_s, told = SHORTEST_PAUSE_S, ""
             if await _converse(node, feed, reader, writer, sent):
                 return
-        except (OSError, TimeoutError, ssl.SSLError) as error:
-            log.info("the feed %s does not reach %s: %s", feed.name, push.address, error)
+        except (OSError, UnicodeError, sqlite3.Error) as error:
+            # Once for each reason, not for each try: a receiver may be away for days.
+            if (why := repr(error)) != told:
+                log.warning("the feed %s does not reach %s, and is tried again: %s", feed.name, push.address, why)
+                told = why
         if not await _is_open(node, feed) and not sent:
             return
-        await asyncio.sleep(pause_s)
+        await pause(pause_s)
         pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
 
@@ -103,7 +114,7 @@ async def _converse(
         news.close()
         ended.cancel()
         writer.close()
-        with suppress(OSError, ssl.SSLError, TimeoutError):
+        with suppress(OSError):
             async with asyncio.timeout(1):
                 await writer.wait_closed()
 
@@ -146,6 +157,6 @@ async def _is_open(node: Node, feed: Feed) -> bool:
 
 async def _read_away(reader: asyncio.StreamReader) -> None:
     """Read what the other end says until it ends: it is asked for nothing, and must not fill up."""
-    with suppress(OSError, ssl.SSLError):
+    with suppress(OSError):
         while await reader.read(1 << 16):
             pass
