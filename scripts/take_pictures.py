@@ -58,7 +58,14 @@ class Screen:
 
 def screens(stage: Stage, *, flash: str) -> list[Screen]:
     """Return the screens whose path is known; what else the rail leads to is found on the page."""
-    fire = read_progress(stage.folder)["fire"].entry if "fire" in read_progress(stage.folder) else flash
+    played = read_progress(stage.folder)
+    fire = played["fire"].entry if "fire" in played else flash
+    # Only the written exercise notifies an activity of its own accord.
+    notices = [
+        Screen("notice", f"/notices/{played[name].entry}", "A notice of activity that meets another")
+        for name in ("patrol_planned",)
+        if name in played
+    ]
     return [
         Screen("sign-in", "/sign-in", "Signing in"),
         Screen("desk", "/", "The desk: a FLASH waits, watch list, conversations, time line"),
@@ -67,6 +74,8 @@ def screens(stage: Stage, *, flash: str) -> list[Screen]:
         Screen("flash", f"/hotline/{flash}", "An open FLASH"),
         Screen("new-message", "/hotline/new?template=hold_fire", "A fixed phrase that waits for its place"),
         Screen("call", "/hotline/call", "A telephone call is logged"),
+        *notices,
+        Screen("new-notice", "/notices/new", "An activity is notified: tried before it is filed"),
         Screen("time-line", "/timeline", "The time line and all that is on it as a list"),
         Screen("entry", f"/record/{fire}", "The way of one entry"),
         Screen("challenge", "/hotline/challenge", "A voice on the telephone is challenged"),

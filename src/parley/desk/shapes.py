@@ -36,6 +36,9 @@ SHAPES: dict[str, SafeString] = {
         # A sheet of a calendar with hours taken in it: what is planned.
         "planned": '<path class="l" d="M2 3.500h12v10.500H2zM2 6.800h12M5 1.500v3.200M11 1.500v3.200M4.8'
         ' 10.400h4.400"/>',
+        # The plate of a stop sign with a bar: a standstill.
+        "standstill": '<path class="o" d="M5.3 1.800h5.4l3.5 3.5v5.400l-3.5 3.5H5.3l-3.5-3.5V5.300z"/><path class="l"'
+        ' d="M4.8 8h6.4"/>',
         "pair": '<path class="l" d="M2 5h9M8.5 2.5 11 5 8.5 7.500M14 11H5M7.5 8.5 5 11l2.5 2.5"/>',
         "officer": '<circle class="l" cx="8" cy="5" r="2.8"/><path class="l" d="M2.5 14c.6-3.2 2.8-4.800 5.5-4.800s4.9'
         ' 1.6 5.5 4.800"/>',

@@ -58,4 +58,4 @@ def _facts(node: Node, state: StandstillState, *, at_s: int) -> Iterator[MapFact
         )
 
 
-STANDSTILLS = Layer("standstills", lambda: gettext("Standstills"), read, shape="hold", place=17)
+STANDSTILLS = Layer("standstills", lambda: gettext("Standstills"), read, shape="standstill", place=17)

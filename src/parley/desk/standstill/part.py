@@ -9,7 +9,7 @@ from parley.desk.adding import DeskPart, RailEntry
 STANDSTILL = DeskPart(
     "standstill",
     urls="parley.desk.standstill.urls",
-    rail=(RailEntry("standstills", lambda: gettext("Standstills"), "standstills", "hold", place=32),),
+    rail=(RailEntry("standstills", lambda: gettext("Standstills"), "standstills", "standstill", place=32),),
     banners=("desk/standstill/banner.html",),
     styles=("standstill.css",),
 )
