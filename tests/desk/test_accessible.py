@@ -109,8 +109,9 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
     from django.urls import get_resolver
 
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
-    example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0"}
-    own = {"notice": told.notice, "standstill": told.standstill, "overlap": told.overlap}
+    example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0", "part": "found"}
+    own = {"notice": told.notice, "standstill": told.standstill, "overlap": told.overlap,
+           "overlap-part": told.overlap}  # fmt: skip
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:

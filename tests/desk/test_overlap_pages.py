@@ -39,6 +39,11 @@ def fields(page: str, how: str, text: str) -> dict[str, str]:
     return {**hidden, "how": how, "text": text, "step": "look"}
 
 
+def sent_entry(part: str) -> str:
+    """Return the entry of the answer that a page shows."""
+    return re.findall(r'href="#(SY/[0-9]+)"', part)[0]
+
+
 def test_both_notices_stand_side_by_side_and_are_answered(cell: Cell, visitor: Visitor) -> None:
     """What meets, whose, when, who is asked; the answer is looked over, sent, and stands on the page of both."""
     mine, theirs, matter = colliding(cell, GROUND["answers"])
@@ -55,6 +60,10 @@ def test_both_notices_stand_side_by_side_and_are_answered(cell: Cell, visitor: V
     assert looked.status == 200 and "Will change its plan" in looked.text
     sent = visitor.post(f"/overlaps/{matter}/answer", {**form, "step": "send"})
     assert sent.status == 303 and sent.location.startswith(f"/overlaps/{matter}"), sent.text
+    part = visitor.get(f"/overlaps/{matter}/part/found").text
+    assert "we start four hours later" in part and "<html" not in part
+    assert sent_entry(part) in visitor.get(f"/overlaps/{matter}/part/entries").text
+    assert visitor.get(f"/overlaps/{matter}/part/other").status == 404
     page = visitor.get(f"/overlaps/{matter}").text
     assert "we start four hours later" in page and "answered by one side" in page
     assert "Change the plan, as was said" in page

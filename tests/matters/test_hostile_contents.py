@@ -13,6 +13,7 @@ from parley.matters.entry import Entry, Point
 from parley.matters.fold import EMPTY, extend
 from parley.matters.instrument import CHARTER_MATTER, CharterTrack
 from parley.matters.track import Track
+from tests.tracks.deconfliction.meetings import both, to_say
 from tests.tracks.hotline.cell import ALL, CONTENTS, Cell, charter, track_of
 
 # What strict JSON can hold; texts of every plane, the words that rules look for, integers of any size.
@@ -79,6 +80,36 @@ def test_no_content_of_the_hotline_stops_the_judge(data: Any, kind: str, opening
     found = extend(folded, entry, track_of=track_of, charter_at=lambda _: cell.charter)
     assert isinstance(found.verdicts[entry.id], Permit | Refusal)
     assert found.state is None or found.state.as_json()
+
+
+def _keywords(content: dict[str, Any]) -> dict[str, Any]:
+    """Return a content without what `Cell.say` takes as arguments of its own."""
+    return {name: value for name, value in content.items() if name not in ("matter", "audience", "without")}
+
+
+OVERLAP = ("overlap_found", "overlap_answered", "overlap_cleared")
+
+
+@given(data=st.data(), kind=st.sampled_from(OVERLAP), is_found=st.booleans())
+def test_no_content_of_an_overlap_stops_the_judge(data: Any, kind: str, is_found: bool) -> None:
+    """Its matter and what it cites are read out of any content, and it is allowed or refused, and never raises."""
+    cell = Cell()
+    notices = both(cell)
+    told = to_say(cell, notices)
+    assert told is not None
+    ids = [notice.id for notice in notices]
+    sound = {
+        "overlap_found": told[1],
+        "overlap_answered": {"notices": ids, "of": "SY/1", "how": "keeps", "text": "No.", "lang": "en"},
+        "overlap_cleared": {"notices": ids, "versions": ids, "how": "moved"},
+    }
+    if is_found:
+        cell.say("SY", "overlap_found", **told[1])
+        cell.reads()
+    entry = cell.say("IL", kind, **_keywords(data.draw(twisted(sound[kind]))))
+    folded = cell.folded_matter(entry.matter)
+    assert isinstance(folded.verdicts[entry.id], Permit | Refusal)
+    assert folded.state is None or folded.state.as_json()
 
 
 @given(data=st.data(), kind=st.sampled_from(sorted(_CHARTER)))

@@ -16,14 +16,18 @@ from parley.node import serving
 from parley.node.bundle import Beside, write_bundle
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.overlaps.telling import tellings
 from parley.node.rebuilding import rebuild
 from parley.node.running import Node, take_in_fork
 from parley.node.stick import import_bundle
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
+from tests.tracks.deconfliction.plans import plan, volume
 from tests.tracks.hotline.cell import BESIDE, CONTENTS, WRONG_ITEMS
 
 MEMBERS = ("SY", "IL", "US")
+# Three days after the hour of the test clock.
+PLANNED_S = 1_767_700_000 + 3 * 86_400
 OPENINGS = (*["message_sent"] * 3, "call_logged", "call_challenged", "line_check_sent", "watch_taken", "shift_noted")
 CONTINUING = (
     "message_corrected",
@@ -116,6 +120,8 @@ def step_on(cast: Cast) -> st.SearchStrategy[tuple[Any, ...]]:
         st.tuples(st.just("sign"), member, _number),
         st.tuples(st.just("forge"), member, st.sampled_from(FORGERIES), _number),
         st.tuples(st.just("receipts"), member),
+        st.tuples(st.just("plan"), member, st.integers(0, 4)),
+        st.tuples(st.just("tell"), member),
         st.tuples(st.sampled_from(("restart", "rebuild")), _number),
         st.tuples(st.just("fork"), member),
     )
@@ -282,6 +288,25 @@ class Course:
                 say("message_sent", _said("message_sent"), unreadable_for=(victim,))
             case "seen_back":
                 say("message_sent", {}, change=_unseen)
+
+    def _plan(self, member: str, hours: int) -> None:
+        """Let a member notify an activity over the ground of the tests, or change the one that it notified first."""
+        node = self.mechanism.nodes[member]
+        content = plan(volume(begins_s=PLANNED_S + hours * 3_600))
+        own = [m for m, state in comparing.states(node).items()
+               if state.get("form") == "notice" and state["opened_by"] == member]  # fmt: skip
+        if not own:
+            file(Draft("activity_notified", self.cast.members, content, role="duty_officer"), node=node)
+            return
+        of = comparing.states(node)[own[0]]["version"]
+        changed = {**content, "of": of, "why": "Rain"}
+        file(Draft("activity_changed", self.cast.members, changed, own[0], role="duty_officer"), node=node)
+
+    def _tell(self, member: str) -> None:
+        """Let a node tell the overlaps that it finds, whoever's turn it is."""
+        node = self.mechanism.nodes[member]
+        for telling in list(tellings(node)):
+            file(telling.draft, node=node)
 
     def _receipts(self, member: str) -> None:
         self.mechanism.receipts(member)

@@ -145,7 +145,22 @@ def proposals_over_sticks(mechanism: Mechanism) -> None:
             course.play(("import", target, which))
 
 
-SCHEDULES = {f.__name__: f for f in (same_proposal_twice, opening_read_last, proposals_over_sticks)}
+def overlap_told_twice(mechanism: Mechanism) -> None:
+    """SY and IL plan over the same ground, and both tell that the plans meet, neither knowing of the other's word."""
+    course = Course(mechanism)
+    for code in ("SY", "IL"):
+        course.play(("plan", code, 0))
+    mechanism.carry_all(rounds=1)
+    for code in ("SY", "IL"):
+        course.play(("tell", code))
+    mechanism.carry_all(rounds=1)
+    found = [state for state in comparing.states(mechanism.nodes["US"]).values() if state.get("form") == "overlap"]
+    assert [len(state["found_by"]) for state in found] == [2]
+
+
+SCHEDULES = {
+    f.__name__: f for f in (same_proposal_twice, opening_read_last, proposals_over_sticks, overlap_told_twice)
+}
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)

@@ -36,6 +36,9 @@ from parley.node import reading
 from parley.node.reading import MatterView
 
 FORM = "overlap"
+PARTS = {
+    "found": "desk/overlaps/found.html", "ways": "desk/overlaps/ways.html", "entries": "desk/hotline/parts/entries.html"
+}  # fmt: skip
 
 
 def address_of_overlap(matter: str) -> str:
@@ -48,6 +51,15 @@ def address_of_overlap(matter: str) -> str:
 def overlap(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Show one overlap."""
     return show_overlap(request, f"{member}/{number}")
+
+
+@never_cache
+@require_GET
+def part(request: HttpRequest, member: str, number: int, part: str) -> HttpResponse:
+    """What of an overlap changes alone: what was found and answered, the ways out, or its entries."""
+    if part not in PARTS:
+        raise Http404(part)
+    return render(request, PARTS[part], shown_of(Frame(request), view_of(f"{member}/{number}")))
 
 
 @require_POST
@@ -93,13 +105,29 @@ def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None =
                  typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     """Show an overlap; after a refusal (422) with its reason and what was typed."""
     frame, view = Frame(request), view_of(matter)
-    row, own, charter = view.row, node().member, node().charter()
-    state = row.state
-    rows = {each: known for each in state["notices"] if (known := reading.matter(node(), each))}
-    clearing = state["clearing"]
+    state, charter = view.row.state, node().charter()
+    ways = ways_offered(state, own=node().member, supervisors=charter.supervisors)
     shown = {
+        **shown_of(frame, view),
         "section": "notices",
         "stage_view": "conversation",
+        "ways": [(how, way_word(how)) for how in ways],
+        "duties": frame.watch_rows_of(view.row),
+        "panels": panels_of(frame, matter),
+        "matter": matter,
+        "open_matter": matter,
+        "typed": typed or {},
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+    }
+    return render(request, "desk/overlaps/overlap.html", shown, status=422 if refusal else 200)
+
+
+def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
+    """Return what the templates of an overlap ask for, of the overlap itself."""
+    row, own, charter = view.row, node().member, node().charter()
+    state, clearing = row.state, row.state["clearing"]
+    rows = {each: known for each in state["notices"] if (known := reading.matter(node(), each))}
+    return {
         "row": row,
         "state": state,
         "subject": subject_of_overlap(state),
@@ -118,30 +146,12 @@ def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None =
         "sides": sides_shown(state, rows=rows, own=own, names=frame.name_of, charter=charter),
         "advice": advice_shown(state, names=frame.name_of),
         "cleared": cleared_word(clearing["how"]) if clearing else "",
-        "ways": [(how, way_word(how)) for how in ways_offered(state, own=own, supervisors=charter.supervisors)],
         "ways_out": ways_shown(state, rows=rows, own=own, names=frame.name_of, node=node()),
         "menu": state.get("menu"),
         "map": f"{reverse('map')}?matter={state['notices'][0]}",
-        "typed": typed or {},
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
-        **_around(frame, view),
-    }
-    return render(request, "desk/overlaps/overlap.html", shown, status=422 if refusal else 200)
-
-
-def _around(frame: Frame, view: MatterView) -> dict[str, Any]:
-    """Return what every page of a matter has: its entries, its duties, its panels, where its forms go."""
-    row = view.row
-    return {
-        "entries": entries_shown(
-            view, own=node().member, names=frame.name_of, roles=frame.role_of, language=frame.language
-        ),
-        "duties": frame.watch_rows_of(row),
-        "panels": panels_of(frame, row.id),
-        "matter": row.id,
-        "open_matter": row.id,
+        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "here": address_of_overlap(row.id),
-        "to": ",".join(row.state["to"]),
+        "to": ",".join(state["to"]),
     }
 
 
