@@ -50,6 +50,7 @@ _KINDS: Mapping[str, str] = {
     "acknowledge_overlap": "overlap_answered",
     "change_activity": "activity_changed",
     "advise_on_overlap": "overlap_answered",
+    "clear_standstill": "activity_changed",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext("Acknowledge"),
@@ -72,6 +73,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge_overlap": lambda: gettext("Acknowledge the overlap"),
     "change_activity": lambda: gettext("Change the plan, as was said"),
     "advise_on_overlap": lambda: gettext("Advise on the overlap"),
+    "clear_standstill": lambda: gettext("It falls into a standstill: move it out, cancel it or have it excepted"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext(
@@ -122,5 +124,9 @@ _WHY: Mapping[str, Callable[[], str]] = {
     "change_activity": lambda: gettext("Who said that it will change its plan does so before the two first meet."),
     "advise_on_overlap": lambda: gettext(
         "A supervisor that was asked about an overlap advises within the same time, from its first reading."
+    ),
+    "clear_standstill": lambda: gettext(
+        "What falls into a standstill that all have signed is moved out, cancelled or excepted before it would begin"
+        " there."
     ),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.rules import Slot
-from parley.matters.duty import Duty, ReadAt
+from parley.matters.duty import Duty, ReadAt, Readings
 from parley.matters.entry import Entry
 from parley.matters.fold import EMPTY, Folded, fold_matter
 from parley.matters.housekeeping import entry_id as parts_of
@@ -17,6 +18,9 @@ from parley.node.readings import LedgerReadings
 from parley.node.running import Node
 from parley.node.store import cursors, logs, matters, officer_keys, series
 from parley.node.tracked import duties_of
+from parley.tracks.deconfliction.notice_state import NoticeState
+from parley.tracks.deconfliction.standstill_duties import held_duties
+from parley.tracks.deconfliction.standstill_state import FORM as STANDSTILL
 from parley.tracks.hotline.line_checks import UNSCHEDULED, LineCheckState, check_series
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
 
@@ -89,7 +93,19 @@ def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> 
         # What is owing was ended by none of its series.
         ended_ms = None if row.owing else series.ended_ms(node.reader(), row.id)
         found += duties_of(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)
+        found += _held_still(node, state, charter=charter, readings=readings, now_ms=now_ms)
     return found
+
+
+def _held_still(node: Node, state: Any, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
+    """Return what is owed of a notice since a standstill holds it: another matter than its own says so."""
+    if not isinstance(state, NoticeState) or not matters.of_form(node.reader(), STANDSTILL, from_ms=0, limit=1):
+        return ()
+    # Here, because GEOS is loaded where there is a standstill, and on no other node.
+    from parley.node.overlaps.standing import standing_of  # noqa: PLC0415
+
+    held = standing_of(node).hard().get(state.opening.id)
+    return held_duties(state, held, charter=charter, readings=readings, now_ms=now_ms) if held is not None else ()
 
 
 def matter_duties(node: Node, matter: str, *, now_ms: int) -> list[Duty]:

@@ -79,6 +79,8 @@ class Node:
     # What was read already: the state of a matter by its row as locked, and who had read an entry when.
     states: dict[str, tuple[bytes, Mapping[str, Any]]] = field(default_factory=dict)
     first_readings: FirstReadings = field(default_factory=FirstReadings)
+    # What other parts of the node found out and keep for as long as it runs, by their names.
+    kept: dict[str, Any] = field(default_factory=dict)
     _local: threading.local = field(default_factory=threading.local)
 
     @property

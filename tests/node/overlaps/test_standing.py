@@ -65,6 +65,14 @@ def in_force(paris: Mechanism, **changes: Any) -> str:
     return matter
 
 
+def owes(paris: Mechanism, notice: str) -> tuple[str, str, int | None] | None:
+    """Return who owes to clear a notice from a standstill, how that stands, by when: at the supervisor's node."""
+    node = paris.nodes["US"]
+    found = owed.matter_duties(node, notice, now_ms=node.clock.now_ms())
+    told = [(each.owed_by, each.state, each.due_at_ms) for each in found if each.what == "clear_standstill"]
+    return told[0] if told else None
+
+
 def test_signed_by_both_over_a_cut_line_it_holds_from_one_second_at_all(paris: Mechanism) -> None:
     """Neither had read the other's signature; the same digest, the same second, the same state at each of the three."""
     matter = proposed(paris)
@@ -100,6 +108,7 @@ def test_every_node_holds_the_same_notices_against_it(paris: Mechanism) -> None:
     for each in held.values():
         assert set(each.hard()) == {before, after}
         assert {found.notice for found in each.of_standstill(matter)} == {before, after}
+    assert owes(paris, before) == ("SY", "running", (NOW_S + 2 * DAY) * 1000)
     content = variance(matter, notice=before, from_s=NOW_S, until_s=NOW_S + 5 * DAY)
     excepted = says(paris, "IL", "variance_proposed", content, matter=matter)
     paris.carry_all(1)
@@ -107,6 +116,7 @@ def test_every_node_holds_the_same_notices_against_it(paris: Mechanism) -> None:
         signs(paris, member, matter, of=excepted)
     paris.carry_all(1)
     assert [set(each.hard()) for each in held.values()] == [{after}] * 3
+    assert owes(paris, before) is None
     (told,) = held["US"].of_notice(before)
     assert told.overlap is None and told.excepted_by == (excepted,)
     longer = plan(volume(begins_s=NOW_S + 2 * DAY, hours=9), of=before, why="Longer")

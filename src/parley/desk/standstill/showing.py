@@ -174,7 +174,8 @@ def _facts(state: StandstillState, one: Signing, *, charter: Charter, names: Nam
     if terms.get("classes") and one is not state.main:
         yield gettext("Excepts the classes"), gettext(", ").join(class_word(charter, c) for c in terms["classes"])
     if terms.get("parties"):
-        yield gettext("Of"), gettext(", ").join(names(code) for code in terms["parties"])
+        label = gettext("Whom it binds") if one is state.main else gettext("Whose activity it excepts")
+        yield label, gettext(", ").join(names(code) for code in terms["parties"])
     for place in terms.get("areas") or ():
         yield gettext("Area"), place_in_words(place)
     if "from_s" in terms:

@@ -21,6 +21,12 @@ from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
 
 
+def standing_of(node: Node) -> Standing:
+    """Return the standstills of a node, found once and kept up to date by whoever asks."""
+    found: Standing = node.kept.setdefault("standing", Standing(node))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Notice:
     row_version: bytes

@@ -3,17 +3,23 @@
 | clause | owed | clock |
 |---|---|---|
 | STD-1 | sign or decline each instrument: the parties that it binds | handling time, from the first reading |
+| STD-2 | move out, cancel or have excepted what falls into a standstill: its author | when it would begin there |
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from parley.charter.model import Charter
 from parley.charter.rules import handling_minutes
 from parley.matters.duty import Course, Duty, Readings, due_after, duty, levels_reachable
 from parley.matters.signing import Signing
+from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_state import StandstillState
+
+if TYPE_CHECKING:
+    from parley.tracks.deconfliction.holding import Held
 
 LADDER = "hotline"
 
@@ -49,3 +55,25 @@ def _sign(
             levels=levels_reachable(charter, ladder=LADDER, audience=state.opening.to),
             now_ms=now_ms,
         )
+
+
+def held_duties(
+    state: NoticeState, held: Held, *, charter: Charter, readings: Readings, now_ms: int
+) -> tuple[Duty, ...]:
+    """Return what the author of a notice owes while its version in force falls into a standstill that is signed."""
+    version, author = state.version, state.opening.member
+    if held.overlap is None:
+        return ()
+    due_ms = held.overlap.meeting.windows[0][0] * 1000
+    found = duty(
+        Course(version.at_ms, readings.first_reading(version.entry, author), due_ms),
+        entry=version.entry,
+        matter=state.opening.id,
+        owed_by=author,
+        owed_to=[other for other in state.opening.to if other != author],
+        what="clear_standstill",
+        clause="STD-2",
+        levels=levels_reachable(charter, ladder=LADDER, audience=state.opening.to),
+        now_ms=now_ms,
+    )
+    return () if found is None else (found,)
