@@ -77,19 +77,25 @@ def move_in_words(move: Mapping[str, Any], *, name: str) -> str:
         by = f"{far // 3600}:{far // 60 % 60:02}"
         said = gettext("%(member)s begins later by %(by)s") if amount > 0 else gettext(
             "%(member)s begins earlier by %(by)s")  # fmt: skip
-        return said % {"member": name, "by": by}
+        return said % {"member": name, "by": figures(by)}
     if move["how"] == HEIGHT:
         said = gettext("%(member)s goes higher by %(by)s") if amount > 0 else gettext("%(member)s goes lower by %(by)s")
-        return said % {"member": name, "by": height_step(far, move["unit"])}
+        return said % {"member": name, "by": figures(height_step(far, move["unit"]))}
     if move["how"] == ASIDE:
         return gettext("%(member)s moves aside by %(by)s, towards %(bearing)s") % {
-            "member": name, "by": f"{far / 1000:g} km", "bearing": bearing(move)}  # fmt: skip
-    return gettext("%(member)s gives up %(share)s of its ground") % {"member": name, "share": f"{far / 10:g} %"}
+            "member": name, "by": figures(f"{far / 1000:g} km"), "bearing": figures(bearing(move))}  # fmt: skip
+    share = figures(f"{far / 10:g} %")
+    return gettext("%(member)s gives up %(share)s of its ground") % {"member": name, "share": share}
 
 
 def moves_in_line(told: Mapping[str, Any], *, names: Names) -> str:
     """Say a way out in one line."""
     return gettext("; ").join(move_in_words(move, name=names(move["member"])) for move in told["moves"])
+
+
+def figures(text: str) -> str:
+    """Keep figures and their unit in their order within a sentence that is read from right to left."""
+    return f"\u2066{text}\u2069"
 
 
 def height_step(far: int, unit: str) -> str:
@@ -111,7 +117,7 @@ def _side(
     move = next((each for each in told["moves"] if each["notice"] == side["notice"]), None)
     if move is None:
         return MoveShown(name, gettext("%(member)s stays as planned") % {"member": name}, (), "", is_ours)
-    cost = gettext("%(share)s of the slack it declared") % {"share": f"{move['cost'] / 10:g} %"}
+    cost = gettext("%(share)s of the slack it declared") % {"share": figures(f"{move['cost'] / 10:g} %")}
     row = rows.get(side["notice"])
     is_in_force = row is not None and row.state["version"] == side["version"]
     becomes = _becomes(row.state, told, side["notice"]) if row is not None and is_in_force else ()
