@@ -12,16 +12,25 @@ from parley.node.projecting import fold_of_entry, folded_anew, matter_fold, writ
 
 
 def judge_citing_again(ledger: Ledger, late: Entry) -> None:
-    """Judge again the matters in which entries of this one's matter are cited."""
+    """Judge again the matters in which entries of this one's matter are cited, and those that cite what then changed.
+
+    Two matters may cite each other: it goes on until no verdict changes, and each is judged by its past alone.
+    """
     track = ledger.track_of(late.kind)
     citing = [kind.name for kind in track.kinds.values() if kind.cites] if track else []
     marks = ", ".join("?" * len(citing))
     rows = ledger.conn.execute(f"SELECT DISTINCT matter FROM point WHERE kind IN ({marks})", citing).fetchall()
-    for (matter,) in rows:
-        before = matter_fold(ledger, matter)
-        if matter != late.matter and _cites(ledger, before, late.matter):
+    waiting = [late.matter]
+    while waiting:
+        cited = waiting.pop()
+        for (matter,) in rows:
+            before = matter_fold(ledger, matter)
+            if matter == cited or not _cites(ledger, before, cited):
+                continue
             folded = folded_anew(ledger, before.entries)
             write_matter(ledger, matter, folded, changed=dict(folded.verdicts))
+            if folded.verdicts != before.verdicts:
+                waiting.append(matter)
 
 
 def _cites(ledger: Ledger, folded: Folded, matter: str) -> bool:

@@ -13,10 +13,10 @@ from parley.node.overlaps.held import HeldOverlaps
 from parley.node.overlaps.proposing import clear_here, ledger_of
 from parley.node.overlaps.telling import Teller
 from parley.tracks.deconfliction.overlap_entries import overlap_id
-from tests.node import comparing
+from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
 from tests.node.overlaps.test_held import ALL, BEGINS_S, notice, says
-from tests.tracks.deconfliction.plans import HOUR
+from tests.tracks.deconfliction.plans import HOUR, plan, volume
 
 SLACK = {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}
 
@@ -126,3 +126,28 @@ def test_who_moves_alone_needs_nobody_else(paris: Mechanism) -> None:
     assert isinstance(filed[1].result(), Filed)
     paris.carry_all(1)
     assert HeldOverlaps(paris.nodes["IL"]).all() == []
+
+
+def test_what_was_agreed_of_a_notice_that_was_sealed_wrongly_counts_once_it_is_disclosed(paris: Mechanism) -> None:
+    """The change cites the overlap and the overlap the notice: a node that opens the notice late judges both again."""
+    content = {**plan(volume(begins_s=BEGINS_S)), "slack": SLACK, "role": "duty_officer"}
+    mine = forging.say(paris.nodes["SY"], "activity_notified", content, unreadable_for=("IL",))
+    theirs = notice(paris, "IL", begins_s=BEGINS_S + 2 * HOUR, slack=SLACK)
+    paris.carry_all(1)
+    for _ in range(2):
+        assert len(tell(paris, "US")) == 1
+        paris.carry_all(1)
+    state = comparing.states(paris.nodes["SY"])[overlap_id((theirs, mine))]
+    alone = next(each for each in state["menu"]["proposals"] if [m["member"] for m in each["moves"]] == ["SY"])
+    accepts(paris, "SY", state, alone["digest"])
+    (filed,) = Teller(paris.nodes["SY"]).tell()
+    changed = filed[1].result()
+    assert isinstance(changed, Filed)
+    for _ in range(3):
+        paris.carry_all(1)
+        for member in ALL:
+            paris.receipts(member)
+    paris.carry_all(1)
+    key = (paris.nodes["SY"].ledger.origin, int(changed.id.partition("/")[2]))
+    assert [comparing.verdicts(paris.nodes[member])[key] for member in ALL] == [None, None, None]
+    comparing.assert_alike(list(paris.nodes.values()))

@@ -10,6 +10,7 @@ import pytest
 from parley.matters.entry import Entry
 from parley.matters.fold import fold_matter
 from parley.tracks.deconfliction.notice_state import NoticeState
+from parley.tracks.deconfliction.overlap_duties import duties
 from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.proposing.applying import moved
 from parley.tracks.deconfliction.proposing.checking import side_of
@@ -186,6 +187,28 @@ def test_a_pair_of_changes_follows_when_both_have_accepted() -> None:
 
 def _concession(told: dict[str, Any]) -> Concession:
     return Concession(**{key: value for key, value in told.items() if key != "agreed_by"})
+
+
+def test_who_accepted_has_answered_and_owes_the_change_once_it_is_agreed() -> None:
+    """An acceptance answers the overlap; when all who move have accepted, each owes its change until it is there."""
+    cell, notices, state = meeting()
+    split = the_split(proposed(cell, notices, state))
+
+    def owed() -> set[tuple[str, str]]:
+        found = overlap(cell, notices)
+        assert found is not None
+        every = duties(found, charter=cell.charter, readings=cell, now_ms=cell.now_ms)
+        return {(each.owed_by, each.what) for each in every if each.state not in ("done", "done_late", "ceased")}
+
+    first = accepts(cell, "IL", notices, split)
+    assert owed() == {("SY", "answer_overlap")}
+    second = accepts(cell, "SY", notices, split)
+    assert owed() == {("IL", "change_activity"), ("SY", "change_activity")}
+    for notice in notices:
+        change(cell, notice, split, [first, second])
+    tells(cell, "US", notices)
+    cell.reads()
+    assert owed() == set()
 
 
 def test_a_change_that_says_agreed_is_exactly_that_move() -> None:

@@ -4,7 +4,7 @@
 |---|---|---|
 | OD-1 | answer each finding: its two authors; who has the right of way acknowledges it | handling time of the higher \
 precedence of both classes, from the first reading |
-| OD-2 | change the plan: the author that said it will | the beginning of what is shared |
+| OD-2 | change the plan: who said that it will, or accepted what is agreed | the beginning of what is shared |
 | OD-3 | advise: a supervisor that was asked | the same handling time, from its first reading of the question |
 
 They end when the overlap is cleared, when a newer finding was read, and when what is shared is over.
@@ -19,6 +19,7 @@ from parley.charter.rules import handling_minutes
 from parley.matters.duty import Course, Duty, ReadAt, Readings, due_after, duty, levels_reachable
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
 from parley.tracks.deconfliction.overlap_state import Clearing, Finding, OverlapAnswer, OverlapState
+from parley.tracks.deconfliction.proposal_state import Acceptance, agreed_of
 
 LADDER = "hotline"
 
@@ -43,6 +44,9 @@ class _Asked:
             said = self._state.answer(side.member, finding=finding)
             if said is not None and said.how == WILL_CHANGE:
                 yield self._change(index, said)
+        for agreed in agreed_of(self._state.menus, self._state.acceptances, of=finding.entries):
+            for acceptance in agreed.acceptances:
+                yield self._change(index, acceptance)
         for answer in self._state.answers:
             if answer.of in finding.entries and answer.how == ASKS:
                 for supervisor in sorted(set(self._charter.supervisors) & set(self._state.opening.to)):
@@ -51,13 +55,15 @@ class _Asked:
     def _answer(self, index: int, member: str, what: str) -> Duty | None:
         finding = self._state.findings[index]
         known = {entry for each in self._state.findings[index:] for entry in each.entries}
-        given = [each.at_ms for each in self._state.answers if each.member == member and each.of in known]
+        # Who accepts a way out has answered: it moves, once the other does.
+        said = (*self._state.answers, *self._state.acceptances)
+        given = [each.at_ms for each in said if each.member == member and each.of in known]
         read = self._first_reading(finding, member)
         due = due_after(read, minutes=self._minutes(finding))
         course = Course(finding.at_ms, read, due, min(given, default=None), self._ended_ms(index, member))
         return self._duty(course, finding.entry, member, what, "OD-1")
 
-    def _change(self, index: int, said: OverlapAnswer) -> Duty | None:
+    def _change(self, index: int, said: OverlapAnswer | Acceptance) -> Duty | None:
         finding, later = self._state.findings[index], self._state.findings[index + 1 :]
         place = self._state.authors.index(said.member)
         told = [(each.versions[place], each.at_ms) for each in later]

@@ -163,7 +163,7 @@ class OverlapState:
     def entry_ids(self) -> frozenset[str]:
         """Return the entries from which a duty may come."""
         found = (entry for finding in self.findings for entry in finding.entries)
-        return frozenset({*found, *(answer.entry for answer in self.answers)})
+        return frozenset({*found, *(each.entry for each in (*self.answers, *self.acceptances))})
 
     @property
     def menu(self) -> Menu | None:
