@@ -21,6 +21,7 @@ from tests.desk.officers.aside import aside
 from tests.desk.screens import PLACE, SIZES, flash
 from tests.tracks.deconfliction.plans import DAY, plan, volume
 from tests.tracks.deconfliction.standstills import standstill
+from tests.tracks.deconfliction.test_sites import site
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
 
@@ -68,6 +69,7 @@ class Told:
     notice: str
     standstill: str
     overlap: str
+    site: str
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +87,13 @@ def told(cell: Cell) -> Told:
     notice = cell.says("IL", "activity_notified", plan(begins))
     from_s = int(datetime.now(UTC).timestamp()) + 4 * DAY
     halt = cell.says("US", "standstill_proposed", standstill(from_s=from_s, until_s=from_s + 3 * DAY))
+    place = site(volumes=[begins], consent=[{"member": "SY", "use": "pass_on"}, {"member": "US", "use": "receive"}])
+    clinic = cell.says("IL", "site_notified", place)
     cell.tells_overlaps("IL")
     urgent = flash(cell)
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
-    return Told(matter, urgent, duty[1], notice, halt, overlap_id((ours, notice)))
+    return Told(matter, urgent, duty[1], notice, halt, overlap_id((ours, notice)), clinic)
 
 
 def _await_release() -> None:
@@ -111,7 +115,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0", "part": "found"}
     own = {"notice": told.notice, "standstill": told.standstill, "overlap": told.overlap,
-           "overlap-part": told.overlap}  # fmt: skip
+           "overlap-part": told.overlap, "site": told.site}  # fmt: skip
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:

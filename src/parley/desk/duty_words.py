@@ -51,6 +51,10 @@ _KINDS: Mapping[str, str] = {
     "change_activity": "activity_changed",
     "advise_on_overlap": "overlap_answered",
     "clear_standstill": "activity_changed",
+    "receive_site": "site_received",
+    "pass_on_site": "site_passed_on",
+    "confirm_site": "site_confirmed",
+    "check_site": "site_checked",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext("Acknowledge"),
@@ -74,6 +78,10 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "change_activity": lambda: gettext("Change the plan, as was said"),
     "advise_on_overlap": lambda: gettext("Advise on the overlap"),
     "clear_standstill": lambda: gettext("It falls into a standstill: move it out, cancel it or have it excepted"),
+    "receive_site": lambda: gettext("Say that the notice of a site was received"),
+    "pass_on_site": lambda: gettext("Pass the site on inside the force, and say to whom"),
+    "confirm_site": lambda: gettext("Confirm the site again"),
+    "check_site": lambda: gettext("Have the site checked on the map by a second person"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext(
@@ -129,4 +137,12 @@ _WHY: Mapping[str, Callable[[], str]] = {
         "What falls into a standstill that all have signed is moved out, cancelled or excepted before it would begin"
         " there."
     ),
+    "receive_site": lambda: gettext(
+        "A recipient says that it received a version within the handling time, from its first reading."
+    ),
+    "pass_on_site": lambda: gettext(
+        "Who has consent to pass a site on says to whom it went, within the handling time, from its first reading."
+    ),
+    "confirm_site": lambda: gettext("Its author confirms a site again within the days that it named itself."),
+    "check_site": lambda: gettext("A second person checks each version on the map within the handling time."),
 }

@@ -24,6 +24,7 @@ from parley.desk.presence.part import PRESENCE
 from parley.desk.readout.part import READOUT
 from parley.desk.search.part import SEARCH
 from parley.desk.sending.part import SENDING
+from parley.desk.sites.part import SITES
 from parley.desk.speaking.part import SPEAKING
 from parley.desk.sso.part import SSO
 from parley.desk.standstill.part import STANDSTILL
@@ -38,6 +39,7 @@ PARTS: tuple[DeskPart, ...] = (
     NOTICES,
     OVERLAPS,
     STANDSTILL,
+    SITES,
     SENDING,
     READOUT,
     PALETTE,

@@ -23,7 +23,9 @@ OF_NO_TRACK = frozenset(
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
     | {"sign-act", "standstill-banner", "feeds"}
 )
-OF_NOTICES = frozenset({"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill"})
+OF_NOTICES = frozenset(
+    {"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill", "sites", "new-site"}
+)
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 

@@ -10,6 +10,8 @@ from parley.tracks.deconfliction import duties as notices
 from parley.tracks.deconfliction import overlap_duties
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_state import OverlapState
+from parley.tracks.deconfliction.site_duties import site_duties
+from parley.tracks.deconfliction.site_state import SiteState
 from parley.tracks.deconfliction.standstill_duties import standstill_duties
 from parley.tracks.deconfliction.standstill_state import StandstillState
 from parley.tracks.hotline import duties as hotline
@@ -27,4 +29,6 @@ def duties_of(
         return standstill_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, OverlapState):
         return overlap_duties.duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, SiteState):
+        return site_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

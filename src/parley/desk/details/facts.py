@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from parley.desk.addresses import address_of_matter
 from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_word
 from parley.desk.notices.words import state_word as activity_word
+from parley.desk.standstill.words import MATTER_STATES, matter_word
 from parley.desk.watching import subject_of
 from parley.node import reading
 
@@ -35,4 +36,6 @@ def facts_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
 
 def state_said(name: str) -> str:
     """Say the state of any matter, of the hotline or of a notice, as its own page says it."""
-    return state_word(name) if name in STATE_NAMES else activity_word(name)
+    if name in STATE_NAMES:
+        return state_word(name)
+    return matter_word(name) if name in MATTER_STATES else activity_word(name)

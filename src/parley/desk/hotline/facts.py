@@ -183,6 +183,28 @@ def _agreed(value: Any, words: Words) -> str:
     return " · ".join([str(value["digest"])[:8], *value["accepted"]])
 
 
+def _category(value: Any, words: Words) -> str:
+    from parley.desk.sites.words import category_word  # noqa: PLC0415
+
+    return category_word(str(value))
+
+
+def _consent(value: Any, words: Words) -> str:
+    from parley.desk.sites.words import use_word  # noqa: PLC0415
+
+    return " · ".join(f"{words.names(each['member'])}: {use_word(each['use'])}" for each in value)
+
+
+def _finding(value: Any, words: Words) -> str:
+    from parley.desk.sites.words import finding_word  # noqa: PLC0415
+
+    return finding_word(str(value))
+
+
+def _held(value: Any, words: Words) -> str:
+    return f"{value['count']} · {value['digest']}"
+
+
 def _closed(value: Any, words: Words) -> str:
     return gettext("withdrawn") if value == "withdrawn" else gettext("settled")
 
@@ -254,11 +276,21 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
     "proposals": (lambda: gettext("Ways out"), _ways),
     "burdens": (lambda: gettext("Conceded before, in thousandths of the slack"), _list),
     "agreed": (lambda: gettext("As agreed"), _agreed),
+    "category": (lambda: gettext("What is protected"), _category),
+    "organisation": (lambda: gettext("Organisation"), _plain),
+    "confirm_days": (lambda: gettext("Confirmed again within so many days"), _plain),
+    "consent": (lambda: gettext("Who learns of it, and with which consent"), _consent),
+    "list": (lambda: gettext("List that its author holds"), _held),
+    "to_whom": (lambda: gettext("To whom inside the force"), _plain),
+    "passed_at_s": (lambda: gettext("Passed on at"), _when),
+    "finding": (lambda: gettext("What was found"), _finding),
+    "distance_m": (lambda: gettext("Metres from the last known point"), _plain),
     "key_entry": (lambda: gettext("Its key was announced by"), _plain),
 }
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], tuple[Callable[[], str], Say]] = {
     ("proposal_accepted", "digest"): (lambda: gettext("Mark of the way out"), lambda value, words: str(value)[:8]),
+    ("site_passed_on", "level"): (lambda: gettext("On which level"), _plain),
     ("variance_proposed", "classes"): (lambda: gettext("Classes that it excepts"), _classes),
     ("variance_proposed", "parties"): (lambda: gettext("Whose activity it excepts"), _members),
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),

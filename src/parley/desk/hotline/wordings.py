@@ -69,6 +69,7 @@ HOW_STEPS: Mapping[str, Callable[[], str]] = {
 _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "message_acknowledged": HOW,
     "activity_acknowledged": HOW,
+    "site_received": HOW,
     "overlap_answered": ANSWERS,
     "overlap_cleared": CLEARED,
 }
@@ -106,6 +107,14 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "instrument_signed": lambda: gettext("Signed"),
     "instrument_declined": lambda: gettext("Not signed"),
     "instrument_withdrawn": lambda: gettext("Proposal withdrawn"),
+    "site_notified": lambda: gettext("Notice of a protected site"),
+    "site_changed": lambda: gettext("Changed notice of a site"),
+    "site_checked": lambda: gettext("Checked on the map"),
+    "site_confirmed": lambda: gettext("Confirmed again"),
+    "site_withdrawn": lambda: gettext("Notice of a site withdrawn"),
+    "site_received": lambda: gettext("Received"),
+    "site_passed_on": lambda: gettext("Passed on"),
+    "site_commented": lambda: gettext("Comment"),
     "overlap_found": lambda: gettext("Overlap found"),
     "overlap_answered": lambda: gettext("Answer to an overlap"),
     "overlap_cleared": lambda: gettext("Overlap cleared"),

@@ -12,13 +12,14 @@ from parley.desk.map.disputed import DISPUTED
 from parley.desk.map.messages import MESSAGES
 from parley.desk.notices.mapped import NOTICES
 from parley.desk.notices.meeting import OVERLAPS
+from parley.desk.sites.mapped import SITES
 from parley.desk.standstill.mapped import STANDSTILLS
 from parley.node.running import Node
 
 if TYPE_CHECKING:
     from parley.desk.models import Officer
 
-LAYERS: tuple[Layer, ...] = (MESSAGES, OVERLAPS, NOTICES, STANDSTILLS, ZONES, LINES, PLACES, DISPUTED)
+LAYERS: tuple[Layer, ...] = (MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, ZONES, LINES, PLACES, DISPUTED)
 
 
 def layers() -> tuple[Layer, ...]:

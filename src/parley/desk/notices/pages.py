@@ -36,6 +36,8 @@ from parley.desk.notices.showing import (
 from parley.desk.notices.table import carries_others
 from parley.desk.notices.typed import WAYS, plan_typed
 from parley.desk.notices.words import state_word
+from parley.desk.sites.found import protecting
+from parley.desk.sites.showing import plan_near_shown, sites_near_shown
 from parley.desk.standstill.found import standing
 from parley.desk.standstill.showing import held_shown, plan_held_shown
 from parley.desk.templatetags.desk import lag
@@ -68,6 +70,8 @@ def notices(request: HttpRequest) -> HttpResponse:
             meets[matter] = meets.get(matter, 0) + (found.kind != "contact")
     for matter in standing().hard():
         meets[matter] = meets.get(matter, 0) + 1
+    for each in protecting().near():
+        meets[each.notice] = meets.get(each.notice, 0) + (each.overlap.kind != "contact")
     wanted = [row for row in reversed(rows) if show == "all" or row.state["name"] not in ("ended", "cancelled")]
     shown = {
         "section": "notices",
@@ -126,6 +130,7 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "contingency": volumes_shown(row.state["contingency"]),
         "overlaps": [
             *held_shown(standing().of_notice(row.id), frame=frame),
+            *sites_near_shown([each for each in protecting().near() if each.notice == row.id], frame=frame),
             *_zones(frame, overlaps().zones_of(row.id)),
             *overlaps_shown(
                 found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice, opened=opened_between
@@ -220,6 +225,7 @@ def would_meet(frame: Frame, content: Mapping[str, Any], *, but: str) -> list[Ov
     rows = {each.second: row for each in notices if (row := reading.matter(node(), each.second))}
     return [
         *plan_held_shown(content, frame=frame),
+        *plan_near_shown(content, frame=frame),
         *_zones(frame, zones),
         *tried_shown(notices, rows=rows, names=frame.name_of, address=address_of_notice),
     ]

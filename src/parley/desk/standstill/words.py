@@ -39,6 +39,19 @@ def signing_word(name: str) -> str:
     return _SIGNINGS[name]()
 
 
+def matter_word(name: str) -> str:
+    """Say the state of a standstill or of a site by its entries alone."""
+    return MATTER_STATES[name]()
+
+
+MATTER_STATES: Mapping[str, Callable[[], str]] = {
+    "proposed": lambda: pgettext("an instrument", "waits for signatures"),
+    "declined": lambda: pgettext("an instrument", "declined"),
+    "signed": lambda: pgettext("an instrument", "signed by all"),
+    "ending": lambda: pgettext("an instrument", "ended by all"),
+    "withdrawn": lambda: pgettext("an instrument", "withdrawn"),
+    "notified": lambda: pgettext("a site", "notified"),
+}
 _STAGES: Mapping[str, Callable[[], str]] = {
     WAITING: lambda: pgettext("a standstill", "waits for signatures"),
     COMING: lambda: pgettext("a standstill", "signed, not begun"),

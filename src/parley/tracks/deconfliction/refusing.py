@@ -17,6 +17,12 @@
 | ST-6 | the parties that it binds sign it, each once and over the same bytes; a signature is not taken back |
 | ST-7 | whoever proposed withdraws, and only before all have signed |
 | ST-8 | a variance or an ending belongs to a signed standstill that is not over, and reaches no further |
+| SI-1 | a site or movement is notified once, by whoever runs or knows it, and to somebody |
+| SI-2 | its language is one of the mechanism's, its times are not over, its areas lie within the mechanism's box |
+| SI-3 | what continues it goes to all it was notified to; its author changes, checks and withdraws, others receive |
+| SI-4 | what is said of it names its version; what is withdrawn is not taken up again |
+| SI-5 | it is checked on the map by another person than the one who wrote it |
+| SI-6 | consent is given for each recipient; who has none to pass it on does not |
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Deconfliction as the kernel sees it: notices, overlaps and standstills, each with its rules and folds. Pure."""
+"""Deconfliction as the kernel sees it: notices, overlaps, standstills, protected sites, each with its rules. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from parley.charter.model import Charter
@@ -15,6 +16,9 @@ from parley.tracks.deconfliction.notices import fold_notice, judge_notice, judge
 from parley.tracks.deconfliction.overlap_rules import fold_overlap, is_of_overlap, judge_overlap
 from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.refusing import refuse
+from parley.tracks.deconfliction.site_entries import SITE_KINDS
+from parley.tracks.deconfliction.site_state import SiteState
+from parley.tracks.deconfliction.sites import fold_site, judge_site, judge_site_opening, open_site
 from parley.tracks.deconfliction.standstill_entries import STANDSTILL_KINDS
 from parley.tracks.deconfliction.standstill_state import StandstillState
 from parley.tracks.deconfliction.standstills import (
@@ -25,7 +29,44 @@ from parley.tracks.deconfliction.standstills import (
 )
 
 LAST_RANK = 9
-_STANDS = {True: ("standstill_stands", "ST-1"), False: ("matter_stands", "N-1")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of matter of this track: its state, its rules, its folds, and how it says that a matter stands."""
+
+    state: type
+    judge_opening: Callable[..., Verdict]
+    judge: Callable[..., Verdict]
+    open: Callable[[Entry, Charter], Any]
+    fold: Callable[[Any, Entry, Charter], Any]
+    stands: tuple[str, str]
+    other: str
+
+
+NOTICE = Sort(
+    NoticeState, judge_opening, judge_notice,
+    lambda entry, charter: open_notice(entry, charter=charter),
+    lambda state, entry, charter: fold_notice(state, entry, charter=charter),
+    ("matter_stands", "N-1"), "N-5",
+)  # fmt: skip
+STANDSTILL = Sort(
+    StandstillState, judge_proposal,
+    lambda state, entry, charter, cited: judge_standstill(state, entry, charter=charter),
+    lambda entry, charter: open_standstill(entry), lambda state, entry, charter: fold_standstill(state, entry),
+    ("standstill_stands", "ST-1"), "ST-5",
+)  # fmt: skip
+SITE = Sort(
+    SiteState, judge_site_opening,
+    lambda state, entry, charter, cited: judge_site(state, entry, charter=charter),
+    lambda entry, charter: open_site(entry), lambda state, entry, charter: fold_site(state, entry),
+    ("site_stands", "SI-1"), "SI-3",
+)  # fmt: skip
+
+
+def sort_of(kind: str) -> Sort:
+    """Return to which sort of matter a kind belongs."""
+    return STANDSTILL if kind in STANDSTILL_KINDS else SITE if kind in SITE_KINDS else NOTICE
 
 
 class DeconflictionTrack:
@@ -38,24 +79,21 @@ class DeconflictionTrack:
         """Decide over `entry` with only what its author had read."""
         if is_of_overlap(entry.kind):
             return judge_overlap(state, entry, charter=charter, cited=cited)
-        is_standstill = entry.kind in STANDSTILL_KINDS
+        sort = sort_of(entry.kind)
         if state is None:
-            return (judge_proposal if is_standstill else judge_opening)(entry, charter=charter)
+            return sort.judge_opening(entry, charter=charter)
         if entry.matter == entry.id:
-            return refuse(*_STANDS[is_standstill], matter=state.opening.id)
-        if is_standstill is not isinstance(state, StandstillState):
-            return refuse("other_matter", "ST-5" if is_standstill else "N-5", matter=state.opening.id)
-        if is_standstill:
-            return judge_standstill(state, entry, charter=charter)
-        return judge_notice(state, entry, charter=charter, cited=cited)
+            return refuse(*sort.stands, matter=state.opening.id)
+        if not isinstance(state, sort.state):
+            return refuse("other_matter", sort.other, matter=state.opening.id)
+        return sort.judge(state, entry, charter=charter, cited=cited)
 
     def fold(self, state: Any, entry: Entry, *, charter: Charter, beside: frozenset[str]) -> Any:
         """Return the state after `entry`."""
         if is_of_overlap(entry.kind):
             return fold_overlap(state, entry, charter=charter, beside=beside)
-        if entry.kind in STANDSTILL_KINDS:
-            return open_standstill(entry) if state is None else fold_standstill(state, entry)
-        return open_notice(entry, charter=charter) if state is None else fold_notice(state, entry, charter=charter)
+        sort = sort_of(entry.kind)
+        return sort.open(entry, charter) if state is None else sort.fold(state, entry, charter)
 
     def glance(self, state: Any, *, charter: Charter) -> Glance:
         """Return whether any duty of the matter may still be open, and the rank of its precedence."""
@@ -64,12 +102,14 @@ class DeconflictionTrack:
         return Glance(_may_owe(state), rank)
 
 
-def _may_owe(state: NoticeState | StandstillState | OverlapState) -> bool:
+def _may_owe(state: NoticeState | StandstillState | SiteState | OverlapState) -> bool:
     if isinstance(state, OverlapState):
         return state.clearing is None
     if isinstance(state, StandstillState):
         return any(each.missing and each.withdrawn is None for each in state.instruments)
     unread = any(state.receipt(m, of=state.version.entry) is None for m in state.opening.others)
+    if isinstance(state, SiteState):
+        return state.withdrawn is None or unread
     return not state.is_over or unread
 
 

@@ -42,6 +42,7 @@ export function factStyles(colours) {
     if (name === "notice") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ fill: planned, stroke: stroke(colours.line, 2) })];
     if (name === "notice-meets") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ fill: meeting, stroke: stroke(colours.differs, 2.8, [10, 4]) })];
     if (name === "notice-contingency") return [new Style({ stroke: stroke(colours.line, 1.6, [4, 6]) })];
+    if (name === "protected") return [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.line, 2.4) }), new Style({ stroke: stroke(colours.halo, 0.8, [1, 5]) })];
     if (name === "standstill") return [new Style({ stroke: stroke(colours.halo, 7) }), new Style({ fill: held, stroke: stroke(colours.ink, 3.2) }), new Style({ stroke: stroke(colours.halo, 1) })];
     if (name === "standstill-asked") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.4, [2, 6]) })];
     if (name === "overlap-conflict") return [new Style({ zIndex: 2, stroke: stroke(colours.halo, 5) }), new Style({ zIndex: 2, fill: crossed, stroke: stroke(colours.differs, 3.2) })];
@@ -60,7 +61,7 @@ export function factStyles(colours) {
   }
   function label(fact) {
     const isLine = fact.style.startsWith("line-") || fact.style === "differs";
-    const isArea = ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|overlap-)/.test(fact.style);
+    const isArea = ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|protected|overlap-)/.test(fact.style);
     const more = isLine ? { placement: fact.style === "differs" ? "point" : "line", offsetY: fact.style === "differs" ? -14 : -9 }
       : isArea ? { weight: "italic 500", overflow: true } : { offsetY: -15 };
     const colour = fact.style === "differs" || fact.style.startsWith("overlap-") ? colours.differs : colours.name;

@@ -1,0 +1,110 @@
+"""Protected sites over real nodes: told to those alone who may read both, on lists with one digest, in no feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parley.node import owed, reading
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from parley.node.overlaps.protecting import Protecting
+from tests.node import comparing
+from tests.node.mechanism import Mechanism
+from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
+from tests.tracks.deconfliction.test_sites import site
+
+ALL = ("IL", "SY", "US")
+# The day of the nodes' test clock.
+NOW_S = 1_767_700_000
+
+
+@pytest.fixture
+def paris(tmp_path: Path) -> Iterator[Mechanism]:
+    """The default mechanism."""
+    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
+    yield mechanism
+    mechanism.close_all()
+
+
+def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None,
+         to: tuple[str, ...] = ALL) -> str:  # fmt: skip
+    """Let a member file an entry; nothing is carried yet."""
+    done = file(Draft(kind, to, content, matter, role="duty_officer"), node=paris.nodes[member])
+    assert isinstance(done, Filed), done
+    return done.id
+
+
+def told(paris: Mechanism, *, to: tuple[str, ...] = ALL, hours: int = 24 * 30) -> str:
+    """Let the supervisor notify a hospital; it is carried to all."""
+    consent = [{"member": code, "use": "pass_on"} for code in to if code != "US"]
+    content = site(consent=consent, volumes=[volume(begins_s=NOW_S, hours=hours)])
+    matter = says(paris, "US", "site_notified", content, to=to)
+    paris.carry_all(1)
+    return matter
+
+
+def test_who_may_read_both_finds_what_comes_to_it_and_nobody_else(paris: Mechanism) -> None:
+    """A site told to one side alone: the other side's node knows of no site and finds nothing of it."""
+    matter = told(paris, to=("SY", "US"))
+    mine = says(paris, "SY", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
+    theirs = says(paris, "IL", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
+    paris.carry_all(1)
+    found = {member: {(each.notice, each.site) for each in Protecting(paris.nodes[member]).near()} for member in ALL}
+    both = {(mine, matter), (theirs, matter)}
+    assert found == {"US": both, "SY": both, "IL": set()}
+    assert Protecting(paris.nodes["IL"]).sites() == [] and reading.matter(paris.nodes["IL"], matter) is None
+    near = Protecting(paris.nodes["SY"]).near()
+    assert {each.overlap.kind for each in near} == {"protected"}
+
+
+def test_a_change_a_withdrawal_and_a_cancelled_notice_let_go(paris: Mechanism) -> None:
+    """What is held follows the versions in force on both sides; a plan is tried against it before it is filed."""
+    matter = told(paris)
+    notice = says(paris, "SY", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
+    paris.carry_all(1)
+    held = Protecting(paris.nodes["IL"])
+    assert [each.notice for each in held.near()] == [notice]
+    node = paris.nodes["IL"]
+    terms = node.charter().activities
+    assert terms is not None
+    assert [each.site for each in held.of_plan(plan(volume(begins_s=NOW_S + DAY)), ground=terms.ground)] == [matter]
+    assert held.of_plan(plan(volume(begins_s=NOW_S + 40 * DAY)), ground=terms.ground) == []
+    says(paris, "US", "site_withdrawn", {"why": "Closed"}, matter=matter)
+    paris.carry_all(1)
+    assert held.near() == ()
+    comparing.assert_alike(list(paris.nodes.values()))
+    comparing.assert_live_is_rebuilt(paris.nodes["SY"])
+
+
+def test_both_sides_find_one_digest_of_the_list_and_a_receipt_states_it(paris: Mechanism) -> None:
+    """After the same entries author and recipient compute the same; before a change arrives they differ."""
+    matter = told(paris)
+    held = {member: Protecting(paris.nodes[member]) for member in ALL}
+    assert len({held[member].held_list(by="IL", of="US") for member in ALL}) == 1
+    count, digest = held["IL"].held_list(by="IL", of="US")
+    content = {"of": matter, "how": "received", "list": {"count": count, "digest": digest}}
+    says(paris, "IL", "site_received", content, matter=matter)
+    again = {**site(volumes=[volume(begins_s=NOW_S, hours=99)]), "of": matter, "why": "Shorter"}
+    says(paris, "US", "site_changed", again, matter=matter)
+    assert held["US"].held_list(by="IL", of="US") != held["IL"].held_list(by="IL", of="US")
+    paris.carry_all(1)
+    (known,) = held["US"].sites()
+    stated = known.receipt("IL", of=matter)
+    assert stated is not None and (stated.count, stated.digest) == (1, digest)
+    assert held["US"].held_list(by="IL", of="US") == held["IL"].held_list(by="IL", of="US") != (count, digest)
+
+
+def test_receipt_and_passing_on_are_owed_at_every_node(paris: Mechanism) -> None:
+    """Each recipient owes both, the author the check; what is done is done for all."""
+    matter = told(paris)
+    passed = {"of": matter, "to_whom": "Northern command", "level": "division", "passed_at_s": NOW_S + HOUR}
+    says(paris, "IL", "site_passed_on", passed, matter=matter)
+    paris.carry_all(1)
+    node = paris.nodes["SY"]
+    states = {(each.what, each.owed_by): each.state for each in owed.matter_duties(node, matter, now_ms=NOW_S * 1000)}
+    assert states["pass_on_site", "IL"] == "done" and states["receive_site", "SY"] != "done"
+    assert states["check_site", "US"] != "done"
