@@ -99,6 +99,14 @@ def test_every_fact_stands_in_the_list_without_javascript(cell: Cell, visitor: V
     assert "proposed by: United States" in page
 
 
+def test_every_style_of_the_map_that_says_something_has_its_sign_in_the_legend(visitor: Visitor) -> None:
+    """Overlaps by their kind, notices, standstills signed or not: each has a sign and a word beside the map."""
+    legend = visitor.get("/map").text.partition("map-legend")[2]
+    for words in ("Notice that meets another", "Overlap: conflict", "Overlap: too close", "Overlap: contact",
+                  "What meets a zone", "Standstill that is signed", "Standstill that waits"):  # fmt: skip
+        assert words in legend
+
+
 def test_a_layer_that_is_not_ticked_has_no_rows(visitor: Visitor) -> None:
     """The list follows the layers as the map does."""
     page = visitor.get("/map?chosen=1&layer=places").text
