@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.charter.amendment import Change, changes_between, refusals_of_amendment
+from parley.charter.amendment import SECTIONS, Change, changes_between, refusals_of_amendment
 from parley.charter.model import Charter, Member
 from parley.charter.reading import read_charter
+from parley.cli.charter_outline import outline
 from tests.charter.making import FIVE, PARIS, assembled, changed, charter_of, keys_of
 
 BEFORE = charter_of(PARIS)
@@ -59,6 +60,21 @@ def test_no_dropped_value_goes_unseen(section: str, random: object) -> None:
     values.pop(random.choice(sorted(values)))  # type: ignore[attr-defined]
     assert changes_between(BEFORE, replace(BEFORE, **{section: values}))
     assert changes_between(BEFORE, BEFORE) == ()
+
+
+def test_whoever_signs_is_told_of_every_part_of_a_charter() -> None:
+    """Whoever adds a part to the charter adds it to what a change shows: nobody signs what he was not told."""
+    told_elsewhere = {"digest", "predecessor", "codes", "members", "line_checks", "instead_of", "closes"}
+    assert {each.name for each in fields(Charter)} == {*SECTIONS, *told_elsewhere}
+
+
+def test_that_notices_of_others_may_leave_is_told_before_it_is_signed() -> None:
+    """With the formats, and with how it stands."""
+    again = read_charter(assembled(PARIS) + b"feeds: {others_notices: [map, cot], basis: this_charter}\n")
+    told = {change.where: change.after for change in changes_between(BEFORE, again)}
+    assert told["feeds.others_notices"] == "map cot" and told["feeds.provenance.standing"] == "agreed"
+    assert "feeds: other members' notices may leave in map cot  [this_charter, agreed]" in outline(again, language="en")
+    assert "feeds: other members' notices may leave in no format" in outline(BEFORE, language="en")
 
 
 def after(**changes: object) -> Charter:

@@ -17,7 +17,7 @@ def outline(charter: Charter, *, language: str) -> Iterator[str]:
     yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
     if charter.closes is not None:
         yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
-    for lines in (_members, _roles, _tracks, _times, _map, _zones):
+    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds):
         yield ""
         yield from lines(charter, spoken)
     yield from _releases(charter, spoken)
@@ -102,6 +102,15 @@ def _zones(charter: Charter, language: str) -> Iterator[str]:
             whom = " ".join(held.members) or "every member"
             shown = f"{held.names[language]} at most {held.at_most}, {whom}{_dates(held.span)}"
             yield f"  {shown}  [{_basis(charter, held.provenance)}]"
+
+
+def _feeds(charter: Charter, language: str) -> Iterator[str]:
+    del language
+    terms, begun = charter.feeds, "feeds: other members' notices may leave in"
+    if terms is None:
+        yield f"{begun} no format"
+    else:
+        yield f"{begun} {' '.join(terms.others_notices)}  [{_basis(charter, terms.provenance)}]"
 
 
 def _dates(span: Span) -> str:
