@@ -81,3 +81,5 @@ def test_it_is_said_in_each_language(cell: Cell, language: str, words: str) -> N
     part = page.split('id="ways-out"')[1].split("</section>")[0]
     for english in ("Way out", "begins", "stays", "slack", "Accept", "prejudice"):
         assert english not in part
+    # Figures keep their order by marks that are not seen: nothing is shown as if somebody had hidden it.
+    assert "U+20" not in page and "\u2066" in part

@@ -70,21 +70,21 @@ def ways_shown(
     return shown
 
 
-def move_in_words(move: Mapping[str, Any], *, name: str) -> str:
-    """Say one move in a whole sentence."""
+def move_in_words(move: Mapping[str, Any], *, name: str, kept: Callable[[str], str] = str) -> str:
+    """Say one move in a whole sentence; `kept` keeps its figures in their order."""
     far, amount = abs(move["amount"]), move["amount"]
     if move["how"] == TIME:
         by = f"{far // 3600}:{far // 60 % 60:02}"
         said = gettext("%(member)s begins later by %(by)s") if amount > 0 else gettext(
             "%(member)s begins earlier by %(by)s")  # fmt: skip
-        return said % {"member": name, "by": figures(by)}
+        return said % {"member": name, "by": kept(by)}
     if move["how"] == HEIGHT:
         said = gettext("%(member)s goes higher by %(by)s") if amount > 0 else gettext("%(member)s goes lower by %(by)s")
-        return said % {"member": name, "by": figures(height_step(far, move["unit"]))}
+        return said % {"member": name, "by": kept(height_step(far, move["unit"]))}
     if move["how"] == ASIDE:
         return gettext("%(member)s moves aside by %(by)s, towards %(bearing)s") % {
-            "member": name, "by": figures(f"{far / 1000:g} km"), "bearing": figures(bearing(move))}  # fmt: skip
-    share = figures(f"{far / 10:g} %")
+            "member": name, "by": kept(f"{far / 1000:g} km"), "bearing": kept(bearing(move))}  # fmt: skip
+    share = kept(f"{far / 10:g} %")
     return gettext("%(member)s gives up %(share)s of its ground") % {"member": name, "share": share}
 
 
@@ -121,7 +121,7 @@ def _side(
     row = rows.get(side["notice"])
     is_in_force = row is not None and row.state["version"] == side["version"]
     becomes = _becomes(row.state, told, side["notice"]) if row is not None and is_in_force else ()
-    return MoveShown(name, move_in_words(move, name=name), becomes, cost, is_ours)
+    return MoveShown(name, move_in_words(move, name=name, kept=figures), becomes, cost, is_ours)
 
 
 def _becomes(plan: Mapping[str, Any], told: Mapping[str, Any], notice: str) -> tuple[str, ...]:
