@@ -86,7 +86,7 @@ def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Ref
         "where": middle_of(view.row.state["volumes"][0]),
         "recipients": list(recipients_shown(state, names=frame.name_of)),
         "check": check_said(state),
-        "confirmed": instant(state.confirmed_ms // 1000),
+        "confirmed": instant(state.confirmed_ms // 60_000 * 60),
         "comes": notices_near_shown(comes, rows=rows, frame=frame, address=address_of_notice),
         "acts": _acts(state, own=own),
         "ways": [(code, word()) for code, word in HOW.items()],

@@ -81,7 +81,7 @@ def listed(state: SiteState, *, now_ms: int, names: Names, meets: int) -> SiteSh
     return SiteShown(
         state.opening.id, address_of(state.opening.id), str(version.plan["subject"]),
         category_word(str(version.plan["category"])), str(version.plan["organisation"]), names(state.opening.member),
-        instant(version.ends_s), instant(state.confirm_by_ms // 1000),
+        instant(version.ends_s), instant(state.confirm_by_ms // 60_000 * 60),
         is_late=state.confirm_by_ms < now_ms < version.ends_s * 1000,
         is_withdrawn=state.withdrawn is not None,
         is_over=version.ends_s * 1000 <= now_ms,
