@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.cell import Cell
+from tests.desk.screens import signed_in
 from tests.desk.test_notices import START
 from tests.desk.visitor import Visitor
+from tests.node import comparing
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 
 # Each test stands on ground of its own: the cell serves them all.
-GROUND = {"answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45}
+GROUND = {"answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45, "live": 32.65}
 BEGINS_S = int(START.timestamp())
 
 
@@ -51,6 +55,7 @@ def test_both_notices_stand_side_by_side_and_are_answered(cell: Cell, visitor: V
     for said in ("EXERCISE shepherds", "EXERCISE water", "Conflict", "No answer yet", "Both are asked to make room",
                  f'href="/notices/{mine}"', f'href="/notices/{theirs}"', "Answer the overlap", "OD-1"):  # fmt: skip
         assert said in page, said
+    assert f'href="/notices/new?change={mine}"' in page and f"change={theirs}" not in page
     assert f'href="/overlaps/{matter}"' in visitor.get(f"/notices/{mine}").text
     assert visitor.get(f"/hotline/{matter}").location in ("", f"/overlaps/{matter}")
     empty = visitor.post(f"/overlaps/{matter}/answer", {**fields(page, "keeps", ""), "step": "send"})
@@ -103,3 +108,24 @@ def test_it_is_cleared_by_a_change_and_says_so_in_each_language(cell: Cell, lang
     page = visitor.get(f"/overlaps/{matter}").text
     assert {"ar": "زال التداخل", "he": "החפיפה הוסרה"}[language] in page
     assert 'id="acts"' not in page and "Overlap" not in page
+
+
+@pytest.fixture
+def page(browser: Browser, cell: Cell) -> Iterator[Page]:
+    """A signed-in page; the test fails where the browser complained of anything."""
+    yield from signed_in(browser, cell)
+
+
+@pytest.mark.browser
+def test_the_answer_of_the_other_side_appears_without_reload(page: Page, cell: Cell) -> None:
+    """On the page that is open, beside its notice and among the entries; what was typed meanwhile stays."""
+    _, _, matter = colliding(cell, GROUND["live"])
+    page.goto(f"/overlaps/{matter}")
+    page.locator("#acts textarea").fill("EXERCISE half written")
+    state = comparing.states(cell.mechanism.nodes["SY"])[matter]
+    said = {"notices": state["notices"], "of": state["finding"], "how": "keeps", "text": "EXERCISE no other water",
+            "lang": "en"}  # fmt: skip
+    answer = cell.says("IL", "overlap_answered", said)
+    expect(page.locator("#found")).to_contain_text("EXERCISE no other water")
+    expect(page.locator(f'#entries [id="{answer}"]')).to_be_visible()
+    expect(page.locator("#acts textarea")).to_have_value("EXERCISE half written")

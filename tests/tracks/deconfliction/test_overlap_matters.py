@@ -16,6 +16,7 @@ from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, notified, plan,
 from tests.tracks.hotline.cell import ALL, Cell, said, track_of
 
 BESIDE = [[[[358160000, 331000000], [358200000, 331000000], [358200000, 331100000], [358160000, 331100000]]]]
+STRIP = [[[[358099999, 331000000], [358200000, 331000000], [358200000, 331100000], [358099999, 331100000]]]]
 APART = [[[[359160000, 331000000], [359200000, 331000000], [359200000, 331100000], [359160000, 331100000]]]]
 
 
@@ -311,9 +312,11 @@ def test_a_change_that_still_collides_asks_both_anew() -> None:
 
 
 def test_contacts_open_nothing_and_what_is_near_does() -> None:
-    """Convoys side by side are nobody's matter; a shot beside a flight is, by the separation of their classes."""
-    cell = Cell()
-    assert to_say(cell, both(cell, second=plan(volume(area=APART)))) is None
+    """A strip of a centimetre is nobody's matter; a shot beside a flight is, by the separation of their classes."""
+    for area in (APART, STRIP):
+        cell = Cell()
+        notices = both(cell, second=plan(volume(area=area)))
+        assert to_say(cell, notices) is None
     shots, flight = {"class": "live_fire_exercise"}, plan(volume(area=BESIDE), **{"class": "flight_unmanned"})
     near = Cell()
     notices = both(near, first=shots, second=flight)
