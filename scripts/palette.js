@@ -1,7 +1,8 @@
-// Reduces a picture to 64 colours, in a page of its own: from the base64 of a PNG to its size, colours and indices.
-// The colours that most pixels have are kept, every other one becomes the nearest of them.
+// Reduces a picture to 96 colours, in a page of its own: from the base64 of a PNG to its size, colours and indices.
+// The colours that most pixels have are kept, bright ones before greys: the signs of states are small, and must not be
+// drawn in another colour. Every other one becomes the nearest of them.
 async (png) => {
-  const MOST = 64;
+  const MOST = 96;
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
   const canvas = new OffscreenCanvas(image.width, image.height);
   const brush = canvas.getContext("2d");
@@ -9,8 +10,9 @@ async (png) => {
   const pixels = new Uint32Array(brush.getImageData(0, 0, image.width, image.height).data.buffer);
   const counts = new Map();
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
-  const kept = [...counts].sort((one, other) => other[1] - one[1]).slice(0, MOST).map(([colour]) => colour);
   const parts = (colour) => [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
+  const weight = ([colour, count]) => count * (1 + (Math.max(...parts(colour)) - Math.min(...parts(colour))) / 8);
+  const kept = [...counts].sort((one, other) => weight(other) - weight(one)).slice(0, MOST).map(([colour]) => colour);
   const palette = kept.map(parts);
   const known = new Map(kept.map((colour, index) => [colour, index]));
   const nearest = (colour) => {

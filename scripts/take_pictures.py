@@ -34,7 +34,7 @@ from parley.tracks.hotline.templates import TEMPLATES
 ROOT = Path(__file__).resolve().parents[1]
 SCREENS = ROOT / "docs" / "screens"
 QUANTISE = (ROOT / "scripts" / "palette.js").read_text(encoding="utf-8")
-SIZES = {"wide": (1440, 900), "small": (1280, 720), "narrow": (360, 740)}
+SIZES = {"wide": (1440, 900), "small": (1280, 720), "narrow": (360, 1280)}
 # So that every screen is seen in every language, width and light without being taken twelve times.
 VIEWS = (
     ("en", "wide", "light"), ("ar", "wide", "dark"), ("he", "small", "light"),
@@ -200,7 +200,7 @@ def _picture(page: Page, screen: Screen, *, signed_out: Browser, stage: Stage, v
 
 
 def reduced(page: Page, raw: bytes) -> bytes:
-    """Return a PNG of at most 64 colours, a fifth of the size and the same to the eye."""
+    """Return a PNG of at most 96 colours, a fifth of the size and the same to the eye."""
     found = page.evaluate(QUANTISE, base64.b64encode(raw).decode())
     width, height, indices = found["width"], found["height"], base64.b64decode(found["indices"])
     rows = b"".join(b"\0" + indices[row * width : (row + 1) * width] for row in range(height))
