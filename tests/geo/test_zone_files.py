@@ -326,3 +326,11 @@ def test_a_placemark_within_another_is_not_read_twice() -> None:
     inner = KML.partition("<Document>")[2].partition("</Document>")[0] % ("", text)
     nested = "<kml>" + "<Placemark>" * 40 + inner + "</Placemark>" * 40 + "</kml>"
     assert len(read(nested.encode()).zones) == 1
+
+
+def test_a_file_of_nothing_but_faults_is_read_until_there_are_enough() -> None:
+    """A thousand are told, then where the reading ended: nobody mends a million."""
+    layers = {"type": "GeometryCollection", "geometries": [{"type": "X"}] * 900}
+    told = read({"type": "FeatureCollection", "features": [{**ED318, "geometry": layers}] * 900}, form="ed318")
+    assert len(told.faults) < 3_000
+    assert (told.faults[-1].code, told.faults[-1].field) == ("zones.rest_unread", "features.2")

@@ -30,6 +30,8 @@ def read_ed269(value: Any, *, classes: tuple[str, ...], told: Told) -> None:
         told.fault("zones.too_many", name, most=MOST_ZONES)
         return
     for number, each in enumerate(value[name]):
+        if told.is_at_end(f"{name}.{number}"):
+            return
         _zone(each, classes=classes, where=f"{name}.{number}", told=told)
 
 

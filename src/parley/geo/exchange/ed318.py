@@ -38,6 +38,8 @@ def read_ed318(value: Any, *, classes: tuple[str, ...], told: Told) -> None:
     if value.get("metadata"):
         told.lost("zones.fields_left_out", "metadata", fields="metadata")
     for number, feature in enumerate(features):
+        if told.is_at_end(f"features.{number}"):
+            return
         _feature(feature, classes=classes, where=f"features.{number}", told=told)
 
 

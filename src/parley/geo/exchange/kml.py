@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from parley.geo.area import MOST_CORNERS
 from parley.geo.exchange.ed318 import ring_of
 from parley.geo.exchange.names import name_for, words_of
 from parley.geo.exchange.own import as_values, is_own, line_of, utc, zone_of
@@ -48,6 +49,8 @@ def read_kml(raw: bytes, *, told: Told) -> None:
         told.fault("zones.too_many", "kml", most=MOST_ZONES)
         return
     for each in placemarks:
+        if told.is_at_end(f"line {each.line}"):
+            return
         _placemark(each, told=told)
 
 
@@ -143,7 +146,11 @@ def _ring(side: Element) -> list[Any]:
 def _coordinates(value: Element) -> list[Any]:
     """Return the corners of `lon,lat[,height]` as numbers; a height on the ground says nothing and is not told."""
     found: list[Any] = []
-    for text in value.text_of("coordinates").split():
+    corners = value.text_of("coordinates").split()
+    if len(corners) > MOST_CORNERS + 1:
+        # Refused by their number: not one of them is read.
+        return list(corners)
+    for text in corners:
         parts: list[Any] = [_number(each) for each in text.split(",")]
         found.append(parts[:2] if len(parts) == 3 and parts[2] is not None else parts)
     return found

@@ -35,6 +35,8 @@ def read_plain(value: Any, *, told: Told) -> None:
         told.fault("zones.crs", "crs")
         return
     for number, feature in enumerate(features):
+        if told.is_at_end(f"features.{number}"):
+            return
         if not isinstance(feature, Mapping) or not isinstance(feature.get("properties") or {}, Mapping):
             told.fault("geo.feature_asked", f"features.{number}")
             continue

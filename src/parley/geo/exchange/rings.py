@@ -99,7 +99,9 @@ def read_circle(centre: Any, radius: Any, *, unit: str, where: str, told: Told) 
 
 def number_of(value: Any) -> float | None:
     """Return a finite number, also one that was written as a text; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > 40:
+    if type(value) is float:
+        return value if math.isfinite(value) else None
+    if isinstance(value, bool) or not isinstance(value, int | str) or (isinstance(value, str) and len(value) > 40):
         return None
     try:
         found = float(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from itertools import islice
 from typing import Any
 
@@ -20,6 +20,7 @@ from parley.geo.moment import LATEST_S, parse_moment
 DAY_S, MOST_WINDOWS, MOST_PERIODS = 86_400, 400, 64
 # A schedule of more days than this is not spelled out to its end: a charter takes 400 windows, one a week is fewer.
 MOST_SPELLED = 2_800
+MOST_IN_FILE = 200_000
 DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 EVENTS = ("BMCT", "SR", "SS", "EECT")
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:?\d{2})?")
@@ -110,8 +111,10 @@ def _period(value: Mapping[str, Any], *, where: str, told: Told) -> Times:
     if start is None or end is None:
         told.lost("zones.schedule_without_end", f"{where}.schedule")
         return Times(start, end)
-    spelled = list(islice(_spelled(dailies, start_s=start, end_s=end), MOST_SPELLED + 1))
-    if len(spelled) > MOST_SPELLED:
+    most = min(MOST_SPELLED, MOST_IN_FILE - told.spelled)
+    spelled = list(islice(_spelled(dailies, start_s=start, end_s=end), most + 1))
+    told.spelled += len(spelled)
+    if len(spelled) > most:
         told.lost("zones.schedule_too_long", f"{where}.schedule", found=f"> {MOST_SPELLED}", most=MOST_WINDOWS)
         return Times(start, end)
     return Times(windows=_joined(spelled))
@@ -197,13 +200,13 @@ def _spelled(dailies: Sequence[_Daily], *, start_s: int, end_s: int) -> Iterable
     for daily in dailies:
         offset = int((daily.zone.utcoffset(None) or timedelta()).total_seconds())
         # The day before may reach over midnight into the first one.
-        day = (start_s + offset) // DAY_S - 1
-        while day * DAY_S - offset < end_s:
-            if datetime.fromtimestamp(day * DAY_S, UTC).weekday() in daily.days:
+        first, last = (start_s + offset) // DAY_S - 1, (end_s + offset) // DAY_S
+        for weekday in daily.days:
+            # The first day of 1970 was a Thursday.
+            for day in range(first + (weekday - first - 3) % 7, last + 1, 7):
                 begins, ends = day * DAY_S - offset + daily.start_s, day * DAY_S - offset + daily.end_s
                 if max(begins, start_s) < min(ends, end_s):
                     yield max(begins, start_s), min(ends, end_s)
-            day += 1
 
 
 def _joined(windows: Iterable[Window]) -> tuple[Window, ...]:

@@ -17,6 +17,7 @@ REPAIRED, LOST, NOTED = "repaired", "lost", "noted"
 
 # More than this nobody proposes in one file.
 MOST_ZONES = 1_000
+MOST_FAULTS = 1_000
 
 Window = tuple[int, int]
 
@@ -107,13 +108,24 @@ class Told:
     lines: list[LineTold] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     faults: list[Misread] = field(default_factory=list)
+    # How many windows of schedules were spelled out so far: a file has one measure for all of them.
+    spelled: int = 0
+    _is_full: bool = False
 
     def has_room(self, where: str, count: int) -> bool:
         """Return whether so many more zones are taken; a file with more is refused."""
         if len(self.zones) + len(self.lines) + count <= MOST_ZONES:
             return True
+        self._is_full = True
         self.fault("zones.too_many", where, most=MOST_ZONES)
         return False
+
+    def is_at_end(self, where: str) -> bool:
+        """Return whether the rest of a file is left unread: too many zones, or more faults than anybody mends."""
+        if not self._is_full and len(self.faults) > MOST_FAULTS:
+            self._is_full = True
+            self.fault("zones.rest_unread", where)
+        return self._is_full
 
     def repaired(self, code: str, where: str, /, **data: str | int) -> None:
         """Note what stands otherwise here than in the file."""
