@@ -35,7 +35,7 @@ def proposing(*, count: int) -> list[Figure]:
     conn.execute("COMMIT")
     setting = Setting(GROUND, detector.reached, START_S - 7 * 86_400)
     took, checked, offered = [], [], 0
-    for mine, theirs in _pairs(detector, held):
+    for mine, theirs in _pairs(detector, held, most=min(ASKED, count // 100)):
         start = time.perf_counter()
         found = menu(_side(mine), _side(theirs), setting=setting)
         took.append((time.perf_counter() - start) * 1000)
@@ -53,7 +53,7 @@ def proposing(*, count: int) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _pairs(detector: Detector, held: dict[str, Drawn]) -> Iterator[tuple[Drawn, Drawn]]:
+def _pairs(detector: Detector, held: dict[str, Drawn], *, most: int) -> Iterator[tuple[Drawn, Drawn]]:
     """Yield new activities with the first held one that each conflicts with."""
     found = 0
     for number, (member, volume) in enumerate(volumes(20 * ASKED, seed=7)):
@@ -64,7 +64,7 @@ def _pairs(detector: Detector, held: dict[str, Drawn]) -> Iterator[tuple[Drawn, 
         other = met[0].second if met[0].first == mine.id else met[0].first
         yield mine, held[other]
         found += 1
-        if found == ASKED:
+        if found == most:
             return
 
 

@@ -95,7 +95,8 @@ def moves_in_line(told: Mapping[str, Any], *, names: Names) -> str:
 
 def figures(text: str) -> str:
     """Keep figures and their unit in their order within a sentence that is read from right to left."""
-    return f"\u2066{text}\u2069"
+    unbroken = text.replace(" ", "\u00a0")
+    return f"\u2066{unbroken}\u2069"
 
 
 def height_step(far: int, unit: str) -> str:
