@@ -11,7 +11,8 @@ from parley.node.feeds.meeting import is_protected
 from tests.feeds.reading import Reader, reader
 from tests.feeds.saying import ALL, NOW_S, day, notice, says
 from tests.node.mechanism import Mechanism
-from tests.tracks.deconfliction.plans import DAY
+from tests.tracks.deconfliction.plans import DAY, volume
+from tests.tracks.deconfliction.test_sites import site
 
 EVERYTHING = ("notices.geojson", "ogc", "ogc/collections/notices/items", "calendar.ics", "alerts")
 
@@ -95,6 +96,22 @@ def test_nothing_of_the_hotline_leaves(paris: Mechanism, client: Reader) -> None
     assert message not in told and "Words of the line" not in told
 
 
+ELSEWHERE = [[[[368000000, 333000000], [368100000, 333000000], [368100000, 333100000], [368000000, 333100000]]]]
+
+
+def test_no_protected_site_leaves_not_even_its_author_s_own(signed: Mechanism) -> None:
+    """Neither its words, nor its place, nor that a notice meets it; also where others' notices may leave."""
+    begins_s = day()
+    told = site(subject="EXERCISE clinic", volumes=[volume(begins_s=begins_s, area=ELSEWHERE)])
+    matter = says(signed, "US", "site_notified", told)
+    mine = notice(signed, "US", begins_s=begins_s)
+    notice(signed, "IL", begins_s=begins_s, volumes=(volume(begins_s=begins_s, area=ELSEWHERE),))
+    for carry in ("own", "others"):
+        said = all_of(reader(signed.nodes["US"], carries=carry))
+        assert mine in said and matter not in said and "EXERCISE clinic" not in said
+    assert "36.8" not in all_of(reader(signed.nodes["US"])) and "meets the zone" not in said
+
+
 def test_what_is_over_leaves_the_map_and_is_told_a_month_to_calendars(signed: Mechanism) -> None:
     """A follower learns that it was cancelled; later nothing of it is left."""
     mine = notice(signed, "SY")
@@ -122,7 +139,6 @@ def test_before_the_charter_is_in_force_nothing_leaves(
 def test_an_own_notice_that_meets_a_zone_is_told_with_how_the_zone_stands(paris: Mechanism, client: Reader) -> None:
     """With the zone's name, unless it is a protected site: then nothing of it is told."""
     from tests.node.overlaps.test_held import WITHIN
-    from tests.tracks.deconfliction.plans import volume
 
     inside = volume(area=WITHIN, begins_s=NOW_S + 340 * DAY)
     notice(paris, "SY", volumes=(inside,), **{"class": "force_movement"})
@@ -138,7 +154,6 @@ def test_a_protected_site_is_never_told_of(paris: Mechanism, monkeypatch: pytest
     """Not in any format: neither its name nor that the own notice meets it."""
     from parley.node.feeds import meeting
     from tests.node.overlaps.test_held import WITHIN
-    from tests.tracks.deconfliction.plans import volume
 
     notice(paris, "SY", volumes=(volume(area=WITHIN, begins_s=NOW_S + 340 * DAY),), **{"class": "force_movement"})
     monkeypatch.setattr(meeting, "is_protected", lambda zone: True)
