@@ -114,7 +114,8 @@ OF_THE_PROGRAM = frozenset(
         ("search/page.html", "name"), ("search/page.html", "text"), ("sending/look_body.html", "label"),
         ("sending/look_body.html", "phrase"), ("sign_in.html", "name"), ("timeline/strip.html", "tick.label"),
         ("timeline/strip.html", "each.text"), ("why/charter.html", "name"), ("why/told.html", "step.text"),
-        ("parts/warnings.html", "warning.text"),
+        ("parts/warnings.html", "warning.text"), ("notices/drawn.html", "name"), ("overlaps/found.html", "begins"),
+        ("standstill/standstill.html", "label"),
     }
 )  # fmt: skip
 
