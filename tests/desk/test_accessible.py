@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -54,6 +55,7 @@ LEADING = {
     "mfa_edit_webauthn": ELSEWHERE,
     "mfa_remove_webauthn": ELSEWHERE,
     "sign-act": ELSEWHERE,
+    "why-marks": "asks for a row and hours; looked at below with those of a crowded one",
     "single-sign-on": "not there before an issuer is set",
     "single-sign-on-back": "not there before an issuer is set",
 }
@@ -150,6 +152,9 @@ def pages(context: BrowserContext, told: Told) -> list[str]:
     found = [address for name, address in addresses(told) if is_page(context, name, address)]
     more = [f"/hotline/{told.flash}", "/hotline/new?template=hold_fire", "/search?q=road", "/map?at=2026-01-06"]
     more += ["/?watch=mine", "/hotline?show=checks", "/no-such-page", "/people"]
+    # Marks of the time line that stand as one, where some are so near each other.
+    crowd = re.search(r'href="(/why/marks[^"]+)"', context.request.get("/timeline?line=168").text())
+    more += [unescape(crowd[1])] if crowd else []
     more += ["/map?place=33.1256+N,+35.8246+E&other=36S+YB+63531+68762", "/map?at=wrong"]
     return [*dict.fromkeys([*found, *more])]
 

@@ -10,13 +10,14 @@ import pytest
 
 from parley.node.filing import Filed
 from parley.node.overlaps.held import HeldOverlaps
-from parley.node.overlaps.proposing import clear_here, ledger_of
+from parley.node.overlaps.proposing import clear_here, closed_here, ledger_of
 from parley.node.overlaps.telling import Teller
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
 from tests.node.overlaps.test_held import ALL, BEGINS_S, notice, says
-from tests.tracks.deconfliction.plans import HOUR, plan, volume
+from tests.node.overlaps.test_standing import in_force
+from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
 
 SLACK = {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}
 
@@ -151,3 +152,14 @@ def test_what_was_agreed_of_a_notice_that_was_sealed_wrongly_counts_once_it_is_d
     key = (paris.nodes["SY"].ledger.origin, int(changed.id.partition("/")[2]))
     assert [comparing.verdicts(paris.nodes[member])[key] for member in ALL] == [None, None, None]
     comparing.assert_alike(list(paris.nodes.values()))
+
+
+def test_no_way_out_leads_into_a_standstill(paris: Mechanism) -> None:
+    """Both sides' hours before and after the overlap stand still: nothing is offered that begins or ends there."""
+    signed = in_force(paris, classes=["convoy"], from_s=BEGINS_S - DAY, until_s=BEGINS_S)
+    for code in ("SY", "IL"):
+        assert [zone.id for zone in closed_here(paris.nodes[code])] == [signed]
+    pair, state = standing(paris)
+    begins = {pair[0]: BEGINS_S + 2 * HOUR, pair[1]: BEGINS_S}
+    moves = [move for each in state["menu"]["proposals"] for move in each["moves"] if move["how"] == "time"]
+    assert moves and all(begins[move["notice"]] + move["amount"] >= BEGINS_S for move in moves)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from parley.geo.geojson import Drawn
 from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.overlaps.finding import Detector
 from parley.node.overlaps.kept import overlaps_of
+from parley.node.overlaps.standing import standing_of
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
+from parley.tracks.deconfliction.holding import closed_zones
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.proposal_state import Agreed
@@ -21,6 +24,7 @@ from parley.tracks.deconfliction.proposing.ledger import Burden, Concession, bur
 from parley.tracks.deconfliction.proposing.menu import menu
 from parley.tracks.deconfliction.proposing.moves import Move, Proposal, read_proposal
 from parley.tracks.deconfliction.proposing.setting_of import setting_of
+from parley.tracks.deconfliction.proposing.sides import Reach
 from parley.tracks.deconfliction.proposing.testing import Trial
 
 OVERLAP = "overlap"
@@ -66,9 +70,21 @@ def computed(
     if terms is None:
         return None
     one, other = (side_of(notice, terms=terms) for notice in notices)
+    closed = closed_here(node)
     return overlaps_of(node).asked(lambda detector: menu(one, other, setting=setting_of(
-        charter, terms=terms, now_s=now_s, burdens=burdens, reach=detector.reached
+        charter, terms=terms, now_s=now_s, burdens=burdens, reach=_around(detector, closed)
     )))  # fmt: skip
+
+
+def closed_here(node: Node) -> list[Drawn]:
+    """Return every signed standstill that this node may read, as zones that nothing is moved into."""
+    terms = node.charter().activities
+    classes = tuple(terms.classes) if terms is not None else ()
+    return [zone for each in standing_of(node).standstills() for zone in closed_zones(each, classes=classes)]
+
+
+def _around(detector: Detector, closed: Sequence[Drawn]) -> Reach:
+    return lambda activity: (*detector.reached(activity), *closed)
 
 
 def burdens_of(node: Node, notices: Notices) -> dict[str, int]:
@@ -124,9 +140,10 @@ def clear_here(node: Node, state: Mapping[str, Any]) -> dict[str, bool]:
         return {}
     one, other = (side_of(each, terms=terms) for each in notices if each is not None)
     proposals = [read_proposal(each) for each in state["menu"]["proposals"]]
+    closed = closed_here(node)
 
     def tried(detector: Detector) -> dict[str, bool]:
-        setting = setting_of(node.charter(), terms=terms, now_s=0, burdens={}, reach=detector.reached)
+        setting = setting_of(node.charter(), terms=terms, now_s=0, burdens={}, reach=_around(detector, closed))
         trial = Trial(one, other, setting=setting)
         return {each.digest: trial.clears(*each.moves) for each in proposals}
 

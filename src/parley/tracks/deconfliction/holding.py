@@ -6,7 +6,7 @@ entries finds the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from parley.geo.area import Area, read_area
 from parley.geo.band import Ground
 from parley.geo.detect import Overlap
 from parley.geo.excepted import left_of
+from parley.geo.geojson import Drawn
 from parley.geo.height import Height
 from parley.geo.volume import Meeting, Volume, Window
 from parley.matters.signing import Signing
@@ -92,6 +93,21 @@ def closed_volumes(standstill: StandstillState) -> list[Volume]:
     """Return the areas of a standstill for as long as it holds, or would once it is signed."""
     window = (standstill.from_s or int(standstill.main.terms["from_s"]), standstill.until_s)
     return [_closed(each, window) for each in standstill.main.terms["areas"]]
+
+
+def closed_zones(standstill: StandstillState, *, classes: Iterable[str]) -> list[Drawn]:
+    """Return a signed standstill as zones for the detector: nothing that it is about is moved into one.
+
+    `classes` are all classes of the charter. What a variance excepts stays closed here: a way out leads around it.
+    """
+    terms = standstill.main.terms
+    about = tuple(name for name in classes if _is_about(terms, name))
+    if standstill.from_s is None or not standstill.may_hold or not about:
+        return []
+    return [
+        Drawn(standstill.opening.id, True, each, about, tuple(terms["parties"]), rule=KIND)
+        for each in closed_volumes(standstill)
+    ]
 
 
 def _is_about(terms: Mapping[str, Any], name: str) -> bool:
