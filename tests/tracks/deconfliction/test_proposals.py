@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
 import pytest
 
+from parley.geo.area import Area, read_area
 from parley.matters.entry import Entry
 from parley.matters.fold import fold_matter
 from parley.tracks.deconfliction.notice_state import NoticeState
@@ -19,7 +21,7 @@ from parley.tracks.deconfliction.proposing.menu import menu
 from parley.tracks.deconfliction.proposing.moves import Move, Proposal
 from parley.tracks.deconfliction.proposing.setting_of import setting_of
 from tests.tracks.deconfliction.meetings import both, overlap, tells
-from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, plan, volume
+from tests.tracks.deconfliction.plans import DAY, HOUR, SQUARE, START_S, plan, volume
 from tests.tracks.hotline.cell import Cell, said, track_of
 
 SLACK = {"slack": {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}}
@@ -121,7 +123,8 @@ def changed_move(move: Move, **changes: Any) -> dict[str, Any]:
 
 WRONG: list[dict[str, Any]] = [
     {"cost": 1}, {"amount": 7}, {"amount": 301}, {"amount": 86_700}, {"member": "US"}, {"version": "IL/9"},
-    {"unit": "m"}, {"amount": 0},
+    {"unit": "m"}, {"amount": 0}, {"how": "height"}, {"how": "height", "unit": "permille"},
+    {"how": "aside", "east_e7": 0, "north_e7": 0}, {"how": "trim", "areas": [SQUARE]},
 ]  # fmt: skip
 
 
@@ -150,6 +153,37 @@ def test_what_does_not_clear_or_is_out_of_order_is_void() -> None:
 
 def _fields(move: Move) -> dict[str, Any]:
     return {name: getattr(move, name) for name in Move.__slots__}
+
+
+def test_no_outline_is_moved_to_where_it_is_none() -> None:
+    """A strip of a little more than two centimetres is narrower further north: a move that makes it none is void."""
+    cell = Cell()
+    west, south, height_e7 = 358_000_000, 331_000_000, 100_000
+    around = [[west, south], [west + 100_000, south], [west + 100_000, south + height_e7], [west, south + height_e7]]
+    strip = [[west + 50_000 + lon, south + lat] for lon, lat in
+             ((0, 0), (3, 0), (3, 14_273), (2, 14_273), (2, height_e7), (0, height_e7))]  # fmt: skip
+    assert isinstance(read_area([[strip]]), Area)
+    notices = both(
+        cell,
+        first={**SLACK, "volumes": [volume(area=[[around]], begins_s=BEGINS), volume(area=[[strip]], begins_s=BEGINS)]},
+        second={**SLACK, "volumes": [volume(area=[[around]], begins_s=BEGINS)]},
+    )
+    assert cell.refusal(tells(cell, "SY", notices)) is None
+    cell.reads()
+    state = overlap(cell, notices)
+    assert state is not None
+    move = Move(notices[0].id, notices[0].id, "IL", "aside", 1_000, "m", 334, 0, 90_160)
+    entry = cell.say("US", "proposals_made", **content(notices, state, (Proposal((move,)),)))
+    assert cell.refusal(entry) == ("deconfliction.proposals_otherwise", "P-2")
+
+
+def test_a_class_that_the_charter_knows_no_more_keeps_no_right_and_stops_no_judge() -> None:
+    """An amendment may take a class away while notices of it stand."""
+    cell, notices, _ = meeting()
+    terms = cell.charter.activities
+    assert terms is not None
+    side = side_of(cell.state(notices[0]), terms=replace(terms, classes={}))
+    assert (side.name, side.stays, side.notice_s) == ("convoy", False, 0)
 
 
 def test_who_has_the_right_of_way_is_not_moved_by_any_menu() -> None:

@@ -15,7 +15,7 @@ import shapely
 from parley.charter.activities import ActivityTerms
 from parley.geo.area import Area, read_area, scale_at, shape_of, width_m
 from parley.geo.marching import FARTHEST_M, size_m
-from parley.geo.moving import given_up_permille
+from parley.geo.moving import area_aside, given_up_permille
 from parley.geo.place import E7
 from parley.tracks.deconfliction.meeting import met, volumes_of
 from parley.tracks.deconfliction.notice_state import ACTIVE, DEVIATING, NoticeState
@@ -37,14 +37,19 @@ LEAVE, LEAVE_M = 0.01, 0.05
 
 
 def side_of(notice: NoticeState, *, terms: ActivityTerms) -> Side:
-    """Return a notice as a side of an overlap, in the version in force."""
-    plan, kind = notice.version.plan, terms.classes[notice.version.plan["class"]]
+    """Return a notice as a side of an overlap, in the version in force.
+
+    A class that an amendment has taken away since keeps no right and asks for no notice.
+    """
+    plan, name = notice.version.plan, str(notice.version.plan["class"])
+    known = terms.classes.get(name)
+    kind = known if known is not None and known.provenance.judges else None
     slack = plan.get("slack") or {}
     return Side(
-        notice.opening.id, notice.version.entry, notice.opening.member, kind.name, volumes_of(plan),
+        notice.opening.id, notice.version.entry, notice.opening.member, name, volumes_of(plan),
         slack=Slack(slack.get("time_min", 0), slack.get("lateral_m", 0), slack.get("vertical_m", 0)),
-        stays=(kind.keeps_right and kind.provenance.judges) or notice.name in (ACTIVE, DEVIATING),
-        notice_s=kind.notice_hours * 3600 if kind.provenance.judges else 0,
+        stays=(kind is not None and kind.keeps_right) or notice.name in (ACTIVE, DEVIATING),
+        notice_s=kind.notice_hours * 3600 if kind is not None else 0,
         strength=plan.get("strength"),
     )  # fmt: skip
 
@@ -76,19 +81,22 @@ def is_allowed(move: Move, side: Side, *, setting: Setting) -> bool:
     """Return whether a move is within its bounds, on its step, and costs what the rule says."""
     if side.stays or (move.version, move.member) != (side.version, side.member) or move.amount == 0:
         return False
+    # Before anything is computed with it: a height told in seconds has no cost.
+    if move.unit not in words.UNITS_OF[move.how]:
+        return False
     if move.cost != cost_of(move.how, move.amount, unit=move.unit, slack=side.slack):
         return False
     return _RULES[move.how](move, side, setting)
 
 
 def _is_time(move: Move, side: Side, setting: Setting) -> bool:
-    is_step = move.unit == "s" and move.amount % words.TIME_STEP_S == 0 and abs(move.amount) <= words.FARTHEST_S
+    is_step = move.amount % words.TIME_STEP_S == 0 and abs(move.amount) <= words.FARTHEST_S
     return is_step and is_in_time(side, move.amount, setting=setting)
 
 
 def _is_height(move: Move, side: Side, setting: Setting) -> bool:
     floor = lowest_shift(side, setting=setting)
-    if move.unit not in words.HEIGHT_STEPS or move.unit != unit_of(side) or floor is None:
+    if move.unit != unit_of(side) or floor is None:
         return False
     is_step = move.amount % words.HEIGHT_STEPS[move.unit] == 0 and abs(move.amount) <= words.FARTHEST_UNITS[move.unit]
     return is_step and move.amount >= floor and are_heights(side, move.amount)
@@ -99,14 +107,18 @@ def _is_aside(move: Move, side: Side, setting: Setting) -> bool:
     until_m = min(FARTHEST_M, size_m(areas) + 1)
     scale = scale_at(sum((area.box[1] + area.box[3]) / 2 for area in areas) / len(areas) / E7)
     metres = math.hypot(move.east_e7 / E7 * scale.lon_m, move.north_e7 / E7 * scale.lat_m)
-    is_step = move.unit == "m" and move.amount % words.ASIDE_STEP_M == 0 and 0 < move.amount <= until_m
+    is_step = move.amount % words.ASIDE_STEP_M == 0 and 0 < move.amount <= until_m
     is_so_far = abs(metres - move.amount) <= 1 + LEAVE * move.amount
-    return is_step and is_so_far and is_in_box(side, move.east_e7, move.north_e7, setting=setting)
+    if not (is_step and is_so_far and is_in_box(side, move.east_e7, move.north_e7, setting=setting)):
+        return False
+    # An outline that is just wide enough may be none further north, and none beyond the 85th degree.
+    after = [area_aside(area, east_e7=move.east_e7, north_e7=move.north_e7) for area in areas]
+    return all(isinstance(read_area(area.polygons), Area) for area in after)
 
 
 def _is_trim(move: Move, side: Side, setting: Setting) -> bool:
     before, after = [volume.area for volume in side.volumes], [read_area(area) for area in move.areas]
-    if move.unit != "permille" or len(before) != len(after):
+    if len(before) != len(after):
         return False
     kept = [area for area in after if isinstance(area, Area)]
     if len(kept) != len(after) or not 0 < move.amount <= words.MOST_GIVEN_UP_PERMILLE:

@@ -20,6 +20,7 @@ ALONE = (TIME, HEIGHT, ASIDE)
 TIME_STEP_S, FARTHEST_S = 300, 86_400
 ASIDE_STEP_M = 250
 HEIGHT_STEPS = {"m": 10, "ft": 50, "FL": 5}
+UNITS_OF = {TIME: ("s",), HEIGHT: tuple(HEIGHT_STEPS), ASIDE: ("m",), TRIM: ("permille",)}
 # 1,500 metres, in whole steps of each unit.
 FARTHEST_UNITS = {"m": 1_500, "ft": 4_900, "FL": 45}
 # Tenths of a millimetre, in which a foot is a whole number.
