@@ -104,7 +104,7 @@ def _held_still(node: Node, state: Any, *, charter: Charter, readings: Readings,
     # Here, because GEOS is loaded where there is a standstill, and on no other node.
     from parley.node.overlaps.standing import standing_of  # noqa: PLC0415
 
-    held = standing_of(node).hard().get(state.opening.id)
+    held = standing_of(node).hard_of(state.opening.id)
     return held_duties(state, held, charter=charter, readings=readings, now_ms=now_ms) if held is not None else ()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from parley.matters.entry import Entry
 from parley.tracks.deconfliction.holding import Held, held_by
+from parley.tracks.deconfliction.standstill_duties import held_duties
 from tests.tracks.deconfliction.plans import DAY, HOUR, SQUARE, START_S, height, notified, plan, volume
 from tests.tracks.deconfliction.standstills import TEXTS, in_force, proposed, signs, variance
 from tests.tracks.hotline.cell import Cell, said
@@ -149,6 +150,19 @@ def test_a_variance_of_another_reference_excepts_no_height() -> None:
     excepted(cell, matter, notice=None, areas=[{"area": SQUARE, "lower": height(0), "upper": height(50)}])
     found = held(cell, notice, matter)
     assert found is not None and found.overlap is None
+
+
+def test_it_is_owed_before_the_first_volume_would_begin_there_not_the_widest() -> None:
+    """A small volume at once and a large one a day later: the small one sets the hour."""
+    cell = Cell()
+    first, later = volume(area=WEST_HALF), volume(begins_s=BEGINS + DAY)
+    notice = notified(cell, **plan(first, later))
+    found = held(cell, notice, in_force(cell))
+    assert found is not None and found.overlap is not None
+    assert found.overlap.meeting.windows[0][0] == BEGINS + DAY
+    assert found.begins_s == BEGINS
+    (owed,) = held_duties(cell.state(notice), found, charter=cell.charter, readings=cell, now_ms=cell.now_ms)
+    assert owed.due_at_ms == BEGINS * 1000
 
 
 def test_a_signed_ending_lets_go() -> None:

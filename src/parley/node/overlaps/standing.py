@@ -68,10 +68,17 @@ class Standing:
             return [held for found in self._found.values() for held in found if held.standstill == matter]
 
     def hard(self) -> Mapping[str, Held]:
-        """Return by notice how each that may not go on as planned is held."""
+        """Return by notice how each that may not go on as planned is held: by what it would begin in first."""
         with self._alone:
             self._look_at_notices()
-            return {held.notice: held for found in self._found.values() for held in found if held.is_hard}
+            first = ((matter, _first_hard(found)) for matter, found in self._found.items())
+            return {matter: held for matter, held in first if held is not None}
+
+    def hard_of(self, matter: str) -> Held | None:
+        """Return how a notice is held that may not go on as planned; None where it may. One answer of `hard`."""
+        with self._alone:
+            self._look_at_notices()
+            return _first_hard(self._found.get(matter, ()))
 
     def of_plan(self, terms: ActivityTerms, plan: Mapping[str, Any]) -> list[Held]:
         """Return how a plan of this member that is not filed yet would fall into standstills."""
@@ -131,3 +138,8 @@ class Standing:
     def _held(self, notice: NoticeState, terms: ActivityTerms) -> list[Held]:
         found = (held_by(notice, each, ground=terms.ground) for each in self._standstills.values() if each.may_hold)
         return [each for each in found if each is not None]
+
+
+def _first_hard(found: Iterable[Held]) -> Held | None:
+    hard = (held for held in found if held.is_hard)
+    return min(hard, key=lambda held: (held.begins_s or 0, held.standstill), default=None)

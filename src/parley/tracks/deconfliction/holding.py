@@ -30,8 +30,8 @@ class Held:
     """A version of a notice that falls into a standstill.
 
     `overlap` is the widest that falls into it, of kind "standstill" or "contact"; None where variances except all of
-    it: `excepted_by` names them. `is_signed` says that the standstill is agreed; before that nothing is held, and this
-    is what would be.
+    it: `excepted_by` names them. `begins_s` is when the first of all its volumes would begin there, which need not be
+    the widest. `is_signed` says that the standstill is agreed; before that nothing is held, and this is what would be.
     """
 
     notice: str
@@ -40,6 +40,7 @@ class Held:
     is_signed: bool
     overlap: Overlap | None
     excepted_by: tuple[str, ...]
+    begins_s: int | None
 
     @property
     def is_hard(self) -> bool:
@@ -80,7 +81,9 @@ def plan_held_by(
         name for name, some in excepted.items()
         if any(left_of(volume, one, (), ground=ground) for volume in volumes for one in some)
     )  # fmt: skip
-    return Held(notice, entry, standstill.opening.id, standstill.from_s is not None, overlap, used)
+    begins = (each.windows[0][0] for each in left if each.kind != "contact")
+    is_signed = standstill.from_s is not None
+    return Held(notice, entry, standstill.opening.id, is_signed, overlap, used, min(begins, default=None))
 
 
 def volume_of(value: Mapping[str, Any]) -> Volume:

@@ -62,9 +62,9 @@ def held_duties(
 ) -> tuple[Duty, ...]:
     """Return what the author of a notice owes while its version in force falls into a standstill that is signed."""
     version, author = state.version, state.opening.member
-    if held.overlap is None:
+    if held.begins_s is None:
         return ()
-    due_ms = held.overlap.meeting.windows[0][0] * 1000
+    due_ms = held.begins_s * 1000
     found = duty(
         Course(version.at_ms, readings.first_reading(version.entry, author), due_ms),
         entry=version.entry,
