@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from parley.matters.acting import content_of
 from parley.matters.entry import Entry
 from parley.matters.fold import Folded
 from parley.node.ledger import Ledger
-from parley.node.projecting import fold_of_entry, folded_anew, matter_fold, write_matter
+from parley.node.projecting import folded_anew, locate, matter_fold, write_matter
+from parley.node.store import cursors
+
+# No form lets an entry cite more; what names thousands was refused before any of them was looked up.
+MOST_CITED = 16
 
 
 def judge_citing_again(ledger: Ledger, late: Entry) -> None:
@@ -35,15 +37,19 @@ def judge_citing_again(ledger: Ledger, late: Entry) -> None:
 
 def _cites(ledger: Ledger, folded: Folded, matter: str) -> bool:
     named = {each for entry in folded.entries for each in _cited_by(ledger, entry)}
-    return any(entry.matter == matter for each in named for entry in _beside(ledger, each)[:1])
+    return any(_matter_of(ledger, each) == matter for each in named)
 
 
-def _beside(ledger: Ledger, entry_id: str) -> Sequence[Entry]:
-    found = fold_of_entry(ledger, entry_id)
-    return found.entries if isinstance(found, Folded) else found
+def _matter_of(ledger: Ledger, entry_id: str) -> str | None:
+    """Return the matter of an entry from its row alone: no body is opened only to learn that."""
+    place = locate(ledger, entry_id)
+    row = cursors.point(ledger.conn, *place) if place else None
+    return row.matter if row is not None else None
 
 
 def _cited_by(ledger: Ledger, entry: Entry) -> tuple[str, ...]:
+    """Return what an entry cites; nothing where it names more than any form allows: it is void, whatever they are."""
     track = ledger.track_of(entry.kind)
     cites = track.kinds[entry.kind].cites if track else None
-    return cites(content_of(entry.content)) if cites else ()
+    named = cites(content_of(entry.content)) if cites else ()
+    return named if len(named) <= MOST_CITED else ()

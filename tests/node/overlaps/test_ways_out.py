@@ -8,16 +8,23 @@ from typing import Any
 
 import pytest
 
+from parley.matters.entry import Entry
+from parley.node import citing, projecting
 from parley.node.filing import Filed
 from parley.node.overlaps.held import HeldOverlaps
-from parley.node.overlaps.proposing import clear_here, closed_here, ledger_of
+from parley.node.overlaps.proposing import change_draft, clear_here, closed_here, ledger_of
 from parley.node.overlaps.telling import Teller
+from parley.node.owed import fold_now
+from parley.node.store import matters
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
 from tests.node.overlaps.test_held import ALL, BEGINS_S, notice, says
 from tests.node.overlaps.test_standing import in_force
-from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
+from tests.tracks.deconfliction import test_proposals as menus
+from tests.tracks.deconfliction.meetings import overlap, tells
+from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, plan, volume
+from tests.tracks.hotline.cell import Cell
 
 SLACK = {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}
 
@@ -152,6 +159,58 @@ def test_what_was_agreed_of_a_notice_that_was_sealed_wrongly_counts_once_it_is_d
     key = (paris.nodes["SY"].ledger.origin, int(changed.id.partition("/")[2]))
     assert [comparing.verdicts(paris.nodes[member])[key] for member in ALL] == [None, None, None]
     comparing.assert_alike(list(paris.nodes.values()))
+
+
+def test_whoever_reads_a_notice_and_not_the_overlap_learns_nothing_of_the_other_notice() -> None:
+    """A change that was agreed goes to all who may read its notice: it names neither the overlap nor the other one."""
+    cell, pair = Cell(), ("IL", "SY")
+    mine = cell.say("IL", "activity_notified", **plan(volume(begins_s=START_S + 4 * DAY), slack=SLACK))
+    theirs = cell.say("SY", "activity_notified", audience=pair, **plan(volume(begins_s=START_S + 4 * DAY), slack=SLACK))
+    cell.reads()
+    notices = [mine, theirs]
+    assert cell.refusal(tells(cell, "SY", notices, audience=pair)) is None
+    cell.reads()
+    state = overlap(cell, notices)
+    assert state is not None
+    found = menus.proposals(cell, notices)
+    menu = cell.say("IL", "proposals_made", audience=pair, **menus.content(notices, state, found))
+    assert cell.refusal(menu) is None
+    cell.reads()
+    alone = next(each for each in found if [move.member for move in each.moves] == ["IL"])
+    accepted = menus.accepts(cell, "IL", notices, alone, audience=pair)
+    assert cell.refusal(accepted) is None
+    state = overlap(cell, notices)
+    assert state is not None
+    draft = change_draft(state, cell.state(mine))
+    assert draft is not None and draft.to == ALL
+    told = str(draft.content)
+    assert theirs.id not in told and state.opening.id not in told and "agreed" not in draft.content
+
+
+def test_a_void_entry_that_names_thousands_is_looked_up_in_none(paris: Mechanism, monkeypatch: Any) -> None:
+    """Judging again what cites an entry that was opened late costs what sound entries cite, and no more."""
+    pair, _ = standing(paris)
+    hostile = {"notices": list(pair), "versions": [f"SY/{number}" for number in range(5_000)], "how": "moved"}
+    forging.say(paris.nodes["SY"], "overlap_cleared", hostile)
+    node, asked = paris.nodes["SY"], list[str]()
+    known = projecting.locate
+
+    def locate(ledger: Any, entry_id: str) -> Any:
+        asked.append(entry_id)
+        return known(ledger, entry_id)
+
+    for module in (projecting, citing):
+        monkeypatch.setattr(module, "locate", locate, raising=False)
+    late = fold_of_notice(node, pair[1])
+    node.writer.call(lambda ledger: citing.judge_citing_again(ledger, late)).result()
+    assert asked and len(asked) < 50
+
+
+def fold_of_notice(node: Any, matter: str) -> Entry:
+    """Return the entry that opened a notice."""
+    row = matters.matter(node.reader(), matter)
+    assert row is not None
+    return fold_now(node, matter, version=row.locked).entries[0]
 
 
 def test_no_way_out_leads_into_a_standstill(paris: Mechanism) -> None:

@@ -32,19 +32,18 @@ OVERLAP = "overlap"
 MARGIN_S = 600
 # A node that waits for its turn asks again and again: the answer is computed once in this time.
 KEPT_S, MOST_KEPT = 120, 64
-_MADE: dict[tuple[int, str], tuple[int, dict[str, Any] | None]] = {}
-
 Notices = tuple[NoticeState, NoticeState]
 
 
 def menu_content(node: Node, state: OverlapState, notices: Notices) -> dict[str, Any] | None:
     """Return the content of the menu for the newest finding; None where the charter plans no activities."""
-    key, now_s = (id(node), state.finding.entry), node.clock.now_ms() // 1000
-    made = _MADE.get(key)
+    key, now_s = state.finding.entry, node.clock.now_ms() // 1000
+    kept: dict[str, tuple[int, dict[str, Any] | None]] = node.kept.setdefault("menus", {})
+    made = kept.get(key)
     if made is None or now_s - made[0] > KEPT_S:
-        while len(_MADE) >= MOST_KEPT:
-            _MADE.pop(next(iter(_MADE)), None)
-        made = _MADE[key] = now_s, _menu_content(node, state, notices, now_s=now_s)
+        while len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        made = kept[key] = now_s, _menu_content(node, state, notices, now_s=now_s)
     return made[1]
 
 
@@ -103,15 +102,16 @@ def change_draft(state: OverlapState, notice: NoticeState) -> Draft | None:
     """Return the change of a notice that was agreed and is not filed yet, in the role in which it was accepted.
 
     Of every finding: when the other side's change has cleared or moved the overlap already, ours follows all the same.
-    Where others may read the notice than the overlap, it does not name what was agreed: they could not judge that.
+    Where others may read the notice than the overlap, it does not name what was agreed: they could not judge that, and
+    must not learn of the other notice, whose id is a part of the overlap's.
     """
     for agreed, move in waiting(state, notice):
         own = next(each for each in agreed.acceptances if each.member == notice.opening.member)
         named = {"digest": agreed.proposal.digest, "accepted": agreed.entries}
-        content = {
-            **moved(notice.version.plan, move), "of": move.version, "why": state.opening.id,
-            **({"agreed": named} if set(notice.opening.to) <= set(state.opening.to) else {}),
-        }  # fmt: skip
+        told = {"why": state.opening.id, "agreed": named}
+        if not set(notice.opening.to) <= set(state.opening.to):
+            told = {"why": own.entry}
+        content = {**moved(notice.version.plan, move), "of": move.version, **told}
         return Draft("activity_changed", notice.opening.to, content, notice.opening.id, role=own.role)
     return None
 
