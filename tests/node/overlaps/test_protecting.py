@@ -11,6 +11,7 @@ import pytest
 from parley.node import owed, reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.overlaps import protecting
 from parley.node.overlaps.protecting import Protecting
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
@@ -45,6 +46,27 @@ def told(paris: Mechanism, *, to: tuple[str, ...] = ALL, hours: int = 24 * 30) -
     matter = says(paris, "US", "site_notified", content, to=to)
     paris.carry_all(1)
     return matter
+
+
+def test_what_changes_nothing_of_a_notice_is_not_looked_at_again(paris: Mechanism, monkeypatch: Any) -> None:
+    """Each notice is held against the sites once, whatever else comes; all of them against a new site."""
+    told(paris)
+    first = says(paris, "SY", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
+    paris.carry_all(1)
+    held, looked = Protecting(paris.nodes["US"]), list[str]()
+    known = protecting.near
+
+    def near(*args: Any, **said: Any) -> Any:
+        looked.append(said["notice"])
+        return known(*args, **said)
+
+    monkeypatch.setattr(protecting, "near", near)
+    assert [each.notice for each in held.near()] == [first] == looked
+    second = says(paris, "IL", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
+    paris.carry_all(1)
+    assert {each.notice for each in held.near()} == {first, second} and looked == [first, second]
+    told(paris)
+    assert len(held.near()) == 4 and len(looked) == 2 + 4
 
 
 def test_who_may_read_both_finds_what_comes_to_it_and_nobody_else(paris: Mechanism) -> None:

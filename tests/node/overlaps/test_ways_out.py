@@ -24,6 +24,7 @@ from tests.node.overlaps.test_standing import in_force
 from tests.tracks.deconfliction import test_proposals as menus
 from tests.tracks.deconfliction.meetings import overlap, tells
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, plan, volume
+from tests.tracks.deconfliction.test_sites import site
 from tests.tracks.hotline.cell import Cell
 
 SLACK = {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}
@@ -159,6 +160,37 @@ def test_what_was_agreed_of_a_notice_that_was_sealed_wrongly_counts_once_it_is_d
     key = (paris.nodes["SY"].ledger.origin, int(changed.id.partition("/")[2]))
     assert [comparing.verdicts(paris.nodes[member])[key] for member in ALL] == [None, None, None]
     comparing.assert_alike(list(paris.nodes.values()))
+
+
+def test_a_way_out_leads_into_no_site_that_all_its_readers_know(paris: Mechanism) -> None:
+    """A hospital over the hours before: nothing is offered that begins in them."""
+    hospital(paris, to=ALL)
+    pair, state = standing(paris)
+    begins = {pair[0]: BEGINS_S + 2 * HOUR, pair[1]: BEGINS_S}
+    moves = [move for each in state["menu"]["proposals"] for move in each["moves"] if move["how"] == "time"]
+    assert moves and all(begins[move["notice"]] + move["amount"] >= BEGINS_S for move in moves)
+
+
+def test_a_site_that_one_side_may_not_read_is_told_by_no_way_out_and_by_the_own_page_alone(paris: Mechanism) -> None:
+    """What is offered is the same with and without it; whoever may read it is told that a way would come to it."""
+    hospital(paris, to=("SY", "US"))
+    _, state = standing(paris)
+    earlier = [
+        each["digest"] for each in state["menu"]["proposals"]
+        if each["moves"][0]["how"] == "time" and any(move["amount"] < 0 for move in each["moves"])
+    ]  # fmt: skip
+    assert earlier
+    for member, is_clear in (("IL", True), ("SY", False)):
+        here = clear_here(paris.nodes[member], state)
+        assert [here[digest] for digest in earlier] == [is_clear] * len(earlier)
+
+
+def hospital(paris: Mechanism, *, to: tuple[str, ...]) -> None:
+    """Let the supervisor notify a hospital on the same ground, for the day before the notices."""
+    consent = [{"member": code, "use": "receive"} for code in to if code != "US"]
+    said = site(consent=consent, volumes=[volume(begins_s=BEGINS_S - DAY, hours=24)])
+    says(paris, "US", "site_notified", said, to=to)
+    paris.carry_all(1)
 
 
 def test_whoever_reads_a_notice_and_not_the_overlap_learns_nothing_of_the_other_notice() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from parley.geo.band import Ground
+from parley.geo.detect import with_zone
 from parley.geo.geojson import Drawn
 from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.overlaps.finding import Detector
 from parley.node.overlaps.kept import overlaps_of
+from parley.node.overlaps.protecting import protected_zones
 from parley.node.overlaps.standing import standing_of
 from parley.node.owed import fold_now
 from parley.node.running import Node
@@ -69,9 +72,10 @@ def computed(
     if terms is None:
         return None
     one, other = (side_of(notice, terms=terms) for notice in notices)
-    closed = closed_here(node)
+    readers = set(notices[0].opening.to) & set(notices[1].opening.to)
+    closed = [*closed_here(node), *protected_zones(node, readers=readers)]
     return overlaps_of(node).asked(lambda detector: menu(one, other, setting=setting_of(
-        charter, terms=terms, now_s=now_s, burdens=burdens, reach=_around(detector, closed)
+        charter, terms=terms, now_s=now_s, burdens=burdens, reach=_around(detector, closed, terms.ground)
     )))  # fmt: skip
 
 
@@ -82,8 +86,11 @@ def closed_here(node: Node) -> list[Drawn]:
     return [zone for each in standing_of(node).standstills() for zone in closed_zones(each, classes=classes)]
 
 
-def _around(detector: Detector, closed: Sequence[Drawn]) -> Reach:
-    return lambda activity: (*detector.reached(activity), *closed)
+def _around(detector: Detector, closed: Sequence[Drawn], ground: Ground) -> Reach:
+    """Return what an activity may reach; of what is closed only what it meets, since too much around offers no way."""
+    return lambda activity: (
+        *detector.reached(activity), *(zone for zone in closed if with_zone(activity, zone, ground=ground) is not None)
+    )  # fmt: skip
 
 
 def burdens_of(node: Node, notices: Notices) -> dict[str, int]:
@@ -140,10 +147,12 @@ def clear_here(node: Node, state: Mapping[str, Any]) -> dict[str, bool]:
         return {}
     one, other = (side_of(each, terms=terms) for each in notices if each is not None)
     proposals = [read_proposal(each) for each in state["menu"]["proposals"]]
-    closed = closed_here(node)
+    # For this page alone: every site that this node may read, whoever else may.
+    closed = [*closed_here(node), *protected_zones(node, readers=(node.member,))]
 
     def tried(detector: Detector) -> dict[str, bool]:
-        setting = setting_of(node.charter(), terms=terms, now_s=0, burdens={}, reach=_around(detector, closed))
+        reach = _around(detector, closed, terms.ground)
+        setting = setting_of(node.charter(), terms=terms, now_s=0, burdens={}, reach=reach)
         trial = Trial(one, other, setting=setting)
         return {each.digest: trial.clears(*each.moves) for each in proposals}
 

@@ -6,17 +6,19 @@ Nothing of it lies on the disk, and nothing of it is sent: every node finds by i
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from parley.geo.band import Ground
+from parley.geo.geojson import Drawn
+from parley.geo.volume import Volume
 from parley.node.overlaps.held import FORM as NOTICE
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
 from parley.tracks.deconfliction.holding import volume_of
 from parley.tracks.deconfliction.notice_state import NoticeState
-from parley.tracks.deconfliction.site_meeting import Near, near
+from parley.tracks.deconfliction.site_meeting import KIND, Near, near
 from parley.tracks.deconfliction.site_state import FORM, SiteState, list_digest
 
 
@@ -26,10 +28,11 @@ class Protecting:
     def __init__(self, node: Node) -> None:
         """Hold nothing yet."""
         self._node, self._alone = node, threading.Lock()
-        self._seq = -1
+        self._seq, self._near_seq = -1, -1
         self._sites: dict[str, SiteState] = {}
-        self._near: tuple[Near, ...] = ()
-        self._near_seq = -1
+        # Of each notice by its row: what it comes to, found anew where it changed, or where the sites did.
+        self._near: dict[str, tuple[bytes, tuple[Near, ...]]] = {}
+        self._places: tuple[Any, ...] = ()
 
     def sites(self) -> list[SiteState]:
         """Return every notified site and movement, the newest first; withdrawn ones too."""
@@ -43,9 +46,9 @@ class Protecting:
             self._bring_up()
             terms = self._node.charter().activities
             if self._near_seq != self._seq and terms is not None:
-                self._near = tuple(self._found(terms.ground)) if self._sites else ()
+                self._look_at_notices(terms.ground)
                 self._near_seq = self._seq
-            return self._near
+            return tuple(each for _, found in self._near.values() for each in found)
 
     def of_plan(self, plan: Mapping[str, Any], *, ground: Ground) -> list[Near]:
         """Return to which sites a plan that is not filed yet would come."""
@@ -76,20 +79,37 @@ class Protecting:
         self._sites = {row.id: state for row in rows if isinstance(state := self._fold(row), SiteState)}
         self._seq = seq
 
-    def _found(self, ground: Ground) -> Iterator[Near]:
-        sites = [(each, _volumes(each)) for each in self._sites.values() if each.withdrawn is None]
-        for row in matters.of_form(self._node.reader(), NOTICE, from_ms=0):
-            state = self._fold(row)
-            if not isinstance(state, NoticeState) or state.is_over:
-                continue
-            plan = state.version.plan
-            volumes = [volume_of(each) for each in (*plan["volumes"], *plan.get("contingency", ()))]
-            for site, protected in sites:
-                found = near(
-                    volumes, protected, notice=row.id, matter=site.opening.id, version=site.version.entry, ground=ground
-                )
-                if found is not None:
-                    yield found
+    def _look_at_notices(self, ground: Ground) -> None:
+        """Hold every notice against the sites, and anew only what changed: receipts and line checks change nothing."""
+        sites = [each for each in self._sites.values() if each.withdrawn is None]
+        places = (*((each.opening.id, each.version.entry) for each in sites), self._node.charter().digest)
+        if places != self._places:
+            self._near, self._places = {}, places
+        rows = matters.of_form(self._node.reader(), NOTICE, from_ms=0) if sites else []
+        drawn: list[tuple[SiteState, list[Volume]]] = []
+        found: dict[str, tuple[bytes, tuple[Near, ...]]] = {}
+        for row in rows:
+            known = self._near.get(row.id)
+            if known is None or known[0] != row.locked:
+                drawn = drawn or [(each, _volumes(each)) for each in sites]
+                known = row.locked, tuple(self._found(row, drawn, ground))
+            found[row.id] = known
+        self._near = found
+
+    def _found(
+        self, row: matters.MatterRow, sites: Iterable[tuple[SiteState, list[Volume]]], ground: Ground
+    ) -> Iterator[Near]:
+        state = self._fold(row)
+        if not isinstance(state, NoticeState) or state.is_over:
+            return
+        plan = state.version.plan
+        volumes = [volume_of(each) for each in (*plan["volumes"], *plan.get("contingency", ()))]
+        for site, protected in sites:
+            found = near(
+                volumes, protected, notice=row.id, matter=site.opening.id, version=site.version.entry, ground=ground
+            )
+            if found is not None:
+                yield found
 
     def _fold(self, row: matters.MatterRow) -> Any:
         return fold_now(self._node, row.id, version=row.locked).state
@@ -101,6 +121,18 @@ def protecting_of(node: Node) -> Protecting:
     return found
 
 
-def _volumes(state: SiteState) -> list[Any]:
-    return [volume_of(each) for each in state.version.plan["volumes"]]
+def protected_zones(node: Node, *, readers: Iterable[str]) -> list[Drawn]:
+    """Return the sites that all of these members may read, as zones that nothing is moved into.
 
+    The others are left out: what a way out leads around tells its readers where that is.
+    """
+    asked = set(readers)
+    return [
+        Drawn(state.opening.id, True, volume, (), (), rule=KIND)
+        for state in protecting_of(node).sites() if state.withdrawn is None and asked <= set(state.opening.to)
+        for volume in _volumes(state)
+    ]  # fmt: skip
+
+
+def _volumes(state: SiteState) -> list[Volume]:
+    return [volume_of(each) for each in state.version.plan["volumes"]]
