@@ -45,7 +45,7 @@ MAP = DeskPart(
     rail=(RailEntry("map", lambda: gettext("Map"), "map", "place", place=30),),
     panels=(Panel("map", lambda: gettext("On the map"), "desk/map/small.html", small_map, shape="place", place=15),),
     stage_views=(StageView("map", lambda: gettext("Map"), address, shape="place", place=20),),
-    scripts=("map/found.js",),
+    scripts=("map/found.js", "map/blocks.js"),
     keys=(
         KeyHint(("M",), lambda: gettext("map")),
         KeyHint(("+", "−"), lambda: gettext("map: nearer, farther")),

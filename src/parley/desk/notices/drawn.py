@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 
 from parley.charter.verdict import Fault
 from parley.desk.map.notations import notations_of
-from parley.desk.notices.typed import area_typed, places_typed
+from parley.desk.notices.offering import plan_in_force
+from parley.desk.notices.typed import SIGNED, area_typed, places_typed
 from parley.geo.area import Area, area_km2
 from parley.geo.distance import bearing_text, length_text, way
 from parley.geo.figures import Misread
@@ -45,15 +46,16 @@ class CornerShown:
 @require_POST
 def outline(request: HttpRequest) -> HttpResponse:
     """Read out what the fields of the area say. Nothing is kept, filed or told."""
-    return render(request, "desk/notices/drawn.html", drawn_shown(request.POST))
+    standing = plan_in_force(request.POST.get("change", ""))
+    return render(request, "desk/notices/drawn.html", drawn_shown(request.POST, standing=standing))
 
 
-def drawn_shown(form: Mapping[str, str]) -> dict[str, Any]:
+def drawn_shown(form: Mapping[str, str], *, standing: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return corners, outline and measures for a template; with a fault in place of what could not be made."""
     way_drawn, lines = form.get("way", ""), places_typed(form)
     places = [found for _, found in lines if isinstance(found, Place)]
     sides = _sides(places, way_drawn=way_drawn) if len(places) == len(lines) else []
-    made = area_typed(form) if lines else None
+    made = area_typed(form, standing=standing) if lines or way_drawn == SIGNED else None
     area = made if isinstance(made, Area) else None
     # A line that was not understood says so beside itself.
     is_told = any(isinstance(found, Misread) for _, found in lines)

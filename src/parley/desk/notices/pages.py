@@ -22,9 +22,11 @@ from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW, precedence_word
 from parley.desk.map.charted import names_not_drawn
 from parley.desk.map.telling import told_box
+from parley.desk.notices.blocks import stepped
 from parley.desk.notices.drawn import drawn_shown
+from parley.desk.notices.forming import form_blocks, refused_in_form
 from parley.desk.notices.found import overlaps
-from parley.desk.notices.offering import acts_of, begun_from
+from parley.desk.notices.offering import acts_of, begun_from, plan_in_force
 from parley.desk.notices.showing import (
     OverlapShown,
     class_word,
@@ -34,7 +36,7 @@ from parley.desk.notices.showing import (
     zones_shown,
 )
 from parley.desk.notices.table import carries_others
-from parley.desk.notices.typed import WAYS, plan_typed
+from parley.desk.notices.typed import plan_typed
 from parley.desk.notices.words import state_word
 from parley.desk.sites.found import protecting
 from parley.desk.sites.showing import plan_near_shown, sites_near_shown
@@ -171,7 +173,10 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     """Show the form of a notice, or of a change of one; try what it would meet; or file it."""
     if request.method == "GET":
         return _form(request, typed=begun_from(request.GET, language=Frame(request).language))
-    typed = plan_typed(request.POST)
+    stepping = stepped(request.POST.dict(), request.POST.get("step", ""))
+    if stepping is not None:
+        return _form(request, typed=stepping)
+    typed = plan_typed(request.POST, standing=plan_in_force(request.POST.get("change", "")))
     if typed.faults:
         return _form(request, typed=request.POST.dict(), refusal=form_faulty(typed.faults))
     matter, content = request.POST.get("change") or None, typed.content
@@ -197,22 +202,24 @@ def new_notice(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | None = None,
           content: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     frame, terms = Frame(request), node().charter().activities
+    form = {name: str(value) for name, value in typed.items()}
     shown: dict[str, Any] = {
         "section": "notices",
         "typed": typed,
         "classes": [(name, class_word(node().charter(), name), lag(each.notice_hours * 3_600_000)) for name, each in
                     (terms.classes.items() if terms else ())],
-        "shapes_drawn": WAYS,
         "audiences": _audiences(frame),
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        "refused": refused_in_form(refusal, form, language=frame.language) if refusal else None,
         "was_tried": content is not None,
         "box": told_box(node().charter().map),
         "unnamed": ",".join(names_not_drawn(node())),
-        **drawn_shown({name: str(value) for name, value in typed.items()}),
+        **form_blocks(form),
+        **drawn_shown(form, standing=plan_in_force(form.get("change", ""))),
     }  # fmt: skip
     if content is not None and terms is not None:
-        shown["tried"] = would_meet(frame, content, but=str(typed.get("change") or ""))
+        shown["tried"] = would_meet(frame, content, but=form.get("change", ""))
         shown["volumes"] = volumes_shown(content["volumes"])
+        shown["contingency"] = volumes_shown(content.get("contingency", ()))
     return render(request, "desk/notices/new.html", shown, status=422 if refusal else 200)
 
 

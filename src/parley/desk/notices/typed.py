@@ -7,15 +7,18 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.desk.hotline.typed import instant_typed, read_item, text_typed
+from parley.desk.hotline.typed import read_item, text_typed
+from parley.desk.notices.blocks import Block, blocks_of
+from parley.desk.notices.times import windows_typed
 from parley.geo.area import Area, area_as_lists, read_area
 from parley.geo.figures import Misread, plain
 from parley.geo.height import Height, parse_height
 from parley.geo.outline import circle, corridor
 from parley.geo.place import Place
-from parley.tracks.deconfliction.place_form import MOST_WINDOWS
 
 WAYS = ("circle", "corridor", "outline")
+# The area of the plan in force, taken over as it stands: of several pieces, with holes, or of many corners.
+SIGNED = "signed"
 MOST_PLACES = 200
 
 
@@ -27,20 +30,24 @@ class Typed:
     faults: tuple[Fault, ...]
 
 
-def plan_typed(form: Mapping[str, str]) -> Typed:
-    """Read the whole form; the outline is made here, once, and is what will be signed."""
+def plan_typed(form: Mapping[str, str], *, standing: Mapping[str, Any] | None = None) -> Typed:
+    """Read the whole form with all of its volumes; the outlines are made here, once, and are what will be signed.
+
+    `standing` is the plan that is changed: an area of it that no field can spell is taken over as it was signed.
+    """
     faults: list[Fault] = []
-    area, drawn = _area(form, faults)
-    lower, upper = (_height(form, name, faults) for name in ("lower", "upper"))
-    windows = _windows(form, faults)
+    blocks = blocks_of(form)
+    volumes = [(block, _volume(block, faults, standing=standing)) for block in blocks]
     content: dict[str, Any] = {
         "class": form.get("class", ""),
         "subject": form.get("subject", "").strip(),
         "text": text_typed(form),
         "lang": form.get("lang", ""),
         "contact": form.get("contact", "").strip(),
-        "volumes": [{"area": area, "drawn": drawn, "lower": lower, "upper": upper, "windows": windows}],
+        "volumes": [volume for block, volume in volumes if not block.is_need],
     }
+    if needs := [volume for block, volume in volumes if block.is_need]:
+        content["contingency"] = needs
     if form.get("strength", "").strip():
         content["strength"] = _count(form, "strength", faults)
     slack = {name: _count(form, name, faults) for name in ("time_min", "lateral_m", "vertical_m") if form.get(name)}
@@ -49,14 +56,32 @@ def plan_typed(form: Mapping[str, str]) -> Typed:
     return Typed(content, tuple(faults))
 
 
-def area_typed(form: Mapping[str, str]) -> Area | Fault:
+def _volume(block: Block, faults: list[Fault], *, standing: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Read one volume; each fault names its field with the prefix of its block."""
+    told: list[Fault] = []
+    area, drawn = _area(block.fields, told, standing=standing)
+    lower, upper = (_height(block.fields, name, told) for name in ("lower", "upper"))
+    windows = windows_typed(block.fields, told)
+    faults += [replace(each, where=block.prefix + each.where) for each in told]
+    return {"area": area, "drawn": drawn, "lower": lower, "upper": upper, "windows": windows}
+
+
+def area_typed(form: Mapping[str, str], *, standing: Mapping[str, Any] | None = None) -> Area | Fault:
     """Return the outline that the fields of the area spell, as it would be signed, or the first of their faults."""
     faults: list[Fault] = []
-    lists, _ = _area(form, faults)
+    lists, _ = _area(form, faults, standing=standing)
     made = read_area(lists) if not faults else None
     if isinstance(made, Misread):
         return Fault("places", made.code, made.data)
     return faults[0] if made is None else made
+
+
+def signed_volume(standing: Mapping[str, Any] | None, named: str) -> Any:
+    """Return the volume of the plan in force that a block names, as `volumes.0` or `contingency.0`; None for others."""
+    kind, _, number = named.partition(".")
+    volumes = (standing or {}).get(kind, ()) if kind in ("volumes", "contingency") else ()
+    is_there = number.isascii() and number.isdigit() and len(number) < 4 and int(number) < len(volumes)
+    return volumes[int(number)] if is_there else None
 
 
 def places_typed(form: Mapping[str, str]) -> list[tuple[str, Place | Misread]]:
@@ -81,25 +106,12 @@ def _height(form: Mapping[str, str], name: str, faults: list[Fault]) -> dict[str
     return {}
 
 
-def _windows(form: Mapping[str, str], faults: list[Fault]) -> list[list[int]]:
-    """Read from and until; with `days`, the same hours of so many days in a row, told one by one."""
-    ends = [instant_typed(form.get(name, ""), where=name) for name in ("begins", "ends")]
-    wrong = [each for each in ends if isinstance(each, Fault)]
-    days = _count(form, "days", faults) if form.get("days", "").strip() else 1
-    if days > MOST_WINDOWS:
-        faults.append(Fault("days", "geo.windows_count", {"least": 1, "most": MOST_WINDOWS}))
-        days = 1
-    if wrong:
-        faults += wrong
-        return []
-    start, end = (each for each in ends if isinstance(each, int))
-    if start >= end:
-        faults.append(Fault("ends", "geo.window_ends_first"))
-    return [[start + day * 86_400, end + day * 86_400] for day in range(max(1, days))]
-
-
-def _area(form: Mapping[str, str], faults: list[Fault]) -> tuple[Any, dict[str, Any] | None]:
+def _area(
+    form: Mapping[str, str], faults: list[Fault], *, standing: Mapping[str, Any] | None = None
+) -> tuple[Any, dict[str, Any] | None]:
     way = form.get("way", "")
+    if way == SIGNED and (kept := signed_volume(standing, form.get("signed", ""))) is not None:
+        return kept["area"], kept.get("drawn")
     places = _places(form, faults)
     if places is None:
         return [], None

@@ -34,6 +34,8 @@ function fieldsOf(form) {
 }
 
 function put(form, fields) {
+  // A form that can grow makes room first.
+  form.dispatchEvent(new CustomEvent("parley:filling", { detail: fields, bubbles: true }));
   const places = {};
   for (const field of written(form)) {
     const values = fields[field.name];

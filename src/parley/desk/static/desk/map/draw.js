@@ -1,6 +1,7 @@
 // Drawing the area of a notice: the form's own fields are what is drawn. By mouse and touch on the map, by the keys of
 // the map alone, and by typing; whatever is done is said. The node reads, makes the outline and measures it.
 
+import { blocksIn, field, setWay, wayOf } from "./blocks.js";
 import { openMap } from "./drawing.js";
 import { moved, planOf } from "./plan.js";
 import { sketchOn } from "./sketch.js";
@@ -13,7 +14,11 @@ export async function open(element) {
   const box = element.closest("[data-draw]");
   const form = element.closest("form");
   const part = (name) => box.querySelector(`[data-draw-${name}]`);
-  const plan = planOf(fieldsIn(form));
+  // Each volume has its own steps back; the one that is chosen is drawn, the others are seen.
+  const plans = new WeakMap();
+  let [block] = blocksIn(form);
+  let plan = planOfBlock(block);
+  function planOfBlock(of) { if (!plans.has(of)) plans.set(of, planOf(fieldsIn(of))); return plans.get(of); }
   const map = await openMap(element, {
     base: element.dataset.base, language: document.documentElement.lang, unnamed: element.dataset.unnamed.split(","),
     box: element.dataset.box ? element.dataset.box.split(",").map(Number) : null, isDrawing: true,
@@ -26,11 +31,12 @@ export async function open(element) {
     take(number) { plan.hold(number); show(); },
     done() { if (plan.held >= 0) say("held", plan.held); },
   });
-  const ask = askingOf(element.dataset.source, form, part("out"), { plan, learned: (outline) => show({ outline, isAsked: true }) });
+  const ask = askingOf(element.dataset.source, form, part("out"), { chosen: () => ({ block, plan }), learned: (outline) => show({ outline, isAsked: true }) });
 
   function show({ outline = null, isAsked = false } = {}) {
-    sketch.show({ way: plan.way, places: plan.places(), held: plan.held, size: plan.size, outline });
+    sketch.show({ way: plan.way, places: plan.places(), held: plan.held, size: plan.size, outline, others: ask.others() });
     for (const button of box.querySelectorAll("[data-corner]")) button.setAttribute("aria-pressed", String(Number(button.dataset.corner) === plan.held));
+    for (const each of blocksIn(form)) each.querySelector("[data-block-choose]").setAttribute("aria-pressed", String(each === block));
     for (const [name, can] of [["undo", plan.canUndo], ["redo", plan.canRedo], ["remove", plan.held >= 0]]) part(`act=${name}`).disabled = !can;
     if (!isAsked) ask.soon();
   }
@@ -39,7 +45,19 @@ export async function open(element) {
     const place = plan.lines()[number] ?? "";
     said.textContent = said.dataset[name].replace(/\{(\w+)\}/g, (_, key) => ({
       n: isolated(number + 1), all: isolated(plan.lines().length), place: isolated(place), metres: isolated(plan.size),
+      block: isolated(block.querySelector("[data-block-word]").textContent),
     })[key]);
+  }
+
+  function choose(next) {
+    if (next === block || !next) return;
+    block = next;
+    plan = planOfBlock(block);
+    plan.typed();
+    plan.hold(-1);
+    say("chosen");
+    show({ outline: ask.outlineOf(block), isAsked: true });
+    ask.now();
   }
 
   const stepM = () => Number(part("step").value);
@@ -112,11 +130,24 @@ export async function open(element) {
   }
   part("typed").addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); type(); show(); } });
   part("notation").addEventListener("change", (event) => { part("out").dataset.notation = event.target.value; });
+  form.addEventListener("focusin", (event) => choose(event.target.closest("[data-block]")));
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-block-choose]");
+    if (!button) return;
+    choose(button.closest("[data-block]"));
+    turnTo(plan.places().filter(Boolean));
+    element.focus();
+  });
+  form.addEventListener("parley:blocks", () => {
+    for (const button of form.querySelectorAll("[data-block-choose]")) button.hidden = false;
+    if (!block.isConnected) choose(blocksIn(form)[0]);
+    show();
+  });
   form.addEventListener("input", (event) => { if (plan.typed()) show(); });
   form.addEventListener("parley:filled", () => { if (plan.typed()) show(); });
   form.addEventListener("reset", () => setTimeout(() => { if (plan.typed()) show(); }));
 
-  for (const hidden of box.querySelectorAll("[data-needs-map]")) hidden.hidden = false;
+  for (const hidden of form.querySelectorAll("[data-needs-map], [data-block-choose]")) hidden.hidden = false;
   const facts = await fetch(element.dataset.facts, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null));
   if (facts) {
     map.setTime({ fromMs: facts.now_ms, untilMs: facts.now_ms });
@@ -124,19 +155,21 @@ export async function open(element) {
     map.setData(facts.facts);
   }
   await ask.now();
-  show({ outline: ask.outline, isAsked: true });
+  await ask.rest();
+  show({ outline: ask.outlineOf(block), isAsked: true });
   if (plan.lines().length) turnTo(plan.places().filter(Boolean));
   element.classList.add("is-drawn");
   element.parleyMap = map;
   return { ...map, close() { sketch.close(); map.close(); } };
 }
 
-function fieldsIn(form) {
-  const { places, radius_m: radius, width_m: width } = form.elements;
+function fieldsIn(block) {
+  const [places, radius, width] = ["places", "radius_m", "width_m"].map((name) => field(block, name));
   return {
-    read: () => ({ way: form.elements.way.value, places: places.value, radius: radius.value, width: width.value }),
+    read: () => ({ way: wayOf(block), places: places.value, radius: radius.value, width: width.value }),
     write(next) {
-      form.elements.way.value = next.way;
+      // Whoever puts a corner draws anew what was taken over as it was signed.
+      setWay(block, next.way === "signed" && next.places ? "outline" : next.way);
       [places.value, radius.value, width.value] = [next.places, next.radius, next.width];
       // As if it had been typed: it is kept as a draft, and the form counts as begun.
       places.dispatchEvent(new Event("input", { bubbles: true }));
@@ -145,15 +178,25 @@ function fieldsIn(form) {
 }
 
 // One question at a time, and the newest last: an answer to older words is thrown away.
-function askingOf(source, form, out, { plan, learned }) {
-  const state = { timer: null, number: 0, outline: null };
+function askingOf(source, form, out, { chosen, learned }) {
+  const state = { timer: null, number: 0 };
+  const outlines = new WeakMap();
+  async function asked(block) {
+    const fields = new URLSearchParams({ way: wayOf(block) });
+    for (const name of ["places", "radius_m", "width_m", "signed"]) fields.set(name, field(block, name)?.value ?? "");
+    for (const name of ["csrfmiddlewaretoken", "change"]) fields.set(name, form.elements[name]?.value ?? "");
+    const answer = await fetch(source, { method: "POST", body: fields, headers: { "X-Parley-Stay": "1" }, redirect: "manual" }).catch(() => null);
+    return answer?.ok ? answer.text() : null;
+  }
+  function learn(block, html) {
+    const made = new DOMParser().parseFromString(html, "text/html").querySelector("[data-outline]")?.dataset.outline;
+    outlines.set(block, made ? JSON.parse(made) : null);
+  }
   async function now() {
     const number = (state.number += 1);
-    const fields = new URLSearchParams(["way", "places", "radius_m", "width_m", "csrfmiddlewaretoken"].map((name) => [name, form.elements[name].value]));
-    const answer = await fetch(source, { method: "POST", body: fields, headers: { "X-Parley-Stay": "1" }, redirect: "manual" }).catch(() => null);
-    if (!answer?.ok || number !== state.number) return;
-    const html = await answer.text();
-    if (number !== state.number) return;
+    const { block, plan } = chosen();
+    const html = await asked(block);
+    if (html === null || number !== state.number) return;
     const focused = document.activeElement?.dataset?.corner;
     out.innerHTML = html;
     if (focused !== undefined) out.querySelector(`[data-corner="${focused}"]`)?.focus();
@@ -162,13 +205,21 @@ function askingOf(source, form, out, { plan, learned }) {
       const [lon, lat] = button.dataset.degrees.split(",").map(Number);
       plan.learn(lines[Number(button.dataset.corner)], { lon, lat });
     }
-    const drawn = out.querySelector("[data-outline]")?.dataset.outline;
-    state.outline = drawn ? JSON.parse(drawn) : null;
-    learned(state.outline);
+    learn(block, html);
+    learned(outlines.get(block));
   }
+  const besides = () => blocksIn(form).filter((each) => each !== chosen().block);
   return {
     now,
+    // The volumes that are not drawn now, each once.
+    async rest() {
+      for (const each of besides()) {
+        const html = outlines.has(each) ? null : await asked(each);
+        if (html !== null) learn(each, html);
+      }
+    },
     soon() { clearTimeout(state.timer); state.number += 1; state.timer = setTimeout(now, PAUSE_MS); },
-    get outline() { return state.outline; },
+    outlineOf: (block) => outlines.get(block) ?? null,
+    others: () => besides().map((each) => outlines.get(each)).filter(Boolean),
   };
 }

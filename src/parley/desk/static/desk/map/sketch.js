@@ -27,7 +27,7 @@ function round(middle, radiusM) {
 export function sketchOn(map, element, { put, drag, resize, take, done }) {
   const source = new VectorSource();
   const layer = new VectorLayer({ source, updateWhileInteracting: true, zIndex: 5 });
-  let told = { way: "", places: [], held: -1, size: 0, outline: null };
+  let told = { way: "", places: [], held: -1, size: 0, outline: null, others: [] };
   let grip = null;
 
   const feature = (geometry, values) => { const made = new Feature(geometry); made.setProperties(values, true); source.addFeature(made); };
@@ -37,6 +37,7 @@ export function sketchOn(map, element, { put, drag, resize, take, done }) {
     const { way, places, held, size, outline } = told;
     const known = places.filter(Boolean);
     source.clear(true);
+    for (const other of told.others) for (const made of reader.readFeatures(other, PROJECTED)) { made.set("part", "other", true); source.addFeature(made); }
     if (outline) for (const made of reader.readFeatures(outline, PROJECTED)) { made.set("part", "outline", true); source.addFeature(made); }
     else if (way === "circle" && known.length === 1 && size) feature(new Polygon([round(known[0], size)]), { part: "near" });
     if (way !== "circle" && known.length > 1) {

@@ -94,6 +94,7 @@ export function sketchStyles(colours) {
   const corner = (image, words) => new Style({ image, text: words ? text(words, colours, { offsetX: 13, offsetY: -11, weight: 600, colour: colours.ink }) : undefined });
   const plain = {
     outline: [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ fill: fill(hatch(colours.ink)), stroke: stroke(colours.ink, 2.6) })],
+    other: [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ stroke: stroke(colours.ink, 1.6, [2, 4]) })],
     near: [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 2, [6, 5]) })],
     path: [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 2, [6, 5]) })],
     edge: undefined,
