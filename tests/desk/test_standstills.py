@@ -131,6 +131,25 @@ def test_a_party_declines_with_its_reason_and_the_proposer_withdraws(cell: Cell,
     assert visitor.post(f"/standstills/{theirs}/approve", fields).status == 404
 
 
+def test_a_variance_that_names_no_class_and_no_party_says_that_it_excepts_all(cell: Cell, visitor: Visitor) -> None:
+    """Before it is sent and on the page where it is signed: whoever signs reads how far it reaches."""
+    matter = proposed(cell, GROUND["form"])
+    for member in ("SY", "IL"):
+        cell.says(member, "instrument_signed", signature(cell, matter), matter=matter)
+    until_in_force(cell, matter)
+    fields: dict[str, Any] = {
+        "to": "IL,SY,US", "of": matter, "notice": "", "text_en": "EXERCISE for a day.", "way": "circle",
+        "places": f"{GROUND['form']:.4f} N, 36.9000 E", "radius_m": "100", "begins": f"{NOW:%Y-%m-%d %H:%MZ}",
+        "ends": f"{NOW + timedelta(days=1):%Y-%m-%d %H:%MZ}", "step": "look",
+    }  # fmt: skip
+    look = visitor.post(f"/standstills/{matter}/variance", fields)
+    assert look.status == 200 and "all classes" in look.text and "all whom the standstill binds" in look.text
+    filed(visitor, f"/standstills/{matter}/variance", fields)
+    page = visitor.get(f"/standstills/{matter}").text
+    assert "all classes" in page and "all whom the standstill binds" in page
+    ended(cell, matter)
+
+
 def test_other_bytes_are_not_signed(cell: Cell, visitor: Visitor) -> None:
     """A digest that the page did not show is refused with the clause."""
     theirs = proposed(cell, GROUND["form"])

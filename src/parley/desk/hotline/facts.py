@@ -150,6 +150,15 @@ def _classes(value: Any, words: Words) -> str:
     return gettext(", ").join(_class(each, words) for each in value)
 
 
+def _classes_or_all(value: Any, words: Words) -> str:
+    """Say the classes; none named means all, and whoever signs reads that."""
+    return _classes(value, words) or gettext("all classes")
+
+
+def _parties_or_all(value: Any, words: Words) -> str:
+    return _members(value, words) or gettext("all whom the standstill binds")
+
+
 def _sides(value: Any, words: Words) -> str:
     return " · ".join(
         f"{each['version']} {words.names(each['member'])}, {_class(each['class'], words)}" for each in value
@@ -291,8 +300,9 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
 OF_KIND: Mapping[tuple[str, str], tuple[Callable[[], str], Say]] = {
     ("proposal_accepted", "digest"): (lambda: gettext("Mark of the way out"), lambda value, words: str(value)[:8]),
     ("site_passed_on", "level"): (lambda: gettext("On which level"), _plain),
-    ("variance_proposed", "classes"): (lambda: gettext("Classes that it excepts"), _classes),
-    ("variance_proposed", "parties"): (lambda: gettext("Whose activity it excepts"), _members),
+    ("standstill_proposed", "classes"): (lambda: gettext("Classes that stand still"), _classes_or_all),
+    ("variance_proposed", "classes"): (lambda: gettext("Classes that it excepts"), _classes_or_all),
+    ("variance_proposed", "parties"): (lambda: gettext("Whose activity it excepts"), _parties_or_all),
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), _member),
     ("line_check_answered", "routes"): (

@@ -171,16 +171,25 @@ def _facts(state: StandstillState, one: Signing, *, charter: Charter, names: Nam
         yield gettext("Excepts the plan"), str(terms["notice"])
     if "ends_s" in terms:
         yield gettext("Ends at"), instant(int(terms["ends_s"]))
-    if terms.get("classes") and one is not state.main:
-        yield gettext("Excepts the classes"), gettext(", ").join(class_word(charter, c) for c in terms["classes"])
-    if terms.get("parties"):
-        label = gettext("Whom it binds") if one is state.main else gettext("Whose activity it excepts")
-        yield label, gettext(", ").join(names(code) for code in terms["parties"])
+    if one is state.main:
+        yield gettext("Whom it binds"), gettext(", ").join(names(code) for code in terms["parties"])
+    elif terms.get("areas"):
+        yield from _scope_of_variance(terms, charter=charter, names=names)
     for place in terms.get("areas") or ():
         yield gettext("Area"), place_in_words(place)
     if "from_s" in terms:
         yield gettext("From"), instant(int(terms["from_s"]))
         yield gettext("Until"), instant(int(terms["until_s"]))
+
+
+def _scope_of_variance(
+    terms: Mapping[str, Any], *, charter: Charter, names: Names
+) -> Iterable[tuple[str, str]]:
+    """Say what of an area is excepted. None named means all: who signs must not have to know that."""
+    classes = gettext(", ").join(class_word(charter, name) for name in terms.get("classes") or ())
+    parties = gettext(", ").join(names(code) for code in terms.get("parties") or ())
+    yield gettext("Excepts the classes"), classes or gettext("all classes")
+    yield gettext("Whose activity it excepts"), parties or gettext("all whom the standstill binds")
 
 
 def plan_held_shown(plan: Mapping[str, Any], *, frame: Frame) -> list[OverlapShown]:
