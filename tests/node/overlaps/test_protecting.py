@@ -13,6 +13,7 @@ from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.overlaps import protecting
 from parley.node.overlaps.protecting import Protecting
+from parley.tracks.deconfliction.site_state import list_digest
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
@@ -106,18 +107,30 @@ def test_both_sides_find_one_digest_of_the_list_and_a_receipt_states_it(paris: M
     """After the same entries author and recipient compute the same; before a change arrives they differ."""
     matter = told(paris)
     held = {member: Protecting(paris.nodes[member]) for member in ALL}
-    assert len({held[member].held_list(by="IL", of="US") for member in ALL}) == 1
-    count, digest = held["IL"].held_list(by="IL", of="US")
+    assert len({held[member].held_list(by="IL", of="US", readers=ALL) for member in ALL}) == 1
+    count, digest = held["IL"].held_list(by="IL", of="US", readers=ALL)
     content = {"of": matter, "how": "received", "list": {"count": count, "digest": digest}}
     says(paris, "IL", "site_received", content, matter=matter)
     again = {**site(volumes=[volume(begins_s=NOW_S, hours=99)]), "of": matter, "why": "Shorter"}
     says(paris, "US", "site_changed", again, matter=matter)
-    assert held["US"].held_list(by="IL", of="US") != held["IL"].held_list(by="IL", of="US")
+    assert held["US"].held_list(by="IL", of="US", readers=ALL) != held["IL"].held_list(by="IL", of="US", readers=ALL)
     paris.carry_all(1)
     (known,) = held["US"].sites()
     stated = known.receipt("IL", of=matter)
     assert stated is not None and (stated.count, stated.digest) == (1, digest)
-    assert held["US"].held_list(by="IL", of="US") == held["IL"].held_list(by="IL", of="US") != (count, digest)
+    now = {held[member].held_list(by="IL", of="US", readers=ALL) for member in ("US", "IL")}
+    assert len(now) == 1 and now != {(count, digest)}
+
+
+def test_a_list_that_is_stated_to_all_counts_no_site_that_is_known_to_fewer(paris: Mechanism) -> None:
+    """Of two sites one is told to SY alone: what SY states of the other before IL says one, and all find that alike."""
+    told(paris, to=("SY", "US"))
+    both = told(paris)
+    held = {member: Protecting(paris.nodes[member]) for member in ALL}
+    lists = {held[member].held_list(by="SY", of="US", readers=ALL) for member in ALL}
+    assert lists == {list_digest([both])}
+    for member in ("SY", "US"):
+        assert held[member].held_list(by="SY", of="US", readers=("SY", "US"))[0] == 2
 
 
 def test_receipt_and_passing_on_are_owed_at_every_node(paris: Mechanism) -> None:

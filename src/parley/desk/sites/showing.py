@@ -58,10 +58,14 @@ class SiteShown:
 
 @dataclass(frozen=True, slots=True)
 class ListShown:
-    """The list that one member holds of another's sites: as this node computes it, and as the holder stated it last."""
+    """The list that one member holds of another's sites: as this node computes it, and as the holder stated it last.
+
+    Of the sites that all of `readers` know: what is stated to some must not count what is known to fewer.
+    """
 
     of: str
     by: str
+    readers: tuple[str, ...]
     count: int
     digest: str
     stated_count: int | None
@@ -117,17 +121,21 @@ def recipients_shown(state: SiteState, *, names: Names) -> Iterable[RecipientSho
 
 
 def lists_shown(states: list[SiteState], *, names: Names) -> list[ListShown]:
-    """Return for each author and each recipient the list as held here and as the recipient stated it last."""
-    pairs = sorted({(each.opening.member, member) for each in states for member in each.opening.others})
+    """Return for each author, recipient and audience the list as held here and as the recipient stated it last."""
+    lists = sorted({
+        (each.opening.member, member, tuple(sorted(each.opening.to)))
+        for each in states for member in each.opening.others
+    })  # fmt: skip
     shown = []
-    for author, holder in pairs:
-        count, digest = protecting().held_list(by=holder, of=author)
-        stated = [receipt for each in states if each.opening.member == author for receipt in each.receipts
-                  if receipt.member == holder]  # fmt: skip
+    for author, holder, readers in lists:
+        count, digest = protecting().held_list(by=holder, of=author, readers=readers)
+        stated = [receipt for each in states for receipt in each.receipts if receipt.member == holder
+                  and (each.opening.member, tuple(sorted(each.opening.to))) == (author, readers)]  # fmt: skip
         last = max(stated, key=lambda each: (each.at_ms, each.entry), default=None)
+        told = tuple(names(code) for code in readers if code != author)
         shown.append(ListShown(
-            names(author), names(holder), count, digest, last.count if last else None, last.digest if last else "",
-            last.at_ms if last else None, is_same=last is not None and last.digest == digest,
+            names(author), names(holder), told, count, digest,
+            last.count if last else None, last.digest if last else "", last.at_ms if last else None, is_same=last is not None and last.digest == digest,
         ))  # fmt: skip
     return shown
 

@@ -60,14 +60,16 @@ class Protecting:
         )
         return [each for each in found if each is not None]
 
-    def held_list(self, *, by: str, of: str) -> tuple[int, str]:
-        """Return size and digest of the list that a member holds of another's sites, as far as this node may read both.
+    def held_list(self, *, by: str, of: str, readers: Iterable[str]) -> tuple[int, str]:
+        """Return size and digest of the list that a member holds of another's sites, of those that all `readers` know.
 
-        Both sides find the same as long as they hold the same versions.
+        A receipt states it, and goes to all who may read its site: a list of more would tell them how many others
+        there are, and they could not compare it. All of them find the same as long as they hold the same versions.
         """
+        asked = {by, *readers}
         return list_digest(
             each.version.entry for each in self.sites()
-            if each.withdrawn is None and each.opening.member == of and by in each.opening.to
+            if each.withdrawn is None and each.opening.member == of and asked <= set(each.opening.to)
         )  # fmt: skip
 
     def _bring_up(self) -> None:
