@@ -135,7 +135,8 @@ def lists_shown(states: list[SiteState], *, names: Names) -> list[ListShown]:
         told = tuple(names(code) for code in readers if code != author)
         shown.append(ListShown(
             names(author), names(holder), told, count, digest,
-            last.count if last else None, last.digest if last else "", last.at_ms if last else None, is_same=last is not None and last.digest == digest,
+            last.count if last else None, last.digest if last else "", last.at_ms if last else None,
+            is_same=last is not None and last.digest == digest,
         ))  # fmt: skip
     return shown
 
