@@ -73,6 +73,8 @@ def test_all_volumes_and_times_are_filed_and_a_change_begins_with_all(cell: Cell
     tried = visitor.post("/notices/new", {**fields, "step": "try"})
     assert tried.status == 200 and "Where it may go in need" in tried.text and tried.text.count("w = 300 m") == 1
     assert f"{later:%Y-%m-%d %H:%MZ}" in tried.text and "data-block-windows" in tried.text
+    looked = visitor.post("/notices/new", fields).text
+    assert looked.count(f'<bdi dir="ltr">{later:%Y-%m-%d %H:%MZ} – ') == 1 and "As it would be signed" in looked
     matter = filed(visitor, fields)
     row = reading.matter(cell.mechanism.nodes["SY"], matter)
     assert row is not None
@@ -112,6 +114,15 @@ def test_a_fault_names_its_volume_and_its_field(
     low = unescape(visitor.post("/notices/new", {**base, **block("v2-", lower="300 m AGL")}).text)
     (told,) = re.findall(r'id="refused".*?</ul>', low, re.DOTALL)
     assert block_word in told and field_word in told
+
+
+def test_a_rule_about_place_names_the_volume_that_it_refuses(visitor: Visitor) -> None:
+    """Only the second lies outside of the box: it is named, the first is not."""
+    fields = {**form(0, places="33.4000 N, 35.4500 E"), **block("v2-", places="31.0 N, 35.9 E\n31.1 N, 35.9 E")}
+    for step in ("try", "look"):
+        answer = visitor.post("/notices/new", {**fields, "step": step})
+        (told,) = re.findall(r'id="refused".*?Clause', unescape(answer.text), re.DOTALL)
+        assert answer.status == 422 and "Area 2, Area: " in told and "Area 1" not in told
 
 
 def test_an_area_that_no_field_can_spell_is_taken_over_as_it_was_signed(cell: Cell, visitor: Visitor) -> None:

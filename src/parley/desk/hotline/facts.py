@@ -129,7 +129,8 @@ def _class(value: Any, words: Words) -> str:
 def _volumes(value: Any, words: Words) -> str:
     from parley.desk.notices.showing import volume_in_words  # noqa: PLC0415
 
-    return " · ".join(volume_in_words(each) for each in value)
+    told = [volume_in_words(each) for each in value]
+    return told[0] if len(told) == 1 else " · ".join(f"({n}) {each}" for n, each in enumerate(told, start=1))
 
 
 def _slack(value: Any, words: Words) -> str:

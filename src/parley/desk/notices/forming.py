@@ -14,6 +14,7 @@ from parley.desk.filed import Refused, fault_in_words, in_words
 from parley.desk.hotline.facts import instant
 from parley.desk.notices.blocks import Block, blocks_of, room_in
 from parley.desk.notices.times import windows_typed
+from parley.node.drafts import Draft
 from parley.tracks.deconfliction.entries import MOST_CONTINGENCY, MOST_VOLUMES
 
 # What the screen calls each field, here too.
@@ -78,6 +79,25 @@ def refused_in_form(refusal: Refusal, form: Mapping[str, str], *, language: str)
     blocks = blocks_of(form)
     told = tuple(_in_place(fault, blocks, language=language) for fault in refusal.faults)
     return replace(in_words(refusal, language=language), faults=told)
+
+
+def named_by_volume(
+    refusal: Refusal | None, draft: Draft, *, asked: Callable[[Draft], Refusal | None]
+) -> Refusal | None:  # fmt: skip
+    """Return the refusal with a fault at each volume that alone would be refused with it too; `asked` judges a draft.
+
+    Of rules about place alone: those about time look at all volumes together.
+    """
+    volumes = [("volumes", n, each) for n, each in enumerate(draft.content["volumes"])]
+    volumes += [("contingency", n, each) for n, each in enumerate(draft.content.get("contingency", ()))]
+    if refusal is None or refusal.clause != "N-4" or len(volumes) == 1:
+        return refusal
+    found = []
+    for kind, number, volume in volumes:
+        alone = asked(replace(draft, content={**draft.content, "volumes": [volume], "contingency": []}))
+        if alone is not None and alone.clause == "N-4":
+            found.append(Fault(f"{kind}.{number}.area", alone.code, alone.data))
+    return replace(refusal, faults=tuple(found))
 
 
 def _in_place(fault: Fault, blocks: tuple[Block, ...], *, language: str) -> str:

@@ -24,7 +24,7 @@ from parley.desk.map.charted import names_not_drawn
 from parley.desk.map.telling import told_box
 from parley.desk.notices.blocks import stepped
 from parley.desk.notices.drawn import drawn_shown
-from parley.desk.notices.forming import form_blocks, refused_in_form
+from parley.desk.notices.forming import form_blocks, named_by_volume, refused_in_form
 from parley.desk.notices.found import overlaps
 from parley.desk.notices.offering import acts_of, begun_from, plan_in_force
 from parley.desk.notices.showing import (
@@ -184,7 +184,8 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     if matter:
         content |= {"of": request.POST.get("of", ""), "why": request.POST.get("why", "").strip()}
     if request.POST.get("step") == "try":
-        refusal = refusal_of(Draft(kind, to, content, matter, role=request.user.role), node=node())
+        draft = Draft(kind, to, content, matter, role=request.user.role)
+        refusal = _with_volumes(refusal_of(draft, node=node()), draft)
         # What is missing for sending alone, as a signature, is asked for when it is sent.
         is_faulty = refusal is not None and refusal.clause.startswith(("N-", "M-"))
         return _form(request, typed=request.POST.dict(), refusal=refusal if is_faulty else None,
@@ -195,8 +196,17 @@ def new_notice(request: HttpRequest) -> HttpResponse:
         content=content,
         to=to,
         matter=matter,
-        refused=lambda refusal: _form(request, typed=request.POST.dict(), refusal=refusal),
+        refused=lambda refusal: _form(
+            request,
+            typed=request.POST.dict(),
+            refusal=_with_volumes(refusal, Draft(kind, to, content, matter, role=request.user.role)),
+        ),
     )
+
+
+def _with_volumes(refusal: Refusal | None, draft: Draft) -> Refusal | None:
+    """Return the refusal of a rule about place with each of several volumes that it is refused for."""
+    return named_by_volume(refusal, draft, asked=lambda each: refusal_of(each, node=node()))
 
 
 def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | None = None,

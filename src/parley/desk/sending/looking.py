@@ -47,6 +47,8 @@ class Look:
     charter: str
     is_plan: bool = False
     meets: tuple[Any, ...] = ()
+    volumes: tuple[Any, ...] = ()
+    contingency: tuple[Any, ...] = ()
 
 
 def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
@@ -71,14 +73,30 @@ def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
         lang_name=_LANGUAGE_NAMES.get(str(content.get("lang") or ""), str(content.get("lang") or "")),
         words=word_count(text),
         items=tuple(items_shown(content.get("items", ()))),
-        facts=tuple(facts_of(draft.kind, content, words=Words(frame.name_of, frame.role_of))),
+        facts=tuple(
+            facts_of(draft.kind, content, words=Words(frame.name_of, frame.role_of), besides=_beside_facts(draft))
+        ),
         phrases=_phrases(content, languages=charter.languages),
         files=files or tuple(str(each["name"]) for each in (draft.prepared.named if draft.prepared else ())),
         release=tuple(frame.role_of(role) for role in rule.roles) if rule else (),
         charter=charter.digest,
         is_plan=draft.kind in PLANS,
         meets=_meets(draft, frame),
+        volumes=_volumes(draft, "volumes"),
+        contingency=_volumes(draft, "contingency"),
     )
+
+
+def _beside_facts(draft: Draft) -> frozenset[str]:
+    """Return what of a plan stands in tables of its own, with every window that will be signed."""
+    return frozenset({"volumes", "contingency"}) if draft.kind in PLANS else frozenset()
+
+
+def _volumes(draft: Draft, kind: str) -> tuple[Any, ...]:
+    # Here, because the pages of notices lead to this one.
+    from parley.desk.notices.showing import volumes_shown  # noqa: PLC0415
+
+    return tuple(volumes_shown(draft.content.get(kind, ()))) if draft.kind in PLANS else ()
 
 
 def _meets(draft: Draft, frame: Frame) -> tuple[Any, ...]:
