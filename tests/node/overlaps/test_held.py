@@ -12,7 +12,8 @@ from parley.charter.verdict import Refusal
 from parley.node import owed
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
-from parley.node.overlaps.held import HeldOverlaps, tried
+from parley.node.overlaps import held
+from parley.node.overlaps.held import HeldOverlaps
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
@@ -118,9 +119,7 @@ def test_a_zone_of_the_charter_is_met_with_its_standing(paris: Mechanism) -> Non
         assert [(each.second, each.kind, each.standing) for each in met] == [
             ("zone:area_of_separation", "forbidden", "proposed")]  # fmt: skip
         assert held.zones_of(convoy) == [] and held.all() == []
-    terms = paris.nodes["IL"].charter().activities
-    assert terms is not None
-    hit = tried(paris.nodes["IL"], terms, inside, own="IL")
+    hit = HeldOverlaps(paris.nodes["IL"]).tried(inside, own="IL")
     assert {each.second for each in hit} == {mine, "zone:area_of_separation"}
 
 
@@ -129,13 +128,38 @@ def test_a_plan_is_tried_before_it_is_filed(paris: Mechanism) -> None:
     mine = notice(paris, "SY")
     paris.carry_all(1)
     node = paris.nodes["IL"]
-    terms = node.charter().activities
-    assert terms is not None
-    hit = tried(node, terms, plan(volume(begins_s=BEGINS_S)), own="IL")
+    kept = HeldOverlaps(node)
+    hit = kept.tried(plan(volume(begins_s=BEGINS_S)), own="IL")
     assert [(each.first, each.second, each.kind) for each in hit] == [("", mine, "conflict")]
-    assert tried(node, terms, plan(volume(begins_s=BEGINS_S + 5 * HOUR)), own="IL") == []
-    assert tried(paris.nodes["SY"], terms, plan(volume(begins_s=BEGINS_S)), own="IL", but=mine) == []
-    assert HeldOverlaps(node).all() == []
+    assert kept.tried(plan(volume(begins_s=BEGINS_S + 5 * HOUR)), own="IL") == []
+    assert HeldOverlaps(paris.nodes["SY"]).tried(plan(volume(begins_s=BEGINS_S)), own="SY") == []
+    assert kept.all() == []
+
+
+def test_a_plan_is_tried_and_a_pair_is_told_without_a_look_at_all_others(
+    paris: Mechanism, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each notice is folded once, however often plans are tried; asked of one notice, other pairs are not told."""
+    mine = [notice(paris, "SY", begins_s=BEGINS_S + day * DAY) for day in range(3)]
+    theirs = [notice(paris, "IL", begins_s=BEGINS_S + day * DAY) for day in range(3)]
+    paris.carry_all(1)
+    kept, folded, told = HeldOverlaps(paris.nodes["US"]), list[str](), list[Any]()
+    known, tell = held.fold_now, HeldOverlaps._told
+
+    def fold_now(node: Any, matter: str, *, version: bytes) -> Any:
+        folded.append(matter)
+        return known(node, matter, version=version)
+
+    def counted(self: HeldOverlaps, overlaps: Any) -> Any:
+        told.append(overlaps)
+        return tell(self, overlaps)
+
+    monkeypatch.setattr(held, "fold_now", fold_now)
+    monkeypatch.setattr(HeldOverlaps, "_told", counted)
+    for _ in range(3):
+        assert len(kept.tried(plan(volume(begins_s=BEGINS_S)), own="US")) == 2
+    assert sorted(folded) == sorted([*mine, *theirs])
+    assert [each.matters for each in kept.of(mine[0])] == [(theirs[0], mine[0])] and len(told) == 1
 
 
 def test_a_notice_to_one_is_found_by_those_who_may_read_it(paris: Mechanism) -> None:

@@ -47,7 +47,7 @@ from parley.geo.detect import Overlap
 from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import refusal_of
-from parley.node.overlaps.held import FORM, ZONE, tried
+from parley.node.overlaps.held import FORM, ZONE
 from parley.node.reading import MatterRow, MatterView
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from parley.tracks.deconfliction.track import TRACK
@@ -227,16 +227,15 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         **drawn_shown(form, standing=plan_in_force(form.get("change", ""))),
     }  # fmt: skip
     if content is not None and terms is not None:
-        shown["tried"] = would_meet(frame, content, but=form.get("change", ""))
+        shown["tried"] = would_meet(frame, content)
         shown["volumes"] = volumes_shown(content["volumes"])
         shown["contingency"] = volumes_shown(content.get("contingency", ()))
     return render(request, "desk/notices/new.html", shown, status=422 if refusal else 200)
 
 
-def would_meet(frame: Frame, content: Mapping[str, Any], *, but: str) -> list[OverlapShown]:
-    """Return what a plan that is not filed yet would meet, `but` the notice that it changes."""
-    terms = node().charter().activities
-    found = tried(node(), terms, content, own=node().member, but=but) if terms is not None else []
+def would_meet(frame: Frame, content: Mapping[str, Any]) -> list[OverlapShown]:
+    """Return what a plan that is not filed yet would meet."""
+    found = overlaps().tried(content, own=node().member)
     zones = [each for each in found if each.second.startswith(ZONE)]
     notices = [each for each in found if each not in zones]
     rows = {each.second: row for each in notices if (row := reading.matter(node(), each.second))}

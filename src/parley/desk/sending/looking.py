@@ -106,7 +106,7 @@ def _meets(draft: Draft, frame: Frame) -> tuple[Any, ...]:
     # Here, because the pages of notices lead to this one.
     from parley.desk.notices.pages import would_meet  # noqa: PLC0415
 
-    return tuple(would_meet(frame, draft.content, but=draft.matter or ""))
+    return tuple(would_meet(frame, draft.content))
 
 
 def _phrases(content: Mapping[str, Any], *, languages: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

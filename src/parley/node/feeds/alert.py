@@ -9,19 +9,19 @@ from typing import Any
 
 from parley.node.feeds.carried import Carried, Window
 from parley.node.feeds.kept import Terms
-from parley.node.overlaps.held import HeldOverlaps
-from parley.node.overlaps.standing import Standing
+from parley.node.overlaps.kept import overlaps_of
+from parley.node.overlaps.standing import standing_of
 from parley.node.running import Node
 
 FORM = "alerts"
 
 
 class Watched:
-    """What a node finds of overlaps and standstills, held for whoever asks for alerts."""
+    """What a node finds of overlaps and standstills: the same that its desk asks, and held once."""
 
     def __init__(self, node: Node) -> None:
         """Hold nothing yet."""
-        self.overlaps, self.standing = HeldOverlaps(node), Standing(node)
+        self.overlaps, self.standing = overlaps_of(node), standing_of(node)
 
 
 @dataclass(frozen=True, slots=True)

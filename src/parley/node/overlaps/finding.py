@@ -32,7 +32,7 @@ class Detector:
         self._zones = VolumeIndex(conn, "zone", ground=ground)
         self._activities.make()
         self._zones.make()
-        self._held: dict[tuple[str, int], Drawn] = {}
+        self._held: dict[str, dict[int, Drawn]] = {}
         # Apart: in a file a zone may bear the id of an activity.
         self._known_zones: dict[tuple[str, int], Drawn] = {}
         self._permitting: list[Drawn] = []
@@ -71,7 +71,7 @@ class Detector:
 
     def hold(self, activity: Drawn, *, number: int = 0) -> None:
         """Hold an activity without asking what it collides with."""
-        self._held[activity.id, number] = activity
+        self._held.setdefault(activity.id, {})[number] = activity
         self._activities.add(
             activity.id, number, activity.volume, member=activity.members[0], label=activity.classes[0]
         )
@@ -84,7 +84,7 @@ class Detector:
             apart=lambda label: self._apart(*sorted((own, label))),
             widest=self._widest,
         )
-        return [self._held[key] for key in hits]
+        return [self._held[owner][number] for owner, number in hits]
 
     def _zones_by(self, activity: Drawn) -> list[Drawn]:
         return [self._known_zones[key] for key in self._zones.hits(activity.volume)]
@@ -92,7 +92,7 @@ class Detector:
     def remove(self, owner: str) -> None:
         """Let go of an activity."""
         self._activities.remove(owner)
-        self._held = {key: each for key, each in self._held.items() if key[0] != owner}
+        self._held.pop(owner, None)
 
 
 def overlaps_of(drawn: Iterable[Drawn], *, ground: Ground, apart: Apart = lambda _one, _other: NONE,

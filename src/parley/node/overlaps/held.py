@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
 from parley.geo.area import Area, read_area
 from parley.geo.detect import Overlap
@@ -60,9 +59,12 @@ class HeldOverlaps:
     def __init__(self, node: Node) -> None:
         """Hold nothing yet."""
         self._node, self._alone = node, threading.Lock()
-        self._charter, self._seq = "", -1
+        self._charter: Charter | None = None
+        self._seq = -1
         self._held: dict[str, _Held] = {}
         self._found: dict[frozenset[str], list[Overlap]] = {}
+        # Of each notice those pairs: what changes is let go without a look at all others.
+        self._pairs: dict[str, set[frozenset[str]]] = {}
         self._zoned: dict[str, list[Overlap]] = {}
         self._detector: Detector | None = None
 
@@ -75,7 +77,9 @@ class HeldOverlaps:
 
     def of(self, matter: str) -> list[Found]:
         """Return the overlaps of one notice."""
-        return [found for found in self.all() if matter in found.matters]
+        with self._alone:
+            self._bring_up()
+            return [self._told(self._found[pair]) for pair in sorted(self._pairs.get(matter, ()), key=sorted)]
 
     def zones_of(self, matter: str) -> list[Overlap]:
         """Return how a notice meets the charter's zones; `second` is "zone:" and the zone's name."""
@@ -95,20 +99,31 @@ class HeldOverlaps:
             self._bring_up()
             return question(self._detector) if self._detector is not None else None
 
+    def tried(self, plan: Mapping[str, Any], *, own: str) -> list[Overlap]:
+        """Return what a plan of a member, `own`, that is not filed yet would overlap with.
+
+        Its own notices are none of it, so neither is the one that it would change.
+        """
+        volumes = [_volume(each) for each in (*plan["volumes"], *plan.get("contingency", ()))]
+        mine = Drawn("", False, volumes[0], (str(plan["class"]),), (own,), strength=plan.get("strength"))
+        drawn = [replace(mine, volume=each) for each in volumes]
+        return self.asked(lambda detector: [found for each in drawn for found in detector.check(each)]) or []
+
     def _bring_up(self) -> None:
         # Taken before the node is read: what changes meanwhile is looked at the next time.
-        seq, terms = self._node.changes.seq, self._node.charter().activities
-        if seq == self._seq and self._charter == self._node.charter().digest:
+        seq, charter = self._node.changes.seq, self._node.charter()
+        terms = charter.activities
+        if seq == self._seq and self._charter is charter:
             return
-        if self._charter != self._node.charter().digest:
-            self._charter, self._held, self._found, self._detector = self._node.charter().digest, {}, {}, None
-            self._zoned = {}
+        if self._charter is not charter:
+            self._charter, self._held, self._found, self._detector = charter, {}, {}, None
+            self._zoned, self._pairs = {}, {}
         if terms is None:
             return
         if self._detector is None:
             conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             self._detector = Detector(conn, ground=terms.ground, apart=terms.apart, widest=terms.widest)
-            for number, zone in enumerate(zones_drawn(self._node.charter())):
+            for number, zone in enumerate(zones_drawn(charter)):
                 self._detector.add_zone(zone, number=number)
         rows = {row.id: row for row in matters.of_form(self._node.reader(), FORM, from_ms=0)}
         for gone in [matter for matter in self._held if matter not in rows]:
@@ -139,14 +154,20 @@ class HeldOverlaps:
             if overlap.second.startswith(ZONE):
                 self._zoned.setdefault(matter, []).append(overlap)
             else:
-                self._found.setdefault(frozenset((overlap.first, overlap.second)), []).append(overlap)
+                pair = frozenset((overlap.first, overlap.second))
+                self._found.setdefault(pair, []).append(overlap)
+                for each in pair:
+                    self._pairs.setdefault(each, set()).add(pair)
 
     def _let_go(self, matter: str, *, keep: bool = False) -> None:
         if not keep:
             del self._held[matter]
         if self._detector is not None:
             self._detector.remove(matter)
-        self._found = {pair: found for pair, found in self._found.items() if matter not in pair}
+        for pair in self._pairs.pop(matter, set()):
+            del self._found[pair]
+            for other in pair - {matter}:
+                self._pairs[other].discard(pair)
         self._zoned.pop(matter, None)
 
     def _told(self, overlaps: list[Overlap]) -> Found:
@@ -184,29 +205,6 @@ def zones_drawn(charter: Charter) -> Iterator[Drawn]:
                 f"{ZONE}{zone.name}", True, volume, rule.classes, rule.members,
                 rule=rule.rule, standing=zone.standing_of(rule), limit=rule.limit,
             )  # fmt: skip
-
-
-def tried(node: Node, terms: ActivityTerms, plan: Mapping[str, Any], *, own: str, but: str = "") -> list[Overlap]:
-    """Return what a plan that is not filed yet would overlap with, `but` the notice that it would change."""
-    conn = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        detector = Detector(conn, ground=terms.ground, apart=terms.apart, widest=terms.widest)
-        for number, zone in enumerate(zones_drawn(node.charter())):
-            detector.add_zone(zone, number=number)
-        for number, drawn in enumerate(_others(node, but=but)):
-            detector.hold(drawn, number=number)
-        volumes = [*plan["volumes"], *plan.get("contingency", ())]
-        mine = Drawn("", False, _volume(volumes[0]), (str(plan["class"]),), (own,), strength=plan.get("strength"))
-        return [found for each in volumes for found in detector.check(replace(mine, volume=_volume(each)))]
-    finally:
-        conn.close()
-
-
-def _others(node: Node, *, but: str) -> Iterable[Drawn]:
-    for row in matters.of_form(node.reader(), FORM, from_ms=0):
-        state = fold_now(node, row.id, version=row.locked).state
-        if row.id != but and isinstance(state, NoticeState) and not state.is_over:
-            yield from drawn_of(state)
 
 
 def _volume(value: Mapping[str, Any]) -> Volume:
