@@ -110,6 +110,24 @@ def draw_a_second(page: Page, *, lower: str) -> None:
     expect(page.locator("[name=v2-places]")).to_have_value(second_places)
 
 
+def change_beside_a_draft(page: Page, notice: str) -> None:
+    """A draft of another notice is not put into a change; a volume removed in a draft is back when it is discarded."""
+    page.goto("/notices/new")
+    page.fill("[name=subject]", "EXERCISE another")
+    expect(page.locator(".draft-said")).to_be_visible()
+    with page.expect_response(lambda answer: "/drafts/of" in answer.url) as asked:
+        page.goto(f"/notices/new?change={notice}")
+    assert asked.value.status == 204 and page.input_value("[name=subject]") == "EXERCISE drawn by keys"
+    page.click("[data-block='v2-'] [data-block-remove]")
+    expect(page.locator(".draft-said")).to_be_visible()
+    for address, blocks in ((f"/notices/new?change={notice}", 2), ("/notices/new", 1)):
+        page.goto(address)
+        expect(page.locator("[data-block]")).to_have_count(1)
+        page.click(".draft-said button")
+        expect(page.locator(".draft-said")).to_have_count(0)
+        expect(page.locator("[data-block]")).to_have_count(blocks)
+
+
 @pytest.mark.browser
 def test_an_area_is_drawn_by_keys_alone_and_filed(page: Page, cell: Cell) -> None:
     """Corners put, moved by a step, undone, typed in the military grid; a second volume too, kept in the draft."""
@@ -145,3 +163,4 @@ def test_an_area_is_drawn_by_keys_alone_and_filed(page: Page, cell: Cell) -> Non
     rows = reading.of_form(cell.mechanism.nodes["SY"], "notice", from_ms=0)
     (row,) = [each for each in rows if each.state["subject"] == "EXERCISE drawn by keys"]
     assert [len(each["area"][0][0]) for each in row.state["volumes"]] == [3, 3]
+    change_beside_a_draft(page, row.id)

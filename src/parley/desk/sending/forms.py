@@ -17,7 +17,7 @@ from parley.desk.models import Officer
 # What belongs to one sending of a form and not to what was written.
 NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "step", "once", "charter", "file-names", "draft_of"})
 # static/desk/drafts.js knows a form by its address and by these fields of it.
-ABOUT = ("template", "reply_to")
+ABOUT = ("template", "reply_to", "change")
 
 
 @dataclass(frozen=True, slots=True)

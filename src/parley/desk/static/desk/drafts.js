@@ -13,10 +13,16 @@ const clock = (atMs) => `${new Date(atMs).toISOString().slice(0, 16).replace("T"
 const timers = new WeakMap();
 
 // A form is known by its address and by what it is about; tokens and versions of the page are left out.
-const ABOUT = ["template", "reply_to"];
+const ABOUT = ["template", "reply_to", "change"];
 function nameOf(form) {
   const about = ABOUT.map((name) => form.querySelector(`input[type=hidden][name=${name}]`)?.value).filter(Boolean);
   return [new URL(form.action).pathname, ...about].join("#").slice(0, 300);
+}
+
+// Where the form is found again: an answer to it stands at an address that does not say what it changes.
+function pageOf(form) {
+  const change = form.querySelector("input[type=hidden][name=change]")?.value;
+  return change ? `${new URL(form.action).pathname}?${new URLSearchParams({ change })}` : location.pathname + location.search;
 }
 
 const isKept = (form) => form.method === "post" && form.closest(".stage") && !form.closest("[data-no-keep]")
@@ -128,7 +134,7 @@ const onTheWay = new Map();
 async function keep(form, { quietly = false } = {}) {
   if (!form.isConnected || form.dataset.sent) return;
   const name = nameOf(form);
-  const draft = { fields: fieldsOf(form), at: Date.now(), page: location.pathname + location.search };
+  const draft = { fields: fieldsOf(form), at: Date.now(), page: pageOf(form) };
   await hold(name, draft);
   if (form.dataset.sent) return;
   const asking = post("/drafts/keep", { form: name, page: draft.page, fields: JSON.stringify(draft.fields), written_at_ms: String(draft.at) }).catch(() => null);
@@ -157,7 +163,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form");
   if (!form || !isKept(form)) return;
   form.dataset.keeping = "1";
-  hold(nameOf(form), { fields: fieldsOf(form), at: Date.now(), page: location.pathname + location.search });
+  hold(nameOf(form), { fields: fieldsOf(form), at: Date.now(), page: pageOf(form) });
   later(form, PAUSE_MS);
 });
 

@@ -17,6 +17,10 @@ const isNeed = (block) => "blockNeed" in block.dataset;
 const ofKind = (box, need) => [...box.querySelectorAll("[data-block]")].filter((block) => isNeed(block) === need);
 const tell = (box) => box.closest("form").dispatchEvent(new CustomEvent("parley:blocks"));
 
+// The blocks that the node gave, for a form that is reset: a draft that is discarded takes its own with it.
+const given = new WeakMap();
+const remember = (box) => { if (!given.has(box)) given.set(box, [...box.querySelectorAll("[data-block]")]); };
+
 // Numbers as the screen tells them; the names of the fields may have gaps, which the node closes.
 function number(box) {
   for (const need of [false, true]) {
@@ -33,6 +37,7 @@ function number(box) {
 
 // One more, like the last volume of the form in all but its place.
 function add(box, { need, prefix = freePrefix(box, need) }) {
+  remember(box);
   const volumes = ofKind(box, false);
   const last = volumes.at(-1);
   const made = last.cloneNode(true);
@@ -77,6 +82,7 @@ document.addEventListener("click", (event) => {
   // The first has no prefix: the node moves the others up to its place.
   if (block.dataset.block === "") return;
   event.preventDefault();
+  remember(box);
   const near = block.previousElementSibling?.matches("[data-block]") ? block.previousElementSibling : ofKind(box, false)[0];
   block.remove();
   number(box);
@@ -93,9 +99,20 @@ document.addEventListener("parley:filling", (event) => {
   const box = within(event.target);
   if (!box || !("places" in event.detail)) return;
   const wanted = Object.keys(event.detail).map((name) => PLACES.exec(name)).filter(Boolean).sort((a, b) => a[2] - b[2]);
+  remember(box);
   const prefixes = new Set(wanted.map(([, letter, n]) => `${letter}${n}-`));
   for (const block of box.querySelectorAll("[data-block]:not([data-block=''])")) if (!prefixes.has(block.dataset.block)) block.remove();
   for (const [, letter, n] of wanted) if (!box.querySelector(`[data-block="${letter}${n}-"]`)) add(box, { need: letter === "c", prefix: `${letter}${n}-` });
+  number(box);
+  tell(box);
+});
+
+document.addEventListener("reset", (event) => {
+  const box = within(event.target);
+  if (!box || !given.has(box)) return;
+  const now = [...box.querySelectorAll("[data-block]")];
+  now[0].before(...given.get(box));
+  for (const block of now) if (!given.get(box).includes(block)) block.remove();
   number(box);
   tell(box);
 });
