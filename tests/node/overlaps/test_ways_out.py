@@ -162,6 +162,42 @@ def test_what_was_agreed_of_a_notice_that_was_sealed_wrongly_counts_once_it_is_d
     comparing.assert_alike(list(paris.nodes.values()))
 
 
+@pytest.mark.parametrize("is_fresh", [False, True])
+def test_what_was_opened_late_is_followed_through_an_overlap_to_the_other_notice(
+    paris: Mechanism, is_fresh: bool
+) -> None:
+    """US opens the one notice late: the overlap stands then, and so does the change of the other that follows from it.
+
+    As well where the node was started anew in between, and remembers no fold.
+    """
+    content = {**plan(volume(begins_s=BEGINS_S)), "slack": SLACK, "role": "duty_officer"}
+    mine = forging.say(paris.nodes["SY"], "activity_notified", content, unreadable_for=("US",))
+    theirs = notice(paris, "IL", begins_s=BEGINS_S + 2 * HOUR, slack=SLACK)
+    paris.carry_all(1)
+    for _ in range(2):
+        assert len(tell(paris, "IL")) == 1
+        paris.carry_all(1)
+    state = comparing.states(paris.nodes["SY"])[overlap_id((theirs, mine))]
+    alone = next(each for each in state["menu"]["proposals"] if [m["member"] for m in each["moves"]] == ["IL"])
+    accepts(paris, "IL", state, alone["digest"])
+    (filed,) = Teller(paris.nodes["IL"]).tell()
+    changed = filed[1].result()
+    assert isinstance(changed, Filed)
+    key = (paris.nodes["IL"].ledger.origin, int(changed.id.partition("/")[2]))
+    paris.carry_all(1)
+    assert comparing.verdicts(paris.nodes["US"])[key] is not None
+    for _ in range(3):
+        if is_fresh:
+            paris.nodes["US"].writer.call(lambda ledger: ledger._folds.clear()).result()
+        paris.carry_all(1)
+        for member in ALL:
+            paris.receipts(member)
+    paris.carry_all(1)
+    assert [comparing.verdicts(paris.nodes[member])[key] for member in ALL] == [None, None, None]
+    comparing.assert_alike(list(paris.nodes.values()))
+    comparing.assert_live_is_rebuilt(paris.nodes["US"])
+
+
 def test_a_way_out_leads_into_no_site_that_all_its_readers_know(paris: Mechanism) -> None:
     """A hospital over the hours before: nothing is offered that begins in them."""
     hospital(paris, to=ALL)
