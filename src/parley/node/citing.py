@@ -10,7 +10,7 @@ from parley.matters.fold import Folded
 from parley.matters.verdict import Permit
 from parley.node.held import held_entries
 from parley.node.ledger import Ledger
-from parley.node.projecting import folded_anew, locate, write_matter
+from parley.node.projecting import ask_for_opening, folded_anew, locate, write_matter
 from parley.node.store import cursors
 
 # No form lets an entry cite more; what names thousands was refused before any of them was looked up.
@@ -37,6 +37,9 @@ def judge_citing_again(ledger: Ledger, late: Entry) -> None:
                 continue
             before, folded = _void(ledger, matter), folded_anew(ledger, entries)
             write_matter(ledger, matter, folded, changed=dict(folded.verdicts))
+            # Of two that are shut here the first was named and asked for; now it may be the other.
+            for entry in entries:
+                ask_for_opening(ledger, entry, folded)
             if _void_in(ledger, folded) != before:
                 waiting.append(matter)
 

@@ -18,7 +18,7 @@ from parley.node.leafrules import Placed
 from parley.node.ledger import Ledger
 from parley.node.officer_keys import project_officers, refuse_said
 from parley.node.opening import Unreadable, disclose_to_self, open_by_other_versions
-from parley.node.projecting import folded_anew, locate, matter_fold, verdict_text, write_matter
+from parley.node.projecting import ask_for_opening, folded_anew, locate, matter_fold, verdict_text, write_matter
 from parley.node.spans import Spans
 from parley.node.store import cursors, logs, matters, receipts
 from parley.record.body import Payload
@@ -214,4 +214,6 @@ def _judge_matter_again(ledger: Ledger, row: cursors.PointRow, point: Point, sai
     cursors.add_point(ledger.conn, replace(row, kind=entry.kind, matter=entry.matter))
     folded = folded_anew(ledger, [*before.entries, entry])
     write_matter(ledger, entry.matter, folded, changed=dict(folded.verdicts))
+    for each in folded.entries:
+        ask_for_opening(ledger, each, folded)
     judge_citing_again(ledger, entry)

@@ -57,7 +57,7 @@ def project_matter_entry(ledger: Ledger, log: int, point: Point, said: Payload) 
         cursors.PointRow(log, point.number, point.depth, point.at_ms, entry.kind, entry.matter, None),
     )
     folded = extended(ledger, before, entry)
-    _ask_for_opening(ledger, entry, folded)
+    ask_for_opening(ledger, entry, folded)
     write_matter(ledger, entry.matter, folded, changed=_changed(before, folded))
 
 
@@ -203,13 +203,17 @@ def _write_place(ledger: Ledger, matter: str, told: Series, *, opening: Point) -
     series.save_place(ledger.conn, row)
 
 
-def _ask_for_opening(ledger: Ledger, entry: Entry, folded: Folded) -> None:
+def ask_for_opening(ledger: Ledger, entry: Entry, folded: Folded) -> None:
     """Where an entry speaks of an opening, or cites a key, that we cannot read, want its key: it was meant for us."""
     verdict = folded.verdicts[entry.id]
     if not isinstance(verdict, Refusal):
         return
+    # A matter whose id follows from what is said in it has no opening of that id: its entries name the one meant.
+    track = ledger.track_of(entry.kind)
+    is_keyed = track is not None and track.kinds[entry.kind].keyed is not None
+    opening = entry.content.get("of") if is_keyed else entry.matter
     spoken_of = {
-        "matter_unknown": entry.matter, "act_key_not_announced": entry.content.get("key_entry"),
+        "matter_unknown": opening, "act_key_not_announced": entry.content.get("key_entry"),
         "cited_unknown": verdict.data.get("entry"),
     }  # fmt: skip
     named = spoken_of.get(verdict.code)

@@ -13,7 +13,7 @@ from parley.node import citing, projecting
 from parley.node.filing import Filed
 from parley.node.overlaps.held import HeldOverlaps
 from parley.node.overlaps.proposing import change_draft, clear_here, closed_here, ledger_of
-from parley.node.overlaps.telling import Teller
+from parley.node.overlaps.telling import Teller, tellings
 from parley.node.owed import fold_now
 from parley.node.store import matters
 from parley.tracks.deconfliction.overlap_entries import overlap_id
@@ -196,6 +196,44 @@ def test_what_was_opened_late_is_followed_through_an_overlap_to_the_other_notice
     assert [comparing.verdicts(paris.nodes[member])[key] for member in ALL] == [None, None, None]
     comparing.assert_alike(list(paris.nodes.values()))
     comparing.assert_live_is_rebuilt(paris.nodes["US"])
+
+
+def test_two_notices_that_were_sealed_wrongly_are_asked_for_one_after_the_other(paris: Mechanism) -> None:
+    """An overlap of both is void where neither opens; the first that is opened leads to the second."""
+    for member, begins_s in (("SY", BEGINS_S), ("IL", BEGINS_S + 2 * HOUR)):
+        content = {**plan(volume(begins_s=begins_s)), "slack": SLACK, "role": "duty_officer"}
+        forging.say(paris.nodes[member], "activity_notified", content, unreadable_for=("US",))
+    paris.carry_all(1)
+    assert len(tell(paris, "IL")) == 1
+    for _ in range(5):
+        paris.carry_all(1)
+        for member in ALL:
+            # A node asks for a key every two seconds at most.
+            paris.clocks[member].at_ms += 5_000
+            paris.receipts(member)
+    paris.carry_all(1)
+    comparing.assert_alike(list(paris.nodes.values()))
+    assert [each.kind for each in HeldOverlaps(paris.nodes["US"]).all()] == ["conflict"]
+
+
+def test_a_finding_that_was_sealed_wrongly_is_asked_for_by_who_reads_its_answer(paris: Mechanism) -> None:
+    """The matter between two notices has no entry of its id: the answer names the finding, whose key is asked for."""
+    notice(paris, "SY")
+    notice(paris, "IL")
+    paris.carry_all(1)
+    (telling,) = tellings(paris.nodes["IL"])
+    found = forging.say(paris.nodes["IL"], telling.draft.kind, dict(telling.draft.content), unreadable_for=("US",))
+    paris.carry_all(1)
+    told = {"notices": telling.draft.content["notices"], "of": found, "how": "keeps", "text": "EXERCISE", "lang": "en"}
+    says(paris, "SY", "overlap_answered", told)
+    for _ in range(3):
+        paris.carry_all(1)
+        for member in ALL:
+            paris.receipts(member)
+    paris.carry_all(1)
+    comparing.assert_alike(list(paris.nodes.values()))
+    (state,) = (each for each in comparing.states(paris.nodes["US"]).values() if each.get("form") == "overlap")
+    assert state["finding"] == found and state["name"] == "answered_by_one"
 
 
 def test_a_way_out_leads_into_no_site_that_all_its_readers_know(paris: Mechanism) -> None:
