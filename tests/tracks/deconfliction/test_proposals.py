@@ -11,6 +11,7 @@ import pytest
 from parley.geo.area import Area, read_area
 from parley.matters.entry import Entry
 from parley.matters.fold import fold_matter
+from parley.tracks.deconfliction import meeting as meeting_of
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_duties import duties
 from parley.tracks.deconfliction.overlap_state import OverlapState
@@ -153,6 +154,25 @@ def test_what_does_not_clear_or_is_out_of_order_is_void() -> None:
 
 def _fields(move: Move) -> dict[str, Any]:
     return {name: getattr(move, name) for name in Move.__slots__}
+
+
+def test_who_judges_a_menu_looks_no_further_than_the_first_volumes_that_meet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two plans of many volumes that all meet: a move that clears nothing is void by the first pair, not by all."""
+    terms, asked = Cell().charter.activities, list[Any]()
+    assert terms is not None
+    known = meeting_of.meet
+
+    def meet(*volumes: Any, **said: Any) -> Any:
+        asked.append(volumes)
+        return known(*volumes, **said)
+
+    monkeypatch.setattr(meeting_of, "meet", meet)
+    one, other = (plan(*(volume(hours=hours) for hours in range(first, first + 8))) for first in (1, 11))
+    assert meeting_of.surely_meet(one, other, terms=terms) and len(asked) == 1
+    assert meeting_of.met(one, other, terms=terms).surely and len(asked) == 1 + 3 * 64
+    apart = plan(volume(begins_s=BEGINS))
+    assert not meeting_of.surely_meet(one, apart, terms=terms)
+    assert not meeting_of.met(one, apart, terms=terms).surely
 
 
 def test_no_outline_is_moved_to_where_it_is_none() -> None:

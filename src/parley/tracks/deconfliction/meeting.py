@@ -71,6 +71,15 @@ def met(one: Plan, other: Plan, *, terms: ActivityTerms) -> Met:
     return _met(_outlined(one), _outlined(other), terms.ground, separation)
 
 
+def surely_meet(one: Plan, other: Plan, *, terms: ActivityTerms) -> bool:
+    """Return whether `met` finds anything that every build finds; nothing is compared after the first that is.
+
+    Judges of what anybody may propose ask this: of two plans that meet everywhere, all of it costs seconds.
+    """
+    separation = terms.apart(str(one["class"]), str(other["class"]))
+    return _surely_meet(_outlined(one), _outlined(other), terms.ground, separation)
+
+
 def volumes_of(plan: Plan) -> tuple[Volume, ...]:
     """Return the volumes of a plan and then its contingency volumes."""
     return tuple(volume_of(each) for each in (*plan["volumes"], *plan.get("contingency", ())))
@@ -100,14 +109,32 @@ def _met(one: _Outlined, other: _Outlined, ground: Ground, separation: Separatio
     surely: set[Pair] = set()
     perhaps: set[Pair] = set()
     both = volumes_of(one.plan), volumes_of(other.plan)
-    wider, narrower = _moved(separation, LEAVE_M), _moved(separation, -LEAVE_M)
+    wider = _moved(separation, LEAVE_M)
     for (a, first), (b, second) in product(*map(enumerate, both)):
-        found = [meet(first, second, ground=ground, separation=each) for each in (wider, separation, narrower)]
-        widest, exact, least = (dict(_pairs((a, b), (first, second), each, separation)) for each in found)
+        found = [meet(first, second, ground=ground, separation=each) for each in (wider, separation)]
+        widest, exact = (dict(_pairs((a, b), (first, second), each, separation)) for each in found)
         perhaps |= set(widest.values())
         told += [pair for kind, pair in exact.items() if found[1] is not None and kind == found[1].kind]
-        surely |= set(least.values()) if len(least) == 1 and found[2] is not None and found[2].kind in least else set()
+        surely |= _surely((a, b), (first, second), ground, separation)
     return Met(tuple(told), frozenset(surely), frozenset(perhaps))
+
+
+@lru_cache(maxsize=64)
+def _surely_meet(one: _Outlined, other: _Outlined, ground: Ground, separation: Separation) -> bool:
+    both = volumes_of(one.plan), volumes_of(other.plan)
+    return any(
+        _surely((a, b), (first, second), ground, separation)
+        for (a, first), (b, second) in product(*map(enumerate, both))
+    )
+
+
+def _surely(
+    numbers: tuple[int, int], volumes: tuple[Volume, Volume], ground: Ground, separation: Separation
+) -> set[Pair]:
+    """Return how two volumes meet in every build, if they do."""
+    found = meet(*volumes, ground=ground, separation=_moved(separation, -LEAVE_M))
+    kinds = dict(_pairs(numbers, volumes, found, separation))
+    return set(kinds.values()) if len(kinds) == 1 and found is not None and found.kind in kinds else set()
 
 
 def _moved(separation: Separation, by_m: int) -> Separation:

@@ -157,9 +157,9 @@ def how_cleared(notices: Notices, *, terms: ActivityTerms | None) -> str | None:
     over = next((notice.name for notice in notices if notice.is_over), None)
     if over is not None or terms is None:
         return over
-    from parley.tracks.deconfliction.meeting import met  # noqa: PLC0415
+    from parley.tracks.deconfliction.meeting import surely_meet  # noqa: PLC0415
 
-    return None if met(notices[0].version.plan, notices[1].version.plan, terms=terms).surely else MOVED
+    return None if surely_meet(notices[0].version.plan, notices[1].version.plan, terms=terms) else MOVED
 
 
 def _refuse_answer(state: OverlapState, entry: Entry, *, charter: Charter) -> Refusal | None:

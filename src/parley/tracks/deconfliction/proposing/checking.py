@@ -17,7 +17,7 @@ from parley.geo.area import Area, read_area, scale_at, shape_of, width_m
 from parley.geo.marching import FARTHEST_M, size_m
 from parley.geo.moving import area_aside, given_up_permille
 from parley.geo.place import E7
-from parley.tracks.deconfliction.meeting import met, volumes_of
+from parley.tracks.deconfliction.meeting import surely_meet, volumes_of
 from parley.tracks.deconfliction.notice_state import ACTIVE, DEVIATING, NoticeState
 from parley.tracks.deconfliction.proposing import moves as words
 from parley.tracks.deconfliction.proposing.applying import moved
@@ -141,7 +141,7 @@ def _are_apart(proposal: Proposal, notices: Mapping[str, NoticeState], *, terms:
     for own_id, notice in notices.items():
         move = proposal.move_of(own_id)
         plans.append(notice.version.plan if move is None else moved(notice.version.plan, move))
-    return not met(plans[0], plans[1], terms=terms).surely
+    return not surely_meet(plans[0], plans[1], terms=terms)
 
 
 _RULES = {words.TIME: _is_time, words.HEIGHT: _is_height, words.ASIDE: _is_aside, words.TRIM: _is_trim}
