@@ -12,6 +12,7 @@ from parley.charter.verdict import Refusal
 from parley.node import owed, reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.overlaps import standing
 from parley.node.overlaps.standing import Standing
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
@@ -124,6 +125,29 @@ def test_every_node_holds_the_same_notices_against_it(paris: Mechanism) -> None:
     says(paris, "IL", "activity_cancelled", {"why": "It stands still"}, matter=after)
     paris.carry_all(1)
     assert [set(each.hard()) for each in held.values()] == [{before}] * 3
+
+
+def test_a_further_standstill_is_held_against_the_notices_and_the_others_are_not_again(
+    paris: Mechanism, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever proposes many makes nobody compare all of them with every notice again and again."""
+    notices = [says(paris, "SY", "activity_notified", plan(volume(begins_s=NOW_S + 2 * DAY))) for _ in range(3)]
+    first = in_force(paris)
+    kept, asked = Standing(paris.nodes["IL"]), list[tuple[str, str]]()
+    known = standing.held_by
+
+    def held_by(notice: Any, state: Any, **said: Any) -> Any:
+        asked.append((notice.opening.id, state.opening.id))
+        return known(notice, state, **said)
+
+    monkeypatch.setattr(standing, "held_by", held_by)
+    assert set(kept.hard()) == set(notices) and sorted(asked) == sorted((each, first) for each in notices)
+    second = proposed(paris)
+    assert {held.notice for held in kept.of_standstill(second)} == set(notices)
+    assert sorted(asked[3:]) == sorted((each, second) for each in notices)
+    says(paris, "SY", "activity_cancelled", {"why": "It stands still"}, matter=notices[0])
+    paris.carry_all(1)
+    assert set(kept.hard()) == set(notices[1:]) and len(asked) == 6 + 2
 
 
 def test_an_ending_lets_go_at_all_nodes_together(paris: Mechanism) -> None:

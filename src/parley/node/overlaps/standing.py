@@ -39,11 +39,13 @@ class Standing:
     def __init__(self, node: Node) -> None:
         """Hold nothing yet."""
         self._node, self._alone = node, threading.Lock()
-        self._seq, self._looked_seq = -1, -1
-        self._made_of: tuple[Any, str] = ((), "")
+        self._seq, self._looked_seq, self._charter = -1, -1, ""
+        self._rows: dict[str, bytes] = {}
         self._standstills: dict[str, StandstillState] = {}
+        # Those against which the notices are still to be held anew.
+        self._changed: set[str] = set()
         self._notices: dict[str, _Notice] = {}
-        self._found: dict[str, list[Held]] = {}
+        self._found: dict[str, dict[str, Held]] = {}
 
     def standstills(self) -> list[StandstillState]:
         """Return every standstill, the newest first."""
@@ -59,26 +61,26 @@ class Standing:
         """Return how a notice falls into standstills, those that wait for signatures too."""
         with self._alone:
             self._look_at_notices()
-            return list(self._found.get(matter, ()))
+            return [held for _, held in sorted(self._found.get(matter, {}).items())]
 
     def of_standstill(self, matter: str) -> list[Held]:
         """Return the notices that fall into a standstill, or would once it is signed."""
         with self._alone:
             self._look_at_notices()
-            return [held for found in self._found.values() for held in found if held.standstill == matter]
+            return [found[matter] for found in self._found.values() if matter in found]
 
     def hard(self) -> Mapping[str, Held]:
         """Return by notice how each that may not go on as planned is held: by what it would begin in first."""
         with self._alone:
             self._look_at_notices()
-            first = ((matter, _first_hard(found)) for matter, found in self._found.items())
+            first = ((matter, _first_hard(found.values())) for matter, found in self._found.items())
             return {matter: held for matter, held in first if held is not None}
 
     def hard_of(self, matter: str) -> Held | None:
         """Return how a notice is held that may not go on as planned; None where it may. One answer of `hard`."""
         with self._alone:
             self._look_at_notices()
-            return _first_hard(self._found.get(matter, ()))
+            return _first_hard(self._found.get(matter, {}).values())
 
     def of_plan(self, terms: ActivityTerms, plan: Mapping[str, Any]) -> list[Held]:
         """Return how a plan of this member that is not filed yet would fall into standstills."""
@@ -91,53 +93,72 @@ class Standing:
     def _bring_up(self) -> None:
         # Taken before the node is read: what changes meanwhile is looked at the next time.
         seq, charter = self._node.changes.seq, self._node.charter()
-        if seq == self._seq and charter.digest == self._made_of[1]:
+        if seq == self._seq and charter.digest == self._charter:
             return
-        rows = matters.of_form(self._node.reader(), FORM, from_ms=0)
-        made_of = (tuple((row.id, row.locked) for row in rows), charter.digest)
-        if made_of != self._made_of:
-            self._standstills = dict(self._read(rows))
-            self._found, self._notices, self._looked_seq = {}, {}, -1
-        self._made_of, self._seq = made_of, seq
+        if charter.digest != self._charter:
+            self._rows, self._standstills, self._notices, self._found, self._changed = {}, {}, {}, {}, set()
+        rows = {row.id: row.locked for row in matters.of_form(self._node.reader(), FORM, from_ms=0)}
+        for gone in [matter for matter in self._rows if matter not in rows]:
+            self._standstills.pop(gone, None)
+            self._changed.add(gone)
+            del self._rows[gone]
+        for matter, locked in rows.items():
+            if self._rows.get(matter) != locked:
+                self._take_standstill(matter, locked)
+        self._charter, self._seq = charter.digest, seq
 
-    def _read(self, rows: Iterable[matters.MatterRow]) -> Iterable[tuple[str, StandstillState]]:
-        for row in rows:
-            state = fold_now(self._node, row.id, version=row.locked).state
-            if isinstance(state, StandstillState):
-                yield row.id, state
+    def _take_standstill(self, matter: str, locked: bytes) -> None:
+        state = fold_now(self._node, matter, version=locked).state
+        if isinstance(state, StandstillState):
+            self._standstills[matter] = state
+        else:
+            self._standstills.pop(matter, None)
+        self._changed.add(matter)
+        self._rows[matter] = locked
 
     def _look_at_notices(self) -> None:
-        """Hold every notice against what holds or may: only where somebody asks, and anew only what changed."""
+        """Hold the notices against what holds or may: only where somebody asks, and anew only what changed."""
         self._bring_up()
-        seq, terms = self._seq, self._node.charter().activities
-        if self._looked_seq == seq or terms is None or not any(each.may_hold for each in self._standstills.values()):
+        terms = self._node.charter().activities
+        if terms is None or (self._looked_seq == self._seq and not self._changed):
             return
-        self._take_notices(terms)
-        self._looked_seq = seq
+        if any(each.may_hold for each in self._standstills.values()):
+            self._take_notices(terms)
+        else:
+            self._notices, self._found = {}, {}
+        self._changed.clear()
+        self._looked_seq = self._seq
 
     def _take_notices(self, terms: ActivityTerms) -> None:
-        rows = {row.id: row for row in matters.of_form(self._node.reader(), NOTICE, from_ms=0)}
+        rows = {row.id: row.locked for row in matters.of_form(self._node.reader(), NOTICE, from_ms=0)}
         for gone in [matter for matter in self._notices if matter not in rows]:
             del self._notices[gone]
             self._found.pop(gone, None)
-        for matter, row in rows.items():
+        for matter, locked in rows.items():
             known = self._notices.get(matter)
-            if known is not None and known.row_version == row.locked:
+            if known is not None and known.row_version == locked:
+                self._hold(matter, known.state, self._changed, terms)
                 continue
-            state = fold_now(self._node, matter, version=row.locked).state
+            state = fold_now(self._node, matter, version=locked).state
             notice = state if isinstance(state, NoticeState) else None
             before = known.state if known is not None else None
             is_same = before is not None and notice is not None and (
                 (before.version, before.is_over) == (notice.version, notice.is_over)
             )  # fmt: skip
-            if not is_same:
-                self._found[matter] = self._held(notice, terms) if notice is not None else []
+            self._hold(matter, notice, self._changed if is_same else {*self._standstills, *self._changed}, terms)
             # Only now: what failed half way is done again by the next who asks.
-            self._notices[matter] = _Notice(row.locked, notice)
+            self._notices[matter] = _Notice(locked, notice)
 
-    def _held(self, notice: NoticeState, terms: ActivityTerms) -> list[Held]:
-        found = (held_by(notice, each, ground=terms.ground) for each in self._standstills.values() if each.may_hold)
-        return [each for each in found if each is not None]
+    def _hold(self, matter: str, notice: NoticeState | None, against: Iterable[str], terms: ActivityTerms) -> None:
+        for name in against:
+            standstill = self._standstills.get(name)
+            held = None
+            if notice is not None and standstill is not None:
+                held = held_by(notice, standstill, ground=terms.ground)
+            if held is not None:
+                self._found.setdefault(matter, {})[name] = held
+            elif matter in self._found:
+                self._found[matter].pop(name, None)
 
 
 def _first_hard(found: Iterable[Held]) -> Held | None:
