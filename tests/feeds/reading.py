@@ -55,6 +55,10 @@ class Reader:
 
     def get(self, address: str, *, method: str = "GET", **headers: str) -> Got:
         """Ask for a path or a whole address."""
+        return asyncio.run(self.ask(address, method=method, **headers))
+
+    async def ask(self, address: str, *, method: str = "GET", **headers: str) -> Got:
+        """Ask within a loop that runs."""
         parts = urlsplit(address)
         told = {"host": parts.netloc or "localhost:8000", **self.headers, **headers}
         scope = {
@@ -62,9 +66,6 @@ class Reader:
             "scheme": "http", "client": (self.address, 1), "headers": [(k.lower().encode(), v.encode())
                                                                         for k, v in told.items()],
         }  # fmt: skip
-        return asyncio.run(self._ask(scope))
-
-    async def _ask(self, scope: Any) -> Got:
         sent: list[Any] = []
 
         async def send(message: Any) -> None:

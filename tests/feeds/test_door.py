@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
+from typing import Any
 
 import pytest
 
 from parley.charter.verdict import Refusal
-from parley.feeds.door import WRONG_A_MINUTE
+from parley.feeds import door
+from parley.feeds.answers import Answer
+from parley.feeds.door import AT_ONCE, WRONG_A_MINUTE
 from parley.node.feeds import kept
 from parley.node.feeds.kept import Push, Terms
 from parley.node.running import Node
@@ -16,6 +21,28 @@ from tests.feeds.saying import notice
 from tests.node.mechanism import Mechanism
 
 GEOJSON = "/feeds/notices.geojson"
+
+
+def test_a_slow_answer_keeps_its_turn_until_it_is_done(paris: Mechanism, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is told to come again, and does, begins no more beside it than few at once: officers come first."""
+    node = paris.nodes["SY"]
+    client, goes_on, begun = Reader(node).with_token(feed(node)), threading.Event(), list[int]()
+
+    def slow(*_: Any, **__: Any) -> Answer:
+        begun.append(1)
+        goes_on.wait()
+        return Answer.words(200, "late")
+
+    async def asked_often() -> list[int]:
+        try:
+            return [(await client.ask(GEOJSON)).status for _ in range(AT_ONCE + 2)]
+        finally:
+            goes_on.set()
+
+    monkeypatch.setattr(door, "answer", slow)
+    monkeypatch.setattr(door, "PATIENCE_S", 0.3)
+    assert asyncio.run(asked_often()) == [503] * (AT_ONCE + 2)
+    assert len(begun) == AT_ONCE
 
 
 def test_a_node_has_no_feed_until_one_is_added(paris: Mechanism) -> None:

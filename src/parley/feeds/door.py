@@ -87,16 +87,28 @@ class _Door:
         return await self._answer(feed, asked)
 
     async def _answer(self, feed: Feed, asked: Asked) -> Answer:
-        node, at_ms = self._node, self._node.clock.now_ms()
         try:
-            async with asyncio.timeout(PATIENCE_S), self._turn:
-                # Counted first: what cannot be counted does not leave.
-                counting = node.writer.call(lambda ledger: count_use(ledger.conn, feed.name, at_ms=at_ms))
-                await asyncio.wrap_future(counting)
-                told = partial(answer, node, feed.terms, asked, watched=self._watched, at_ms=at_ms)
-                return await asyncio.to_thread(told)
+            async with asyncio.timeout(PATIENCE_S):
+                await self._turn.acquire()
+                working = asyncio.ensure_future(self._worked(feed, asked))
+                working.add_done_callback(self._next)
+                # No thread can be stopped: whoever is told to come again must not begin another beside it.
+                return await asyncio.shield(working)
         except (TimeoutError, sqlite3.Error, OSError):
             return Answer.words(503, "The node is busy. Ask again.", ((b"retry-after", b"30"),))
+
+    async def _worked(self, feed: Feed, asked: Asked) -> Answer:
+        node, at_ms = self._node, self._node.clock.now_ms()
+        # Counted first: what cannot be counted does not leave.
+        counting = node.writer.call(lambda ledger: count_use(ledger.conn, feed.name, at_ms=at_ms))
+        await asyncio.wrap_future(counting)
+        told = partial(answer, node, feed.terms, asked, watched=self._watched, at_ms=at_ms)
+        return await asyncio.to_thread(told)
+
+    def _next(self, working: asyncio.Future[Answer]) -> None:
+        self._turn.release()
+        if not working.cancelled():
+            working.exception()
 
 
 def _too_many(wait_s: float) -> Answer:
