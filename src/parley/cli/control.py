@@ -221,10 +221,10 @@ def bundle_outcome(
 
 
 def vars_of(value: Any) -> Any:
-    """Return a frozen value of the node as plain JSON values."""
+    """Return a frozen value of the node as plain JSON values, without what only tells its own versions apart."""
     from dataclasses import asdict
 
-    return asdict(value)
+    return {name: each for name, each in asdict(value).items() if not isinstance(each, bytes)}
 
 
 Operation = Callable[[dict[str, Any], Node], Answer]
