@@ -150,6 +150,22 @@ def test_a_variance_that_names_no_class_and_no_party_says_that_it_excepts_all(ce
     ended(cell, matter)
 
 
+def test_a_standstill_whose_signed_ending_lies_ahead_is_said_to_be_ended_nowhere(cell: Cell, visitor: Visitor) -> None:
+    """It holds until then: no screen tells an officer that it is over before its second."""
+    matter = proposed(cell, GROUND["form"])
+    for member in ("SY", "IL"):
+        cell.says(member, "instrument_signed", signature(cell, matter), matter=matter)
+    until_in_force(cell, matter)
+    ends_s = int((NOW + timedelta(days=2)).timestamp())
+    ending = cell.says("IL", "ending_proposed", {"of": matter, "texts": TEXTS, "ends_s": ends_s}, matter=matter)
+    for member in ("SY", "IL"):
+        cell.says(member, "instrument_signed", signature(cell, matter, ending), matter=matter)
+    page = visitor.get(f"/standstills/{matter}").text
+    assert "In force." in page and "its ending is signed by all" in page and "ended by all" not in page
+    assert f'href="/standstills/{matter}"' in visitor.get("/standstills/banner").text
+    ended(cell, matter)
+
+
 def test_other_bytes_are_not_signed(cell: Cell, visitor: Visitor) -> None:
     """A digest that the page did not show is refused with the clause."""
     theirs = proposed(cell, GROUND["form"])

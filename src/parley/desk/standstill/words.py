@@ -48,7 +48,8 @@ MATTER_STATES: Mapping[str, Callable[[], str]] = {
     "proposed": lambda: pgettext("an instrument", "waits for signatures"),
     "declined": lambda: pgettext("an instrument", "declined"),
     "signed": lambda: pgettext("an instrument", "signed by all"),
-    "ending": lambda: pgettext("an instrument", "ended by all"),
+    # It may lie ahead, and until then the standstill holds: only the hour says that it is over.
+    "ending": lambda: pgettext("an instrument", "its ending is signed by all"),
     "withdrawn": lambda: pgettext("an instrument", "withdrawn"),
     "notified": lambda: pgettext("a site", "notified"),
 }
