@@ -11,6 +11,7 @@ import pytest
 
 from parley.node import owed
 from parley.node.filing import Filed
+from parley.node.overlaps import telling
 from parley.node.overlaps.telling import TURN_MS, Teller, run_overlaps, tellings
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
@@ -96,6 +97,31 @@ def test_one_node_tells_it_first_and_the_others_find_it_told(paris: Mechanism) -
     paris.carry_all(1)
     assert [meetings(paris.nodes[member]) for member in ALL] == [[], [], []]
     assert state(paris, "SY", (first, second))["knew"] == "ignored"
+
+
+def test_a_pair_of_which_nothing_is_to_tell_is_not_folded_again_for_another_notice(
+    paris: Mechanism, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of overlaps may stand: a further notice costs no look into each of them."""
+    notice(paris, "SY")
+    notice(paris, "IL")
+    paris.carry_all(1)
+    teller, folded = Teller(paris.nodes["IL"]), list[str]()
+    for _ in range(6):
+        paris.clocks["IL"].at_ms += 5 * TURN_MS
+        assert all(isinstance(waiting.result(), Filed) for _, waiting in teller.tell())
+    known = telling._fold
+
+    def fold(node: Any, matter: str) -> Any:
+        folded.append(matter)
+        return known(node, matter)
+
+    monkeypatch.setattr(telling, "_fold", fold)
+    notice(paris, "IL", begins_s=BEGINS_S + 30 * HOUR)
+    assert teller.tell() == [] and folded == []
+    theirs = notice(paris, "IL", begins_s=BEGINS_S)
+    teller.tell()
+    assert theirs in folded
 
 
 def test_it_is_answered_changed_and_cleared(paris: Mechanism) -> None:

@@ -36,6 +36,7 @@ MOST_AGREED = 200
 MOST = 1_000_000
 
 Key = tuple[str, str, tuple[str, ...]]
+Rows = tuple[str, tuple[bytes | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Teller:
     node: Node
     noticed: dict[Key, int] = field(default_factory=dict)
     refused: set[tuple[str, Key]] = field(default_factory=set)
+    # Of which pairs there was nothing to tell, as their rows then stood: they are not folded again until one changes.
+    quiet: dict[tuple[str, str], Rows] = field(default_factory=dict)
     _stamp: tuple[Any, ...] = ()
 
     def tell(self) -> list[tuple[Key, Future[Outcome]]]:
@@ -62,7 +65,7 @@ class Teller:
         stamp = (node.charter().digest, matters.stamp_of(node.reader(), (NOTICE, OVERLAP)))
         if stamp == self._stamp and not self.noticed:
             return []
-        found = [each for each in tellings(node) if (stamp[0], each.key) not in self.refused]
+        found = [each for each in tellings(node, quiet=self.quiet) if (stamp[0], each.key) not in self.refused]
         self.noticed = {each.key: min(self.noticed.get(each.key, now_ms), now_ms) for each in found}
         self._stamp = stamp
         turns = [each for each in found if now_ms - self.noticed[each.key] >= each.turn * TURN_MS]
@@ -85,9 +88,13 @@ async def run_overlaps(node: Node) -> None:
         await asyncio.sleep(SETTLE_S)
 
 
-def tellings(node: Node) -> Iterator[Telling]:
-    """Yield what is to be told now of any two notices that this node holds, whoever's turn it is."""
-    charter = node.charter()
+def tellings(node: Node, *, quiet: dict[tuple[str, str], Rows] | None = None) -> Iterator[Telling]:
+    """Yield what is to be told now of any two notices that this node holds, whoever's turn it is.
+
+    `quiet` remembers of which there was nothing to tell: that follows from the rows of the three matters and the
+    charter alone.
+    """
+    charter, quiet = node.charter(), {} if quiet is None else quiet
     rules = charter.tracks.get(TRACK.name)
     if charter.activities is None or rules is None or FOUND not in rules.node_files:
         return
@@ -100,9 +107,18 @@ def tellings(node: Node) -> Iterator[Telling]:
     open_rows = matters.owing_of_form(node.reader(), OVERLAP, limit=MOST)
     states = (fold_now(node, row.id, version=row.locked).state for row in open_rows)
     standing = {state.notices for state in states if isinstance(state, OverlapState)}
-    for pair in sorted(meeting | standing | _agreed_lately(node)):
+    pairs = meeting | standing | _agreed_lately(node)
+    for gone in quiet.keys() - pairs:
+        del quiet[gone]
+    for pair in sorted(pairs):
+        rows = charter.digest, tuple(_locked(node, matter) for matter in (*pair, overlap_id(pair)))
+        if quiet.get(pair) == rows:
+            continue
         telling = _telling(node, pair)
-        if telling is not None:
+        if telling is None:
+            quiet[pair] = rows
+        else:
+            quiet.pop(pair, None)
             yield telling
 
 
@@ -166,6 +182,11 @@ def _ways_out(
         return None
     content = menu_content(node, state, notices)
     return None if content is None else ("proposals_made", content)
+
+
+def _locked(node: Node, matter: str) -> bytes | None:
+    row = matters.matter(node.reader(), matter)
+    return row.locked if row is not None else None
 
 
 def _fold(node: Node, matter: str) -> Folded | None:
