@@ -166,10 +166,7 @@ def test_what_was_agreed_of_a_notice_that_was_sealed_wrongly_counts_once_it_is_d
 def test_what_was_opened_late_is_followed_through_an_overlap_to_the_other_notice(
     paris: Mechanism, is_fresh: bool
 ) -> None:
-    """US opens the one notice late: the overlap stands then, and so does the change of the other that follows from it.
-
-    As well where the node was started anew in between, and remembers no fold.
-    """
+    """US opens the one notice late, even after a new start: overlap and change of the other stand from then on."""
     content = {**plan(volume(begins_s=BEGINS_S)), "slack": SLACK, "role": "duty_officer"}
     mine = forging.say(paris.nodes["SY"], "activity_notified", content, unreadable_for=("US",))
     theirs = notice(paris, "IL", begins_s=BEGINS_S + 2 * HOUR, slack=SLACK)
