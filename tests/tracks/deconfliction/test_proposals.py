@@ -285,6 +285,29 @@ def test_a_change_that_says_agreed_is_exactly_that_move() -> None:
     assert plain.kind == "activity_changed" and cell.refusal(late) == ("deconfliction.changed_otherwise", "P-4")
 
 
+def test_a_trim_of_an_older_version_with_fewer_volumes_is_refused() -> None:
+    """Who changed its plan otherwise meanwhile carries out nothing by what was agreed of the plan before."""
+    cell = Cell()
+    east = [[[[lon + 70_000, lat] for lon, lat in SQUARE[0][0]]]]
+    notices = both(
+        cell, first={"volumes": [volume(begins_s=BEGINS)]}, second={"volumes": [volume(begins_s=BEGINS, area=east)]}
+    )
+    assert cell.refusal(tells(cell, "SY", notices)) is None
+    cell.reads()
+    state = overlap(cell, notices)
+    assert state is not None
+    found = proposed(cell, notices, state)
+    trim = next(each for each in found if each.is_trim and each.moves[0].member == "IL")
+    accepted = accepts(cell, "IL", notices, trim)
+    assert cell.refusal(accepted) is None
+    two = plan(volume(begins_s=BEGINS), volume(begins_s=BEGINS + DAY), of=notices[0].id, why="More")
+    later = cell.say("IL", "activity_changed", matter=notices[0], **two)
+    cell.reads()
+    agreed = {"digest": trim.digest, "accepted": [accepted.id]}
+    wrong = cell.say("IL", "activity_changed", matter=notices[0], **{**two, "of": later.id, "agreed": agreed})
+    assert cell.refusal(wrong) == ("deconfliction.changed_otherwise", "P-4")
+
+
 def test_who_moves_accepts_and_nobody_else_and_once() -> None:
     """One proposal of a finding a member, known in a menu, by whose notice would move."""
     cell, notices, state = meeting()

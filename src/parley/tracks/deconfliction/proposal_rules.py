@@ -77,10 +77,13 @@ def refuse_agreed_change(state: NoticeState, entry: Entry, *, cited: Mapping[str
     move = known.proposal.move_of(state.opening.id) if known is not None else None
     if known is None or known.proposal.digest != named["digest"] or move is None:
         return refuse("not_agreed", "P-4", digest=named["digest"][:12])
+    # First: a trim of one version says nothing of another, which may have more volumes.
+    if move.version != state.version.entry:
+        return refuse("changed_otherwise", "P-4", digest=named["digest"][:12])
     plan = state.version.plan
     told = {key: value for key, value in entry.content.items() if key in ("volumes", "contingency", "class", "slack")}
     asked = {key: value for key, value in moved(plan, move).items() if key in told or key in ("volumes", "contingency")}
-    if move.version != state.version.entry or _plain(told) != _plain(asked):
+    if _plain(told) != _plain(asked):
         return refuse("changed_otherwise", "P-4", digest=named["digest"][:12])
     return None
 
