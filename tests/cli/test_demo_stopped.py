@@ -16,11 +16,14 @@ from parley.cli import demo
 
 @pytest.fixture
 def template(tmp_path: Path) -> Iterator[Path]:
-    """A file in place of a template; afterwards the signal does again what it did."""
+    """A file in place of a template; afterwards the signals do again what they did."""
     file, before = tmp_path / "charter.yaml", signal.getsignal(signal.SIGTERM)
     file.write_text("")
+    # A shell that runs the tests in the background has Ctrl-C ignored from the start.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield file
     signal.signal(signal.SIGTERM, before)
+    signal.signal(signal.SIGINT, ignored)
 
 
 def stopped(number: int) -> Any:
