@@ -147,8 +147,10 @@ def test_bytes_of_a_peer_that_were_wrong_are_not_laid_on_another(monkeypatch: py
             clients = dict(il.links.clients())
             asked: list[bytes] = []
             monkeypatch.setattr(clients["SY"], "attachment", dripping(asked, piece=b"\xff"))
-            us.node.attachments[DIGEST] = CONTENT
             il.node.wanted[DIGEST] = len(CONTENT)
+            # Only then has the honest one anything to give: whoever is asked first, the other has spoilt it before.
+            await until(lambda: bool(asked))
+            us.node.attachments[DIGEST] = CONTENT
             await until(lambda: il.node.attachments.get(DIGEST) == CONTENT)
             assert asked and ("US", DIGEST) not in il.links.fetcher.refused
 
