@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from tests.node import comparing, forging
@@ -81,6 +83,17 @@ def test_who_was_not_addressed_is_told_nothing(paris: Mechanism) -> None:
     assert done.id not in comparing.states(paris.nodes["IL"])
     for node in paris.nodes.values():
         comparing.assert_live_is_rebuilt(node)
+
+
+@pytest.mark.parametrize("payload", [b"\xff", b"no payload", b"[]", b'{"to":7}'])
+def test_what_is_no_payload_is_disclosed_to_nobody_and_ends_no_round(paris: Mechanism, payload: bytes) -> None:
+    """A member that seals rubbish and lets another ask for its key stops no node from speaking."""
+    rubbish = forging.say(paris.nodes["SY"], "message_sent", CONTENTS["message_sent"], payload=payload)
+    paris.carry_all(rounds=1)
+    forging.say(paris.nodes["US"], "disclosure_asked", {"entry": rubbish})
+    paris.carry_all(rounds=1)
+    ask_and_answer(paris)
+    assert not said(paris, "US", "disclosed")
 
 
 def test_a_wrong_key_discloses_nothing(paris: Mechanism) -> None:

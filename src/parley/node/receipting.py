@@ -6,6 +6,8 @@ answered by a position at most.
 
 from __future__ import annotations
 
+from typing import Any
+
 from parley.charter.lognames import parts_of
 from parley.charter.model import Charter
 from parley.matters import housekeeping
@@ -114,14 +116,23 @@ def _evidence_in(ledger: Ledger, log: int, number: int) -> bytes:
 
 def _answer(ledger: Ledger, log: int, number: int, asker: str, *, at_ms: int) -> None:
     kept = kept_body(ledger.conn, ledger.box, log, number)
-    said = strictjson.parse(kept.payload, limit=MAX_PAYLOAD) if kept else {}
     code = parts_of(asker)[0]
-    if kept is None or code not in said.get("to", ()):
+    if kept is None or code not in _addressees(kept.payload):
         # Not addressed, so not answered; and not told why, which would tell more than nothing.
         ledger.declined.add((log, number, asker))
         return
     content = {"entry": _id_of(ledger, log, number), "file_key": kept.file_key.hex()}
     write_draft(ledger, Draft("disclosed", (code,), content), at_ms=at_ms)
+
+
+def _addressees(payload: bytes) -> tuple[Any, ...]:
+    """Return to whom a payload says that it goes; nobody, where its author sealed what is no payload at all."""
+    try:
+        said = strictjson.parse(payload, limit=MAX_PAYLOAD)
+    except strictjson.StrictJsonError:
+        return ()
+    to = said.get("to") if isinstance(said, dict) else None
+    return tuple(to) if isinstance(to, list) else ()
 
 
 def _id_of(ledger: Ledger, log: int, number: int) -> str:
