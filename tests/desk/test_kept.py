@@ -85,7 +85,7 @@ def test_a_later_part_of_the_list_is_never_taken_from_the_shelf(visitor: Visitor
 
 def test_a_page_takes_its_panels_from_the_shelf(cell: Cell, visitor: Visitor, made: list[tuple[str, Audience]]) -> None:
     """Pages differ in their subject; what stands around it is rendered once until the node changes it."""
-    cell.says("IL", "message_sent", message(subject="Around every page"))
+    cell.says("IL", "message_sent", pressing(subject="Around every page"))
     for address in ("/", "/hotline", "/shift", "/record", "/"):
         page = visitor.get(address)
         assert page.status == 200 and "Around every page" in page.text, address
@@ -96,7 +96,7 @@ def test_a_page_takes_its_panels_from_the_shelf(cell: Cell, visitor: Visitor, ma
 
 def test_the_matter_that_is_open_is_marked_in_the_lists_of_its_page_alone(cell: Cell, visitor: Visitor) -> None:
     """Without a script its row is marked too, in a panel that is kept for all; on other pages it is not."""
-    filed = cell.says("IL", "message_sent", message(subject="Open in the middle"))
+    filed = cell.says("IL", "message_sent", pressing(subject="Open in the middle"))
     row = re.compile(rf'<li class="([^"]*)"[^>]* data-matter="{filed}"')
     classes = [found.split()[-1] for found in row.findall(visitor.get(f"/hotline/{filed}").text)]
     assert classes and set(classes) == {"here"}

@@ -157,9 +157,9 @@ def test_marks_of_the_time_line_and_rows_of_the_record_answer_why(flash: str, vi
             assert visitor.get(address).status == 200, address
 
 
-def test_numbers_of_the_rail_and_of_the_time_line_answer_why(cell: Cell, flash: str, visitor: Visitor) -> None:
+def test_numbers_of_the_rail_and_of_the_time_line_answer_why(cell: Cell, visitor: Visitor) -> None:
     """The badge of a part is itself the way to its reckoning; several marks at one place say which they are."""
-    cell.says("IL", "message_sent", message(subject="Beside the FLASH"))
+    first, _ = (cell.says("US", "message_sent", message(subject=f"Beside each other {n}")) for n in range(2))
     visitor.post("/shift/note", {"text": "Counted."})
     page = visitor.get("/").text
     for stop in re.findall(r'action="(/waiting/[0-9a-f]{32}/stop)"', visitor.get("/waiting/moments").text):
@@ -170,9 +170,9 @@ def test_numbers_of_the_rail_and_of_the_time_line_answer_why(cell: Cell, flash: 
     numbers = len(re.findall(r'class="tl-text"[^>]*>×\d+<', page))
     marks = [unescape(address) for address in re.findall(r'href="(/why/marks[^"]+)" data-why', page)]
     assert 0 < numbers <= len(marks)
-    by_il = [visitor.get(each, **{"X-Parley-Part": "why"}).text for each in marks if "row=by-IL" in each]
-    (crowd,) = [text for text in by_il if f"/why/state/{flash}" in text]
-    assert "Beside the FLASH" in crowd and "<html" not in crowd
+    by_us = [visitor.get(each, **{"X-Parley-Part": "why"}).text for each in marks if "row=by-US" in each]
+    (crowd,) = [text for text in by_us if f"/why/state/{first}" in text]
+    assert "Beside each other 1" in crowd and "<html" not in crowd
     assert all(visitor.get(each).status == 200 for each in marks)
     assert visitor.get("/why/marks?line=12&row=by-IL&from=1&until=2").status == 404
 
