@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from parley.node import reading
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.cell import Cell
 from tests.desk.test_overlap_pages import BEGINS_S, around
@@ -23,9 +24,14 @@ def meeting(cell: Cell, latitude: float) -> tuple[str, str, str]:
         volume(begins_s=BEGINS_S + 2 * HOUR, area=area), subject="EXERCISE shepherds", slack=SLACK))  # fmt: skip
     mine = cell.says("SY", "activity_notified", plan(
         volume(begins_s=BEGINS_S, area=area), subject="EXERCISE water", slack=SLACK))  # fmt: skip
-    for _ in range(2):
+    matter = overlap_id((mine, theirs))
+    # Found first, then proposed; what other tests left to be told may come before.
+    for _ in range(5):
         cell.tells_overlaps("SY")
-    return mine, theirs, overlap_id((mine, theirs))
+        row = reading.matter(cell.mechanism.nodes["SY"], matter)
+        if row is not None and row.state.get("menu"):
+            break
+    return mine, theirs, matter
 
 
 def form_of(page: str, number: int) -> dict[str, str]:
