@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-MOST = 3
+MOST = 8
 FAILED = 1
 KEPT = Path(".pytest_cache/v/cache/lastfailed")
 

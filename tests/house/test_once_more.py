@@ -18,7 +18,7 @@ def test_first_time_only():
     mark.touch()
     assert seen
 """
-ALWAYS = "\n".join(f"def test_always_{n}():\n    assert False\n" for n in range(4))
+ALWAYS = "\n".join(f"def test_always_{n}():\n    assert False\n" for n in range(9))
 
 
 def whole_run(folder: Path, *named: str) -> tuple[int, str]:
@@ -32,7 +32,7 @@ def whole_run(folder: Path, *named: str) -> tuple[int, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a test that fails the first time only, and four that always do."""
+    """A folder with a test that fails the first time only, and nine that always do."""
     (tmp_path / "test_a.py").write_text(FIRST_TIME_ONLY)
     (tmp_path / "test_b.py").write_text(ALWAYS)
     return tmp_path
@@ -51,7 +51,7 @@ def test_what_fails_twice_has_failed(folder: Path) -> None:
 
 
 def test_many_failures_are_not_run_again(folder: Path) -> None:
-    """Four are no accident; and a run that could not begin, or passed, stands as it is."""
+    """Nine are no accident; and a run that could not begin, or passed, stands as it is."""
     code, said = whole_run(folder, "test_b.py")
     assert (code, said) == (1, "")
     assert whole_run(folder, "test_missing.py")[0] == 4
