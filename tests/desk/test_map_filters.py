@@ -110,7 +110,7 @@ def test_more_than_can_be_drawn_stands_in_the_list_all_the_same() -> None:
 
 def test_every_notice_is_in_the_answer_however_many_there_are(visitor: Visitor, monkeypatch: pytest.MonkeyPatch,
                                                               cell: Cell) -> None:  # fmt: skip
-    """With a limit of one all notices are answered, one of them with an outline; picked, another has its own."""
+    """With a limit of one all notices are answered, at most one with an outline; picked, another has its own."""
     made = [
         cell.says("IL", "activity_notified", plan(volume(begins_s=START, area=square(32.15, 35.3 + n / 10))))
         for n in range(2)
