@@ -10,7 +10,7 @@ import pytest
 
 from parley.desk.hotline.facts import APART, FIELDS, IN_SIGHT, Words, facts_of
 from parley.matters.acting import BESIDE
-from parley.tracks.hotline import form
+from parley.tracks.content import form
 from parley.tracks.hotline.entries import KINDS
 from tests.desk.cell import Cell, message
 from tests.desk.test_hotline_forms import WRITTEN, matter_of

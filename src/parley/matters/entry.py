@@ -50,3 +50,9 @@ class Entry:
     def reaches(self, other: Entry) -> bool:
         """Return whether everybody who may read `other` may read this entry too."""
         return set(other.to) <= set(self.to)
+
+
+def entry_number(entry_id: str) -> tuple[str, int]:
+    """Return member code and number of "SY/1042", by which the entries of one log are sorted."""
+    member, _, number = entry_id.rpartition("/")
+    return member, int(number)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.record import strictjson
+from parley.tracks.content.wording import line_faults, text_faults, word_count
 from parley.tracks.hotline.entries import ATTACHMENT_LIMIT, KINDS
 from parley.tracks.hotline.templates import TEMPLATES, Template
-from parley.tracks.hotline.wording import line_faults, text_faults, word_count
 from tests.tracks.hotline.cell import CONTENTS, PLACE, TIME, Cell, message
 
 HEIGHT = {"n": 3, "type": "height", "value": {"value": 1500, "unit": "ft", "reference": "AMSL"}}

@@ -12,8 +12,8 @@ from parley.desk.hotline.facts import Words, facts_of
 from parley.desk.hotline.showing import ItemShown, items_shown
 from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.node.drafts import Draft
+from parley.tracks.content.wording import word_count
 from parley.tracks.hotline.templates import TEMPLATES
-from parley.tracks.hotline.wording import word_count
 
 PLANS = ("activity_notified", "activity_changed")
 _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}

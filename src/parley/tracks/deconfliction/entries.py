@@ -10,13 +10,13 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
+from parley.tracks.content.form import content, empty_or, entry_id, fields, one_of, several, text, whole, word
+from parley.tracks.content.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 from parley.tracks.deconfliction.overlap_entries import OVERLAP_KINDS
 from parley.tracks.deconfliction.place_form import volume
 from parley.tracks.deconfliction.proposal_entries import AGREED, PROPOSAL_KINDS, acceptances_named
 from parley.tracks.deconfliction.site_entries import SITE_KINDS
 from parley.tracks.deconfliction.standstill_entries import STANDSTILL_KINDS
-from parley.tracks.hotline.form import content, empty_or, entry_id, fields, one_of, several, text, whole, word
-from parley.tracks.hotline.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 
 MOST_VOLUMES, MOST_CONTINGENCY = 16, 8
 # Of one notice, over all its volumes.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parley.tracks.hotline.said import Opening, Said, newest
+from parley.matters.said import Opening, Said, newest
 
 PLANNED, ACTIVE, DEVIATING, ENDED, CANCELLED = "planned", "active", "deviating", "ended", "cancelled"
 OVER = (ENDED, CANCELLED)

@@ -11,6 +11,7 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.geo.height import Height
 from parley.matters.entry import Entry
+from parley.matters.said import opening_of, placed
 from parley.matters.track import Cited
 from parley.tracks.deconfliction.notice_state import (
     ACTIVE,
@@ -24,7 +25,6 @@ from parley.tracks.deconfliction.notice_state import (
 )
 from parley.tracks.deconfliction.proposal_rules import refuse_agreed_change
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
-from parley.tracks.hotline.said import opening_of, placed
 
 STEPS = {
     "activity_begun": ACTIVE, "deviation_reported": DEVIATING, "activity_ended": ENDED,

@@ -11,7 +11,7 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
-from parley.tracks.hotline.form import (
+from parley.tracks.content.form import (
     content,
     empty_or,
     entry_id,
@@ -22,7 +22,7 @@ from parley.tracks.hotline.form import (
     whole,
     word,
 )
-from parley.tracks.hotline.wording import SUBJECT_LIMIT, TEXT_LIMIT
+from parley.tracks.content.wording import SUBJECT_LIMIT, TEXT_LIMIT
 
 MOST_NUMBER = 23
 MOST_PAIRS = 24 * 24

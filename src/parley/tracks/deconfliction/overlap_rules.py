@@ -11,6 +11,7 @@ from parley.charter.model import Charter
 from parley.charter.rules import precedence_of
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry, Point
+from parley.matters.said import Opening, placed
 from parley.matters.track import Cited
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import (
@@ -27,7 +28,6 @@ from parley.tracks.deconfliction.overlap_state import Clearing, Finding, NoticeS
 from parley.tracks.deconfliction.proposal_entries import PROPOSAL_KINDS
 from parley.tracks.deconfliction.proposal_rules import fold_proposal, judge_proposal
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
-from parley.tracks.hotline.said import Opening, placed
 
 Notices = tuple[NoticeState, NoticeState]
 

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from parley.charter.lognames import parts_of
+from parley.matters.entry import entry_number
+from parley.matters.said import Opening, Said, newest
 from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
 from parley.tracks.deconfliction.proposal_state import Acceptance, Agreed, Menu, agreed_of
 from parley.tracks.deconfliction.proposing.ledger import concessions_of
-from parley.tracks.hotline.form import entry_number
-from parley.tracks.hotline.said import Opening, Said, newest
 
 FOUND, ANSWERED_BY_ONE, ANSWERED_BY_BOTH, CLEARED = "found", "answered_by_one", "answered_by_both", "cleared"
 

@@ -8,7 +8,7 @@ from parley.charter.verdict import Fault
 from parley.geo.figures import Misread
 from parley.geo.items import value_faults
 from parley.geo.moment import LATEST_S
-from parley.tracks.hotline.form import empty_or, fields, one_of, several, whole
+from parley.tracks.content.form import empty_or, fields, one_of, several, whole
 
 MOST_WINDOWS = 400
 

@@ -11,10 +11,10 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.geo.figures import Misread
 from parley.matters.track import Kind
+from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, text, whole, word
+from parley.tracks.content.wording import TEXT_LIMIT
 from parley.tracks.deconfliction.overlap_entries import MOST_NUMBER, overlap_key, two_notices, versions_named
 from parley.tracks.deconfliction.proposing.moves import ASIDE, HEIGHT_STEPS, HOWS, MOST_PROPOSALS, TRIM
-from parley.tracks.hotline.form import content, digest, empty_or, entry_id, fields, one_of, several, text, whole, word
-from parley.tracks.hotline.wording import TEXT_LIMIT
 
 FARTHEST = 1_000_000
 UNITS = ("s", *HEIGHT_STEPS, "permille")

@@ -18,6 +18,7 @@ from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import placed
 from parley.matters.track import Cited
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_refusing import refuse_strange_notices
@@ -26,7 +27,6 @@ from parley.tracks.deconfliction.proposal_state import Acceptance, Menu, proposa
 from parley.tracks.deconfliction.proposing.applying import moved
 from parley.tracks.deconfliction.proposing.moves import read_proposal
 from parley.tracks.deconfliction.refusing import refuse
-from parley.tracks.hotline.said import placed
 
 
 def judge_proposal(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parley.matters.said import Said
 from parley.tracks.deconfliction.proposing.moves import Proposal
-from parley.tracks.hotline.said import Said
 
 
 @dataclass(frozen=True, slots=True)

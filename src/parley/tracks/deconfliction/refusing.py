@@ -31,7 +31,7 @@ from typing import Any
 
 from parley.charter.verdict import Refusal
 from parley.matters.entry import Entry
-from parley.tracks.hotline.said import Opening
+from parley.matters.said import Opening
 
 PREFIX = "deconfliction."
 

@@ -11,9 +11,9 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
+from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, text, whole, word
+from parley.tracks.content.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 from parley.tracks.deconfliction.place_form import volume
-from parley.tracks.hotline.form import content, digest, empty_or, entry_id, fields, one_of, several, text, whole, word
-from parley.tracks.hotline.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 
 CATEGORIES = (
     "health", "school", "shelter", "water_power", "relief", "worship_heritage", "movement", "evacuation", "other",

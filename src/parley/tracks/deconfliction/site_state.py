@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parley.matters.said import Opening, Said, newest
 from parley.record import strictjson
 from parley.tracks.deconfliction.site_entries import MOVING
-from parley.tracks.hotline.said import Opening, Said, newest
 
 FORM = "site"
 NOTIFIED, WITHDRAWN = "notified", "withdrawn"

@@ -9,10 +9,10 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import Said, opening_of, placed
 from parley.tracks.deconfliction.placing import refuse_outside
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.deconfliction.site_state import Check, Passing, Receipt, SiteState, Version
-from parley.tracks.hotline.said import Said, opening_of, placed
 
 OF_AUTHOR = ("site_changed", "site_checked", "site_confirmed", "site_withdrawn")
 OF_RECIPIENTS = ("site_received", "site_passed_on")

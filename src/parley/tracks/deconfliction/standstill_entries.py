@@ -9,8 +9,7 @@ from parley.charter.model import PRECEDENCE_NAMES
 from parley.charter.verdict import Fault
 from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
-from parley.tracks.deconfliction.place_form import area, drawn, height
-from parley.tracks.hotline.form import (
+from parley.tracks.content.form import (
     content,
     digest,
     empty_or,
@@ -22,7 +21,8 @@ from parley.tracks.hotline.form import (
     whole,
     word,
 )
-from parley.tracks.hotline.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
+from parley.tracks.content.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
+from parley.tracks.deconfliction.place_form import area, drawn, height
 
 MOST_AREAS, MOST_CORNERS = 16, 10_000
 MOST_CLASSES, MOST_MEMBERS, MOST_LANGUAGES = 64, 64, 16

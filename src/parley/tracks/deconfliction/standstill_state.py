@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parley.matters.said import Opening
 from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN, Signing
-from parley.tracks.hotline.said import Opening
 
 FORM = "standstill"
 ENDING = "ending"

@@ -9,14 +9,13 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters import signing
-from parley.matters.entry import Entry
+from parley.matters.entry import Entry, entry_number
+from parley.matters.said import opening_of
 from parley.matters.signing import WITHDRAWN, Signing
 from parley.tracks.deconfliction.placing import refuse_outside
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.deconfliction.standstill_entries import ENDING_KIND, PROPOSING, VARIANCE_KIND
 from parley.tracks.deconfliction.standstill_state import StandstillState
-from parley.tracks.hotline.form import entry_number
-from parley.tracks.hotline.said import opening_of
 
 LONGEST_DAYS = 180
 

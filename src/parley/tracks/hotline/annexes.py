@@ -8,12 +8,13 @@ from typing import TypeVar
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import placed
+from parley.tracks.content.form import is_entry_id
 from parley.tracks.hotline.calls import CallState
-from parley.tracks.hotline.form import is_entry_id
 from parley.tracks.hotline.line_checks import LineCheckState
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience
-from parley.tracks.hotline.said import Lapse, Translation, placed
+from parley.tracks.hotline.said import Lapse, Translation
 from parley.tracks.hotline.watch import WatchState
 
 ANNEX_KINDS = ("translation_attached", "lapse_cited")

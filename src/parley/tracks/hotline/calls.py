@@ -13,18 +13,9 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import Opening, Said, newest, opening_of, placed
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience, refuse_nobody_addressed
-from parley.tracks.hotline.said import (
-    Lapse,
-    Opening,
-    Said,
-    Translation,
-    lapses_json,
-    newest,
-    opening_of,
-    placed,
-    translations_json,
-)
+from parley.tracks.hotline.said import Lapse, Translation, lapses_json, translations_json
 from parley.tracks.hotline.voice import HEARD, Voice, heard_of, judge_heard, open_voice
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parley.tracks.hotline.form import entry_number
+from parley.matters.entry import entry_number
 
 # Two kinds that cross. Those marked "own" come from one log alone, whose entries always know of each other; they stand
 # here so that the fold has an answer for every pair.

@@ -32,12 +32,13 @@ from parley.matters.duty import (
     duty,
     levels_reachable,
 )
+from parley.matters.said import Opening, Said
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.fold import HotlineState
 from parley.tracks.hotline.line_checks import LineCheckState
 from parley.tracks.hotline.line_schedule import answer_course
 from parley.tracks.hotline.message_state import MessageState
-from parley.tracks.hotline.said import Opening, ReadBack, Said, Wording
+from parley.tracks.hotline.said import ReadBack, Wording
 from parley.tracks.hotline.voice import Voice
 from parley.tracks.hotline.watch import WatchState
 

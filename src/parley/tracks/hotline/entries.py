@@ -14,7 +14,7 @@ from parley.charter.verdict import Fault
 from parley.geo.items import ITEM_TYPES, value_faults
 from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
-from parley.tracks.hotline.form import (
+from parley.tracks.content.form import (
     FieldCheck,
     content,
     digest,
@@ -28,11 +28,11 @@ from parley.tracks.hotline.form import (
     word,
     yes_or_no,
 )
+from parley.tracks.content.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 from parley.tracks.hotline.line_texts import TEXT_COUNT
 from parley.tracks.hotline.spoken_words import WORD_COUNT
 from parley.tracks.hotline.templates import TEMPLATES, template_faults
 from parley.tracks.hotline.voice import GROUP_WORDS, HIGHEST_FIGURE, LOWEST_FIGURE, REASONS
-from parley.tracks.hotline.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 
 ATTACHMENT_LIMIT = 25 * 1024 * 1024
 ATTACHMENTS_MOST = 20

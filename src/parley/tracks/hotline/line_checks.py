@@ -11,19 +11,11 @@ from parley.charter.rules import Slot, line_check_slots
 from parley.charter.verdict import Refusal, Verdict
 from parley.geo.moment import Moment, moment_text
 from parley.matters.entry import Entry
+from parley.matters.said import Opening, Said, opening_of, placed
 from parley.matters.track import Series
 from parley.tracks.hotline.line_texts import text_number
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience
-from parley.tracks.hotline.said import (
-    Lapse,
-    Opening,
-    Said,
-    Translation,
-    lapses_json,
-    opening_of,
-    placed,
-    translations_json,
-)
+from parley.tracks.hotline.said import Lapse, Translation, lapses_json, translations_json
 
 HOUR_MS = 3_600_000
 UNSCHEDULED = ":unscheduled"

@@ -9,18 +9,10 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.geo.items import differences
 from parley.matters.entry import Entry
+from parley.matters.said import opening_of, placed
 from parley.tracks.hotline.crossing import Act, with_crossings
 from parley.tracks.hotline.message_state import MessageState
-from parley.tracks.hotline.said import (
-    Acknowledgement,
-    Answer,
-    Closing,
-    Confirmation,
-    ReadBack,
-    Wording,
-    opening_of,
-    placed,
-)
+from parley.tracks.hotline.said import Acknowledgement, Answer, Closing, Confirmation, ReadBack, Wording
 
 
 def open_message(entry: Entry, *, charter: Charter) -> MessageState:

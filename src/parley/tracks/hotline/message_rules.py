@@ -5,6 +5,8 @@ from __future__ import annotations
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import newest
+from parley.tracks.content.wording import word_count
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.hotline.refusing import (
     first,
@@ -14,9 +16,7 @@ from parley.tracks.hotline.refusing import (
     refuse_other_than_opener,
     refuse_own,
 )
-from parley.tracks.hotline.said import newest
 from parley.tracks.hotline.templates import TEMPLATES
-from parley.tracks.hotline.wording import word_count
 
 
 def judge_opening(entry: Entry, *, charter: Charter) -> Verdict:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parley.matters.said import Opening, Said, newest
 from parley.tracks.hotline.crossing import Crossing, crossings_json
 from parley.tracks.hotline.said import (
     Acknowledgement,
@@ -17,13 +18,10 @@ from parley.tracks.hotline.said import (
     Closing,
     Confirmation,
     Lapse,
-    Opening,
     ReadBack,
-    Said,
     Translation,
     Wording,
     lapses_json,
-    newest,
     translations_json,
 )
 

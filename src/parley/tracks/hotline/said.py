@@ -1,50 +1,13 @@
-"""What is said within a matter of the hotline, as the folds keep it: one small value an entry. Pure."""
+"""What is said within a matter of the hotline, as its folds keep it: one small value an entry. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from parley.geo.items import Difference
-from parley.matters.entry import Entry
-from parley.tracks.hotline.form import entry_number
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a matter began: its id, who opened it, to whom, when by the author's clock, in which role."""
-
-    id: str
-    member: str
-    to: tuple[str, ...]
-    at_ms: int
-    role: str | None
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """Return the addressees other than the author."""
-        return tuple(member for member in self.to if member != self.member)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the opening's share of a state's JSON."""
-        return {"id": self.id, "opened_by": self.member, "to": list(self.to), "at_ms": self.at_ms, "role": self.role}
-
-
-def opening_of(entry: Entry) -> Opening:
-    """Return how the matter opened by `entry` began."""
-    return Opening(entry.id, entry.member, entry.to, entry.point.at_ms, entry.content.get("role"))
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What every entry of a matter has: id, author, role, time; `of` is the wording that its author had read."""
-
-    entry: str
-    member: str
-    role: str | None
-    at_ms: int
-    of: str
+from parley.matters.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +78,6 @@ class Lapse(Said):
     duty: str
     due_at_ms: int
     level: int
-
-
-_S = TypeVar("_S", bound=Said)
-
-
-def newest(said: tuple[_S, ...], *, member: str, of: str | None) -> _S | None:
-    """Return what this member said last, of the wording `of` or, for None, of any."""
-    if not said:
-        return None
-    return next((each for each in reversed(said) if each.member == member and of in (None, each.of)), None)
-
-
-def placed(said: tuple[_S, ...], new: _S) -> tuple[_S, ...]:
-    """Return `said` with one more, sorted by log and number, so that the order of arrival leaves no trace."""
-    return tuple(sorted((*said, new), key=lambda each: entry_number(each.entry)))
 
 
 def translations_json(translations: tuple[Translation, ...]) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from parley.charter.verdict import Permit, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import Opening, opening_of
 from parley.tracks.hotline.refusing import refuse
-from parley.tracks.hotline.said import Opening, opening_of
 
 
 @dataclass(frozen=True, slots=True)

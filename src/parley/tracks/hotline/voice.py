@@ -14,8 +14,8 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.geo.moment import Moment, moment_text
 from parley.matters.entry import Entry
+from parley.matters.said import Opening, Said, newest
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience, refuse_nobody_addressed
-from parley.tracks.hotline.said import Opening, Said, newest
 
 GROUP_WORDS = 3
 LOWEST_FIGURE, HIGHEST_FIGURE = 10, 99

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.charter.verdict import Refusal, Verdict
-from parley.matters.entry import Entry
+from parley.matters.entry import Entry, entry_number
+from parley.matters.said import Opening, opening_of
 from parley.tracks.hotline.crossing import Act, Crossing, crossings_json, with_crossings
-from parley.tracks.hotline.form import entry_number
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience, refuse_nobody_addressed
-from parley.tracks.hotline.said import Lapse, Opening, lapses_json, opening_of
+from parley.tracks.hotline.said import Lapse, lapses_json
 
 HANDOVERS_SHOWN = 20
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.tracks.hotline.wording import line_faults, text_faults
+from parley.tracks.content.wording import line_faults, text_faults
 
 FieldCheck = Callable[[Any, str], tuple[Fault, ...]]
 WholeCheck = Callable[[Mapping[str, Any]], tuple[Fault, ...]]
@@ -15,12 +15,6 @@ WholeCheck = Callable[[Mapping[str, Any]], tuple[Fault, ...]]
 _ENTRY_ID = re.compile(r"[A-Z][A-Z0-9-]{0,15}/(0|[1-9][0-9]{0,15})")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 LARGEST_INT = 2**53
-
-
-def entry_number(entry_id: str) -> tuple[str, int]:
-    """Return member code and number of "SY/1042", by which the entries of one log are sorted."""
-    member, _, number = entry_id.rpartition("/")
-    return member, int(number)
 
 
 def is_entry_id(value: object) -> bool:
