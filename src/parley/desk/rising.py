@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parley.charter.model import Charter
 from parley.matters.duty import MINUTE_MS, Duty, levels_reachable
-from parley.tracks.hotline.duties import LADDER
+from parley.matters.duty_clock import LADDER
 from parley.tracks.hotline.line_schedule import line_check_audience
 
 CLAUSE = "C-10"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -52,6 +53,11 @@ def newest(said: tuple[_S, ...], *, member: str, of: str | None) -> _S | None:
     if not said:
         return None
     return next((each for each in reversed(said) if each.member == member and of in (None, each.of)), None)
+
+
+def first_said(said: Iterable[_S], *, member: str, of: Container[str]) -> _S | None:
+    """Return what this member said first, by its clock, of one of the wordings `of`."""
+    return min((s for s in said if s.member == member and s.of in of), key=lambda s: s.at_ms, default=None)
 
 
 def placed(said: tuple[_S, ...], new: _S) -> tuple[_S, ...]:

@@ -8,12 +8,12 @@ from typing import Any
 from parley.charter.model import LineCheckSchedule
 from parley.charter.rules import handling_minutes
 from parley.matters.duty import MINUTE_MS, Duty, ReadAt, levels_reachable
+from parley.matters.duty_clock import LADDER
 from parley.node import owed, reading
 from parley.node.owed import NodeReadings
 from parley.node.running import Node
 from parley.node.store import matters
 from parley.node.why.step import Step, value_step
-from parley.tracks.hotline.duties import LADDER
 
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
 # What their own entry names the end of: a watch, a challenge.

@@ -11,57 +11,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.charter.model import Charter
-from parley.charter.rules import handling_minutes
-from parley.matters.duty import Course, Duty, Readings, due_after, duty, levels_reachable
+from parley.matters.duty import Course, Duty, Readings
+from parley.matters.duty_clock import DutyClock, sorted_duties
+from parley.matters.said import first_said
 from parley.tracks.deconfliction.notice_state import NoticeState, Version
-
-LADDER = "hotline"
 
 
 def duties(state: NoticeState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
     """Return every duty of the notice, met or not, sorted by id."""
-    found = [*_acknowledge(state, charter, readings, now_ms), _end(state, charter, readings, now_ms)]
-    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+    clock = DutyClock(charter, readings, now_ms)
+    return sorted_duties([*_acknowledge(state, clock), _end(state, clock)])
 
 
-def _acknowledge(state: NoticeState, charter: Charter, readings: Readings, now_ms: int) -> Iterator[Duty | None]:
+def _acknowledge(state: NoticeState, clock: DutyClock) -> Iterator[Duty | None]:
     for index, version in enumerate(state.versions):
+        later = [each.entry for each in state.versions[index:]]
         for member in state.opening.others:
-            read = readings.first_reading(version.entry, member)
-            due = due_after(read, minutes=handling_minutes(charter, precedence=state.precedence))
-            later = frozenset(each.entry for each in state.versions[index:])
-            given = [each.at_ms for each in state.receipts if each.member == member and each.of in later]
-            newer = _read_of_newer(state, index, member, readings)
-            course = Course(version.at_ms, read, due, min(given, default=None), newer)
-            yield _duty(state, course, charter, version, member, "acknowledge_notice", "ND-1", now_ms)
+            done = first_said(state.receipts, member=member, of=later)
+            # Who has read a newer version need not say that it received the older one.
+            newer = clock.read_any_ms(later[1:], member)
+            course = clock.course(version, member, precedence=state.precedence, done=done, ended_ms=newer)
+            yield _duty(state, course, clock, version, member, "acknowledge_notice", "ND-1")
 
 
-def _end(state: NoticeState, charter: Charter, readings: Readings, now_ms: int) -> Duty | None:
+def _end(state: NoticeState, clock: DutyClock) -> Duty | None:
     version, author = state.version, state.opening.member
     over = state.steps[-1].at_ms if state.is_over else None
-    read = readings.first_reading(version.entry, author)
-    course = Course(version.at_ms, read, version.ends_s * 1000, over)
-    return _duty(state, course, charter, version, author, "end_activity", "ND-2", now_ms)
+    course = Course(version.at_ms, clock.read(version.entry, author), version.ends_s * 1000, over)
+    return _duty(state, course, clock, version, author, "end_activity", "ND-2")
 
 
 def _duty(
-    state: NoticeState, course: Course, charter: Charter, version: Version, member: str, what: str, clause: str,
-    now_ms: int,
-) -> Duty | None:  # fmt: skip
-    return duty(
+    state: NoticeState, course: Course, clock: DutyClock, version: Version, member: str, what: str, clause: str
+) -> Duty | None:
+    return clock.duty(
         course,
         entry=version.entry,
-        matter=state.opening.id,
+        opening=state.opening,
         owed_by=member,
-        owed_to=[other for other in state.opening.to if other != member],
         what=what,
         clause=clause,
-        levels=levels_reachable(charter, ladder=LADDER, audience=state.opening.to),
-        now_ms=now_ms,
     )
-
-
-def _read_of_newer(state: NoticeState, index: int, member: str, readings: Readings) -> int | None:
-    """Return when the member first read a version that replaced this one: then the older needs no receipt."""
-    reads = (readings.first_reading(each.entry, member) for each in state.versions[index + 1 :])
-    return next((read.at_ms for read in reads if read is not None), None)

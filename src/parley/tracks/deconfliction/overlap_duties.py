@@ -15,27 +15,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.charter.model import Charter
-from parley.charter.rules import handling_minutes
-from parley.matters.duty import Course, Duty, ReadAt, Readings, due_after, duty, levels_reachable
+from parley.matters.duty import Course, Duty, ReadAt, Readings
+from parley.matters.duty_clock import DutyClock, sorted_duties
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
 from parley.tracks.deconfliction.overlap_state import Clearing, Finding, OverlapAnswer, OverlapState
 from parley.tracks.deconfliction.proposal_state import Acceptance, agreed_of
 
-LADDER = "hotline"
-
 
 def duties(state: OverlapState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
     """Return every duty of the overlap, met or not, sorted by id."""
-    asked = _Asked(state, charter, readings, now_ms)
-    found = (each for index in range(len(state.findings)) for each in asked.of_finding(index))
-    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+    asked = _Asked(state, DutyClock(charter, readings, now_ms))
+    return sorted_duties(each for index in range(len(state.findings)) for each in asked.of_finding(index))
 
 
 class _Asked:
-    """One question after duties: of which overlap, by which charter and readings, at which instant."""
+    """One question after duties: of which overlap, by which clock."""
 
-    def __init__(self, state: OverlapState, charter: Charter, readings: Readings, now_ms: int) -> None:
-        self._state, self._charter, self._readings, self._now_ms = state, charter, readings, now_ms
+    def __init__(self, state: OverlapState, clock: DutyClock) -> None:
+        self._state, self._clock = state, clock
 
     def of_finding(self, index: int) -> Iterator[Duty | None]:
         finding = self._state.findings[index]
@@ -49,7 +46,7 @@ class _Asked:
                 yield self._change(index, acceptance)
         for answer in self._state.answers:
             if answer.of in finding.entries and answer.how == ASKS:
-                for supervisor in sorted(set(self._charter.supervisors) & set(self._state.opening.to)):
+                for supervisor in sorted(set(self._clock.charter.supervisors) & set(self._state.opening.to)):
                     yield self._advise(index, answer, supervisor)
 
     def _answer(self, index: int, member: str, what: str) -> Duty | None:
@@ -59,7 +56,7 @@ class _Asked:
         said = (*self._state.answers, *self._state.acceptances)
         given = [each.at_ms for each in said if each.member == member and each.of in known]
         read = self._first_reading(finding, member)
-        due = due_after(read, minutes=self._minutes(finding))
+        due = self._clock.due(read, precedence=finding.precedence)
         course = Course(finding.at_ms, read, due, min(given, default=None), self._ended_ms(index, member))
         return self._duty(course, finding.entry, member, what, "OD-1")
 
@@ -70,7 +67,7 @@ class _Asked:
         told += [(each.versions[place], each.at_ms) for each in self._clearings(index)]
         moved = [at_ms for version, at_ms in told if version != finding.versions[place]]
         due = max(finding.from_s * 1000, said.at_ms)
-        read = self._readings.first_reading(said.entry, said.member)
+        read = self._clock.read(said.entry, said.member)
         ends = [self._over_ms(finding), *(each.at_ms for each in self._clearings(index))]
         ended = min((each for each in ends if each is not None), default=None)
         course = Course(said.at_ms, read, due, min(moved, default=None), ended)
@@ -80,31 +77,18 @@ class _Asked:
         finding = self._state.findings[index]
         given = [each.at_ms for each in self._state.answers if each.member == supervisor and each.how == ADVISES
                  and each.of in finding.entries]  # fmt: skip
-        read = self._readings.first_reading(asked.entry, supervisor)
-        due = due_after(read, minutes=self._minutes(finding))
+        read = self._clock.read(asked.entry, supervisor)
+        due = self._clock.due(read, precedence=finding.precedence)
         course = Course(asked.at_ms, read, due, min(given, default=None), self._ended_ms(index, supervisor))
         return self._duty(course, asked.entry, supervisor, "advise_on_overlap", "OD-3")
 
     def _duty(self, course: Course, entry: str, member: str, what: str, clause: str) -> Duty | None:
         opening = self._state.opening
-        return duty(
-            course,
-            entry=entry,
-            matter=opening.id,
-            owed_by=member,
-            owed_to=[other for other in opening.to if other != member],
-            what=what,
-            clause=clause,
-            levels=levels_reachable(self._charter, ladder=LADDER, audience=opening.to),
-            now_ms=self._now_ms,
-        )
-
-    def _minutes(self, finding: Finding) -> int | None:
-        return handling_minutes(self._charter, precedence=finding.precedence)
+        return self._clock.duty(course, entry=entry, opening=opening, owed_by=member, what=what, clause=clause)
 
     def _first_reading(self, finding: Finding, member: str) -> ReadAt | None:
         """Return when a member first read any entry that tells the finding."""
-        reads = [self._readings.first_reading(entry, member) for entry in finding.entries]
+        reads = [self._clock.read(entry, member) for entry in finding.entries]
         return min((read for read in reads if read is not None), key=lambda read: (read.at_ms, read.by), default=None)
 
     def _clearings(self, index: int) -> list[Clearing]:
@@ -113,7 +97,7 @@ class _Asked:
 
     def _over_ms(self, finding: Finding) -> int | None:
         until_ms = finding.until_s * 1000
-        return until_ms if self._now_ms >= until_ms else None
+        return until_ms if self._clock.now_ms >= until_ms else None
 
     def _ended_ms(self, index: int, member: str) -> int | None:
         """Return when a finding asked for nothing more: cleared, replaced by one that was read, or over."""

@@ -13,50 +13,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.charter.model import Charter
-from parley.charter.rules import handling_minutes
-from parley.matters.duty import Course, Duty, ReadAt, Readings, due_after, duty, levels_reachable
+from parley.matters.duty import Course, Duty, ReadAt, Readings
+from parley.matters.duty_clock import DutyClock, sorted_duties
+from parley.matters.said import Said, first_said
 from parley.tracks.deconfliction.site_state import SiteState, Version
-
-LADDER = "hotline"
 
 
 def site_duties(state: SiteState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
     """Return every duty of the notice of a site, met or not, sorted by id."""
-    found = [*_of_recipients(state, charter, readings, now_ms), *_of_author(state, charter, readings, now_ms)]
-    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+    clock = DutyClock(charter, readings, now_ms)
+    return sorted_duties([*_of_recipients(state, clock), *_of_author(state, clock)])
 
 
-def _of_recipients(state: SiteState, charter: Charter, readings: Readings, now_ms: int) -> Iterator[Duty | None]:
-    minutes = handling_minutes(charter, precedence=state.precedence)
+def _of_recipients(state: SiteState, clock: DutyClock) -> Iterator[Duty | None]:
     for index, version in enumerate(state.versions):
-        later = frozenset(each.entry for each in state.versions[index:])
+        later = [each.entry for each in state.versions[index:]]
         for member in state.opening.others:
-            read = readings.first_reading(version.entry, member)
-            due = due_after(read, minutes=minutes)
-            newer = _read_of_newer(state, index, member, readings)
-            received = [each.at_ms for each in state.receipts if each.member == member and each.of in later]
-            course = Course(version.at_ms, read, due, min(received, default=None), newer)
-            yield _duty(state, course, charter, version, member, "receive_site", "SD-1", now_ms)
+            # Who has read a newer version need not say that it received the older one.
+            newer = clock.read_any_ms(later[1:], member)
+            done: Said | None = first_said(state.receipts, member=member, of=later)
+            course = clock.course(version, member, precedence=state.precedence, done=done, ended_ms=newer)
+            yield _duty(state, course, clock, version, member, "receive_site", "SD-1")
             if state.use_of(member) == "pass_on":
-                passed = [each.at_ms for each in state.passings if each.member == member and each.of in later]
-                course = Course(version.at_ms, read, due, min(passed, default=None), newer)
-                yield _duty(state, course, charter, version, member, "pass_on_site", "SD-2", now_ms)
+                done = first_said(state.passings, member=member, of=later)
+                course = clock.course(version, member, precedence=state.precedence, done=done, ended_ms=newer)
+                yield _duty(state, course, clock, version, member, "pass_on_site", "SD-2")
 
 
-def _of_author(state: SiteState, charter: Charter, readings: Readings, now_ms: int) -> Iterator[Duty | None]:
+def _of_author(state: SiteState, clock: DutyClock) -> Iterator[Duty | None]:
     version, author = state.version, state.opening.member
-    read = readings.first_reading(version.entry, author)
+    read = clock.read(version.entry, author)
     # What is valid no more, or withdrawn, is neither confirmed nor checked.
     ends_ms = version.ends_s * 1000
-    over = state.withdrawn.at_ms if state.withdrawn is not None else ends_ms if now_ms >= ends_ms else None
+    over = state.withdrawn.at_ms if state.withdrawn is not None else ends_ms if clock.now_ms >= ends_ms else None
     confirm_by = min(state.confirm_by_ms, ends_ms)
     if state.confirm_by_ms < ends_ms or over is not None:
         course = Course(state.confirmed_ms, _since(read, state.confirmed_ms), confirm_by, None, over)
-        yield _duty(state, course, charter, version, author, "confirm_site", "SD-3", now_ms)
+        yield _duty(state, course, clock, version, author, "confirm_site", "SD-3")
     checked = state.check(of=version.entry)
-    due = due_after(read, minutes=handling_minutes(charter, precedence=state.precedence))
-    course = Course(version.at_ms, read, due, checked.at_ms if checked is not None else None, over)
-    yield _duty(state, course, charter, version, author, "check_site", "SD-4", now_ms)
+    course = clock.course(version, author, precedence=state.precedence, done=checked, ended_ms=over)
+    yield _duty(state, course, clock, version, author, "check_site", "SD-4")
 
 
 def _since(read: ReadAt | None, at_ms: int) -> ReadAt | None:
@@ -64,23 +60,13 @@ def _since(read: ReadAt | None, at_ms: int) -> ReadAt | None:
 
 
 def _duty(
-    state: SiteState, course: Course, charter: Charter, version: Version, member: str, what: str, clause: str,
-    now_ms: int,
-) -> Duty | None:  # fmt: skip
-    return duty(
+    state: SiteState, course: Course, clock: DutyClock, version: Version, member: str, what: str, clause: str
+) -> Duty | None:
+    return clock.duty(
         course,
         entry=version.entry,
-        matter=state.opening.id,
+        opening=state.opening,
         owed_by=member,
-        owed_to=[other for other in state.opening.to if other != member],
         what=what,
         clause=clause,
-        levels=levels_reachable(charter, ladder=LADDER, audience=state.opening.to),
-        now_ms=now_ms,
     )
-
-
-def _read_of_newer(state: SiteState, index: int, member: str, readings: Readings) -> int | None:
-    """Return when the member first read a version that replaced this one: then the older needs no receipt."""
-    reads = (readings.first_reading(each.entry, member) for each in state.versions[index + 1 :])
-    return next((read.at_ms for read in reads if read is not None), None)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parley.charter.model import Charter
-from parley.charter.rules import handling_minutes
-from parley.matters.duty import Course, Duty, Readings, due_after, duty, levels_reachable
+from parley.matters.duty import Course, Duty, Readings
+from parley.matters.duty_clock import DutyClock, sorted_duties
 from parley.matters.signing import Signing
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_state import StandstillState
@@ -21,39 +21,33 @@ from parley.tracks.deconfliction.standstill_state import StandstillState
 if TYPE_CHECKING:
     from parley.tracks.deconfliction.holding import Held
 
-LADDER = "hotline"
-
 
 def standstill_duties(
     state: StandstillState, *, charter: Charter, readings: Readings, now_ms: int
 ) -> tuple[Duty, ...]:
     """Return every duty of the standstill, met or not, sorted by id."""
-    found = [each for one in state.instruments for each in _sign(state, one, charter, readings, now_ms)]
-    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+    clock = DutyClock(charter, readings, now_ms)
+    return sorted_duties(each for one in state.instruments for each in _sign(state, one, clock))
 
 
-def _sign(
-    state: StandstillState, instrument: Signing, charter: Charter, readings: Readings, now_ms: int
-) -> Iterator[Duty | None]:
+def _sign(state: StandstillState, instrument: Signing, clock: DutyClock) -> Iterator[Duty | None]:
     # What nobody can sign any more is owed by nobody; what lapsed before stays told.
     ends_ms = int(instrument.terms.get("until_s", state.until_s)) * 1000
     gone = instrument.withdrawn.at_ms if instrument.withdrawn is not None else None
     for member in instrument.needed:
-        read = readings.first_reading(instrument.entry, member)
-        due = due_after(read, minutes=handling_minutes(charter, precedence=state.precedence))
+        read = clock.read(instrument.entry, member)
+        due = clock.due(read, precedence=state.precedence)
         given, against = instrument.signature(member), instrument.refusal(member)
         said = [each.at_ms for each in (given, against) if each is not None]
-        over = min([each for each in (gone, ends_ms if now_ms >= ends_ms else None) if each is not None], default=None)
-        yield duty(
+        over_ms = ends_ms if clock.now_ms >= ends_ms else None
+        over = min([each for each in (gone, over_ms) if each is not None], default=None)
+        yield clock.duty(
             Course(instrument.at_ms, read, due, min(said, default=None), over),
             entry=instrument.entry,
-            matter=state.opening.id,
+            opening=state.opening,
             owed_by=member,
-            owed_to=[other for other in state.opening.to if other != member],
             what="sign_instrument",
             clause="STD-1",
-            levels=levels_reachable(charter, ladder=LADDER, audience=state.opening.to),
-            now_ms=now_ms,
         )
 
 
@@ -64,16 +58,13 @@ def held_duties(
     version, author = state.version, state.opening.member
     if held.begins_s is None:
         return ()
-    due_ms = held.begins_s * 1000
-    found = duty(
-        Course(version.at_ms, readings.first_reading(version.entry, author), due_ms),
+    clock = DutyClock(charter, readings, now_ms)
+    found = clock.duty(
+        Course(version.at_ms, clock.read(version.entry, author), held.begins_s * 1000),
         entry=version.entry,
-        matter=state.opening.id,
+        opening=state.opening,
         owed_by=author,
-        owed_to=[other for other in state.opening.to if other != author],
         what="clear_standstill",
         clause="STD-2",
-        levels=levels_reachable(charter, ladder=LADDER, audience=state.opening.to),
-        now_ms=now_ms,
     )
     return () if found is None else (found,)

@@ -20,19 +20,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from parley.charter.model import Charter
-from parley.charter.rules import handling_minutes
-from parley.matters.duty import (
-    Course,
-    Duty,
-    Readings,
-    due_after,
-    duty,
-    levels_reachable,
-)
-from parley.matters.said import Opening, Said
+from parley.matters.duty import Course, Duty, Readings
+from parley.matters.duty_clock import DutyClock, sorted_duties
+from parley.matters.entry import entry_number
+from parley.matters.said import Said, first_said
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.fold import HotlineState
 from parley.tracks.hotline.line_checks import LineCheckState
@@ -42,8 +36,6 @@ from parley.tracks.hotline.said import ReadBack, Wording
 from parley.tracks.hotline.voice import Voice
 from parley.tracks.hotline.watch import WatchState
 
-LADDER = "hotline"
-
 
 def duties(
     state: HotlineState, *, charter: Charter, readings: Readings, now_ms: int, ended_ms: int | None = None
@@ -52,7 +44,7 @@ def duties(
 
     `ended_ms` is when a later matter of its series took over: a newer watch, a later check of the same direction.
     """
-    clock = _Clock(charter, readings, now_ms)
+    clock = DutyClock(charter, readings, now_ms)
     match state:
         case MessageState():
             found = _of_message(state, clock=clock)
@@ -64,44 +56,10 @@ def duties(
             found = _of_watch(state, clock=clock, ended_ms=ended_ms)
         case _:
             found = iter(())
-    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.id))
+    return sorted_duties(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """What all duties of one moment are reckoned with."""
-
-    charter: Charter
-    readings: Readings
-    now_ms: int
-
-    def course(
-        self, cause: Said, owed_by: str, *, precedence: str, done: Said | None, ended_ms: int | None = None
-    ) -> Course:
-        """Return a course whose clock runs from the owing member's first reading of `cause`."""
-        read = self.readings.first_reading(cause.entry, owed_by)
-        minutes = handling_minutes(self.charter, precedence=precedence)
-        due = due_after(read, minutes=minutes)
-        return Course(cause.at_ms, read, due, done.at_ms if done else None, ended_ms)
-
-    def duty(
-        self, course: Course, *, entry: str, opening: Opening, owed_by: str, what: str, clause: str
-    ) -> Duty | None:
-        """Return the duty towards all others of the matter."""
-        return duty(
-            course,
-            entry=entry,
-            matter=opening.id,
-            owed_by=owed_by,
-            owed_to=[member for member in opening.to if member != owed_by],
-            what=what,
-            clause=clause,
-            levels=levels_reachable(self.charter, ladder=LADDER, audience=opening.to),
-            now_ms=self.now_ms,
-        )
-
-
-def _of_message(state: MessageState, *, clock: _Clock) -> Iterator[Duty | None]:
+def _of_message(state: MessageState, *, clock: DutyClock) -> Iterator[Duty | None]:
     for wording in state.wordings:
         for member in state.asked:
             yield _acknowledge(state, wording, member, clock=clock)
@@ -116,11 +74,10 @@ def _of_message(state: MessageState, *, clock: _Clock) -> Iterator[Duty | None]:
     yield from _settle_crossings(state, clock=clock)
 
 
-def _acknowledge(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> Duty | None:
+def _acknowledge(state: MessageState, wording: Wording, member: str, *, clock: DutyClock) -> Duty | None:
     later = _not_before(state, wording)
     replies: list[Said] = [*state.acknowledgements, *state.read_backs, *state.answers]
-    received = [reply for reply in replies if reply.member == member and reply.of in later]
-    done = min(received, key=lambda reply: reply.at_ms, default=None)
+    done = first_said(replies, member=member, of=later)
     ended = _ended_ms(state, wording, member, clock=clock)
     course = clock.course(wording, member, precedence=state.precedence, done=done, ended_ms=ended)
     return clock.duty(
@@ -128,7 +85,7 @@ def _acknowledge(state: MessageState, wording: Wording, member: str, *, clock: _
     )
 
 
-def _read_back(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> Duty | None:
+def _read_back(state: MessageState, wording: Wording, member: str, *, clock: DutyClock) -> Duty | None:
     later = _not_before(state, wording)
     done = next((r for r in state.read_backs if r.member == member and r.of in later), None)
     ended = _ended_ms(state, wording, member, clock=clock)
@@ -138,7 +95,7 @@ def _read_back(state: MessageState, wording: Wording, member: str, *, clock: _Cl
     )
 
 
-def _mend_or_confirm(state: MessageState, read: ReadBack, *, clock: _Clock) -> Duty | None:
+def _mend_or_confirm(state: MessageState, read: ReadBack, *, clock: DutyClock) -> Duty | None:
     """The sender listens: what differs he mends at once, what agrees he confirms."""
     sender = state.opening.member
     newer = [r for r in state.read_backs if r.member == read.member and _after(r, read)]
@@ -155,10 +112,9 @@ def _mend_or_confirm(state: MessageState, read: ReadBack, *, clock: _Clock) -> D
     return clock.duty(course, entry=read.entry, opening=state.opening, owed_by=sender, what=what, clause=clause)
 
 
-def _answer(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> Duty | None:
+def _answer(state: MessageState, wording: Wording, member: str, *, clock: DutyClock) -> Duty | None:
     later = _not_before(state, wording)
-    given = (a for a in state.answers if a.member == member and a.of in later and not state.is_crossed(a.entry))
-    done = min(given, key=lambda answer: answer.at_ms, default=None)
+    done = first_said((a for a in state.answers if not state.is_crossed(a.entry)), member=member, of=later)
     ended = _ended_ms(state, wording, member, clock=clock)
     course = clock.course(wording, member, precedence=state.precedence, done=done, ended_ms=ended)
     if state.answer_by_s is not None:
@@ -175,7 +131,7 @@ def _answer_by_ms(state: MessageState, wording: Wording, *, by_handling: int | N
     return by_handling
 
 
-def _settle_crossings(state: MessageState, *, clock: _Clock) -> Iterator[Duty | None]:
+def _settle_crossings(state: MessageState, *, clock: DutyClock) -> Iterator[Duty | None]:
     said = {each.entry: each for each in _everything(state)}
     for crossing in state.crossings:
         settled = min((said[entry] for entry in crossing.settled_by), key=lambda each: each.at_ms, default=None)
@@ -189,7 +145,7 @@ def _settle_crossings(state: MessageState, *, clock: _Clock) -> Iterator[Duty | 
             )
 
 
-def _of_call(state: CallState, *, clock: _Clock) -> Iterator[Duty | None]:
+def _of_call(state: CallState, *, clock: DutyClock) -> Iterator[Duty | None]:
     if state.voice is not None:
         for member in state.voice.ends:
             yield _say_voice(state, state.voice, member, clock=clock)
@@ -208,7 +164,7 @@ def _of_call(state: CallState, *, clock: _Clock) -> Iterator[Duty | None]:
     )
 
 
-def _say_voice(state: CallState, voice: Voice, member: str, *, clock: _Clock) -> Duty | None:
+def _say_voice(state: CallState, voice: Voice, member: str, *, clock: DutyClock) -> Duty | None:
     """Both ends sign what they heard while the words are good; who read the challenge too late was never asked."""
     opening, expires_ms = state.opening, voice.challenge.expires_at_ms
     read = clock.readings.first_reading(opening.id, member)
@@ -221,7 +177,7 @@ def _say_voice(state: CallState, voice: Voice, member: str, *, clock: _Clock) ->
     return clock.duty(course, entry=opening.id, opening=opening, owed_by=member, what="say_voice", clause="D-11")
 
 
-def _log_call(state: CallState, voice: Voice, *, clock: _Clock) -> Duty | None:
+def _log_call(state: CallState, voice: Voice, *, clock: DutyClock) -> Duty | None:
     """Who opened a challenge tells what came of the call, however the voice was."""
     own = voice.first_of(state.opening.member)
     if own is None:
@@ -232,7 +188,7 @@ def _log_call(state: CallState, voice: Voice, *, clock: _Clock) -> Duty | None:
     )
 
 
-def _of_line_check(state: LineCheckState, *, clock: _Clock, ended_ms: int | None) -> Iterator[Duty | None]:
+def _of_line_check(state: LineCheckState, *, clock: DutyClock, ended_ms: int | None) -> Iterator[Duty | None]:
     read = clock.readings.first_reading(state.opening.id, state.other)
     course = answer_course(state, charter=clock.charter, read=read, now_ms=clock.now_ms, ended_ms=ended_ms)
     yield clock.duty(
@@ -252,7 +208,7 @@ def _of_line_check(state: LineCheckState, *, clock: _Clock, ended_ms: int | None
             )
 
 
-def _of_watch(state: WatchState, *, clock: _Clock, ended_ms: int | None) -> Iterator[Duty | None]:
+def _of_watch(state: WatchState, *, clock: DutyClock, ended_ms: int | None) -> Iterator[Duty | None]:
     holder = state.holder
     read = clock.readings.first_reading(holder.entry, state.opening.member)
     course = Course(holder.since_ms, read, holder.until_s * 1000, ended_ms=ended_ms)
@@ -277,14 +233,11 @@ def _upto(state: MessageState, entry: str) -> frozenset[str]:
     return frozenset(w.entry for w in state.wordings[: index + 1])
 
 
-def _ended_ms(state: MessageState, wording: Wording, member: str, *, clock: _Clock) -> int | None:
+def _ended_ms(state: MessageState, wording: Wording, member: str, *, clock: DutyClock) -> int | None:
     """Return when the words needed no reply any more: newer ones were received, or the message was closed."""
-    index = state.wordings.index(wording)
-    for newer in state.wordings[index + 1 :]:
-        read = clock.readings.first_reading(newer.entry, member)
-        if read is not None:
-            return read.at_ms
-    return _closed_ms(state)
+    newer = state.wordings[state.wordings.index(wording) + 1 :]
+    read_ms = clock.read_any_ms((each.entry for each in newer), member)
+    return read_ms if read_ms is not None else _closed_ms(state)
 
 
 def _closed_ms(state: MessageState) -> int | None:
@@ -292,7 +245,7 @@ def _closed_ms(state: MessageState) -> int | None:
 
 
 def _after(one: Said, other: Said) -> bool:
-    return int(one.entry.rpartition("/")[2]) > int(other.entry.rpartition("/")[2])
+    return entry_number(one.entry)[1] > entry_number(other.entry)[1]
 
 
 def _everything(state: MessageState) -> tuple[Said, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.rules import Slot, line_check_slots
 from parley.matters.duty import MINUTE_MS, Course, Duty, ReadAt, duty, levels_reachable
+from parley.matters.duty_clock import LADDER
 from parley.tracks.hotline.line_checks import LineCheckState, slot_at
 from parley.tracks.hotline.line_texts import text_number
 
@@ -155,7 +156,7 @@ def slot_duty(slot: Slot, *, sent_ms: int | None, charter: Charter, now_ms: int)
         owed_to=(slot.answered_by_member,),
         what="send_line_check",
         clause="D-9",
-        levels=levels_reachable(charter, ladder="hotline", audience=audience),
+        levels=levels_reachable(charter, ladder=LADDER, audience=audience),
         now_ms=now_ms,
     )
 
