@@ -13,8 +13,9 @@ from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
-from parley.desk.hotline.pages import show_conversation, view_of
+from parley.desk.hotline.pages import show_conversation
 from parley.desk.hotline.typed import form_faulty, items_typed, text_typed, with_what_stood
+from parley.desk.matters import view_of
 from parley.node.drafts import AttachmentDraft
 from parley.node.lining import routes_of
 

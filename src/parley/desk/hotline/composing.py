@@ -19,6 +19,7 @@ from parley.desk.hotline.faults import faults_at, rows_at_fault, without_consequ
 from parley.desk.hotline.phrases import phrases_shown
 from parley.desk.hotline.typed import ItemTyped, form_faulty, instant_typed, items_typed, text_typed
 from parley.desk.hotline.wordings import item_word, precedence_word
+from parley.desk.matters import addressees_typed, audiences_of, audiences_shown
 from parley.desk.naming import in_language
 from parley.geo.items import ITEM_TYPES
 from parley.geo.moment import Moment, moment_text
@@ -46,7 +47,7 @@ def new_message(request: HttpRequest) -> HttpResponse:
             request,
             "message_sent",
             content=content,
-            to=tuple(request.POST.get("to", "").split(",")),
+            to=addressees_typed(request),
             attachments=files,
             refused=lambda refusal: _refused(request, refusal),
         )
@@ -112,7 +113,7 @@ def _show(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "typed": typed,
         "rows": rows,
         "item_types": [(kind, item_word(kind)) for kind in ITEM_TYPES],
-        "audiences": audiences_of(frame),
+        "audiences": audiences_shown(frame, audiences_of("hotline")),
         "precedences": _precedences(frame),
         "phrases": phrases_shown(frame.language),
         # A template waits for its place: the cursor stands there at once.
@@ -122,17 +123,6 @@ def _show(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "at": faults_at(refusal.faults, language=frame.language) if refusal else {},
     }
     return render(request, "desk/hotline/new.html", shown, status=422 if refusal else 200)
-
-
-def audiences_of(frame: Frame) -> list[dict[str, str]]:
-    """Return the audiences that this member may address on the hotline, as the form offers them, all members first."""
-    charter, own = node().charter(), node().member
-    named = charter.tracks["hotline"].audiences if "hotline" in charter.tracks else ()
-    found = [charter.audiences[name].members for name in named if own in charter.audiences[name].members]
-    return [
-        {"codes": ",".join(members), "names": ", ".join(frame.name_of(code) for code in members if code != own)}
-        for members in found
-    ]
 
 
 def _precedences(frame: Frame) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -31,6 +31,7 @@ from parley.desk.hotline.showing import (
 from parley.desk.hotline.typed import HINTS, ItemTyped
 from parley.desk.hotline.voice_shown import REASON_WORDS, voice_shown
 from parley.desk.hotline.wordings import HOW, item_word, precedence_word, state_word
+from parley.desk.matters import view_of
 from parley.desk.watching import subject_of
 from parley.geo.items import ITEM_TYPES
 from parley.node import reading
@@ -162,14 +163,6 @@ def show_conversation(
     if refusal is not None:
         shown["refused"] = in_words(refusal, language=Frame(request).language)
     return render(request, "desk/hotline/conversation.html", shown, status=200 if refusal is None else 422)
-
-
-def view_of(matter: str) -> MatterView:
-    """Return the conversation; 404 where this node has none of that id, or may not read it."""
-    view = reading.conversation(node(), matter)
-    if view is None:
-        raise Http404(matter)
-    return view
 
 
 def shown_in(frame: Frame, matter: str) -> dict[str, Any] | None:

@@ -46,6 +46,14 @@ class Items:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The content that the form spells, where it spells one; `faults` names every field that could not be read."""
+
+    content: dict[str, Any]
+    faults: tuple[Fault, ...]
+
+
 def items_typed(form: Mapping[str, str]) -> Items:
     """Read the rows `item-1-type`, `item-1-label`, `item-1-text` and so on; a row without text is no item."""
     rows, items, faults = [], [], []

@@ -12,7 +12,8 @@ from parley.desk.cell import node
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.acts import file_in_matter, text_beside
-from parley.desk.hotline.pages import shown_of, view_of
+from parley.desk.hotline.pages import shown_of
+from parley.desk.matters import view_of
 from parley.node.challenging import draw_groups
 from parley.node.lining import audience
 from parley.tracks.hotline.voice import challenge_audience

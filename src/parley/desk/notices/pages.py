@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,7 @@ from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW, precedence_word
 from parley.desk.map.charted import names_not_drawn
 from parley.desk.map.telling import told_box
+from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
 from parley.desk.notices.blocks import stepped
 from parley.desk.notices.drawn import drawn_shown
 from parley.desk.notices.forming import form_blocks, named_by_volume, refused_in_form
@@ -48,7 +49,7 @@ from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import refusal_of
 from parley.node.overlaps.held import FORM, ZONE
-from parley.node.reading import MatterRow, MatterView
+from parley.node.reading import MatterRow
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from parley.tracks.deconfliction.track import TRACK
 
@@ -113,7 +114,7 @@ def notice(request: HttpRequest, member: str, number: int) -> HttpResponse:
 def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
                 typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     """Show a notice; after a refusal (422) with its reason and what was typed."""
-    frame, view = Frame(request), view_of(matter)
+    frame, view = Frame(request), view_of(matter, form=FORM)
     row, own = view.row, node().member
     found = overlaps().of(row.id)
     rows = {other: known for each in found for other in each.matters if (known := reading.matter(node(), other))}
@@ -159,14 +160,6 @@ def opened_between(notices: tuple[str, str]) -> str:
     return reverse("overlap", args=matter.split("/")) if reading.matter(node(), matter) else ""
 
 
-def view_of(matter: str) -> MatterView:
-    """Return the notice; 404 where this node has none of that id, or may not read it."""
-    view = reading.conversation(node(), matter)
-    if view is None or view.row.form != FORM:
-        raise Http404(matter)
-    return view
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new_notice(request: HttpRequest) -> HttpResponse:
@@ -180,7 +173,7 @@ def new_notice(request: HttpRequest) -> HttpResponse:
     if typed.faults:
         return _form(request, typed=request.POST.dict(), refusal=form_faulty(typed.faults))
     matter, content = request.POST.get("change") or None, typed.content
-    kind, to = "activity_changed" if matter else "activity_notified", tuple(request.POST.get("to", "").split(","))
+    kind, to = "activity_changed" if matter else "activity_notified", addressees_typed(request)
     if matter:
         content |= {"of": request.POST.get("of", ""), "why": request.POST.get("why", "").strip()}
     if request.POST.get("step") == "try":
@@ -218,7 +211,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "typed": typed,
         "classes": [(name, class_word(node().charter(), name), lag(each.notice_hours * 3_600_000)) for name, each in
                     (terms.classes.items() if terms else ())],
-        "audiences": _audiences(frame),
+        "audiences": audiences_shown(frame, audiences_of(TRACK.name)),
         "refused": refused_in_form(refusal, form, language=frame.language) if refusal else None,
         "was_tried": content is not None,
         "box": told_box(node().charter().map),
@@ -250,13 +243,3 @@ def would_meet(frame: Frame, content: Mapping[str, Any]) -> list[OverlapShown]:
 def _zones(frame: Frame, found: list[Overlap]) -> list[OverlapShown]:
     in_force = frame.node.in_force()
     return zones_shown(found, charter=frame.node.charter(), in_force=in_force, names=frame.name_of)
-
-
-def _audiences(frame: Frame) -> list[dict[str, str]]:
-    charter, own = node().charter(), node().member
-    named = charter.tracks[TRACK.name].audiences if TRACK.name in charter.tracks else ()
-    found = [charter.audiences[name].members for name in named if own in charter.audiences[name].members]
-    return [
-        {"codes": ",".join(members), "names": ", ".join(frame.name_of(code) for code in members if code != own)}
-        for members in found
-    ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.desk.hotline.typed import read_item, text_typed
+from parley.desk.hotline.typed import Typed, read_item, text_typed
 from parley.desk.notices.blocks import Block, blocks_of
 from parley.desk.notices.times import windows_typed
 from parley.geo.area import Area, area_as_lists, read_area
@@ -20,14 +20,6 @@ WAYS = ("circle", "corridor", "outline")
 # The area of the plan in force, taken over as it stands: of several pieces, with holes, or of many corners.
 SIGNED = "signed"
 MOST_PLACES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The content that the form spells, where it spells one; `faults` names every field that could not be read."""
-
-    content: dict[str, Any]
-    faults: tuple[Fault, ...]
 
 
 def plan_typed(form: Mapping[str, str], *, standing: Mapping[str, Any] | None = None) -> Typed:

@@ -21,6 +21,7 @@ from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import text_typed
 from parley.desk.hotline.wordings import precedence_word
+from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.words import kind_word
 from parley.desk.overlaps.showing import (
     advice_shown,
@@ -59,14 +60,14 @@ def part(request: HttpRequest, member: str, number: int, part: str) -> HttpRespo
     """What of an overlap changes alone: what was found and answered, the ways out, or its entries."""
     if part not in PARTS:
         raise Http404(part)
-    return render(request, PARTS[part], shown_of(Frame(request), view_of(f"{member}/{number}")))
+    return render(request, PARTS[part], shown_of(Frame(request), view_of(f"{member}/{number}", form=FORM)))
 
 
 @require_POST
 def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """File the answer of this member to the finding that its page showed."""
     matter = f"{member}/{number}"
-    state = view_of(matter).row.state
+    state = view_of(matter, form=FORM).row.state
     text = text_typed(request.POST)
     content = {
         "notices": list(state["notices"]), "of": request.POST.get("of", ""), "how": request.POST.get("how", ""),
@@ -76,7 +77,7 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
         request,
         "overlap_answered",
         content=content,
-        to=tuple(request.POST.get("to", "").split(",")),
+        to=addressees_typed(request),
         go=address_of_overlap(matter),
         refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
     )
@@ -86,7 +87,7 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
 def accept(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """File that this member accepts a way out of the finding that its page showed."""
     matter = f"{member}/{number}"
-    state = view_of(matter).row.state
+    state = view_of(matter, form=FORM).row.state
     content = {
         "notices": list(state["notices"]), "of": request.POST.get("of", ""),
         "versions": request.POST.get("versions", "").split(","), "digest": request.POST.get("digest", ""),
@@ -95,7 +96,7 @@ def accept(request: HttpRequest, member: str, number: int) -> HttpResponse:
         request,
         "proposal_accepted",
         content=content,
-        to=tuple(request.POST.get("to", "").split(",")),
+        to=addressees_typed(request),
         go=address_of_overlap(matter),
         refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
     )
@@ -104,7 +105,7 @@ def accept(request: HttpRequest, member: str, number: int) -> HttpResponse:
 def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
                  typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     """Show an overlap; after a refusal (422) with its reason and what was typed."""
-    frame, view = Frame(request), view_of(matter)
+    frame, view = Frame(request), view_of(matter, form=FORM)
     state, charter = view.row.state, node().charter()
     ways = ways_offered(state, own=node().member, supervisors=charter.supervisors)
     shown = {
@@ -153,11 +154,3 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "here": address_of_overlap(row.id),
         "to": ",".join(state["to"]),
     }
-
-
-def view_of(matter: str) -> MatterView:
-    """Return the overlap; 404 where this node has none of that id, or may not read it."""
-    view = reading.conversation(node(), matter)
-    if view is None or view.row.form != FORM:
-        raise Http404(matter)
-    return view

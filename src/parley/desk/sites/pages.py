@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +19,7 @@ from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW
+from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import middle_of, volumes_shown
 from parley.desk.sites.beginning import begun_from
@@ -34,7 +35,6 @@ from parley.desk.sites.showing import (
 from parley.desk.sites.typed import site_typed
 from parley.desk.sites.words import categories, category_word, findings, uses
 from parley.node import reading
-from parley.node.reading import MatterView
 from parley.tracks.deconfliction.site_state import FORM, SiteState
 from parley.tracks.deconfliction.track import TRACK
 
@@ -71,7 +71,7 @@ def site(request: HttpRequest, member: str, number: int) -> HttpResponse:
 def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Refusal | None = None,
               typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     """Show a site; after a refusal (422) with its reason and what was typed."""
-    frame, view, state = Frame(request), view_of(matter), state_of(matter)
+    frame, view, state = Frame(request), view_of(matter, form=FORM), state_among(protecting().sites(), matter)
     own, comes = node().member, [each for each in protecting().near() if each.site == matter]
     rows = {each.notice: row for each in comes if (row := reading.matter(node(), each.notice))}
     shown = {
@@ -120,22 +120,6 @@ def _acts(state: SiteState, *, own: str) -> dict[str, bool]:
     }
 
 
-def view_of(matter: str) -> MatterView:
-    """Return the site; 404 where this node has none of that id, or may not read it."""
-    view = reading.conversation(node(), matter)
-    if view is None or view.row.form != FORM:
-        raise Http404(matter)
-    return view
-
-
-def state_of(matter: str) -> SiteState:
-    """Return the state of a site."""
-    found = next((each for each in protecting().sites() if each.opening.id == matter), None)
-    if found is None:
-        raise Http404(matter)
-    return found
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new_site(request: HttpRequest) -> HttpResponse:
@@ -152,7 +136,7 @@ def new_site(request: HttpRequest) -> HttpResponse:
         request,
         "site_changed" if matter else "site_notified",
         content=content,
-        to=tuple(request.POST.get("to", "").split(",")),
+        to=addressees_typed(request),
         matter=matter,
         refused=lambda refusal: _form(request, typed=request.POST.dict(), refusal=refusal),
     )
@@ -164,7 +148,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "section": "sites",
         "typed": typed,
         "categories": categories(),
-        "audiences": _audiences(frame),
+        "audiences": audiences_shown(frame, audiences_of(TRACK.name)),
         "others": [
             (each.code, frame.name_of(each.code), str(typed.get(f"use_{each.code}") or "receive"))
             for each in node().charter().members if each.code != own
@@ -173,13 +157,3 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "refused": in_words(refusal, language=frame.language) if refusal else None,
     }  # fmt: skip
     return render(request, "desk/sites/new.html", shown, status=422 if refusal else 200)
-
-
-def _audiences(frame: Frame) -> list[dict[str, str]]:
-    charter, own = node().charter(), node().member
-    named = charter.tracks[TRACK.name].audiences if TRACK.name in charter.tracks else ()
-    found = [charter.audiences[name].members for name in named if own in charter.audiences[name].members]
-    return [
-        {"codes": ",".join(members), "names": ", ".join(frame.name_of(code) for code in members if code != own)}
-        for members in found
-    ]

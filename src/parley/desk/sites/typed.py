@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parley.charter.verdict import Fault
-from parley.desk.notices.typed import Typed, plan_typed
+from parley.desk.hotline.typed import Typed
+from parley.desk.notices.typed import plan_typed
 from parley.geo.figures import plain
 
 # Of the plan that the form of a notice reads, what a site has too.

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from parley.charter.verdict import Refusal
+from parley.desk.acting import Act, act_named, file_act
 from parley.desk.cell import node
-from parley.desk.filed import file_and_go
-from parley.desk.hotline.typed import form_faulty
-from parley.desk.notices.typed import Typed
-from parley.desk.standstill.pages import sent_of, show_standstill, view_of
+from parley.desk.hotline.typed import Typed
+from parley.desk.matters import view_of
+from parley.desk.standstill.pages import sent_of, show_standstill
 from parley.desk.standstill.showing import address_of
 from parley.desk.standstill.typed import Form, ending_typed, variance_typed
+from parley.tracks.deconfliction.standstill_state import FORM
 
-KINDS: Mapping[str, str] = {
-    "sign": "instrument_signed",
-    "decline": "instrument_declined",
-    "withdraw": "instrument_withdrawn",
-    "variance": "variance_proposed",
-    "ending": "ending_proposed",
+
+def _signed(request: HttpRequest, matter: str) -> Typed:
+    return Typed({"of": request.POST.get("of", ""), "digest": request.POST.get("digest", "")}, ())
+
+
+def _against(request: HttpRequest, matter: str) -> Typed:
+    return Typed({"of": request.POST.get("of", ""), "why": request.POST.get("why", "").strip()}, ())
+
+
+def _variance(request: HttpRequest, matter: str) -> Typed:
+    return variance_typed(_sent(request), charter=node().charter())
+
+
+def _ending(request: HttpRequest, matter: str) -> Typed:
+    return ending_typed(_sent(request), charter=node().charter())
+
+
+def _sent(request: HttpRequest) -> Form:
+    return Form(request.POST.dict(), request.POST.getlist)
+
+
+ACTS: Mapping[str, Act] = {
+    "sign": Act("instrument_signed", _signed),
+    "decline": Act("instrument_declined", _against),
+    "withdraw": Act("instrument_withdrawn", _against),
+    "variance": Act("variance_proposed", _variance),
+    "ending": Act("ending_proposed", _ending),
 }
 
 
@@ -30,44 +50,12 @@ KINDS: Mapping[str, str] = {
 def act(request: HttpRequest, member: str, number: int, act: str) -> HttpResponse:
     """File one act on the instrument that its page showed."""
     matter = f"{member}/{number}"
-    view_of(matter)
-    if act not in KINDS:
-        raise Http404(act)
+    view_of(matter, form=FORM)
     form = f"{act}-{request.POST.get('of', '')}"
-
-    def refused(refusal: Refusal) -> HttpResponse:
-        return show_standstill(request, matter, form=form, refusal=refusal, typed=sent_of(request))
-
-    typed = _CONTENTS[act](request)
-    if typed.faults:
-        return refused(form_faulty(typed.faults))
-    return file_and_go(
+    return file_act(
         request,
-        KINDS[act],
-        content=typed.content,
-        to=tuple(request.POST.get("to", "").split(",")),
-        matter=matter,
+        matter,
+        act_named(ACTS, act),
         go=address_of(matter),
-        refused=refused,
+        refused=lambda refusal: show_standstill(request, matter, form=form, refusal=refusal, typed=sent_of(request)),
     )
-
-
-def _signed(request: HttpRequest) -> Typed:
-    return Typed({"of": request.POST.get("of", ""), "digest": request.POST.get("digest", "")}, ())
-
-
-def _against(request: HttpRequest) -> Typed:
-    return Typed({"of": request.POST.get("of", ""), "why": request.POST.get("why", "").strip()}, ())
-
-
-def _sent(request: HttpRequest) -> Any:
-    return Form(request.POST.dict(), request.POST.getlist)
-
-
-_CONTENTS: Mapping[str, Callable[[HttpRequest], Typed]] = {
-    "sign": _signed,
-    "decline": _against,
-    "withdraw": _against,
-    "variance": lambda request: variance_typed(_sent(request), charter=node().charter()),
-    "ending": lambda request: ending_typed(_sent(request), charter=node().charter()),
-}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,6 +20,7 @@ from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import precedence_word
+from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import class_word
 from parley.desk.standstill.found import standing
@@ -27,8 +28,7 @@ from parley.desk.standstill.showing import address_of, instruments_shown, listed
 from parley.desk.standstill.typed import Form, standstill_typed
 from parley.desk.standstill.words import IN_FORCE, WAITING
 from parley.node import reading
-from parley.node.reading import MatterView
-from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
+from parley.tracks.deconfliction.standstill_state import FORM
 from parley.tracks.deconfliction.track import TRACK
 
 _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
@@ -71,8 +71,8 @@ def show_standstill(
     typed: Mapping[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show a standstill; after a refusal (422) with its reason and what was typed still in its form."""
-    frame, view = Frame(request), view_of(matter)
-    state, own, charter, at_s = state_of(matter), node().member, node().charter(), now_s()
+    frame, view = Frame(request), view_of(matter, form=FORM)
+    state, own, charter, at_s = state_among(standing().standstills(), matter), node().member, node().charter(), now_s()
     held = standing().of_standstill(matter)
     rows = {each.notice: row for each in held if (row := reading.matter(node(), each.notice))}
     shown = {
@@ -109,22 +109,6 @@ def show_standstill(
     return render(request, "desk/standstill/standstill.html", shown, status=422 if refusal else 200)
 
 
-def view_of(matter: str) -> MatterView:
-    """Return the standstill; 404 where this node has none of that id, or may not read it."""
-    view = reading.conversation(node(), matter)
-    if view is None or view.row.form != FORM:
-        raise Http404(matter)
-    return view
-
-
-def state_of(matter: str) -> StandstillState:
-    """Return the state of a standstill."""
-    found = next((each for each in standing().standstills() if each.opening.id == matter), None)
-    if found is None:
-        raise Http404(matter)
-    return found
-
-
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new_standstill(request: HttpRequest) -> HttpResponse:
@@ -139,7 +123,7 @@ def new_standstill(request: HttpRequest) -> HttpResponse:
         request,
         "standstill_proposed",
         content=typed.content,
-        to=tuple(request.POST.get("to", "").split(",")),
+        to=addressees_typed(request),
         refused=lambda refusal: _form(request, typed=sent_of(request), refusal=refusal),
     )
 
@@ -195,12 +179,6 @@ def _texts(typed: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 def _audiences(frame: Frame) -> list[dict[str, str]]:
     """Return the audiences that hold every party, the widest first: a standstill goes to all whom it binds."""
-    charter, own = node().charter(), node().member
-    named = charter.tracks[TRACK.name].audiences if TRACK.name in charter.tracks else ()
-    found = sorted((charter.audiences[name].members for name in named), key=len, reverse=True)
-    parties = {member.code for member in charter.members if member.kind == "party"}
-    return [
-        {"codes": ",".join(members), "names": ", ".join(frame.name_of(code) for code in members if code != own)}
-        for members in found
-        if own in members and len(parties & set(members)) >= 2
-    ]
+    parties = {member.code for member in node().charter().members if member.kind == "party"}
+    holding = [members for members in audiences_of(TRACK.name) if len(parties & set(members)) >= 2]
+    return audiences_shown(frame, sorted(holding, key=len, reverse=True))

@@ -8,8 +8,8 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Fault
-from parley.desk.hotline.typed import instant_typed, text_typed
-from parley.desk.notices.typed import Typed, plan_typed
+from parley.desk.hotline.typed import Typed, instant_typed, text_typed
+from parley.desk.notices.typed import plan_typed
 from parley.geo.height import Height, parse_height
 
 BOX = "box"
