@@ -10,10 +10,10 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
-from parley.tracks.content.form import content, empty_or, entry_id, fields, one_of, several, text, whole, word
-from parley.tracks.content.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
+from parley.tracks.content.form import content, empty_or, entry_id, fields, one_of, several, whole, word
+from parley.tracks.content.usual import HOW_RECEIVED, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
 from parley.tracks.deconfliction.overlap_entries import OVERLAP_KINDS
-from parley.tracks.deconfliction.place_form import volume
+from parley.tracks.deconfliction.place_form import few_pieces, volume
 from parley.tracks.deconfliction.proposal_entries import AGREED, PROPOSAL_KINDS, acceptances_named
 from parley.tracks.deconfliction.site_entries import SITE_KINDS
 from parley.tracks.deconfliction.standstill_entries import STANDSTILL_KINDS
@@ -21,23 +21,12 @@ from parley.tracks.deconfliction.standstill_entries import STANDSTILL_KINDS
 MOST_VOLUMES, MOST_CONTINGENCY = 16, 8
 # Of one notice, over all its volumes.
 MOST_PIECES, MOST_CORNERS = 1_000, 10_000
-HOW_RECEIVED = ("received", "under_protest", "referred_upward")
 FARTHEST_M, LONGEST_SLACK_MIN = 50_000, 7 * 24 * 60
 
-_role = word(64)
-_note = text(TEXT_LIMIT)
-_short = word(SHORT_LIMIT)
-_language = word(16)
 
 
 def _few_pieces(value: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """Bound what every node has to compare: polygons by windows, and corners, over all volumes together."""
-    volumes = (*value["volumes"], *value.get("contingency", ()))
-    pieces = sum(len(each["area"]) * len(each["windows"]) for each in volumes)
-    corners = sum(len(ring) for each in volumes for polygon in each["area"] for ring in polygon)
-    if pieces <= MOST_PIECES and corners <= MOST_CORNERS:
-        return ()
-    return (Fault("volumes", "deconfliction.too_many_pieces", {"most": MOST_PIECES, "corners": MOST_CORNERS}),)
+    return few_pieces((*value["volumes"], *value.get("contingency", ())), most=MOST_PIECES, corners=MOST_CORNERS)
 
 
 _slack = fields(
@@ -46,12 +35,12 @@ _slack = fields(
 )
 _plan = {
     "class": word(64),
-    "subject": word(SUBJECT_LIMIT),
-    "text": _note,
-    "lang": _language,
+    "subject": SUBJECT,
+    "text": NOTE,
+    "lang": LANGUAGE,
     "volumes": several(volume, most=MOST_VOLUMES, least=1),
-    "contact": _short,
-    "role": _role,
+    "contact": SHORT,
+    "role": ROLE,
 }
 _beside = {
     "contingency": several(volume, most=MOST_CONTINGENCY),
@@ -60,13 +49,13 @@ _beside = {
 }
 _notified = fields(_plan, optional=_beside, also=(_few_pieces,))
 _changed = fields(
-    {**_plan, "of": entry_id, "why": _short}, optional={**_beside, "agreed": empty_or(AGREED)}, also=(_few_pieces,)
+    {**_plan, "of": entry_id, "why": SHORT}, optional={**_beside, "agreed": empty_or(AGREED)}, also=(_few_pieces,)
 )
-_acknowledged = fields({"how": one_of(*HOW_RECEIVED), "of": entry_id, "role": _role}, optional={"text": _note})
-_begun = fields({"of": entry_id, "role": _role}, optional={"text": _note})
-_deviating = fields({"of": entry_id, "text": _note, "lang": _language, "role": _role}, optional={})
-_ended = fields({"role": _role}, optional={"text": _note})
-_cancelled = fields({"why": _short, "role": _role}, optional={})
+_acknowledged = fields({"how": one_of(*HOW_RECEIVED), "of": entry_id, "role": ROLE}, optional={"text": NOTE})
+_begun = fields({"of": entry_id, "role": ROLE}, optional={"text": NOTE})
+_deviating = fields({"of": entry_id, "text": NOTE, "lang": LANGUAGE, "role": ROLE}, optional={})
+_ended = fields({"role": ROLE}, optional={"text": NOTE})
+_cancelled = fields({"why": SHORT, "role": ROLE}, optional={})
 
 _OPENING = {"activity_notified": _notified}
 _CONTINUING = {

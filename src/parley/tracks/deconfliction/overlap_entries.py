@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
 from parley.tracks.content.form import (
     content,
@@ -18,11 +17,10 @@ from parley.tracks.content.form import (
     fields,
     one_of,
     several,
-    text,
     whole,
     word,
 )
-from parley.tracks.content.wording import SUBJECT_LIMIT, TEXT_LIMIT
+from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SUBJECT
 
 MOST_NUMBER = 23
 MOST_PAIRS = 24 * 24
@@ -74,20 +72,18 @@ def _said_why(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     return (Fault("text", "deconfliction.answer_without_words"),)
 
 
-_role = word(64)
-_seconds = whole(0, LATEST_S)
 _metres = whole(0, 1_000_000)
 _side = fields(
     {
-        "version": entry_id, "member": word(16), "class": word(64), "subject": word(SUBJECT_LIMIT),
+        "version": entry_id, "member": word(16), "class": word(64), "subject": SUBJECT,
         "short_by_min": whole(0),
     },
     optional={},
 )  # fmt: skip
 _pair = fields(
     {
-        "volumes": several(whole(0, MOST_NUMBER), most=2, least=2), "kind": one_of(*KINDS_FOUND), "from_s": _seconds,
-        "until_s": _seconds,
+        "volumes": several(whole(0, MOST_NUMBER), most=2, least=2), "kind": one_of(*KINDS_FOUND), "from_s": INSTANT,
+        "until_s": INSTANT,
     },
     optional={},
 )  # fmt: skip
@@ -100,8 +96,8 @@ _found = fields(
     optional={},
 )  # fmt: skip
 _answered = fields(
-    {"notices": two_notices, "of": entry_id, "how": one_of(*HOW_ANSWERED), "lang": word(16), "role": _role},
-    optional={"text": empty_or(text(TEXT_LIMIT))},
+    {"notices": two_notices, "of": entry_id, "how": one_of(*HOW_ANSWERED), "lang": LANGUAGE, "role": ROLE},
+    optional={"text": empty_or(NOTE)},
     also=(_said_why,),
 )
 _cleared = fields(

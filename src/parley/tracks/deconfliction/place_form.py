@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parley.charter.verdict import Fault
@@ -64,3 +65,17 @@ def volume(value: Any, where: str) -> tuple[Fault, ...]:
     is_alike = (lower["unit"], lower["reference"]) == (upper["unit"], upper["reference"])
     is_upside_down = is_alike and lower["value"] >= upper["value"]
     return (Fault(f"{where}.upper", "geo.band_upside_down"),) if is_upside_down else ()
+
+
+def few_pieces(volumes: Iterable[Mapping[str, Any]], *, most: int, corners: int) -> tuple[Fault, ...]:
+    """Bound what every node has to compare: polygons by windows, and corners, over all volumes together."""
+    known = tuple(volumes)
+    pieces = sum(len(each["area"]) * len(each["windows"]) for each in known)
+    if pieces <= most and corners_of(known) <= corners:
+        return ()
+    return (Fault("volumes", "deconfliction.too_many_pieces", {"most": most, "corners": corners}),)
+
+
+def corners_of(places: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many corners the areas of volumes or other places have."""
+    return sum(len(ring) for each in places for polygon in each["area"] for ring in polygon)

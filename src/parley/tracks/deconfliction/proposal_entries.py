@@ -9,24 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.geo.figures import Misread
 from parley.matters.track import Kind
-from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, text, whole, word
-from parley.tracks.content.wording import TEXT_LIMIT
+from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, whole, word
+from parley.tracks.content.usual import NOTE, ROLE
 from parley.tracks.deconfliction.overlap_entries import MOST_NUMBER, overlap_key, two_notices, versions_named
+from parley.tracks.deconfliction.place_form import area
 from parley.tracks.deconfliction.proposing.moves import ASIDE, HEIGHT_STEPS, HOWS, MOST_PROPOSALS, TRIM
 
 FARTHEST = 1_000_000
 UNITS = ("s", *HEIGHT_STEPS, "permille")
-
-
-def _area(value: Any, where: str) -> tuple[Fault, ...]:
-    """Ask for an outline that is sound as it stands."""
-    # Here, because GEOS is loaded where there is an area, and on no other node.
-    from parley.geo.area import read_area  # noqa: PLC0415
-
-    found = read_area(value)
-    return (Fault(where, found.code, found.data),) if isinstance(found, Misread) else ()
 
 
 def _as_its_way_asks(value: Mapping[str, Any]) -> tuple[Fault, ...]:
@@ -44,7 +35,7 @@ _move = fields(
         "notice": entry_id, "version": entry_id, "member": word(16), "how": one_of(*HOWS),
         "amount": whole(-FARTHEST, FARTHEST), "unit": one_of(*UNITS), "cost": whole(0),
     },
-    optional={"east_e7": _shift, "north_e7": _shift, "areas": several(_area, most=MOST_NUMBER + 1, least=1)},
+    optional={"east_e7": _shift, "north_e7": _shift, "areas": several(area, most=MOST_NUMBER + 1, least=1)},
     also=(_as_its_way_asks,),
 )  # fmt: skip
 _proposal = fields({"moves": several(_move, most=2, least=1)}, optional={})
@@ -57,8 +48,8 @@ _made = fields(
     optional={},
 )  # fmt: skip
 _accepted = fields(
-    {"notices": two_notices, "of": entry_id, "versions": _versions, "digest": digest, "role": word(64)},
-    optional={"text": empty_or(text(TEXT_LIMIT))},
+    {"notices": two_notices, "of": entry_id, "versions": _versions, "digest": digest, "role": ROLE},
+    optional={"text": empty_or(NOTE)},
 )
 
 PROPOSAL_KINDS: Mapping[str, Kind] = {

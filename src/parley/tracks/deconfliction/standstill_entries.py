@@ -7,7 +7,6 @@ from typing import Any
 
 from parley.charter.model import PRECEDENCE_NAMES
 from parley.charter.verdict import Fault
-from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
 from parley.tracks.content.form import (
     content,
@@ -17,24 +16,19 @@ from parley.tracks.content.form import (
     fields,
     one_of,
     several,
-    text,
-    whole,
     word,
 )
-from parley.tracks.content.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
-from parley.tracks.deconfliction.place_form import area, drawn, height
+from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
+from parley.tracks.deconfliction.place_form import area, corners_of, drawn, height
 
 MOST_AREAS, MOST_CORNERS = 16, 10_000
 MOST_CLASSES, MOST_MEMBERS, MOST_LANGUAGES = 64, 64, 16
 OPENING_KIND, VARIANCE_KIND, ENDING_KIND = "standstill_proposed", "variance_proposed", "ending_proposed"
 PROPOSING = (OPENING_KIND, VARIANCE_KIND, ENDING_KIND)
 
-_role = word(64)
 _code = word(64)
-_short = word(SHORT_LIMIT)
-_instant = whole(0, LATEST_S)
 _texts = several(
-    fields({"lang": word(16), "text": text(TEXT_LIMIT)}, optional={}),
+    fields({"lang": LANGUAGE, "text": NOTE}, optional={}),
     most=MOST_LANGUAGES, least=1, distinct=lambda each: each["lang"],
 )  # fmt: skip
 _place = fields(
@@ -50,8 +44,7 @@ def _ends_later(value: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 
 def _few_corners(value: Mapping[str, Any]) -> tuple[Fault, ...]:
-    corners = sum(len(ring) for each in value.get("areas") or () for polygon in each["area"] for ring in polygon)
-    if corners <= MOST_CORNERS:
+    if corners_of(value.get("areas") or ()) <= MOST_CORNERS:
         return ()
     return (Fault("areas", "deconfliction.too_many_corners", {"most": MOST_CORNERS}),)
 
@@ -70,31 +63,31 @@ def _notice_or_area(value: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 _standstill = fields(
     {
-        "subject": word(SUBJECT_LIMIT),
+        "subject": SUBJECT,
         "texts": _texts,
         "parties": _members,
         "classes": _classes,
         "excepted": _classes,
         "areas": _places,
-        "from_s": _instant,
-        "until_s": _instant,
+        "from_s": INSTANT,
+        "until_s": INSTANT,
         "precedence": one_of(*PRECEDENCE_NAMES),
-        "role": _role,
+        "role": ROLE,
     },
     optional={},
     also=(_ends_later, _few_corners, _classes_or_all),
 )
 _variance = fields(
-    {"of": entry_id, "texts": _texts, "from_s": _instant, "until_s": _instant, "role": _role},
+    {"of": entry_id, "texts": _texts, "from_s": INSTANT, "until_s": INSTANT, "role": ROLE},
     optional={
         "notice": empty_or(entry_id), "areas": empty_or(_places), "classes": empty_or(_classes),
         "parties": empty_or(_members),
     },
     also=(_ends_later, _few_corners, _notice_or_area),
 )  # fmt: skip
-_ending = fields({"of": entry_id, "texts": _texts, "ends_s": _instant, "role": _role}, optional={})
-_signed = fields({"of": entry_id, "digest": digest, "role": _role}, optional={})
-_against = fields({"of": entry_id, "why": _short, "role": _role}, optional={})
+_ending = fields({"of": entry_id, "texts": _texts, "ends_s": INSTANT, "role": ROLE}, optional={})
+_signed = fields({"of": entry_id, "digest": digest, "role": ROLE}, optional={})
+_against = fields({"of": entry_id, "why": SHORT, "role": ROLE}, optional={})
 
 STANDSTILL_KINDS: dict[str, Kind] = {
     "standstill_proposed": Kind("standstill_proposed", True, content(_standstill)),

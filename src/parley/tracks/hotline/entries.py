@@ -12,7 +12,6 @@ from typing import Any
 from parley.charter.model import ANSWERERS, PRECEDENCE_NAMES
 from parley.charter.verdict import Fault
 from parley.geo.items import ITEM_TYPES, value_faults
-from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
 from parley.tracks.content.form import (
     FieldCheck,
@@ -23,12 +22,11 @@ from parley.tracks.content.form import (
     fields,
     one_of,
     several,
-    text,
     whole,
     word,
     yes_or_no,
 )
-from parley.tracks.content.wording import SHORT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
+from parley.tracks.content.usual import HOW_RECEIVED, INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
 from parley.tracks.hotline.line_texts import TEXT_COUNT
 from parley.tracks.hotline.spoken_words import WORD_COUNT
 from parley.tracks.hotline.templates import TEMPLATES, template_faults
@@ -38,21 +36,15 @@ ATTACHMENT_LIMIT = 25 * 1024 * 1024
 ATTACHMENTS_MOST = 20
 ITEMS_MOST = 50
 ITEM_NUMBER_MOST = 999
-HOW_RECEIVED = ("received", "under_protest", "referred_upward")
 CLOSED_BECAUSE = ("settled", "withdrawn")
 
-_role = word(64)
-_note = text(TEXT_LIMIT)
-_short = word(SHORT_LIMIT)
-_language = word(16)
 _code = word(16)
-_instant_s = whole(0, LATEST_S)
 
 
 def _item(value: Any, where: str) -> tuple[Fault, ...]:
     """Ask for {n, type, value, label?}; the value's own faults are told at their field."""
     required = {"n": whole(1, ITEM_NUMBER_MOST), "type": one_of(*ITEM_TYPES), "value": _anything}
-    found = fields(required, optional={"label": _short})(value, where)
+    found = fields(required, optional={"label": SHORT})(value, where)
     if found:
         return found
     faults = value_faults(value["type"], value["value"])
@@ -65,7 +57,7 @@ def _anything(value: Any, where: str) -> tuple[Fault, ...]:
 
 _items = several(_item, most=ITEMS_MOST, distinct=lambda item: item["n"])
 _attachment = fields(
-    {"name": _short, "media_type": word(120), "size": whole(0, ATTACHMENT_LIMIT), "sha256": digest},
+    {"name": SHORT, "media_type": word(120), "size": whole(0, ATTACHMENT_LIMIT), "sha256": digest},
     optional={"plain_sha256": digest},
 )
 _attachments = several(_attachment, most=ATTACHMENTS_MOST, distinct=lambda attachment: attachment["name"])
@@ -89,50 +81,50 @@ def _two_ends(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     return (Fault("to", "hotline.call_with_oneself"),) if value["from"] == value["to"] else ()
 
 
-_wording: Mapping[str, FieldCheck] = {"subject": word(SUBJECT_LIMIT), "text": _note, "lang": _language, "items": _items}
+_wording: Mapping[str, FieldCheck] = {"subject": SUBJECT, "text": NOTE, "lang": LANGUAGE, "items": _items}
 
 _message_sent = fields(
-    {**_wording, "precedence": one_of(*PRECEDENCE_NAMES), "asks_read_back": yes_or_no, "role": _role},
+    {**_wording, "precedence": one_of(*PRECEDENCE_NAMES), "asks_read_back": yes_or_no, "role": ROLE},
     optional={
         "attachments": _attachments,
         "template": empty_or(one_of(*TEMPLATES)),
-        "precedence_reason": empty_or(_short),
+        "precedence_reason": empty_or(SHORT),
         "reply_to": empty_or(entry_id),
         "asks_answer": yes_or_no,
-        "answer_by_s": empty_or(_instant_s),
+        "answer_by_s": empty_or(INSTANT),
         "asked": several(_code, most=64, least=1, distinct=str),
     },
     also=(_asks_what_it_gives, template_faults),
 )
-_message_corrected = fields({**_wording, "role": _role}, optional={"of": entry_id, "why": _short})
-_message_acknowledged = fields({"how": one_of(*HOW_RECEIVED), "role": _role}, optional={"of": entry_id, "text": _note})
+_message_corrected = fields({**_wording, "role": ROLE}, optional={"of": entry_id, "why": SHORT})
+_message_acknowledged = fields({"how": one_of(*HOW_RECEIVED), "role": ROLE}, optional={"of": entry_id, "text": NOTE})
 _read_back = fields(
-    {"items": several(_item, most=ITEMS_MOST, least=1, distinct=lambda item: item["n"]), "role": _role},
+    {"items": several(_item, most=ITEMS_MOST, least=1, distinct=lambda item: item["n"]), "role": ROLE},
     optional={"of": entry_id},
 )
-_read_back_confirmed = fields({"of": entry_id, "role": _role}, optional={})
+_read_back_confirmed = fields({"of": entry_id, "role": ROLE}, optional={})
 _message_answered = fields(
-    {"text": _note, "lang": _language, "role": _role},
+    {"text": NOTE, "lang": LANGUAGE, "role": ROLE},
     optional={"of": entry_id, "items": _items, "attachments": _attachments},
 )
-_message_closed = fields({"reason": one_of(*CLOSED_BECAUSE), "role": _role}, optional={"text": _note})
+_message_closed = fields({"reason": one_of(*CLOSED_BECAUSE), "role": ROLE}, optional={"text": NOTE})
 _translation_attached = fields(
-    {"of": entry_id, "lang": _language, "text": _note, "by_role": _role, "role": _role},
-    optional={"subject": word(SUBJECT_LIMIT)},
+    {"of": entry_id, "lang": LANGUAGE, "text": NOTE, "by_role": ROLE, "role": ROLE},
+    optional={"subject": SUBJECT},
 )
 _call_logged = fields(
     {
-        "started_at_s": _instant_s,
-        "ended_at_s": _instant_s,
+        "started_at_s": INSTANT,
+        "ended_at_s": INSTANT,
         "from": _code,
         "to": _code,
-        "summary": _note,
-        "lang": _language,
-        "role": _role,
+        "summary": NOTE,
+        "lang": LANGUAGE,
+        "role": ROLE,
     },
     optional={
         "items": _items,
-        "channel": _short,
+        "channel": SHORT,
         "replaces": empty_or(entry_id),
         "precedence": one_of(*PRECEDENCE_NAMES),
         "called_back": yes_or_no,
@@ -147,42 +139,42 @@ _call_group = fields(
     },
     optional={},
 )
-_call_challenged = fields({"to": _code, "far": _call_group, "near": _call_group, "role": _role}, optional={})
-_voice_authenticated = fields({"role": _role}, optional={"text": _note, "lang": _language})
+_call_challenged = fields({"to": _code, "far": _call_group, "near": _call_group, "role": ROLE}, optional={})
+_voice_authenticated = fields({"role": ROLE}, optional={"text": NOTE, "lang": LANGUAGE})
 _voice_not_authenticated = fields(
-    {"reason": one_of(*REASONS), "role": _role}, optional={"text": _note, "lang": _language}
+    {"reason": one_of(*REASONS), "role": ROLE}, optional={"text": NOTE, "lang": LANGUAGE}
 )
-_call_confirmed = fields({"role": _role}, optional={"text": _note})
-_call_disputed = fields({"text": _note, "role": _role}, optional={"lang": _language})
+_call_confirmed = fields({"role": ROLE}, optional={"text": NOTE})
+_call_disputed = fields({"text": NOTE, "role": ROLE}, optional={"lang": LANGUAGE})
 _line_check_sent = fields(
     {"to": _code, "text_no": whole(1, TEXT_COUNT), "routes": several(_code, most=16, least=1, distinct=str)},
     optional={
-        "slot_at_s": empty_or(_instant_s),
+        "slot_at_s": empty_or(INSTANT),
         "answered_by": one_of(*ANSWERERS),
         "attempt": whole(1, 1000),
-        "role": empty_or(_role),
+        "role": empty_or(ROLE),
     },
 )
 _line_check_answered = fields(
     {"text_no": whole(1, TEXT_COUNT), "routes": several(_code, most=16, distinct=str)},
-    optional={"role": empty_or(_role)},
+    optional={"role": empty_or(ROLE)},
 )
 _watch_taken = fields(
-    {"role": _role, "authority": _short, "call_back": _short, "until_s": _instant_s},
-    optional={"name": _short, "after": empty_or(entry_id), "from_role": _role, "from_name": _short},
+    {"role": ROLE, "authority": SHORT, "call_back": SHORT, "until_s": INSTANT},
+    optional={"name": SHORT, "after": empty_or(entry_id), "from_role": ROLE, "from_name": SHORT},
 )
 _watch_handed_over = fields(
-    {"role": _role, "to_role": _role, "open_items": several(_short, most=200)},
+    {"role": ROLE, "to_role": ROLE, "open_items": several(SHORT, most=200)},
     optional={
-        "text": _note,
-        "name": _short,
+        "text": NOTE,
+        "name": SHORT,
         "silent": several(_code, most=64, distinct=str),
-        "promises": several(_short, most=50),
+        "promises": several(SHORT, most=50),
     },
 )
-_shift_noted = fields({"text": _note, "role": _role}, optional={"lang": _language, "about": empty_or(entry_id)})
+_shift_noted = fields({"text": NOTE, "role": ROLE}, optional={"lang": LANGUAGE, "about": empty_or(entry_id)})
 _lapse_cited = fields(
-    {"duty": word(200), "due_at_ms": whole(0), "level": whole(0, 16), "role": empty_or(_role)}, optional={"text": _note}
+    {"duty": word(200), "due_at_ms": whole(0), "level": whole(0, 16), "role": empty_or(ROLE)}, optional={"text": NOTE}
 )
 
 _OPENING = {
