@@ -7,31 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.deconfliction.planned import Planned
 
 PLANNED, ACTIVE, DEVIATING, ENDED, CANCELLED = "planned", "active", "deviating", "ended", "cancelled"
 OVER = (ENDED, CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Version(Said):
+class Version(Planned):
     """The plan as notified or as changed; `of` of a change is the version that it replaces.
 
     `short_by_min` says by how many minutes it came later than its class asks; 0 where it came in time.
     """
 
-    plan: Mapping[str, Any]
     short_by_min: int
     why: str | None = None
-
-    @property
-    def begins_s(self) -> int:
-        """Return when its first window begins."""
-        return min(int(volume["windows"][0][0]) for volume in self.plan["volumes"])
-
-    @property
-    def ends_s(self) -> int:
-        """Return when its last window ends."""
-        return max(int(volume["windows"][-1][1]) for volume in self.plan["volumes"])
 
 
 @dataclass(frozen=True, slots=True)

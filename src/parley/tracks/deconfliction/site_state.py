@@ -6,12 +6,13 @@ Pure. Whether it is still confirmed is a matter of the hour, and no part of the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from parley.matters.said import Opening, Said, newest
 from parley.record import strictjson
+from parley.tracks.deconfliction.planned import Planned
 from parley.tracks.deconfliction.site_entries import MOVING
 
 FORM = "site"
@@ -20,21 +21,10 @@ DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Version(Said):
+class Version(Planned):
     """What is notified, as first said or as changed; `of` of a change is the version that it replaces."""
 
-    plan: Mapping[str, Any]
     why: str | None = None
-
-    @property
-    def begins_s(self) -> int:
-        """Return when its first window begins."""
-        return min(int(volume["windows"][0][0]) for volume in self.plan["volumes"])
-
-    @property
-    def ends_s(self) -> int:
-        """Return when it is valid no more."""
-        return max(int(volume["windows"][-1][1]) for volume in self.plan["volumes"])
 
 
 @dataclass(frozen=True, slots=True)
