@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,40 +9,13 @@ import pytest
 from parley.charter.verdict import Refusal
 from parley.node import owed
 from parley.node.drafts import Draft
-from parley.node.filing import Filed, file
+from parley.node.filing import file
 from parley.node.overlaps import held
 from parley.node.overlaps.held import HeldOverlaps
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
+from tests.node.overlaps.saying import ALL, BEGINS_S, NOW_S, notice, says
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
-
-ALL = ("IL", "SY", "US")
-# The day of the nodes' test clock.
-NOW_S = 1_767_700_000
-BEGINS_S = NOW_S + 3 * DAY
-
-
-@pytest.fixture
-def paris(tmp_path: Path) -> Iterator[Mechanism]:
-    """The default mechanism."""
-    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
-    yield mechanism
-    mechanism.close_all()
-
-
-def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None,
-         to: tuple[str, ...] = ALL) -> str:  # fmt: skip
-    """Let a member file an entry; nothing is carried yet."""
-    done = file(Draft(kind, to, content, matter, role="duty_officer"), node=paris.nodes[member])
-    assert isinstance(done, Filed), done
-    return done.id
-
-
-def notice(
-    paris: Mechanism, member: str, *, to: tuple[str, ...] = ALL, begins_s: int = BEGINS_S, **changes: Any
-) -> str:
-    """Let a member notify an activity over the square of the tests."""
-    return says(paris, member, "activity_notified", plan(volume(begins_s=begins_s), **changes), to=to)
 
 
 def found(paris: Mechanism, member: str) -> list[tuple[tuple[str, str], str, str]]:

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from parley.node import owed, reading
-from parley.node.drafts import Draft
-from parley.node.filing import Filed, file
 from parley.node.overlaps import protecting
 from parley.node.overlaps.protecting import Protecting
 from parley.tracks.deconfliction.site_state import list_digest
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
+from tests.node.overlaps.saying import ALL, NOW_S, says
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
 from tests.tracks.deconfliction.test_sites import site
-
-ALL = ("IL", "SY", "US")
-# The day of the nodes' test clock.
-NOW_S = 1_767_700_000
-
-
-@pytest.fixture
-def paris(tmp_path: Path) -> Iterator[Mechanism]:
-    """The default mechanism."""
-    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
-    yield mechanism
-    mechanism.close_all()
-
-
-def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None,
-         to: tuple[str, ...] = ALL) -> str:  # fmt: skip
-    """Let a member file an entry; nothing is carried yet."""
-    done = file(Draft(kind, to, content, matter, role="duty_officer"), node=paris.nodes[member])
-    assert isinstance(done, Filed), done
-    return done.id
 
 
 def told(paris: Mechanism, *, to: tuple[str, ...] = ALL, hours: int = 24 * 30) -> str:

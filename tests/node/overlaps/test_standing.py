@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,32 +9,14 @@ import pytest
 from parley.charter.verdict import Refusal
 from parley.node import owed, reading
 from parley.node.drafts import Draft
-from parley.node.filing import Filed, file
+from parley.node.filing import file
 from parley.node.overlaps import standing
 from parley.node.overlaps.standing import Standing
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
+from tests.node.overlaps.saying import ALL, NOW_S, says
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
 from tests.tracks.deconfliction.standstills import TEXTS, standstill, variance
-
-ALL = ("IL", "SY", "US")
-# The day of the nodes' test clock.
-NOW_S = 1_767_700_000
-
-
-@pytest.fixture
-def paris(tmp_path: Path) -> Iterator[Mechanism]:
-    """The default mechanism."""
-    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
-    yield mechanism
-    mechanism.close_all()
-
-
-def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None) -> str:
-    """Let a member file an entry; nothing is carried yet."""
-    done = file(Draft(kind, ALL, content, matter, role="duty_officer"), node=paris.nodes[member])
-    assert isinstance(done, Filed), done
-    return done.id
 
 
 def proposed(paris: Mechanism, **changes: Any) -> str:

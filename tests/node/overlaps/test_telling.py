@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,16 +14,8 @@ from parley.node.overlaps.telling import TURN_MS, Teller, run_overlaps, tellings
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.test_held import ALL, BEGINS_S, notice, says
+from tests.node.overlaps.saying import ALL, BEGINS_S, notice, says
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
-
-
-@pytest.fixture
-def paris(tmp_path: Path) -> Iterator[Mechanism]:
-    """The default mechanism."""
-    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
-    yield mechanism
-    mechanism.close_all()
 
 
 def tell(paris: Mechanism, member: str, *, after_ms: int = 0) -> list[str]:

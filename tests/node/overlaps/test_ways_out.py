@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +17,7 @@ from parley.node.store import matters
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.test_held import ALL, BEGINS_S, notice, says
+from tests.node.overlaps.saying import ALL, BEGINS_S, notice, says
 from tests.node.overlaps.test_standing import in_force
 from tests.tracks.deconfliction import test_proposals as menus
 from tests.tracks.deconfliction.meetings import overlap, tells
@@ -28,14 +26,6 @@ from tests.tracks.deconfliction.test_sites import site
 from tests.tracks.hotline.cell import Cell
 
 SLACK = {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}
-
-
-@pytest.fixture
-def paris(tmp_path: Path) -> Iterator[Mechanism]:
-    """The default mechanism."""
-    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
-    yield mechanism
-    mechanism.close_all()
 
 
 def tell(paris: Mechanism, member: str) -> list[str]:
