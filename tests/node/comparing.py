@@ -93,6 +93,13 @@ def assert_alike(nodes: list[Node]) -> None:
             assert leaf_verdicts(one) == leaf_verdicts(other), f"leaf rules at {who}"
 
 
+def assert_converged(nodes: list[Node]) -> None:
+    """Assert that the nodes agree, and that each one's read tables are what a rebuild makes of its logs."""
+    assert_alike(nodes)
+    for node in nodes:
+        assert_live_is_rebuilt(node)
+
+
 def assert_live_is_rebuilt(node: Node) -> None:
     """Assert that the read tables, made again from the logs, are what they were."""
     live, again = tables(node), rebuilt(node)

@@ -44,9 +44,7 @@ def play(made: Path, steps: list[tuple[object, ...]], *, cast: Cast) -> None:
             course.play(step)
         course.finish()
         nodes = list(mechanism.nodes.values())
-        comparing.assert_alike(nodes)
-        for node in nodes:
-            comparing.assert_live_is_rebuilt(node)
+        comparing.assert_converged(nodes)
         comparing.assert_alike(nodes)
     finally:
         mechanism.close_all()
@@ -167,9 +165,7 @@ SCHEDULES = {
 def test_fixed_schedules_converge(paris: Mechanism, schedule: str) -> None:
     """In the canonical order, each of these schedules ends alike on all nodes, live and rebuilt."""
     SCHEDULES[schedule](paris)
-    comparing.assert_alike(list(paris.nodes.values()))
-    for node in paris.nodes.values():
-        comparing.assert_live_is_rebuilt(node)
+    comparing.assert_converged(list(paris.nodes.values()))
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)

@@ -50,9 +50,7 @@ def test_what_did_not_open_is_asked_for_and_disclosed(paris: Mechanism) -> None:
     assert said(paris, "IL", "disclosed")
     assert comparing.states(il)[opening] == comparing.states(paris.nodes["US"])[opening]
     assert comparing.matters(il)[opening] == comparing.matters(paris.nodes["US"])[opening]
-    comparing.assert_alike(list(paris.nodes.values()))
-    for node in paris.nodes.values():
-        comparing.assert_live_is_rebuilt(node)
+    comparing.assert_converged(list(paris.nodes.values()))
 
 
 def test_nothing_is_asked_twice(paris: Mechanism) -> None:
@@ -146,6 +144,4 @@ def test_a_charter_read_late_judges_what_came_before(paris: Mechanism) -> None:
     assert il.charter().digest == digest
     verdict = comparing.points(il)[key][2]
     assert verdict is not None and json.loads(verdict)["clause"] == "H-9"
-    comparing.assert_alike(list(paris.nodes.values()))
-    for node in paris.nodes.values():
-        comparing.assert_live_is_rebuilt(node)
+    comparing.assert_converged(list(paris.nodes.values()))

@@ -159,14 +159,20 @@ def test_a_node_whose_clock_is_set_back_still_answers(paris: Mechanism) -> None:
     assert only_check(paris, "IL", begun_by="SY").answer is not None
 
 
-def test_a_route_that_was_asked_and_not_answered_alarms_both_ends(paris: Mechanism) -> None:
-    """The check came over the direct line alone: it is answered, and both ends owe the mending of the relay (D-13)."""
+def answered_by_one_route(paris: Mechanism) -> int:
+    """Let SY's check come over the direct line alone, and IL answer it; return its hour."""
     hour, noticed = sent_by_sy(paris), dict[str, lining.Noticed]()
     came(paris, "direct")
     look(paris, "IL", noticed=noticed)
     paris.clocks["IL"].at_ms += 16_000
     look(paris, "IL", noticed=noticed)
     paris.carry_all()
+    return hour
+
+
+def test_a_route_that_was_asked_and_not_answered_alarms_both_ends(paris: Mechanism) -> None:
+    """The check came over the direct line alone: it is answered, and both ends owe the mending of the relay (D-13)."""
+    hour = answered_by_one_route(paris)
     at(paris, hour=hour, minutes=20)
     for code, node in paris.nodes.items():
         check = only_check(paris, code, begun_by="SY")
@@ -214,12 +220,7 @@ def test_a_weekly_check_is_sent_once_where_it_is_answered(weekly: Mechanism) -> 
 
 def test_a_route_that_is_back_ends_its_alarm_with_the_next_try(weekly: Mechanism) -> None:
     """The relay was dead and is mended: an hour later the check goes out again, and then nothing is owed (D-13)."""
-    hour, noticed = sent_by_sy(weekly), dict[str, lining.Noticed]()
-    came(weekly, "direct")
-    look(weekly, "IL", noticed=noticed)
-    weekly.clocks["IL"].at_ms += 16_000
-    look(weekly, "IL", noticed=noticed)
-    weekly.carry_all()
+    hour = answered_by_one_route(weekly)
     at(weekly, hour=hour, minutes=59)
     assert {d.owed_by for d in duties(weekly, "IL") if d.clause == "D-13"} == set(BOTH)
     at(weekly, hour=hour, minutes=61)

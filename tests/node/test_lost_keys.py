@@ -90,9 +90,7 @@ def assert_all_back(paris: Mechanism, entries: dict[str, str]) -> None:
     shown = comparing.states(node)
     overheard = {entry for what, entry in entries.items() if what.startswith("overheard")}
     assert set(entries.values()) - overheard <= shown.keys() and not overheard & shown.keys()
-    comparing.assert_alike(list(paris.nodes.values()))
-    for each in paris.nodes.values():
-        comparing.assert_live_is_rebuilt(each)
+    comparing.assert_converged(list(paris.nodes.values()))
 
 
 def test_a_restored_node_that_destroyed_its_old_key_gets_everything_back(paris: Mechanism) -> None:

@@ -207,9 +207,7 @@ def test_every_node_judges_acts_by_keys_alike(made: Path, undurable: None, steps
         mechanism.carry_all(2)
         for entry in acts:
             assert len({verdict_of(node, entry) for node in mechanism.nodes.values()}) == 1
-        comparing.assert_alike(list(mechanism.nodes.values()))
-        for node in mechanism.nodes.values():
-            comparing.assert_live_is_rebuilt(node)
+        comparing.assert_converged(list(mechanism.nodes.values()))
     finally:
         mechanism.close_all()
         shutil.rmtree(folder)

@@ -91,9 +91,7 @@ def test_an_old_database_is_refilled_and_signs_no_fork(paris: Mechanism, mark: b
     assert subjects[-2:] == ["Waits", "Waits too"] and "Later 2" in subjects
     for code in ("IL", "US"):
         assert forging.evidence_of(node, paris.nodes[code], node.ledger.origin) is None
-    comparing.assert_alike(list(paris.nodes.values()))
-    for each in paris.nodes.values():
-        comparing.assert_live_is_rebuilt(each)
+    comparing.assert_converged(list(paris.nodes.values()))
 
 
 def test_own_entries_that_wait_for_others_are_not_written_over(paris: Mechanism) -> None:

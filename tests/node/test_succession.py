@@ -35,9 +35,7 @@ def says(node: Node, subject: str = "Exercise", *, to: tuple[str, ...] = ALL) ->
 def agree(mechanism: Mechanism) -> None:
     """See that all nodes show the same, live and rebuilt, and have the same charter in force."""
     nodes = list(mechanism.nodes.values())
-    comparing.assert_alike(nodes)
-    for node in nodes:
-        comparing.assert_live_is_rebuilt(node)
+    comparing.assert_converged(nodes)
     assert len({json.dumps(comparing.states(node)["charter"]) for node in nodes}) == 1
     assert len({node.ledger.current.digest for node in nodes}) == 1  # type: ignore[union-attr]
 
@@ -122,9 +120,7 @@ def test_what_the_old_node_says_after_the_closing_counts_nowhere(paris: Mechanis
 def agree_but_old(mechanism: Mechanism) -> None:
     """See that all nodes show the same, live and rebuilt."""
     nodes = list(mechanism.nodes.values())
-    comparing.assert_alike(nodes)
-    for node in nodes:
-        comparing.assert_live_is_rebuilt(node)
+    comparing.assert_converged(nodes)
 
 
 def refused(done: object) -> str:

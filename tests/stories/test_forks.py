@@ -25,18 +25,23 @@ def frozen_at(mechanism: Mechanism, name: str, code: str) -> int | None:
     return next(log["frozen_at"] for log in mechanism.status(name)["logs"] if log["member"] == code)
 
 
-def test_two_copies_of_a_node_are_found_out_and_the_others_go_on(paris: Mechanism) -> None:
-    """IL and US see another SY each; when they meet, both show the proof, freeze its log alike, and talk on."""
-    before = paris.say("SY", "Before the copy.")
-    for name in HONEST:
-        paris.reads(name, before)
-    paris.agree()
+def run_twice(paris: Mechanism) -> None:
+    """Run SY and a copy of it: IL sees the one alone, US the other, and they do not see each other."""
     paris.stop("SY")
     copy = paris.clone("SY-2", of="SY")
     paris.lines.lead("US", "SY", to="SY-2", port=copy.port)
     for pair in (("SY", "US"), ("SY-2", "IL"), ("IL", "US")):
         paris.lines.make(CUT, *pair)
     paris.start("SY", "SY-2")
+
+
+def test_two_copies_of_a_node_are_found_out_and_the_others_go_on(paris: Mechanism) -> None:
+    """IL and US see another SY each; when they meet, both show the proof, freeze its log alike, and talk on."""
+    before = paris.say("SY", "Before the copy.")
+    for name in HONEST:
+        paris.reads(name, before)
+    paris.agree()
+    run_twice(paris)
     one, other = paris.say("SY", "The bridge is ours."), paris.say("SY-2", "The bridge is yours.")
     paris.reads("IL", one)
     paris.reads("US", other)
@@ -59,12 +64,7 @@ def test_two_copies_of_a_node_are_found_out_and_the_others_go_on(paris: Mechanis
 def test_who_forked_its_own_log_is_told_so_by_its_own_node(paris: Mechanism) -> None:
     """A node that finds out that its own log was continued elsewhere shows it and signs nothing more."""
     paris.agree()
-    paris.stop("SY")
-    copy = paris.clone("SY-2", of="SY")
-    paris.lines.lead("US", "SY", to="SY-2", port=copy.port)
-    for pair in (("SY", "US"), ("SY-2", "IL"), ("IL", "US")):
-        paris.lines.make(CUT, *pair)
-    paris.start("SY", "SY-2")
+    run_twice(paris)
     paris.reads("IL", paris.say("SY", "One."))
     paris.reads("US", paris.say("SY-2", "Another."))
     paris.lines.make(OPEN, "IL", "US")
