@@ -14,6 +14,7 @@ from parley.charter.reading import read_charter
 from parley.cli.auditing.trust import key_lines, log_of_name, name_of_log, named_charters
 from parley.cli.failing import tell_failure
 from parley.cli.placing import Place, add_home, place_of
+from parley.cli.told import add_language
 from parley.node.asking import NodeAway, ask
 from parley.node.bundle import Beside, write_bundle
 from parley.node.highwater import bound_of
@@ -47,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     back = does.add_parser("import", help="take in what a bundle brings; a running node does it itself")
     for each in (out, back):
         each.add_argument("file", type=Path, metavar="FILE", help="the bundle")
-        each.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+        add_language(each)
         add_home(each)
 
 

@@ -12,12 +12,13 @@ from typing import Any, TextIO
 import parley
 from parley.charter.problem import CharterError
 from parley.cli.failing import failure
+from parley.cli.told import add_language
 from parley.demo.commands import CommandFailed
 from parley.demo.exercise import check, show
 from parley.demo.playing import PlayFailed, Tell
 from parley.demo.running import InUse, NodeFailed
 from parley.demo.script import UnfitTemplate
-from parley.texts import LANGUAGES, sentence
+from parley.texts import sentence
 
 TEMPLATE = Path("charters", "paris-2026.yaml")
 
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--home", type=Path, metavar="DIR", help="folder of the exercise (default: ./demo-home; --check: a new one)"
     )
     parser.add_argument("--template", type=Path, metavar="FILE", help="template of the charter (default: Paris)")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
     parser.add_argument("--check", action="store_true", help="play at once, without a browser, check every node, end")
 
 

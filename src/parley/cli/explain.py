@@ -14,10 +14,11 @@ from typing import Any
 
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of
+from parley.cli.told import add_language
 from parley.node.asking import NodeAway, ask
 from parley.node.settings import SettingsError
 from parley.node.why.step import clause_text, told
-from parley.texts import LANGUAGES, sentence
+from parley.texts import sentence
 
 Told = tuple[str, dict[str, Any]]
 
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
     parser.add_argument("entry", help="the entry's id, for example SY/1042, or a clause, for example H-6")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from parley.cli.auditing.trust import key_lines, name_of_log, named_charters
 from parley.cli.auditing.writing import Written, write_file, write_log
 from parley.cli.failing import failure
 from parley.cli.placing import Place, add_home, passphrase_of, place_of
+from parley.cli.told import add_language
 from parley.node.highwater import EVERYTHING, bound_of
 from parley.node.keyfile import KeyFileError
 from parley.node.keys import open_keys
@@ -35,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--open", action="store_true", help="also what this member could read, in the clear")
     text = "the charter in force, where it was amended; and the one before, where that names a closed log otherwise"
     parser.add_argument("--charter", type=Path, metavar="FILE", action="append", default=[], help=text)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
     add_home(parser)
 
 

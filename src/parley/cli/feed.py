@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from parley.charter.feeds import FORMATS
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of, tell_exercise
+from parley.cli.told import add_language
 from parley.node.asking import NodeAway, ask
 from parley.node.settings import SettingsError
 from parley.texts import LANGUAGES, sentence
@@ -37,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     revoke = _act(acts, "revoke", "close a feed at once; what it pushed is taken back")
     revoke.add_argument("name", help="name of the feed")
     for each in (revoke, _act(acts, "list", "list the feeds with audience, limits, last use and number of uses")):
-        each.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+        add_language(each)
 
 
 def _act(acts: Any, name: str, text: str) -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from parley.cli.menu_shown import menu_as_json
+from parley.cli.told import add_language
 from parley.geo.band import ANYWHERE
 from parley.geo.detect import Overlap
 from parley.geo.figures import Misread
@@ -20,7 +21,7 @@ from parley.geo.moment import parse_moment
 from parley.geo.separation import NONE, Separation
 from parley.node.overlaps.finding import overlaps_of
 from parley.node.overlaps.menus import menus_of
-from parley.texts import LANGUAGES, sentence
+from parley.texts import sentence
 
 CLEAR, FOUND, FAULTY = 0, 1, 2
 LONGEST_FILE = 256 << 20
@@ -35,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--propose", action="store_true", help=text)
     text = "with --propose: nothing begins before this time (default: now)"
     parser.add_argument("--at", metavar="TIME", help=text)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

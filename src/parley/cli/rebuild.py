@@ -9,18 +9,19 @@ from parley.charter.problem import CharterError
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of, tell_exercise
 from parley.cli.run import open_place
+from parley.cli.told import add_language
 from parley.node.keyfile import KeyFileError
 from parley.node.onlyone import RunsAlready
 from parley.node.rebuilding import rebuild
 from parley.node.search.index import throw_away
 from parley.node.settings import SettingsError
-from parley.texts import LANGUAGES, sentence
+from parley.texts import sentence
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     add_home(parser)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from parley.charter.reading import read_charter
 from parley.cli.auditing.trust import key_lines, log_of_name, named_charters
 from parley.cli.failing import failure
 from parley.cli.placing import Place, add_home, place_of
+from parley.cli.told import add_language
 from parley.matters.housekeeping import entry_id
 from parley.node import serving
 from parley.node.highwater import EVERYTHING, bound_of
@@ -48,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="file to write (default: SY-1042.tlog-proof)")
     text = "the charter in force, where it was amended; and the one before, where that names a closed log otherwise"
     parser.add_argument("--charter", type=Path, metavar="FILE", action="append", default=[], help=text)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
     add_home(parser)
 
 

@@ -6,16 +6,17 @@ import argparse
 
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, passphrase_of, place_of
+from parley.cli.told import add_language
 from parley.node.keyfile import KeyFileError
 from parley.node.rotating import make_next_key
 from parley.node.settings import SettingsError
-from parley.texts import LANGUAGES, sentence
+from parley.texts import sentence
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     add_home(parser)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

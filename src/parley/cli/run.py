@@ -21,6 +21,7 @@ from parley.charter.problem import CharterError
 from parley.cli.control import serve_control
 from parley.cli.failing import tell_failure
 from parley.cli.placing import Place, add_home, passphrase_of, place_of, tell_exercise
+from parley.cli.told import add_language
 from parley.feeds.door import with_feeds
 from parley.feeds.pushing import push_feeds
 from parley.node.clock import SystemClock
@@ -51,7 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
     parser.add_argument("--no-desk", action="store_true", help="run without the officers' desk")
     parser.add_argument("--verbose", action="store_true", help="log what the links and rounds do")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

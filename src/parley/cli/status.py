@@ -10,9 +10,10 @@ from typing import Any
 
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of
+from parley.cli.told import add_language
 from parley.node.asking import NodeAway, ask
 from parley.node.settings import SettingsError
-from parley.texts import LANGUAGES, catalogue, sentence
+from parley.texts import catalogue, sentence
 
 WELL, UNWELL, AWAY = 0, 1, 2
 SKEW_MS = 10_000
@@ -23,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     add_home(parser)
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -15,9 +15,10 @@ from parley.cli.auditing.receipt import NoLeaf, check_receipt, read_receipt
 from parley.cli.auditing.source import Source, SourceError
 from parley.cli.auditing.telling import as_json, tell_cosigned, tell_log, tell_source
 from parley.cli.auditing.trust import Trust, named_trust, trust_beside
+from parley.cli.told import add_language
 from parley.record.audit import LogReport
 from parley.record.formerror import FormError
-from parley.texts import LANGUAGES, sentence
+from parley.texts import sentence
 
 SOUND, FAULTY, NOTHING, FORKED = 0, 1, 2, 3
 EVERY_SECONDS = 0.5
@@ -32,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--charter", type=Path, metavar="FILE", action="append", default=[], help=text)
     parser.add_argument("--keys", type=Path, metavar="FILE", help="take the keys from this file of verifier keys")
     parser.add_argument("--home", type=Path, metavar="DIR", help="with host:port: home folder of the node that asks")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+    add_language(parser)
     parser.add_argument("--json", action="store_true", help="tell it as one line of JSON, for programs")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 

@@ -14,6 +14,7 @@ from parley.charter.problem import CharterError
 from parley.charter.reading import read_template
 from parley.charter.zone_amending import amended
 from parley.charter.zone_exchange import Sections, basis_of, sections_of, tell_languages, tell_outside, told_of
+from parley.cli.told import add_language
 from parley.geo.exchange.ed269 import read_ed269
 from parley.geo.exchange.ed318 import read_ed318, write_ed318
 from parley.geo.exchange.kml import read_kml, write_kml
@@ -52,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     text = "only what holds on this day, at noon UTC (default: everything, with its dates)"
     writer.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help=text)
     for word in (reader, writer):
-        word.add_argument("--language", choices=LANGUAGES, default="en", help="language of what is told (default: en)")
+        add_language(word)
 
 
 def run(args: argparse.Namespace) -> int:

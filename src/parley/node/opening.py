@@ -104,13 +104,7 @@ def _try_stanza(ledger: Ledger, leaf: Leaf, sealed: SealedFile, *, index: int) -
 def _with_known_key(ledger: Ledger, leaf: Leaf, sealed: SealedFile, *, index: int) -> Opened | None:
     """Open a body by the file key that was unwrapped ahead, where there is one and it is that of this very header."""
     file_key = ledger.keywork.file_key(sealed.header.stanza(index)) if ledger.keywork else None
-    if file_key is None:
-        return None
-    try:
-        opened = sealed.open_with(file_key)
-    except SealingError:
-        return None
-    return opened if _committed(opened, leaf) else None
+    return _opened_by(file_key, leaf, sealed)
 
 
 def open_by_other_versions(ledger: Ledger, log: int, leaf: Leaf) -> Payload | Refusal | None:
@@ -139,6 +133,11 @@ def open_by_other_versions(ledger: Ledger, log: int, leaf: Leaf) -> Payload | Re
 def _try_handed_key(ledger: Ledger, leaf: Leaf, sealed: SealedFile) -> Opened | None:
     """Open what was said of the charter before this member joined, with the key of its accession file."""
     file_key = ledger.joining.keys.get((leaf.log, leaf.number)) if ledger.joining else None
+    return _opened_by(file_key, leaf, sealed)
+
+
+def _opened_by(file_key: bytes | None, leaf: Leaf, sealed: SealedFile) -> Opened | None:
+    """Open a body by its file key; None without one, or where what it opens is not what the leaf commits to."""
     if file_key is None:
         return None
     try:

@@ -23,7 +23,7 @@ from parley.record.fork import MAX_EVIDENCE_SIZE
 from parley.record.formerror import FormError
 from parley.record.note import MAX_NOTE_SIZE
 from parley.record.tiles import MAX_ENTRY_SIZE, WIDTH, TilePlace
-from parley.record.ustar import BLOCK, decode_header, padding
+from parley.record.ustar import BLOCK, Place, decode_header
 
 PIECE = 1 << 18
 LARGEST = {
@@ -42,23 +42,6 @@ LARGEST = {
 
 class BundleError(FormError):
     """A bundle that is not one, or not whole; `code` has a sentence in texts/link.json."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a file's content lies in the tar."""
-
-    at: int
-    size: int
-
-    @property
-    def end(self) -> int:
-        """Return where the next header is."""
-        return self.at + self.size + padding(self.size)
-
-    def piece(self, offset: int) -> Place:
-        """Return the place of the next bytes from `offset` on, at most `PIECE` of them."""
-        return Place(self.at + offset, min(PIECE, self.size - offset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +89,11 @@ def _read_header(raw: bytes, at: int) -> Found | None:
     if size > LARGEST.get(named.kind, 0):
         raise BundleError("bundle.too_large", path)
     return Found(path, named.log, named.kind, named.tile, named.digest or b"", Place(at + BLOCK, size))
+
+
+def piece_of(place: Place, offset: int) -> Place:
+    """Return the place of the next bytes of a content from `offset` on, at most `PIECE` of them."""
+    return Place(place.at + offset, min(PIECE, place.size - offset))
 
 
 def read_place(file: BinaryIO, place: Place) -> bytes:

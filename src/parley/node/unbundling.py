@@ -18,7 +18,7 @@ from typing import BinaryIO
 from parley.charter.verdict import Refusal
 from parley.node.intake import PeerBatch, Taken
 from parley.node.links import STICK
-from parley.node.tarwalk import BundleError, Found, Place, read_place, walk
+from parley.node.tarwalk import BundleError, Found, piece_of, read_place, walk
 from parley.record.folder import (
     ATTACHMENTS,
     BODIES,
@@ -35,6 +35,7 @@ from parley.record.formerror import FormError
 from parley.record.leaf import LeafError, parse_leaf
 from parley.record.merkle import consistency_path, leaf_hashes, node_hash, root_of
 from parley.record.tiles import WIDTH, TileHashes, TilePlace, bundles_of, decode_bundle
+from parley.record.ustar import Place
 
 MAX_PART = 8 << 20
 IN_FLIGHT = 4
@@ -319,6 +320,6 @@ def _take_attachments(contents: Contents, part: LogPart, held: LogContents, *, i
 def _pieces(file: BinaryIO, place: Place) -> Iterator[bytes]:
     at = 0
     while at < place.size:
-        piece = place.piece(at)
+        piece = piece_of(place, at)
         yield read_place(file, piece)
         at += piece.size

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from parley.record.formerror import FormError
 
 BLOCK = 512
 MAX_FILE_SIZE = 8**11 - 1
 END = bytes(2 * BLOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file's content lies in the tar."""
+
+    at: int
+    size: int
+
+    @property
+    def end(self) -> int:
+        """Return where the next header is."""
+        return self.at + self.size + padding(self.size)
 
 
 class UstarError(FormError):

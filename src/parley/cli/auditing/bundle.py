@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -23,22 +22,9 @@ from parley.record.folder import (
 )
 from parley.record.fork import MAX_EVIDENCE_SIZE
 from parley.record.formerror import FormError
-from parley.record.ustar import BLOCK, decode_header, padding
+from parley.record.ustar import BLOCK, Place, decode_header
 
 CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a file's content lies in the tar."""
-
-    at: int
-    size: int
-
-    @property
-    def end(self) -> int:
-        """Return where the next header is."""
-        return self.at + self.size + padding(self.size)
 
 
 def walk(file: IO[bytes], *, start: int = 0) -> Iterator[tuple[str, Place]]:

@@ -24,7 +24,6 @@ MOST_PIECES, MOST_CORNERS = 1_000, 10_000
 FARTHEST_M, LONGEST_SLACK_MIN = 50_000, 7 * 24 * 60
 
 
-
 def _few_pieces(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     return few_pieces((*value["volumes"], *value.get("contingency", ())), most=MOST_PIECES, corners=MOST_CORNERS)
 
