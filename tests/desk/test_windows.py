@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -106,13 +107,65 @@ def test_the_alarm_of_a_line_stands_in_the_first_window_and_in_no_other(
     assert seen[0] and not any(seen[1:]) and len(seen) > 3
 
 
+def left_out(visitor: Visitor, row: str) -> tuple[int, str]:
+    """Return how many a row of 72 hours does not draw, and the answer to why."""
+    strip = unescape(visitor.get("/part/timeline?line=72").text)
+    way = rf'class="tl-more" href="(/why/undrawn\?line=72&row={row})" data-why.*?>\+(\d+)<'
+    found = re.search(way, strip, re.DOTALL)
+    assert found, row
+    return int(found[2]), visitor.get(found[1]).text
+
+
 def test_the_time_line_says_how_many_deadlines_it_does_not_draw(
     cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A row that holds more than it draws says so in its label."""
+    """A row that holds more than it draws says so beside its name; why is answered, with the hours that draw them."""
     asks(cell, 3)
     monkeypatch.setattr(watch_part, "MOST_MARKS", 1)
-    assert re.search(r"Deadlines \(\+\d+\)", visitor.get("/part/timeline?line=72").text)
+    count, told = left_out(visitor, "deadlines")
+    assert count >= 2 and "to come first" in told and "/timeline?line=24," in told and "/?watch=all" in told
+
+
+def test_a_member_that_says_very_much_hides_no_other_on_the_time_line(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each member the newest are drawn, and the row of each says how many more there are in these hours."""
+    said = [cell.says("IL", "message_sent", message(subject="Many")) for _ in range(4)]
+    one = cell.says("US", "message_sent", message(subject="One"))
+    monkeypatch.setattr("parley.desk.hotline.timed.MOST_MARKS", 2)
+    monkeypatch.setattr("parley.desk.hotline.timed.LEAST_MARKS", 1)
+    listed = visitor.get("/timeline?line=72").text
+    assert f'data-matter="{said[-1]}"' in listed and f'data-matter="{one}"' in listed
+    count, told = left_out(visitor, "by-IL")
+    assert count >= 3 and "newest of each member" in told and "/search?member=IL&amp;from=" in told
+
+
+def test_the_list_of_conversations_does_not_end_before_the_oldest(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much was said since on other tracks, a page of the list is full or the last."""
+    first, second = (cell.says("IL", "message_sent", message(subject=f"Long ago {n}")) for n in range(2))
+    for _ in range(3):
+        cell.says("SY", "line_check_sent", {**CONTENTS["line_check_sent"], "to": "IL"}, to=("IL", "SY"))
+    monkeypatch.setattr("parley.desk.hotline.pages.PAGE", 1)
+    page = visitor.get("/hotline").text
+    assert f'data-matter="{second}"' in page and (older := re.search(r'before=([^"&]+)', page))
+    assert f'data-matter="{first}"' in visitor.get(f"/hotline?before={unescape(older[1])}").text
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "he"])
+def test_the_count_of_each_heading_of_the_watch_list_answers_why(cell: Cell, visitor: Visitor, language: str) -> None:
+    """Each says what stands under it and names the rows, with their clauses; what is set aside too."""
+    (matter,) = asks(cell, 1, precedence="immediate")
+    visitor.speak(language)
+    page = visitor.get("/part/watch?watch=desk").text
+    bands = re.findall(r'class="band-count" href="([^"]+)" data-why[^>]*><b><bdi dir="ltr">(\d+)<', page)
+    assert bands and len(bands) == page.count('<h3 class="band">')
+    answers = {unescape(address): visitor.get(unescape(address)).text for address, _ in bands}
+    assert any(f"/record/{matter}" in told and 'href="/why/clause/D-1"' in told for told in answers.values())
+    for address, count in bands:
+        assert count in re.sub(r"<[^>]+>", "", answers[unescape(address)])
+    assert visitor.get("/why/count/band/nothing?watch=desk").status == 404
 
 
 def test_why_something_is_counted_says_how_much_is_not_listed(

@@ -84,12 +84,15 @@ class TimeRow:
     """A row of the time line with its marks, in any order.
 
     `proven_until_ms` is given where the row's source is out of reach: what lies between it and now is hatched.
+    `more` is how many of these hours are not among the marks, `whole` the address of a list that holds them all.
     """
 
     name: str
     label: str
     marks: tuple[Mark, ...] = ()
     proven_until_ms: int | None = None
+    more: int = 0
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,9 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows under one heading."""
+    """Rows under one heading; `name` is what the heading is called where somebody asks why."""
 
+    name: str
     label: str
     rows: tuple[WatchRow, ...]
 
@@ -236,10 +237,10 @@ def _bands(rows: Iterable[WatchRow], *, risen: tuple[WatchRow, ...]) -> tuple[Ba
         else:
             (hour if row.left_ms < HOUR_MS else later).append(row)
     named = (
-        (gettext("Risen to you"), to_role),
-        (gettext("Overdue"), late),
-        (gettext("Within the hour"), hour),
-        (gettext("Later"), later),
-        (gettext("Not received yet, no clock runs"), unclocked),
+        ("risen", gettext("Risen to you"), to_role),
+        ("overdue", gettext("Overdue"), late),
+        ("hour", gettext("Within the hour"), hour),
+        ("later", gettext("Later"), later),
+        ("unclocked", gettext("Not received yet, no clock runs"), unclocked),
     )
-    return tuple(Band(label, tuple(found)) for label, found in named if found)
+    return tuple(Band(name, label, tuple(found)) for name, label, found in named if found)

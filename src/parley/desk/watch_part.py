@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from parley.desk.adding import DeskPart, Mark, RailEntry, Span, TimeRow, TimeRows
@@ -18,15 +19,16 @@ if TYPE_CHECKING:
 
 # So many matters have their deadlines drawn.
 MOST_MARKS = 100
+DEADLINES = "deadlines"
 
 
 def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
     """Return the row of what is due within the hours shown, with what is overdue from before them.
 
-    Where more is due than is drawn, the label says how much more: what is to come is drawn first.
+    Where more is due than is drawn, the row says how much more: what is to come is drawn first.
     """
     if frame.not_read:
-        return (TimeRow("deadlines", gettext("Deadlines"), ()),)
+        return (TimeRow(DEADLINES, gettext("Deadlines"), ()),)
     found = pressing.due_within(
         frame.node, from_ms=span.from_ms, until_ms=span.until_ms, now_ms=frame.now_ms, limit=MOST_MARKS
     )
@@ -42,9 +44,8 @@ def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
         for row in rows_of(frame.node, duties, matters=shown, viewer=frame.viewer)
         if row.due_at_ms is not None and span.from_ms <= row.due_at_ms < span.until_ms
     ]  # fmt: skip
-    more = found.total - len(found.rows)
-    label = gettext("Deadlines (+%(count)s)") % {"count": more} if more > 0 else gettext("Deadlines")
-    return (TimeRow("deadlines", label, tuple(marks)),)
+    more = max(0, found.total - len(found.rows))
+    return (TimeRow(DEADLINES, gettext("Deadlines"), tuple(marks), more=more, whole=f"{reverse('desk')}?watch=all"),)
 
 
 WATCH = DeskPart(

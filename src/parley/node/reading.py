@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,22 +113,32 @@ class ForkView:
 
 
 def conversations(
-    node: Node, *, limit: int, before: tuple[int, str] | None = None, track: str | None = None
-) -> list[MatterRow]:
-    """Return matters by their last entry, newest first; `before` is the (last_at_ms, id) to go on from."""
-    rows = matters.newest(node.reader(), limit=limit, before=before)
+    node: Node, *, limit: int, before: tuple[int, str] | None = None, track: str | None = None,
+    forms: Sequence[str] = (),
+) -> list[MatterRow]:  # fmt: skip
+    """Return matters by their last entry, newest first; `before` is the (last_at_ms, id) to go on from.
+
+    With `forms` those of these forms alone.
+    """
+    rows = matters.newest(node.reader(), limit=limit, before=before, forms=forms)
     return [_row(node, row) for row in rows if track is None or row.track == track]
 
 
 def of_form(
-    node: Node, form: str, *, from_ms: int, until_ms: int | None = None, limit: int | None = None
-) -> list[MatterRow]:
+    node: Node, form: str, *, from_ms: int, until_ms: int | None = None, limit: int | None = None,
+    by: str | None = None,
+) -> list[MatterRow]:  # fmt: skip
     """Return the matters of one form that were opened since `from_ms` and before `until_ms`, oldest first.
 
-    With a `limit` it is the newest so many of them.
+    With a `limit` it is the newest so many of them, with `by` those alone that this member opened.
     """
-    rows = matters.of_form(node.reader(), form, from_ms=from_ms, until_ms=until_ms, limit=limit)
+    rows = matters.of_form(node.reader(), form, from_ms=from_ms, until_ms=until_ms, limit=limit, by=by)
     return [_row(node, row) for row in rows]
+
+
+def counts_of_form(node: Node, form: str, *, from_ms: int, until_ms: int) -> dict[str, int]:
+    """Return by member how many matters of one form it opened within these hours."""
+    return matters.counts_of_form(node.reader(), form, from_ms=from_ms, until_ms=until_ms)
 
 
 def shown(node: Node, rows: Iterable[matters.MatterRow]) -> list[MatterRow]:

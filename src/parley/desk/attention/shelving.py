@@ -68,7 +68,7 @@ def with_shelved(watch: WatchList, *, now_ms: int) -> WatchList:
     aside = [replace(row, shelved=shelved[row.id]) for row in watch.rows if _is_aside(row, shelved)]
     bands = [replace(band, rows=tuple(r for r in band.rows if not _is_aside(r, shelved))) for band in watch.bands]
     if aside:
-        bands.append(Band(gettext("Shelved"), tuple(aside)))
+        bands.append(Band("shelved", gettext("Shelved"), tuple(aside)))
     ours = watch.ours - sum(1 for row in aside if row.is_ours)
     return replace(watch, bands=tuple(band for band in bands if band.rows), ours=ours)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -19,6 +21,15 @@ from parley.desk.sign_in import see_other
 from parley.desk.why.pages import PART
 from parley.texts import LANGUAGES
 
+# The parts of the glossary, which is written in English.
+PART_WORDS: Mapping[str, Callable[[], str]] = {
+    "The mechanism and its members": lambda: gettext("The mechanism and its members"),
+    "The record": lambda: gettext("The record"),
+    "Filing and judging": lambda: gettext("Filing and judging"),
+    "The hotline": lambda: gettext("The hotline"),
+    "The map": lambda: gettext("The map"),
+    "Deconfliction": lambda: gettext("Deconfliction"),
+}
 
 @login_not_required
 @never_cache
@@ -57,5 +68,6 @@ def glossary(request: HttpRequest) -> HttpResponse:
     parts: dict[str, list[dict[str, Any]]] = {}
     for term in terms():
         parts.setdefault(term.part, []).append({**term.words, "meaning": term.meaning})
-    return render(request, "desk/help/glossary.html", {"section": "help", "own": own, "parts": list(parts.items())})
+    named = [(PART_WORDS[part](), found) for part, found in parts.items()]
+    return render(request, "desk/help/glossary.html", {"section": "help", "own": own, "parts": named})
 

@@ -66,13 +66,9 @@ def _flashes(frame: Frame) -> list[MatterRow]:
 def _of_forms(
     forms: tuple[str, ...], *, tracks: tuple[str, ...], before: tuple[int, str] | None
 ) -> Iterator[MatterRow]:
-    """Yield conversations of these forms on these tracks, newest first; at most ten pages are looked through."""
-    for _ in range(10):
-        rows = reading.conversations(node(), limit=PAGE, before=before)
-        yield from (row for row in rows if row.form in forms and row.track in tracks)
-        if len(rows) < PAGE:
-            return
-        before = (rows[-1].last_at_ms, rows[-1].id)
+    """Yield conversations of these forms on these tracks, newest first, a page of them at most."""
+    rows = reading.conversations(node(), limit=PAGE, before=before, forms=forms)
+    yield from (row for row in rows if row.track in tracks)
 
 
 @never_cache

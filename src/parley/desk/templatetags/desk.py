@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -23,12 +24,16 @@ from parley.texts import sentence
 from parley.texts.oddities import cut, plainly
 
 register = template.Library()
+# A day, with or without its hour: never broken in two.
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?Z)?")
 
 
 @register.filter
 def ltr(value: object) -> SafeString:
     """Isolate an id, a number, a coordinate or a time, so that no right-to-left sentence turns it around."""
-    return format_html('<bdi dir="ltr">{}</bdi>', in_line(str(value)))
+    text = str(value)
+    mark = mark_safe(' class="instant"' if INSTANT.fullmatch(text) else "")
+    return format_html('<bdi dir="ltr"{}>{}</bdi>', mark, in_line(text))
 
 
 @register.filter

@@ -71,7 +71,8 @@ class Placed:
 class Row:
     """A row with its label and marks; `marks` are drawn, `listed` are all of them in order of time.
 
-    Where the member is out of reach, what lies between its last proof and now is hatched.
+    Where the member is out of reach, what lies between its last proof and now is hatched. `more` are not among them:
+    `more_address` says why, `whole` is the address of a list that holds them all.
     """
 
     name: str
@@ -79,6 +80,9 @@ class Row:
     y: int
     marks: tuple[Placed, ...]
     listed: tuple[Mark, ...]
+    more: int = 0
+    more_address: str = ""
+    whole: str = ""
     stale_x: str = ""
     stale_width: str = ""
 
@@ -103,15 +107,20 @@ class Drawing:
     text_y: int = ROW_HEIGHT // 2 + 4
 
 
-def drawn(rows: Iterable[TimeRow], *, span: Span, is_rtl: bool, more: str) -> Drawing:
+def drawn(rows: Iterable[TimeRow], *, span: Span, is_rtl: bool, more: str, left_out: str = "") -> Drawing:
     """Return the drawing of rows for the hours of `span`.
 
-    `more` is where several marks that stand as one lead, with a query to which theirs is added.
+    `more` is where several marks that stand as one lead, `left_out` where the number of those leads that are not
+    drawn; both with a query to which theirs is added.
     """
     scale = Scale(span, is_rtl)
     placed = tuple(
-        _row(row, scale=scale, y=HEAD_HEIGHT + place * ROW_HEIGHT, more=more) for place, row in enumerate(rows)
-    )
+        replace(
+            _row(row, scale=scale, y=HEAD_HEIGHT + place * ROW_HEIGHT, more=more),
+            more=row.more, more_address=f"{left_out}&row={quote(row.name)}", whole=row.whole,
+        )
+        for place, row in enumerate(rows)
+    )  # fmt: skip
     is_within = span.from_ms <= span.now_ms < span.until_ms
     past_x, past_width = scale.bar(span.from_ms, span.now_ms)
     return Drawing(

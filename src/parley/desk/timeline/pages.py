@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from parley.desk.frame import Frame
 from parley.desk.timeline.drawing import NEAR_PERCENT
 from parley.desk.timeline.showing import time_line
+from parley.desk.watch_part import DEADLINES
 from parley.desk.why.pages import MOST_LISTED, PART
 
 
@@ -50,6 +51,26 @@ def marks(request: HttpRequest) -> HttpResponse:
     }
     is_part = request.headers.get(PART) == "why"
     return render(request, "desk/timeline/marks.html" if is_part else "desk/timeline/marks_page.html", shown)
+
+
+@never_cache
+@require_GET
+def undrawn(request: HttpRequest) -> HttpResponse:
+    """Why a row draws fewer than there are, how many it leaves out, and which hours show them."""
+    timeline = time_line(request, frame=Frame(request))
+    row = next((each for each in timeline.drawing.rows if each.name == request.GET.get("row")), None)
+    if row is None:
+        raise Http404
+    shown = {
+        "section": "timeline",
+        "row": row,
+        "is_deadlines": row.name == DEADLINES,
+        "hours": timeline.hours,
+        "narrower": timeline.narrower(row),
+        "page": timeline.page,
+    }
+    is_part = request.headers.get(PART) == "why"
+    return render(request, "desk/timeline/undrawn.html" if is_part else "desk/timeline/undrawn_page.html", shown)
 
 
 def _instant(text: str) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language_bidi
 
 from parley.desk.adding import Span
 from parley.desk.installed import time_rows
-from parley.desk.timeline.drawing import HOUR_MS, Drawing, drawn
+from parley.desk.timeline.drawing import HOUR_MS, Drawing, Row, drawn
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
@@ -44,6 +44,20 @@ class TimeLine:
         """What this time line was asked for."""
         return f"{self.hours},{self.from_ms}" if self.from_ms else str(self.hours)
 
+    def narrower(self, row: Row) -> list[tuple[int, int, str]]:
+        """Return shorter stretches of these hours that hold what a row leaves out: from, until, and what to ask for.
+
+        Of messages the oldest are left out, of deadlines the oldest that lapsed and then the latest to come: so the
+        stretches before the first mark and after the last are offered, or all where they are drawn between.
+        """
+        span = self.drawing.span
+        first, last = (row.listed[0].at_ms, row.listed[-1].at_ms) if row.listed else (span.until_ms, span.from_ms)
+        hours = max((each for each in HOURS if each < self.hours), default=0)
+        length = hours * HOUR_MS
+        starts = range(span.from_ms, span.until_ms, length) if length else ()
+        outside = [at for at in starts if at < first or at + length > last]
+        return [(at, at + length, f"{hours},{at}") for at in outside or starts]
+
     @property
     def choices(self) -> list[tuple[int, str]]:
         """The numbers of hours that may be shown, and what to ask for them."""
@@ -64,7 +78,10 @@ def time_line(request: HttpRequest, *, frame: Frame) -> TimeLine:
     rows = [row for part in time_rows() for row in part.read(frame, span)]
     page = reverse("timeline")
     line = f"{hours},{from_ms}" if is_fixed else str(hours)
-    drawing = drawn(rows, span=span, is_rtl=get_language_bidi(), more=f"{reverse('why-marks')}?line={line}")
+    drawing = drawn(
+        rows, span=span, is_rtl=get_language_bidi(), more=f"{reverse('why-marks')}?line={line}",
+        left_out=f"{reverse('why-undrawn')}?line={line}",
+    )  # fmt: skip
     step = length // 2
     return TimeLine(
         drawing, hours, from_ms if is_fixed else 0, f"{hours},{from_ms - step}", f"{hours},{from_ms + step}", page

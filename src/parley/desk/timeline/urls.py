@@ -10,4 +10,5 @@ urlpatterns = [
     path("part/timeline", pages.strip, name="part-timeline"),
     path("timeline", pages.page, name="timeline"),
     path("why/marks", pages.marks, name="why-marks"),
+    path("why/undrawn", pages.undrawn, name="why-undrawn"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from parley.desk.addresses import address_of_matter
 from parley.desk.details.facts import state_said
 from parley.desk.duty_words import duty_why, duty_word
 from parley.desk.frame import Frame
+from parley.desk.watching import WatchRow
 from parley.desk.why.telling import steps_shown
 from parley.node import reading
 from parley.node.why.duties import duty_of, why_owed
@@ -104,15 +106,35 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """What the count of the watch list counts."""
     frame = Frame(request)
     rows = [row for row in frame.watch_of("desk").rows if row.is_ours][:MOST_LISTED]
-    steps = [Step("why.count.waiting", {"member": frame.node.member, "count": frame.ours})]
+    steps = [Step("why.count.waiting", {"member": frame.node.member, "count": frame.ours}), *_each(rows)]
+    if frame.ours > len(rows):
+        steps.append(Step("why.count.more", {"count": frame.ours - len(rows)}))
+    return _show(request, frame, title=gettext("What is counted as awaiting you"), steps=steps)
+
+
+@never_cache
+@require_GET
+def band(request: HttpRequest, name: str) -> HttpResponse:
+    """What the count beside a heading of the watch list counts: the rows under it in the part that is shown."""
+    frame = Frame(request)
+    found = next((each for each in frame.watch.bands if each.name == name), None)
+    if found is None:
+        raise Http404
+    rows = found.rows[:MOST_LISTED]
+    steps = [Step(f"why.band.{name}", {"count": len(found.rows)}), *_each(rows)]
+    if frame.watch.is_part:
+        steps.append(Step("why.band.part", {"count": frame.watch.looked_at, "total": frame.watch.total}))
+    if len(found.rows) > len(rows):
+        steps.append(Step("why.band.more", {"count": len(found.rows) - len(rows)}))
+    return _show(request, frame, title=found.label, steps=steps)
+
+
+def _each(rows: Iterable[WatchRow]) -> Iterator[Step]:
     for row in rows:
         for what, reason in zip(row.whats, row.reasons, strict=True):
             entry = reason.duty.partition(":")[0]
             told = {"what": what, "matter": row.matter or "–", "entry": entry}
-            steps.append(Step("why.count.one", told, entry=entry if row.matter else "", clause=reason.clause))
-    if frame.ours > len(rows):
-        steps.append(Step("why.count.more", {"count": frame.ours - len(rows)}))
-    return _show(request, frame, title=gettext("What is counted as awaiting you"), steps=steps)
+            yield Step("why.count.one", told, entry=entry if row.matter else "", clause=reason.clause)
 
 
 @never_cache

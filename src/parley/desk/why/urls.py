@@ -14,5 +14,6 @@ urlpatterns = [
     path("why/clause/<str:clause>", pages.clause, name="why-clause"),
     path("why/count/waiting", pages.waiting, name="why-waiting"),
     path("why/count/held", pages.held, name="why-held"),
+    path("why/count/band/<slug:name>", pages.band, name="why-band"),
     path("charter", charter.charter, name="charter"),
 ]

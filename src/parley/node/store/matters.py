@@ -61,11 +61,18 @@ def matter(conn: sqlite3.Connection, matter_id: str) -> MatterRow | None:
     return _row(row) if row else None
 
 
-def newest(conn: sqlite3.Connection, *, limit: int, before: tuple[int, str] | None = None) -> list[MatterRow]:
-    """Return matters by their last entry, newest first; `before` is the (last_at_ms, id) to go on from."""
+def newest(
+    conn: sqlite3.Connection, *, limit: int, before: tuple[int, str] | None = None, forms: Sequence[str] = ()
+) -> list[MatterRow]:
+    """Return matters by their last entry, newest first; `before` is the (last_at_ms, id) to go on from.
+
+    With `forms` those of these forms alone, however many others were said since.
+    """
+    among = f"AND form IN ({', '.join('?' * len(forms))}) " if forms else ""
     rows = conn.execute(
-        f"SELECT {COLUMNS} FROM matter WHERE (last_at_ms, id) < (?, ?) ORDER BY last_at_ms DESC, id DESC LIMIT ?",
-        (*(before or (1 << 62, "")), limit),
+        f"SELECT {COLUMNS} FROM matter WHERE (last_at_ms, id) < (?, ?) {among}"
+        "ORDER BY last_at_ms DESC, id DESC LIMIT ?",
+        (*(before or (1 << 62, "")), *forms, limit),
     )
     return [_row(row) for row in rows]
 
@@ -111,11 +118,25 @@ def opened_by(conn: sqlite3.Connection, *, log: int, number: int) -> dict[str, t
 
 
 def of_form(
-    conn: sqlite3.Connection, form: str, *, from_ms: int, until_ms: int | None = None, limit: int | None = None
-) -> list[MatterRow]:
-    """Return the matters of one form opened from `from_ms` to before `until_ms`, oldest first; at most the newest."""
+    conn: sqlite3.Connection, form: str, *, from_ms: int, until_ms: int | None = None, limit: int | None = None,
+    by: str | None = None,
+) -> list[MatterRow]:  # fmt: skip
+    """Return the matters of one form opened from `from_ms` to before `until_ms`, oldest first; at most the newest.
+
+    With `by` those alone that this member opened.
+    """
+    whose, asked = ("", ()) if by is None else ("AND opened_by = ? ", (by,))
     rows = conn.execute(
-        f"SELECT {COLUMNS} FROM matter WHERE form = ? AND at_ms >= ? AND at_ms < ? ORDER BY at_ms DESC LIMIT ?",
-        (form, from_ms, 1 << 62 if until_ms is None else until_ms, -1 if limit is None else limit),
+        f"SELECT {COLUMNS} FROM matter WHERE form = ? AND at_ms >= ? AND at_ms < ? {whose}ORDER BY at_ms DESC LIMIT ?",
+        (form, from_ms, 1 << 62 if until_ms is None else until_ms, *asked, -1 if limit is None else limit),
     )
     return [_row(row) for row in rows][::-1]
+
+
+def counts_of_form(conn: sqlite3.Connection, form: str, *, from_ms: int, until_ms: int) -> dict[str, int]:
+    """Return by member how many matters of one form it opened from `from_ms` to before `until_ms`."""
+    rows = conn.execute(
+        "SELECT opened_by, count(*) FROM matter WHERE form = ? AND at_ms >= ? AND at_ms < ? GROUP BY opened_by",
+        (form, from_ms, until_ms),
+    )
+    return {str(member): int(count) for member, count in rows}
