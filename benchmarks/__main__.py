@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.catching_up import catching_up
+from benchmarks.colliding import colliding
 from benchmarks.desks import Much, desks
 from benchmarks.figure import Figure, markdown
 from benchmarks.filing import filing
@@ -44,6 +45,7 @@ class Scale:
     desks: int
     seconds: int
     volumes: tuple[int, ...]
+    notices: tuple[int, ...]
     events: int = 40
     set_aside: int = 6
     steady_s: float = STEADY_S
@@ -51,12 +53,12 @@ class Scale:
 
 FULL = Scale(
     200, (5_000, 50_000), (2_000, 20_000), (1_000, 10_000), (100_000, 1_000_000), 5, (5_000, 50_000),
-    duties=(1_000, 9_000), desks=500, seconds=10, volumes=(10_000, 100_000, 1_000_000),
+    duties=(1_000, 9_000), desks=500, seconds=10, volumes=(10_000, 100_000, 1_000_000), notices=(100, 1_000),
 )  # fmt: skip
 LONG = replace(FULL, missed=(10_000, 100_000))
 QUICK = Scale(
     10, (200,), (160,), (200,), (5_000,), 1, (500,),
-    duties=(50,), desks=20, seconds=1, volumes=(2_000,), events=10, set_aside=3, steady_s=0.0,
+    duties=(50,), desks=20, seconds=1, volumes=(2_000,), notices=(3,), events=10, set_aside=3, steady_s=0.0,
 )  # fmt: skip
 
 
@@ -87,7 +89,7 @@ def _run(folder: Path, scale: Scale, *, rows: str, figures: list[Figure]) -> boo
         _note(figures, partial(overlapping, folder, count=count))
         if count <= MOST_PROPOSED:
             _note(figures, partial(proposing, count=count))
-    if not set(rows) & set("1234678"):
+    if not set(rows) & set("12346789"):
         return True
     mechanism = make_mechanism(folder)
     mechanism.steady_s = scale.steady_s
@@ -114,6 +116,8 @@ def _rows_of_nodes(mechanism: Mechanism, scale: Scale, *, folder: Path) -> Itera
         yield 6, partial(starting, mechanism, times=scale.starts)
         yield 1, partial(officers, mechanism, count=scale.messages, folder=folder)
         yield 2, partial(sustained, mechanism, count=scale.sustained[size])
+        met = min(scale.events, scale.notices[size])
+        yield 9, partial(colliding, mechanism, held=scale.notices[size], met=met, at=size, folder=folder)
         yield 3, partial(filing, mechanism, count=scale.filed[size], folder=folder)
         yield 4, partial(catching_up, mechanism, count=scale.missed[size])
         yield 7, partial(mapping, mechanism, count=scale.facts[size], steps=40)

@@ -39,11 +39,11 @@ SHELVED = re.compile(r'href="/shelve\?row=([^"]+)"')
 REST_S = 2.6
 LANGUAGES = ("en", "ar", "he")
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
-# When each matter is first seen in the list of conversations, in milliseconds of the machine's clock.
-WATCH = """() => { window.seen = {}; const look = () => {
-    for (const { dataset: { matter } } of document.querySelectorAll('.convs [data-matter]'))
-      window.seen[matter] ??= Date.now(); };
-  new MutationObserver(look).observe(document.getElementById('stage'), { childList: true, subtree: true }); }"""
+# When each matter is first seen in a place of the page, in milliseconds of the machine's clock.
+WATCH = """(where) => { window.seen = {}; const look = () => {
+    for (const { dataset: { matter } } of document.querySelectorAll(where)) window.seen[matter] ??= Date.now(); };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true }); }"""
+LISTED = ".convs [data-matter]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +188,12 @@ def _screen(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         context = browser.new_context(base_url=f"http://127.0.0.1:{desk.desk_port}")
-        page = _signed_in(context.new_page(), mechanism.password)
+        page = signed_in(context.new_page(), mechanism.password)
         bare = [_paint(browser, None, desk, "/sign-in") for _ in range(3)]
         painted = [_paint(browser, context.storage_state(), desk, "/") for _ in range(5)]
         page.goto("/")
         page.wait_for_selector("html.is-live")
-        page.evaluate(WATCH)
+        page.evaluate(WATCH, LISTED)
         ways = [way for number in range(events) if (way := _way(mechanism, desk, page, number)) is not None]
         browser.close()
     return [
@@ -204,7 +204,8 @@ def _screen(
     ]  # fmt: skip
 
 
-def _signed_in(page: Page, password: str) -> Page:
+def signed_in(page: Page, password: str) -> Page:
+    """Return the page with the one officer of its desk signed in."""
     page.set_default_timeout(60_000)
     page.goto("/sign-in")
     page.fill("input[name=name]", OFFICER)

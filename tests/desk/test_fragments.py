@@ -123,6 +123,18 @@ def test_a_paced_panel_waits_and_is_never_forgotten() -> None:
     assert paces.due(frozenset(), now=103.0) == set()
 
 
+def test_after_a_rest_some_follow_at_once_and_the_pace_holds_over_time() -> None:
+    """What follows within a moment is told without waiting, but a panel is not made more often than its pace allows."""
+    paces = Paces(lambda: (Fragment("watch", "w.html", ("duties",), pace_s=0.1, burst=3),))
+    told = [at for at in range(1000) if paces.due(frozenset({"duties"}), now=100 + at / 1000)]
+    assert told[:3] == [0, 1, 2]
+    assert len(told) == 12
+    assert all(later - earlier == 100 for earlier, later in zip(told[3:], told[4:], strict=False))
+    assert paces.due(frozenset({"duties"}), now=100.999) == set()
+    assert paces.patience(100.999) == pytest.approx(0.001)
+    assert [paces.due(frozenset({"duties"}), now=200 + at / 1000) != set() for at in range(4)] == [True] * 3 + [False]
+
+
 def test_a_panel_that_moves_with_time_is_made_again_without_news() -> None:
     """A row that becomes overdue is moved although nothing happened."""
     paces = Paces(lambda: (Fragment("watch", "w.html", ("duties",), moves=True), WATCH))

@@ -31,13 +31,14 @@ class Paces:
     def __init__(self, fragments: Callable[[], Iterable[Fragment]]) -> None:
         """Begin with nothing touched; `fragments` says at any time which are shown anywhere."""
         self._fragments = fragments
-        self._told: dict[str, float] = {}
+        # When each would be due if it had always kept its pace (the generic cell rate algorithm, ITU-T I.371).
+        self._paced: dict[str, float] = {}
         self._waiting: set[str] = set()
         self._moved = 0.0
 
     def patience(self, now: float) -> float:
         """Return the seconds until the next panel is due without any news."""
-        due = [self._told.get(each.name, 0.0) + each.pace_s for each in self._fragments() if each.name in self._waiting]
+        due = [self._due_at(each) for each in self._fragments() if each.name in self._waiting]
         return max(0.001, min([self._moved + MOVING_SECONDS, *due]) - now)
 
     def due(self, topics: frozenset[str], *, now: float) -> set[str]:
@@ -46,16 +47,17 @@ class Paces:
         self._waiting |= {each.name for each in shown if self._is_touched(each, topics=topics, now=now)}
         if now - self._moved >= MOVING_SECONDS:
             self._moved = now
-        due = {
-            each.name
-            for each in shown
-            if each.name in self._waiting and now - self._told.get(each.name, 0.0) >= each.pace_s
-        }
+        due = {each.name for each in shown if each.name in self._waiting and now >= self._due_at(each)}
         names = {each.name for each in shown}
         # What is shown nowhere any more waits for nothing.
         self._waiting = (self._waiting - due) & names
-        self._told = {name: at for name, at in self._told.items() if name in names} | dict.fromkeys(due, now)
+        told = [each for each in shown if each.name in due]
+        paced = {each.name: max(self._paced.get(each.name, 0.0), now) + each.pace_s for each in told}
+        self._paced = {name: at for name, at in self._paced.items() if name in names} | paced
         return due
+
+    def _due_at(self, fragment: Fragment) -> float:
+        return self._paced.get(fragment.name, 0.0) - (fragment.burst - 1) * fragment.pace_s
 
     def _is_touched(self, fragment: Fragment, *, topics: frozenset[str], now: float) -> bool:
         if EVERYTHING in topics or fragment.touched_by(topics):

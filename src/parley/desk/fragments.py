@@ -49,7 +49,8 @@ class Audience:
 class Fragment:
     """One panel: its template, the topics that touch it, and what the template needs beside the frame.
 
-    `pace_s` is the least time between two of its renderings; `by_role` says that roles see different things;
+    `pace_s` is the least time between two of its renderings; after a rest so many as `burst` may follow at once, and
+    over a longer time it keeps its pace; `by_role` says that roles see different things;
     `moves` that it changes with time alone, as a row does that becomes overdue; `turn` puts the quick ones first, those
     of one turn being made over one reading and pushed together. One that is `of_matter` is asked for
     with a matter's id, "entries:SY/12": "{matter}" in its topics stands for the id, and `context` is given it too.
@@ -59,6 +60,7 @@ class Fragment:
     template: str
     topics: tuple[str, ...]
     pace_s: float = 0.0
+    burst: int = 1
     by_role: bool = False
     moves: bool = False
     of_matter: bool = False

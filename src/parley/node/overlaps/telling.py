@@ -7,6 +7,7 @@ tell it all the same, both speak in one matter, and the first counts.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 from parley.charter.verdict import Refusal
 from parley.matters.fold import Folded
 from parley.node import reading
+from parley.node.changes import EVERYTHING, Subscription
 from parley.node.drafts import Draft, Outcome
 from parley.node.filing import file_soon
 from parley.node.owed import fold_now
@@ -29,6 +31,8 @@ NOTICE, OVERLAP = "notice", "overlap"
 FOUND = "overlap_found"
 LOOK_EVERY_S = 10.0
 SETTLE_S = 0.1
+NOT_YET_S = 1.0
+CONCERNING = ("charter", EVERYTHING)
 # So much later than the one before it each further node tells what nobody has told yet.
 TURN_MS = 15_000
 PENDING_TURNS = 4
@@ -81,11 +85,21 @@ async def run_overlaps(node: Node) -> None:
     """Look whenever something changed for an overlap to tell, until cancelled."""
     news, teller = node.changes.subscribe(), Teller(node)
     while True:
-        if node.in_force() and node.writer.may_sign.is_set():
+        looked_s, may_tell = time.monotonic(), node.in_force() and node.writer.may_sign.is_set()
+        if may_tell:
             for key, waiting in await asyncio.to_thread(teller.tell):
                 teller.note(key, await asyncio.wrap_future(waiting))
-        await news.next(timeout=LOOK_EVERY_S)
-        await asyncio.sleep(SETTLE_S)
+        await _concerned(news, until_s=looked_s + (LOOK_EVERY_S if may_tell else NOT_YET_S))
+        # What comes alone is looked at without waiting, and what comes in a crowd together.
+        await asyncio.sleep(max(0.0, looked_s + SETTLE_S - time.monotonic()))
+
+
+async def _concerned(news: Subscription, *, until_s: float) -> None:
+    """Wait until a matter of any form has changed, or the charter; cosignatures and receipts are none of ours."""
+    while (left_s := until_s - time.monotonic()) > 0:
+        change = await news.next(timeout=left_s)
+        if change is not None and any(topic in CONCERNING or topic.startswith("form:") for topic in change.topics):
+            return
 
 
 def tellings(node: Node, *, quiet: dict[tuple[str, str], Rows] | None = None) -> Iterator[Telling]:
