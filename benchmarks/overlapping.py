@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from benchmarks.figure import Figure
+from benchmarks.overlapping_postgresql import in_postgresql
 from benchmarks.references import median, percentile
 from parley.geo.area import Area, shape_of
 from parley.geo.band import Ground
@@ -76,11 +77,13 @@ def overlapping(folder: Path, *, count: int) -> list[Figure]:
     held = f"{count:,} volumes, {sum(map(len, answers)) / len(answers):.1f} hits"
     bare, put = _commits(conn), _puts(conn, index)
     conn.close()
+    all_compared = [ms for _, ms in whole]
     return [
-        Figure(9, "overlaps: a full answer, median", held, median(took), "ms", median([ms for _, ms in whole]),
+        *in_postgresql(volumes(count, seed=1), asked, answers, ground=GROUND, held=held, all_compared=all_compared),
+        Figure(9, "overlaps: a full answer, median", held, median(took), "ms", median(all_compared),
                "numpy compares all", most=0.5),
         Figure(9, "overlaps: a full answer, 99th percentile", held, percentile(took, of=0.99), "ms",
-               percentile([ms for _, ms in whole], of=0.99), "numpy compares all", most=3),
+               percentile(all_compared, of=0.99), "numpy compares all", most=3),
         Figure(9, "overlaps: asked and put in, durable, median", held, median(put), "ms", median(bare),
                "a bare durable commit"),
     ]  # fmt: skip

@@ -8,7 +8,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "requirements"
 # Each file is pinned within what the one before it chose, so that all environments hold the same versions.
-WITHIN = {"pure": None, "run": "pure", "test": "run", "pure-test": "test", "nodejs": None}
+WITHIN = {
+    "pure": None, "run": "pure", "postgresql": "run", "test": "postgresql", "pure-test": "test", "nodejs": None,
+}  # fmt: skip
 OPTIONS = "--quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url"
 
 

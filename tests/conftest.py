@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from benchmarks.cluster import programs_of_postgresql
+
 ROOT = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
 # The first of Debian's draws no window of its own that nobody looks at.
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_CHROMIUM = "No Chromium on this machine. Install it (Debian: apt install chromium) or name it in PARLEY_CHROMIUM."
+NO_POSTGRESQL = "No server programs of PostgreSQL on this machine (Debian: apt install postgresql)."
 NO_NODEJS = "No node or no tests/interop/node_modules on this machine: run `make setup`."
 
 # Two cores are shared: no test fails because the machine was slow for a moment. CI draws the same examples every time.
@@ -50,11 +53,13 @@ def nodejs() -> str:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip, with the way out, what needs a browser or node on a machine without them."""
+    """Skip, with the way out, what needs a browser, node or PostgreSQL on a machine without them."""
     if item.get_closest_marker("browser") and chromium_path() is None:
         pytest.skip(NO_CHROMIUM)
     if item.get_closest_marker("nodejs") and nodejs_path() is None:
         pytest.skip(NO_NODEJS)
+    if item.get_closest_marker("postgresql") and programs_of_postgresql() is None:
+        pytest.skip(NO_POSTGRESQL)
 
 
 @pytest.hookimpl(wrapper=True)

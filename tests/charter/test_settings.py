@@ -94,3 +94,25 @@ def test_the_high_water_mark_may_lie_on_other_storage(tmp_path: Path) -> None:
     """A setting moves it out of the home folder."""
     assert Home(tmp_path).highwater == tmp_path / "highwater.json"
     assert Home(tmp_path, highwater_file=tmp_path / "else").highwater == tmp_path / "else"
+
+
+@pytest.mark.parametrize(("environ", "expected"), [
+    ({}, "postgresql://file"),
+    ({"DATABASE_URL": "postgres://here"}, "postgres://here"),
+    ({"DATABASE_URL": "mysql://other"}, "postgresql://file"),
+    ({"DATABASE_URL": "postgres://here", "PARLEY_DATABASE_URL": "postgresql://ours"}, "postgresql://ours"),
+    ({"DATABASE_URL": "postgres://here", "PARLEY_DATABASE_URL": ""}, ""),
+])  # fmt: skip
+def test_a_postgresql_that_the_environment_names_counts(
+    tmp_path: Path, environ: dict[str, str], expected: str
+) -> None:
+    """By our own variable before the common one; what another program keeps elsewhere is not ours."""
+    file = written(tmp_path, 'member = "SY"\ndatabase_url = "postgresql://file"')
+    assert read_settings(file, environ=environ).database_url == expected
+
+
+def test_a_database_of_another_kind_is_refused(tmp_path: Path) -> None:
+    """Nothing but a PostgreSQL holds the index."""
+    with pytest.raises(SettingsError) as refused:
+        read_settings(written(tmp_path, 'member = "SY"\ndatabase_url = "mysql://here"'), environ={})
+    assert refused.value.faults == (("database_url", "settings.wrong_value"),)

@@ -24,7 +24,7 @@ def status(**changes: Any) -> dict[str, Any]:
         "member": "SY", "name": "SY", "mechanism": "paris-2026", "exercise": False, "charter": "c" * 64,
         "charter_in_force": True, "membership": "member",
         "charter_missing": [], "may_sign": True, "mark_fault": None, "old_sealing_keys": [], "old_sealing_keys_days": 0,
-        "queued": 0, "voids": 0, "forks": [], "pending": [],
+        "overlap_index": {"where": "memory", "fault": None}, "queued": 0, "voids": 0, "forks": [], "pending": [],
         "logs": [log("SY", SY), log("IL", IL)],
         "links": {"peers": [link()], "alive": {"IL": {"size": 3, "signed_at_s": 0, "seen_at_ms": 0}}},
     }

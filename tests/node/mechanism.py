@@ -43,6 +43,8 @@ class Mechanism:
     template: str = "paris-2026.yaml"
     durable: bool = True
     old_sealing_keys_days: int = 0
+    # By member, where its index of overlaps lies in PostgreSQL.
+    database_urls: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     clocks: dict[str, TestClock] = field(default_factory=dict)
     address: Callable[[int], str] = lambda number: f"127.0.0.1:{7443 + number}"
@@ -77,7 +79,10 @@ class Mechanism:
         home = self.home(code)
         clock = self.clocks.setdefault(code, TestClock())
         member = code.partition("-")[0].partition("+")[0]
-        settings = Settings(member=member, old_sealing_keys_days=self.old_sealing_keys_days)
+        settings = Settings(
+            member=member, old_sealing_keys_days=self.old_sealing_keys_days,
+            database_url=self.database_urls.get(member, ""),
+        )  # fmt: skip
         node = open_node(home, settings=settings, keys=open_keys(home, passphrase=None), clock=clock)
         if not self.durable:
             node.ledger.conn.execute("PRAGMA synchronous=OFF")

@@ -63,6 +63,8 @@ def alarms(status: dict[str, Any], language: str) -> Iterator[Told]:
         yield "status.recovering", {"count": status["queued"], "codes": ", ".join(away) or "-"}
     if status["mark_fault"] is not None:
         yield "status.no_mark", {"why": status["mark_fault"]}
+    if status["overlap_index"]["fault"] is not None:
+        yield "status.index_away", {"why": status["overlap_index"]["fault"]}
     for log in status["logs"]:
         own, entry = log["name"] == status["name"], f"{log['name']}/{log['frozen_at']}"
         # A log that was closed was told above where it is this node's, and is no alarm to others.

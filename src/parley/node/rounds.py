@@ -12,7 +12,7 @@ from parley.node import noting, receipting, retiring, rotating
 from parley.node.lining import run_line_checks
 from parley.node.neighbours import neighbours
 from parley.node.nextdue import put_right
-from parley.node.overlaps.telling import run_overlaps
+from parley.node.overlaps.telling import run_index, run_overlaps
 from parley.node.resting import rest_round
 from parley.node.running import Node, cosign
 from parley.node.store import due
@@ -40,6 +40,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(_due_round(node))
         group.create_task(rest_round(node))
         group.create_task(run_overlaps(node))
+        group.create_task(run_index(node))
 
 
 async def _cosign_round(node: Node) -> None:

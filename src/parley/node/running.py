@@ -51,6 +51,8 @@ from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
 T = TypeVar("T")
+# Under this name the database of the overlaps' index is kept, where the settings name one.
+OVERLAP_INDEX = "overlap_index"
 # So many entries in one piece come to a node that was away, not to one that follows.
 MANY = 256
 
@@ -194,6 +196,8 @@ def close_node(node: Node) -> None:
     node.keywork.stop()
     node.ledger.conn.close()
     node.highwater.close()
+    if (database := node.kept.get(OVERLAP_INDEX)) is not None:
+        database.close()
     os.close(node.alone)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 ENVIRONMENT = "PARLEY_"
+# Where whoever runs many programs names their database; here it counts only where it names a PostgreSQL.
+DATABASE, SCHEMES = "DATABASE_URL", ("postgresql://", "postgres://")
 SECOND_FACTOR = ("required", "exercise", "off")
 
 
@@ -72,6 +74,11 @@ class Settings:
     passphrase_file: str = _setting(
         "", says="File that holds the passphrase of the keys; empty asks at the start, where they have one."
     )
+    database_url: str = _setting(
+        "",
+        says="Address of a PostgreSQL (`postgresql://...`) for the index of overlaps, which lies there in the plain; "
+        "empty keeps it in memory. `DATABASE_URL` names it too. The record stays in HOME/node.sqlite.",
+    )
 
 
 class SettingsError(Exception):
@@ -94,7 +101,7 @@ def read_settings(path: Path, *, environ: Mapping[str, str]) -> Settings:
     faults = [(name, "settings.unknown") for name in stated if name not in known]
     values: dict[str, Any] = {}
     for name, setting in known.items():
-        text = environ.get(ENVIRONMENT + name.upper())
+        text = environ.get(ENVIRONMENT + name.upper(), _database(environ) if name == "database_url" else None)
         value = _from_text(text, like=setting.default) if text is not None else stated.get(name, setting.default)
         value = tuple(value) if isinstance(value, list) else value
         if not _fits(value, like=setting.default) or not _is_among(name, value):
@@ -105,6 +112,11 @@ def read_settings(path: Path, *, environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError(faults)
     return Settings(**values)
+
+
+def _database(environ: Mapping[str, str]) -> str | None:
+    named = environ.get(DATABASE, "")
+    return named if named.startswith(SCHEMES) else None
 
 
 def _from_text(text: str, *, like: Any) -> Any:
@@ -127,6 +139,8 @@ def _fits(value: Any, *, like: Any) -> bool:
 def _is_among(name: str, value: Any) -> bool:
     if name.endswith("_port"):
         return value in range(1 << 16)
+    if name == "database_url":
+        return not value or str(value).startswith(SCHEMES)
     if name == "desk_emergency_hours":
         return value in range(1, 25)
     return name != "desk_second_factor" or value in SECOND_FACTOR

@@ -7,7 +7,7 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.node import reading, retiring
-from parley.node.running import Node
+from parley.node.running import OVERLAP_INDEX, Node
 from parley.node.store import cosignatures, cursors, logs
 
 
@@ -36,12 +36,19 @@ def status(node: Node) -> dict[str, Any]:
         ],
         "old_sealing_keys_days": node.settings.old_sealing_keys_days,
         "queued": reading.queued(conn),
+        "overlap_index": _overlap_index(node),
         "logs": [_log(node, origin, head) for origin, head in logs.heads(conn).items()],
         "links": node.board.as_json(),
         "pending": [vars_of_pending(p) for p in reading.pending(node)],
         "voids": len(reading.voids(node, limit=1000)),
         "forks": [{"log": f.log, "member": f.member, "frozen_at": f.frozen_at} for f in reading.forks(node)],
     }
+
+
+def _overlap_index(node: Node) -> dict[str, Any]:
+    """Return where the index of overlaps is; without looking for it, which would load what is not needed yet."""
+    database = node.kept.get(OVERLAP_INDEX)
+    return dict(database.as_json()) if database is not None else {"where": "memory", "fault": None}
 
 
 def membership(node: Node) -> str:

@@ -11,6 +11,7 @@ from itertools import combinations
 import pytest
 
 from parley.geo.area import Area
+from parley.geo.band import Ground
 from parley.geo.detect import Overlap, between
 from parley.geo.geojson import Drawn
 from parley.geo.height import Height
@@ -18,8 +19,9 @@ from parley.geo.place import E7
 from parley.geo.separation import Separation
 from parley.geo.volume import Volume
 from parley.node.overlaps.finding import Detector, overlaps_of
-from parley.node.overlaps.index import VolumeIndex
+from parley.node.overlaps.index import Index, VolumeIndex
 from tests.geo.drawing import DAY_S, GROUND, HOUR, square
+from tests.node.overlaps.conftest import IndexOf
 from tests.node.overlaps.scattering import CLASSES, scattered
 
 FAR = Separation(1_500, 200, 45)
@@ -42,37 +44,41 @@ def by_every_pair(drawn: list[Drawn]) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_index_finds_what_every_pair_finds(seed: int) -> None:
+def test_the_index_finds_what_every_pair_finds(seed: int, index_of: IndexOf) -> None:
     """No collision is missed and none is invented, with touching ones and with separations among them."""
     drawn = scattered(250, seed=seed)
     expected = by_every_pair(drawn)
-    assert told(overlaps_of(drawn, ground=GROUND, apart=apart, widest=FAR)) == expected
+    assert told(found_among(drawn, index_of)) == expected
     assert {kind for _, _, kind in expected} == {"conflict", "near"}
     shuffled = random.Random(seed).sample(drawn, len(drawn))
-    assert overlaps_of(shuffled, ground=GROUND, apart=apart, widest=FAR) == \
-        overlaps_of(drawn, ground=GROUND, apart=apart, widest=FAR)  # fmt: skip
+    assert found_among(shuffled, index_of) == found_among(drawn, index_of)
 
 
-def test_the_sides_may_be_swapped() -> None:
+def found_among(drawn: list[Drawn], index_of: IndexOf) -> list[Overlap]:
+    """Return what an empty index of this kind helps to find."""
+    return overlaps_of(drawn, ground=GROUND, apart=apart, widest=FAR, activities=index_of(GROUND))
+
+
+def test_the_sides_may_be_swapped(index_of: IndexOf) -> None:
     """What one side is told the other would be told: members exchanged, the same pairs meet."""
     drawn = scattered(200, seed=9)
     swapped = [replace(each, members=({"IL": "SY", "SY": "IL"}[each.members[0]],)) for each in drawn]
-    first = overlaps_of(drawn, ground=GROUND, apart=apart, widest=FAR)
-    assert told(first) == told(overlaps_of(swapped, ground=GROUND, apart=apart, widest=FAR))
+    assert told(found_among(drawn, index_of)) == told(found_among(swapped, index_of))
 
 
-def test_more_than_ten_thousand_overlaps_are_all_told() -> None:
+def test_more_than_ten_thousand_overlaps_are_all_told(index_of: IndexOf) -> None:
     """Nothing is cut off: 150 of one side over 150 of the other are 22,500."""
     here = square()
     volume = Volume(here, Height(0, "m", "AMSL"), Height(9, "m", "AMSL"), ((DAY_S, DAY_S + HOUR),))
     drawn = [Drawn(f"{m}/{n}", False, volume, ("convoy",), (m,)) for m in ("IL", "SY") for n in range(150)]
-    assert len(overlaps_of(drawn, ground=GROUND)) == 150 * 150
+    assert len(overlaps_of(drawn, ground=GROUND, activities=index_of(GROUND))) == 150 * 150
 
 
-def test_what_was_removed_is_met_no_more() -> None:
+def test_what_was_removed_is_met_no_more(index_of: IndexOf) -> None:
     """A cancelled activity leaves the index whole, with all its windows."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
-    detector = Detector(conn, ground=GROUND)
+    index = index_of(GROUND)
+    detector = Detector(conn, ground=GROUND, activities=index)
     one, other = scattered(2, seed=1)
     one = replace(one, members=("IL",), id="IL/0")
     detector.add(one)
@@ -80,7 +86,10 @@ def test_what_was_removed_is_met_no_more() -> None:
     assert [each.kind for each in detector.check(again)] == ["conflict"]
     detector.remove("IL/0")
     assert detector.check(again) == []
-    assert conn.execute("SELECT count(*) FROM activity_box").fetchone() == (0,)
+    if index is None:
+        assert conn.execute("SELECT count(*) FROM activity_box").fetchone() == (0,)
+    else:
+        assert index.hits(one.volume) == []
 
 
 def zone(rule: str, area: Area, *, members: tuple[str, ...] = (), limit: int | None = None,
@@ -166,22 +175,26 @@ def test_two_of_one_id_are_held_apart() -> None:
         "conflict", "forbidden", "forbidden"]  # fmt: skip
 
 
-def test_a_bound_that_is_no_number_is_refused() -> None:
+def index_for(ground: Ground, index_of: IndexOf) -> Index:
+    """Return an empty index, in SQLite where that is meant."""
+    made = index_of(ground)
+    if made is None:
+        made = VolumeIndex(sqlite3.connect(":memory:", isolation_level=None), "activity", ground=ground)
+        made.make()
+    return made
+
+
+def test_a_bound_that_is_no_number_is_refused(index_of: IndexOf) -> None:
     """SQLite would store it as 0, and what lies there would be missed."""
-    conn = sqlite3.connect(":memory:", isolation_level=None)
-    index = VolumeIndex(conn, "activity", ground=replace(GROUND, geoid_m=(0, math.nan)))  # type: ignore[arg-type]
-    index.make()
+    index = index_for(replace(GROUND, geoid_m=(0, math.nan)), index_of)  # type: ignore[arg-type]
     volume = Volume(HERE, Height(0, "m", "AMSL"), Height(9, "m", "AMSL"), None)
     with pytest.raises(ValueError, match="no number"):
         index.add("SY/1", 0, volume)
 
 
-def test_the_boxes_hold_what_they_stand_for() -> None:
+def test_the_boxes_hold_what_they_stand_for(index_of: IndexOf) -> None:
     """Rounded to 32 bits outwards: each volume is a candidate of itself, far from the epoch and at odd places."""
-    chance = random.Random(5)
-    conn = sqlite3.connect(":memory:", isolation_level=None)
-    index = VolumeIndex(conn, "activity", ground=GROUND)
-    index.make()
+    chance, index = random.Random(5), index_for(GROUND, index_of)
     for number in range(500):
         west, south = chance.randrange(-180 * E7, 179 * E7), chance.randrange(-84 * E7, 84 * E7)
         ring = ((west, south), (west + chance.randrange(1, 99), south), (west, south + chance.randrange(1, 99)))
@@ -193,7 +206,7 @@ def test_the_boxes_hold_what_they_stand_for() -> None:
         assert (str(number), 0) in index.hits(volume)
 
 
-def test_classes_that_ask_for_no_room_get_none() -> None:
+def test_classes_that_ask_for_no_room_get_none(index_of: IndexOf) -> None:
     """The separation belongs to the pair of classes, not to the one who asks the index."""
     drawn = [each for each in scattered(150, seed=3) if each.classes[0] != CLASSES[2]]
-    assert {kind for _, _, kind in told(overlaps_of(drawn, ground=GROUND, apart=apart, widest=FAR))} == {"conflict"}
+    assert {kind for _, _, kind in told(found_among(drawn, index_of))} == {"conflict"}

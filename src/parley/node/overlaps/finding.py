@@ -9,13 +9,14 @@ from parley.geo.band import Ground
 from parley.geo.detect import Apart, Overlap, between, outside_all, with_zone
 from parley.geo.geojson import Drawn
 from parley.geo.separation import NONE, Separation
-from parley.node.overlaps.index import VolumeIndex
+from parley.node.overlaps.index import Index, VolumeIndex
 
 
 class Detector:
     """Activities and zones held in one database; `apart` says how far apart two classes must be, in their order.
 
-    `widest` is the largest separation that `apart` can ask for: the index is asked with it.
+    `widest` is the largest separation that `apart` can ask for: the index is asked with it. `activities` is an index
+    of activities somewhere else; it may know of some that are not held here, which count for nothing.
     """
 
     def __init__(
@@ -25,13 +26,13 @@ class Detector:
         ground: Ground,
         apart: Apart = lambda _one, _other: NONE,
         widest: Separation = NONE,
+        activities: Index | None = None,
     ) -> None:
         """Make the two indexes where they are missing."""
         self._ground, self._apart, self._widest = ground, apart, widest
-        self._activities = VolumeIndex(conn, "activity", ground=ground)
         self._zones = VolumeIndex(conn, "zone", ground=ground)
-        self._activities.make()
         self._zones.make()
+        self._activities: Index = _made(conn, ground) if activities is None else activities
         self._held: dict[str, dict[int, Drawn]] = {}
         # Apart: in a file a zone may bear the id of an activity.
         self._known_zones: dict[tuple[str, int], Drawn] = {}
@@ -84,23 +85,35 @@ class Detector:
             apart=lambda label: self._apart(*sorted((own, label))),
             widest=self._widest,
         )
-        return [self._held[owner][number] for owner, number in hits]
+        held = (self._held.get(owner, {}).get(number) for owner, number in hits)
+        return [each for each in held if each is not None]
 
     def _zones_by(self, activity: Drawn) -> list[Drawn]:
         return [self._known_zones[key] for key in self._zones.hits(activity.volume)]
 
     def remove(self, owner: str) -> None:
         """Let go of an activity."""
-        self._activities.remove(owner)
-        self._held.pop(owner, None)
+        # What is not held is left where it is: it may be put in yet.
+        if owner in self._held:
+            self._activities.remove(owner)
+            del self._held[owner]
+
+
+def _made(conn: sqlite3.Connection, ground: Ground) -> VolumeIndex:
+    index = VolumeIndex(conn, "activity", ground=ground)
+    index.make()
+    return index
 
 
 def overlaps_of(drawn: Iterable[Drawn], *, ground: Ground, apart: Apart = lambda _one, _other: NONE,
-                widest: Separation = NONE) -> list[Overlap]:  # fmt: skip
-    """Return every overlap among these, each once and in the order of their ids, whatever order they come in."""
+                widest: Separation = NONE, activities: Index | None = None) -> list[Overlap]:  # fmt: skip
+    """Return every overlap among these, each once and in the order of their ids, whatever order they come in.
+
+    `activities` is an empty index to be used, where it is not to lie in memory.
+    """
     conn = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        detector = Detector(conn, ground=ground, apart=apart, widest=widest)
+        detector = Detector(conn, ground=ground, apart=apart, widest=widest, activities=activities)
         every = list(drawn)
         for number, zone in enumerate(each for each in every if each.is_zone):
             detector.add_zone(zone, number=number)

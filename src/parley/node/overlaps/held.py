@@ -1,7 +1,8 @@
 """The overlaps among the notices that this node holds, found anew where a notice changed.
 
-Nothing of it lies on the disk: outlines in the plain beside a locked database would tell where everybody is. What is
-found depends on the notices and the charter alone, so every node that holds the same finds the same.
+Nothing of it lies on this machine's disk: outlines in the plain beside a locked database would tell where everybody is.
+An operator may name a PostgreSQL that holds the index (docs/decisions/0027). What is found depends on the notices and
+the charter alone, so every node that holds the same finds the same, wherever its index lies.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from parley.geo.geojson import Drawn
 from parley.geo.height import Height
 from parley.geo.volume import Volume
 from parley.matters.entry import Point
+from parley.node.overlaps.choosing import database_of, index_in
 from parley.node.overlaps.finding import Detector
+from parley.node.overlaps.guarded import GuardedIndex
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
@@ -67,6 +70,20 @@ class HeldOverlaps:
         self._pairs: dict[str, set[frozenset[str]]] = {}
         self._zoned: dict[str, list[Overlap]] = {}
         self._detector: Detector | None = None
+        self._database = database_of(node)
+        self._index: GuardedIndex[Any] | None = None
+
+    def keep_up(self) -> None:
+        """Reach for the database that the settings name and put in what it lacks; nothing where they name none.
+
+        Connecting may take seconds and keeps nobody waiting who asks meanwhile.
+        """
+        if self._database is not None:
+            self._database.reach()
+            with self._alone:
+                self._bring_up()
+                if self._index is not None:
+                    self._index.look()
 
     def all(self) -> list[Found]:
         """Return every overlap among notices that are not over, in the order of their ids."""
@@ -112,27 +129,41 @@ class HeldOverlaps:
     def _bring_up(self) -> None:
         # Taken before the node is read: what changes meanwhile is looked at the next time.
         seq, charter = self._node.changes.seq, self._node.charter()
+        if self._index is not None:
+            self._index.take_up()
+        if seq != self._seq or self._charter is not charter:
+            if self._charter is not charter:
+                self._begin(charter)
+            if self._detector is not None:
+                self._look_at_all(self._detector)
+            self._seq = seq
+        if self._index is not None:
+            self._index.sweep()
+
+    def _begin(self, charter: Charter) -> None:
+        self._charter, self._held, self._found, self._zoned, self._pairs = charter, {}, {}, {}, {}
+        self._detector = self._index = None
         terms = charter.activities
-        if seq == self._seq and self._charter is charter:
-            return
-        if self._charter is not charter:
-            self._charter, self._held, self._found, self._detector = charter, {}, {}, None
-            self._zoned, self._pairs = {}, {}
         if terms is None:
             return
-        if self._detector is None:
-            conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-            self._detector = Detector(conn, ground=terms.ground, apart=terms.apart, widest=terms.widest)
-            for number, zone in enumerate(zones_drawn(charter)):
-                self._detector.add_zone(zone, number=number)
+        if self._database is not None:
+            self._index = index_in(self._database, ground=terms.ground)
+            self._index.take_up()
+        conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._detector = Detector(
+            conn, ground=terms.ground, apart=terms.apart, widest=terms.widest, activities=self._index
+        )
+        for number, zone in enumerate(zones_drawn(charter)):
+            self._detector.add_zone(zone, number=number)
+
+    def _look_at_all(self, detector: Detector) -> None:
         rows = {row.id: row for row in matters.of_form(self._node.reader(), FORM, from_ms=0)}
         for gone in [matter for matter in self._held if matter not in rows]:
             self._let_go(gone)
         for matter, row in rows.items():
             held = self._held.get(matter)
             if held is None or held.row_version != row.locked:
-                self._take(matter, row.locked, self._detector)
-        self._seq = seq
+                self._take(matter, row.locked, detector)
 
     def _take(self, matter: str, version: bytes, detector: Detector) -> None:
         folded = fold_now(self._node, matter, version=version)

@@ -102,6 +102,17 @@ async def _concerned(news: Subscription, *, until_s: float) -> None:
             return
 
 
+async def run_index(node: Node) -> None:
+    """Keep the index in the database that the settings name, until cancelled; nothing where they name none."""
+    if not node.settings.database_url:
+        return
+    from parley.node.overlaps.kept import overlaps_of  # noqa: PLC0415
+
+    while True:
+        await asyncio.to_thread(overlaps_of(node).keep_up)
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
 def tellings(node: Node, *, quiet: dict[tuple[str, str], Rows] | None = None) -> Iterator[Telling]:
     """Yield what is to be told now of any two notices that this node holds, whoever's turn it is.
 
