@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from parley.desk.map.adding import Heights, Layer, MapFact, Window
 from parley.desk.map.heights import heights_asked, heights_of
 from parley.desk.map.telling import drawn_at_most, told
-from parley.desk.map.window import asked_for
+from parley.desk.map.window import HOUR_MS, asked_for, instant_of, instant_text, steps_to
 from parley.geo.band import Ground
 from parley.geo.height import Height
 from tests.desk.cell import Cell
@@ -188,3 +190,33 @@ def test_heights_are_filtered_beside_the_slider_and_all_of_the_list_is_printed(p
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#map-list tbody tr").count() == total
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+
+@given(st.integers(-200, 200), st.integers(10**12, 2 * 10**12), st.sampled_from((HOUR_MS, 24 * HOUR_MS)))
+def test_the_slider_reaches_every_full_hour_on_both_sides_of_now(steps: int, now_ms: int, step_ms: int) -> None:
+    """Each place of the slider is an instant on its side of now and leads back to that place; the middle is live."""
+    at_ms = instant_of(steps, step_ms=step_ms, now_ms=now_ms)
+    if steps == 0:
+        assert at_ms is None
+    else:
+        assert at_ms is not None and at_ms % step_ms == 0 and (at_ms < now_ms) is (steps < 0)
+        assert abs(at_ms - now_ms) <= abs(steps) * step_ms and steps_to(at_ms, step_ms=step_ms, now_ms=now_ms) == steps
+
+
+def test_what_is_planned_is_shown_by_its_hours() -> None:
+    """Of an hour to come only activity with time in it, unless other hours are chosen; what was said stays in sight."""
+    now_ms = 490_000 * HOUR_MS + 20 * 60_000
+    at_ms = 490_003 * HOUR_MS
+    asked = asked_for({"at": instant_text(at_ms)}, now_ms=now_ms)
+    assert asked.is_ahead and not asked.is_past and asked.slider(now_ms=now_ms) == (-72, 72, 3)
+    window = asked.window(now_ms=now_ms)
+    within, later = (
+        MapFact(name, {}, "notice", "", "", from_ms=1, windows=((start, start + 60_000),))
+        for name, start in (("within", at_ms + 30 * 60_000), ("later", at_ms + HOUR_MS))
+    )
+    said = MapFact("said", {}, "message", "", "", from_ms=1, said_at_ms=now_ms - HOUR_MS)
+    assert [each.is_shown(window) for each in (within, later, said)] == [True, False, True]
+    wider = asked_for({"at": instant_text(at_ms), "ahead": "6"}, now_ms=now_ms).window(now_ms=now_ms)
+    assert later.is_shown(wider)
+    far = asked_for({"at": instant_text(now_ms + 80 * 24 * HOUR_MS), "step": "day"}, now_ms=now_ms)
+    assert far.slider(now_ms=now_ms)[:2] == (-90, 90)

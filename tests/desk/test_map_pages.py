@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from parley.charter.dated import Span
 from tests.desk.cell import Cell, message
 from tests.desk.visitor import Visitor
+from tests.tracks.deconfliction.plans import plan, volume
 
 HERE = {"lat_e7": 331256000, "lon_e7": 358246000}
 THERE = {"lat_e7": 331656000, "lon_e7": 358846000}
@@ -182,6 +185,22 @@ def test_time_is_moved_by_buttons_without_javascript(visitor: Visitor, go: str, 
     page = visitor.get(f"/map?at=2026-11-20+10%3A00Z&step={step}&go={go}").text
     wanted = {"back": "2026-11-20 09:00Z", "back-far": "2026-11-13 00:00Z", "ahead": "2026-11-20 11:00Z"}
     assert f'name="at" form="map-form" value="{wanted.get(go, "")}"' in page
+
+
+def test_the_map_shows_what_is_planned_without_javascript(cell: Cell, visitor: Visitor) -> None:
+    """Days ahead a notice stands in the list on its day and on no other, and the page says that plans may change."""
+    begins = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=40)
+    ring = [[371000000, 321000000], [371100000, 321000000], [371100000, 321100000]]
+    later = volume(begins_s=int(begins.timestamp()), hours=2, area=[[ring]])
+    content = plan(later, subject="EXERCISE in forty days")
+    cell.says("IL", "activity_notified", content)
+    for days, is_there in ((39, False), (40, True), (41, False)):
+        at = quote(f"{begins + timedelta(days=days - 40):%Y-%m-%d} 00:00Z")
+        page = visitor.get(f"/map?at={at}&step=day&chosen=1&layer=notices").text
+        assert ("EXERCISE in forty days" in page.partition('id="map-list"')[2]) is is_there
+        assert "Plans may change" in page and "is-ahead" in page
+    ahead = visitor.get("/map?go=ahead").text
+    assert 'class="map-time is-ahead"' in ahead and "As planned for" in ahead
 
 
 def test_an_instant_that_is_not_understood_is_told_at_its_field(visitor: Visitor) -> None:

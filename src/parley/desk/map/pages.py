@@ -54,18 +54,14 @@ def _page(
 ) -> dict[str, Any]:  # fmt: skip
     selected = next((fact for _, fact in facts if fact.id == request.GET.get("fact", "")), None)
     place = request.GET.get("place", "") or place_of_fact(selected)
-    first, first_ms, last_ms = picked(place), *asked.reach(now_ms=frame.now_ms)
-    second = picked(request.GET.get("other", ""))
+    first, second = picked(place), picked(request.GET.get("other", ""))
     return {
         "section": "map",
         "asked": asked,
         "at_text": asked.typed if asked.fault else instant_text(asked.at_ms) if asked.at_ms else "",
         "spans": SPANS,
         "steps": tuple(STEPS),
-        "first_ms": first_ms,
-        "last_ms": last_ms,
-        "step_ms": STEPS[asked.step][0],
-        "at_ms": asked.at_ms or last_ms,
+        "slider": asked.slider(now_ms=frame.now_ms),
         "layers": [(layer, layer.label(), layer.name in chosen) for layer in layers()],
         "listing": listed(facts, start=request.GET.get("start", "")),
         "selected": selected.id if selected else "",
@@ -127,8 +123,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     frame = Frame(request)
     asked = asked_for(request.GET, now_ms=frame.now_ms)
     matters = _matters(request, frame=frame)
-    first_ms, _ = asked.reach(now_ms=frame.now_ms)
-    from_ms = max(first_ms - asked.span_hours * HOUR_MS, frame.now_ms - LONGEST_MS)
+    from_ms = max(asked.first_ms(now_ms=frame.now_ms) - asked.span_hours * HOUR_MS, frame.now_ms - LONGEST_MS)
     mark = _mark(frame)
     found = facts_of(frame.node, frame.officer, Window(from_ms, frame.now_ms, frame.now_ms, matters))
     answer = {

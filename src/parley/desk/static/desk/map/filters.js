@@ -40,12 +40,12 @@ export function filtersIn(form, changed) {
       if (low.value || high.value) for (const field of [low, high, measure]) values.set(field.name, field.value);
       for (const field of [ahead, lines]) if (field.value) values.set(field.name, field.value);
     },
-    say(box, { atMs, live, layers }) {
+    say(box, { atMs, live, planned, layers }) {
       const { heights, linesMs } = told();
       const set = (name, words) => { box.querySelector(`[data-picture="${name}"]`).textContent = words; };
       set("time", atMs === null ? live : instantText(atMs));
       set("heights", heights ? `${low.value || "…"} – ${high.value || "…"} ${measure.value}` : "–");
-      set("ahead", ahead.selectedOptions[0].textContent);
+      set("ahead", ahead.value === "" && planned ? planned : ahead.selectedOptions[0].textContent);
       set("lines", linesMs === null ? "–" : lines.value);
       set("layers", layers.join(", "));
     },

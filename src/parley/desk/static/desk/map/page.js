@@ -39,11 +39,12 @@ export async function open(element) {
 
   function show(window_ = time.told()) {
     const layers = chosen();
-    const picture = { ...window_, ...filters.told() };
+    const chosenHours = filters.told();
+    const picture = { ...window_, ...chosenHours, aheadMs: chosenHours.aheadMs ?? window_.plannedMs };
     map.setTime(picture);
     const shown = [...state.facts.values()].filter((fact) => isShown(fact, { ...picture, layers }));
     sayUndrawn(shown.filter((fact) => !fact.geometry).length);
-    filters.say(document.getElementById("map-list"), { atMs: window_.atMs, live: form.dataset.live, layers: boxes.filter((box) => box.checked).map((box) => box.dataset.label) });
+    filters.say(document.getElementById("map-list"), { atMs: window_.atMs, live: form.dataset.live, planned: window_.plannedMs === null ? "" : form.dataset.plannedAhead, layers: boxes.filter((box) => box.checked).map((box) => box.dataset.label) });
     list.show(inOrder(shown, boxes.map((box) => box.value)));
     list.select(state.selected);
     // The address is that of the picture: a reload, and another language, show the same.
