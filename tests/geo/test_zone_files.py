@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import math
+import re
 from typing import Any
 
 import pytest
 
 from parley.cli.zones import read_zones
+from parley.geo.exchange.ed318 import write_ed318
 from parley.geo.exchange.told import Told
 from parley.geo.height import Height
 from parley.geo.place import Place
@@ -208,6 +210,35 @@ def test_ed269_is_read_in_every_wrapper_that_authorities_use(wrap: Any) -> None:
     assert told.faults == []
 
 
+def test_ed318_is_read_as_an_authority_wraps_it() -> None:
+    """The zone within UASZone, its layer beside it with UOM, and fields that are there and say nothing."""
+    layer = {"upper": 150, "upperReference": "AMSL", "lower": 0, "lowerReference": "AGL", "UOM": ""}
+    silent = {"startTime": "", "startEvent": "", "endTime": "", "endEvent": "", "day": "ANY"}
+    period = {"startDateTime": "2026-03-01T00:00:00Z", "endDateTime": "2026-03-03T00:00:00Z", "schedule": [silent]}
+    feature = {
+        "type": "Feature", "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+        "properties": {"UASZone": {**ED318["properties"], "region": "0"}, "verticalLayer": layer,
+                       "limitedApplicability": [period], "SHAPE_Area": "5"},
+    }  # fmt: skip
+    told = read({"type": "FeatureCollection", "features": [feature]}, form="ed318")
+    (zone,) = told.zones
+    assert (told.faults, zone.lower, zone.upper) == ([], Height(0, "m", "AGL"), Height(150, "m", "AMSL"))
+    assert zone.windows == ((1772323200, 1772496000),)
+    assert {"zones.metres_taken", "zones.whole_day", "zones.fields_left_out"} == set(codes(told))
+    open_ended = {"startDateTime": "", "endDateTime": "", "schedule": ""}
+    feature["properties"]["limitedApplicability"] = [open_ended]
+    told = read({"type": "FeatureCollection", "features": [feature]}, form="ed318")
+    assert [(zone.from_s, zone.until_s, zone.windows) for zone in told.zones] == [(None, None, None)]
+
+
+def test_ed318_texts_name_language_and_region() -> None:
+    """Its schema asks for five characters, as en-GB; the region is the one that names no country."""
+    told = Told(zones=read({"type": "FeatureCollection", "features": [ED318]}, form="ed318").zones)
+    text = json.dumps(write_ed318(told, authority={"en": "Cell", "ar": "الخلية"}))
+    tags = set(re.findall(r'"lang": "([^"]*)"', text))
+    assert tags == {"en-ZZ", "ar-ZZ"}
+
+
 def test_without_classes_the_report_says_that_the_rule_is_wider() -> None:
     """A prohibition for unmanned aircraft would forbid everything here: whoever proposes it is told."""
     told = read({"features": [ED269]}, classes=())
@@ -280,6 +311,8 @@ OUTSIDE = """<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/
         (b"<gpx/>", "zones.no_kml"),
         (b"<kml>", "zones.no_xml"),
         (b"PK\x03\x04kmz", "zones.kmz"),
+        *((f'<?xml version="1.0" encoding="{name}"?><kml/>'.encode(), "zones.xml_encoding")
+          for name in ("shift_jis", "utf-7", "zlib", "idna", "nonsense")),
         (b"{]", "zones.no_json"),
         (b"[" * 200_000, "zones.no_json"),
         (b"\xff\xfe\x00", "zones.no_json"),
@@ -300,6 +333,28 @@ def test_kml_with_wrong_numbers_names_its_line() -> None:
     hole = KML.replace("</outerBoundaryIs>", "</outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>"
                        "%s</coordinates></LinearRing></innerBoundaryIs>") % ("", "", "")  # fmt: skip
     assert [fault.code for fault in read(hole.encode()).faults] == ["zones.hole"]
+
+
+@pytest.mark.parametrize("figure", ["3_5.8", "٣٥", "0x23", "1e999", "infinity"])
+def test_a_figure_is_read_as_it_is_written_and_never_as_python_would(figure: str) -> None:
+    """Underscores, digits of other scripts and words are no figure of a file, in KML and in JSON."""
+    line = f"<LineString><coordinates>{figure},33.1 35.9,33.1</coordinates></LineString>"
+    raw = f"<kml><Placemark>{line}</Placemark></kml>".encode()
+    assert [fault.code for fault in read(raw).faults] == ["geo.corner_asked"]
+    value = changed(ED318, ("geometry.coordinates.0.0.0", figure))
+    told = read({"type": "FeatureCollection", "features": [value]}, form="ed318")
+    assert [fault.code for fault in told.faults] == ["geo.corner_asked"]
+
+
+def test_what_kml_draws_or_says_elsewhere_is_not_dropped_in_silence() -> None:
+    """A ring that stands alone is a line; the times of a folder and a placemark without a drawing are told."""
+    ring = "<LinearRing><coordinates>35.8,33.1 35.9,33.1 35.9,33.2 35.8,33.1</coordinates></LinearRing>"
+    span = "<TimeSpan><begin>2026-03-01T00:00:00Z</begin></TimeSpan>"
+    placemarks = f"<Placemark><name>Ring</name>{ring}</Placemark><Placemark><name>Office</name></Placemark>"
+    told = read(f"<kml><Folder>{span}{placemarks}</Folder></kml>".encode())
+    assert ([(line.name, len(line.points)) for line in told.lines], told.zones, told.faults) == ([("ring", 4)], [], [])
+    lost = [(remark.code, dict(remark.data)) for remark in told.remarks]
+    assert lost == [("zones.fields_left_out", {"fields": "TimeSpan"}), ("zones.nothing_drawn", {})]
 
 
 def test_more_features_than_anybody_proposes_are_refused_unread() -> None:

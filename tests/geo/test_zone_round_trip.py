@@ -89,3 +89,80 @@ def period_is_upside_down(zone: ZoneTold, *, form: str) -> bool:
     """Return whether a form says that a zone ends before it begins: no charter lets that pass, nor does its reader."""
     is_dated = zone.from_s is not None and zone.until_s is not None and (zone.windows is None or form == "kml")
     return is_dated and zone.until_s <= zone.from_s  # type: ignore[operator]
+
+
+BASIS = BasisTold("A map", "2026-11-23", "agreed", ("SY",))
+RULE = RuleTold("forbidden", ("exercise",), ("SY",), None, BASIS)
+ZONE = ZoneTold(
+    "zone_a", {"en": "Zone A", "ar": "منطقة"}, (Place(331_000_000, 358_000_000), Place(331_000_000, 359_000_000),
+    Place(332_000_000, 359_000_000)), Height(0, "m", "AGL"), Height(900, "m", "AMSL"), "exact",
+    (RULE, replace(RULE, rule="limit", limit=4)), (), BASIS, 1_767_225_600, 1_775_001_600,
+)  # fmt: skip
+LINE = LineTold("line_a", {"en": "Line A"}, ZONE.corners[:2], "exact", BASIS)
+
+
+def exported(form: str) -> str:
+    """Return zone and line as they are written in a form."""
+    told = Told(zones=[ZONE], lines=[LINE])
+    if form == "kml":
+        return write_kml(told, language="en")
+    made = write_plain(told) if form == "geojson" else write_ed318(told, authority={"en": "Cell"})
+    return json.dumps(made, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new"),
+    [
+        ("geojson", '"rule": "forbidden", "classes": ["exercise"], "members": ["SY"], "standing"',
+         '"rule": "only_inside", "classes": ["exercise"], "members": ["SY"], "standing"'),
+        ("geojson", '"lower": "0 m AGL", "upper": "900 m AMSL", "rule": "forbidden"',
+         '"lower": "0 m AGL", "upper": "500 m AMSL", "rule": "forbidden"'),
+        ("geojson", '"standing": "agreed", "windows"', '"standing": "asserted", "windows"'),
+        ("geojson", '"2026-04-01T00:00:00Z"]]', '"2027-04-01T00:00:00Z"]]'),
+        ("geojson", '"name": "Zone A", "parley": {"format"', '"name": "Zone B", "parley": {"format"'),
+        ("geojson", '"limit": 4, "standing"', '"limit": 400, "standing"'),
+        ("geojson", '{"of": "zone_a"}', '{"of": "zone_b"}'),
+        ("geojson", '"name": "Line A", "parley"', '"name": "Line B", "parley"'),
+        ("ed318", '"startDateTime": "2026-01-01T00:00:00Z"', '"startDateTime": "2025-01-01T00:00:00Z"'),
+        ("ed318", '"type": "PROHIBITED"', '"type": "NO_RESTRICTION"'),
+        ("ed318", '"name": [{"text": "Zone A"', '"name": [{"text": "Zone B"'),
+        ("kml", "<end>2026-04-01T00:00:00Z</end>", "<end>2027-04-01T00:00:00Z</end>"),
+        ("kml", "<name>Zone A</name>", "<name>Zone B</name>"),
+        ("kml", "<name>Line A</name>", "<name>Line B</name>"),
+    ],
+)  # fmt: skip
+def test_what_another_program_changed_beside_the_whole_is_refused(form: str, old: str, new: str) -> None:
+    """Nobody can tell which of the two holds: neither is taken in silence."""
+    text = exported(form)
+    assert read_zones(text.encode(), form=form, classes=())[1].faults == []
+    assert old in text, text
+    told = read_zones(text.replace(old, new, 1).encode(), form=form, classes=())[1]
+    assert {fault.code for fault in told.faults} == {"zones.differs"}
+
+
+def test_a_further_rule_that_was_taken_out_or_drawn_elsewhere_is_refused() -> None:
+    """A feature of a further rule stands beside its zone, with the same outline, once."""
+    whole = json.loads(exported("geojson"))
+    further = next(each for each in whole["features"] if "of" in each["properties"]["parley"])
+    without = {**whole, "features": [each for each in whole["features"] if each is not further]}
+    moved = copy.deepcopy(further)
+    moved["geometry"]["coordinates"][0][1][0] += 0.01
+    elsewhere = {**without, "features": [*without["features"], moved]}
+    twice = {**whole, "features": [*whole["features"], further]}
+    for value in (without, elsewhere, twice):
+        told = read_zones(json.dumps(value).encode(), form="geojson", classes=())[1]
+        assert {fault.code for fault in told.faults} == {"zones.differs"}
+
+
+@pytest.mark.parametrize("form", ["geojson", "kml"])
+def test_a_zone_that_was_copied_within_its_file_is_refused(form: str) -> None:
+    """Two of one name are two drawings of which one would give way unseen."""
+    text = exported(form)
+    if form == "kml":
+        placemark = text[text.index("<Placemark"):text.index("</Placemark>") + len("</Placemark>")]
+        text = text.replace(placemark, placemark + placemark, 1)
+    else:
+        value = json.loads(text)
+        text = json.dumps({**value, "features": [value["features"][0], *value["features"]]})
+    told = read_zones(text.encode(), form=form, classes=())[1]
+    assert [fault.code for fault in told.faults] == ["zones.name_twice"]

@@ -7,13 +7,14 @@ and member, so these go along whole in `extendedProperties` and foreign readers 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from parley.geo.exchange.heights import Limits, read_pair
-from parley.geo.exchange.names import identifiers
+from parley.geo.exchange.names import identifiers, words_of
 from parley.geo.exchange.own import as_values, utc
 from parley.geo.exchange.rings import Corners, doubled, read_circle, read_outline
-from parley.geo.exchange.times import read_periods
+from parley.geo.exchange.times import Times, read_periods
 from parley.geo.exchange.told import MOST_ZONES, Told, ZoneTold
 from parley.geo.exchange.uas import add_foreign, add_own, expressible, own_values, rules_of, tell_left_out
 from parley.geo.height import Height
@@ -44,12 +45,13 @@ def read_ed318(value: Any, *, classes: tuple[str, ...], told: Told) -> None:
 
 
 def _feature(value: Any, *, classes: tuple[str, ...], where: str, told: Told) -> None:
-    properties = value.get("properties") if isinstance(value, Mapping) else None
-    if not isinstance(properties, Mapping):
+    given = value.get("properties") if isinstance(value, Mapping) else None
+    if not isinstance(given, Mapping):
         told.fault("geo.feature_asked", f"{where}.properties")
         return
+    properties, geometry = _unwrapped(given, value.get("geometry"))
     before = len(told.faults)
-    pieces = _pieces(value.get("geometry"), where=f"{where}.geometry", told=told)
+    pieces = _pieces(geometry, where=f"{where}.geometry", told=told)
     times = read_periods(
         properties.get("limitedApplicability"), where=f"{where}.properties.limitedApplicability", told=told
     )
@@ -58,12 +60,35 @@ def _feature(value: Any, *, classes: tuple[str, ...], where: str, told: Told) ->
     if carried is not None:
         if len(told.faults) == before:
             extended = f"{where}.properties.extendedProperties.parley"
-            add_own(carried, pieces, restriction=restriction, where=extended, told=told)
+            beside = partial(_stands_beside, properties=properties, times=times)
+            add_own(carried, pieces, stands=beside, where=extended, told=told)
         return
     rules = rules_of(restriction, classes=classes, where=at, told=told)
     tell_left_out(properties, where=f"{where}.properties", told=told)
     if len(told.faults) == before and rules is not None and times is not None:
         add_foreign(properties, pieces, rules=rules, times=times, where=where, told=told)
+
+
+def _unwrapped(properties: Mapping[str, Any], geometry: Any) -> tuple[Mapping[str, Any], Any]:
+    """Return a feature whose zone stands within `UASZone`, and whose layer stands beside it, as the form has it.
+
+    So it is in the files of at least one authority, its unit under `UOM`.
+    """
+    zone, layer = properties.get("UASZone"), properties.get("verticalLayer")
+    if isinstance(zone, Mapping):
+        properties = {**{name: each for name, each in properties.items() if name != "UASZone"}, **zone}
+    if isinstance(layer, Mapping) and isinstance(geometry, Mapping) and "layer" not in geometry:
+        properties = {name: each for name, each in properties.items() if name != "verticalLayer"}
+        geometry = {**geometry, "layer": {"uom": layer.get("UOM") or None, **layer}}
+    return properties, geometry
+
+
+def _stands_beside(zone: ZoneTold, *, properties: Mapping[str, Any], times: Times | None) -> bool:
+    """Return whether type, times and names of a feature are those with which its zone was written."""
+    aside = Told()
+    written = read_periods(_periods(zone), where=zone.name, told=aside)
+    names, given = (words_of(each, where="", told=aside) for each in (_texts(zone.names), properties.get("name")))
+    return (properties.get("type"), times, given) == (_type_of(zone), written, names)
 
 
 def _pieces(geometry: Any, *, where: str, told: Told) -> list[tuple[Corners, Limits]]:
@@ -73,7 +98,9 @@ def _pieces(geometry: Any, *, where: str, told: Told) -> list[tuple[Corners, Lim
         if not isinstance(given, list) or not given or len(given) > MOST_ZONES:
             told.fault("geo.geometry_asked", f"{where}.geometries")
             return []
-        nested = [_pieces(each, where=f"{where}.geometries.{n}", told=told) for n, each in enumerate(given)
+        beside = {"layer": geometry["layer"]} if "layer" in geometry else {}
+        nested = [_pieces({**beside, **each}, where=f"{where}.geometries.{n}", told=told)
+                  for n, each in enumerate(given)
                   if isinstance(each, Mapping) and each.get("type") != "GeometryCollection"]  # fmt: skip
         if len(nested) < len(given):
             told.fault("geo.geometry_asked", f"{where}.geometries")
@@ -125,7 +152,7 @@ def write_ed318(found: Told, *, authority: Mapping[str, str]) -> dict[str, Any]:
     ]
     for line in found.lines:
         found.lost("zones.line_left_out", line.name)
-    note = {"text": "Without prejudice to legality, sovereignty or claims.", "lang": "en"}
+    note = {"text": "Without prejudice to legality, sovereignty or claims.", "lang": _tag("en")}
     return {"type": "FeatureCollection", "metadata": {"description": [note]}, "features": features}
 
 
@@ -139,7 +166,7 @@ def _written(zone: ZoneTold, *, identifier: str, authority: Mapping[str, str], t
     properties: dict[str, Any] = {
         "identifier": identifier, "country": NO_COUNTRY, "name": _texts(zone.names), "type": kind, "variant": "COMMON",
         **({"restrictionConditions": condition} if condition else {}),
-        "reason": ["OTHER"], "otherReasonInfo": [{"text": _stands(zone)[:LONGEST_TEXT], "lang": "en"}],
+        "reason": ["OTHER"], "otherReasonInfo": [{"text": _stands(zone)[:LONGEST_TEXT], "lang": _tag("en")}],
         "zoneAuthority": [{"name": _texts(authority), "purpose": "INFORMATION"}],
         "extendedProperties": {"parley": as_values(zone)},
     }  # fmt: skip
@@ -208,4 +235,9 @@ def ring_of(corners: tuple[Place, ...], *, where: str, told: Told) -> list[list[
 
 
 def _texts(names: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"text": words[:LONGEST_TEXT], "lang": language} for language, words in names.items()]
+    return [{"text": words[:LONGEST_TEXT], "lang": _tag(language)} for language, words in names.items()]
+
+
+def _tag(language: str) -> str:
+    """Return a language as the form asks for it, with a region, here the one that stands for none: ZZ."""
+    return f"{language}-ZZ"

@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 from parley.geo.area import MOST_CORNERS
 from parley.geo.exchange.ed318 import ring_of
 from parley.geo.exchange.names import name_for, words_of
-from parley.geo.exchange.own import as_values, is_own, line_of, utc, zone_of
-from parley.geo.exchange.rings import Corners, read_line, read_outline
+from parley.geo.exchange.own import as_values, is_own, line_of, take_line, take_zone, utc, zone_of
+from parley.geo.exchange.rings import Corners, number_of, read_line, read_outline
 from parley.geo.exchange.times import Times, read_instant
 from parley.geo.exchange.told import MOST_ZONES, LineTold, Told, ZoneTold
 from parley.geo.exchange.uas import numbered
@@ -24,6 +24,8 @@ from parley.geo.place import E7
 
 CARRIED = "parley"
 LEFT_OUT = ("NetworkLink", "GroundOverlay", "PhotoOverlay", "ScreenOverlay", "Model", "Track", "MultiTrack", "Tour")
+SIDES = ("outerBoundaryIs", "innerBoundaryIs")
+HOLDERS = ("Document", "Folder")
 MODES = {"AGL": "relativeToGround", "AMSL": "absolute"}
 FOOT_M = 0.3048
 
@@ -44,7 +46,7 @@ def read_kml(raw: bytes, *, told: Told) -> None:
     left = sorted({each.name for each in root.walk() if each.name in LEFT_OUT})
     if left:
         told.lost("zones.fields_left_out", "kml", fields=", ".join(left))
-    placemarks = list(_placemarks(root))
+    placemarks = list(_placemarks(root, told=told))
     if len(placemarks) > MOST_ZONES:
         told.fault("zones.too_many", "kml", most=MOST_ZONES)
         return
@@ -54,15 +56,19 @@ def read_kml(raw: bytes, *, told: Told) -> None:
         _placemark(each, told=told)
 
 
-def _placemarks(root: Element) -> Iterator[Element]:
+def _placemarks(root: Element, *, told: Told) -> Iterator[Element]:
     """Yield every placemark; one within another is none of KML, and would be read again and again."""
     rest = [root]
     while rest:
         found = rest.pop()
         if found.name == "Placemark":
             yield found
-        else:
-            rest += reversed(found.children)
+            continue
+        times = [name for name in ("TimeSpan", "TimeStamp") if found.name in HOLDERS and found.child(name)]
+        if times:
+            # What a folder's times mean for what lies in it is not said in KML; they are not guessed.
+            told.lost("zones.fields_left_out", f"line {found.line}", fields=", ".join(times))
+        rest += reversed(found.children)
 
 
 def _placemark(value: Element, *, told: Told) -> None:
@@ -73,8 +79,10 @@ def _placemark(value: Element, *, told: Told) -> None:
     if len(told.faults) > before:
         return
     if carried is not None:
-        _add_own(carried, outlines, lines, where=where, told=told)
+        _add_own(carried, outlines, lines, times, value.text_of("name"), where=where, told=told)
         return
+    if not outlines and not lines and all(each.name != "Point" for each in value.walk()):
+        told.lost("zones.nothing_drawn", where)
     title = value.text_of("name")
     names = words_of(title, where=f"{where}.name", told=told) or {"en": "zone"}
     left = [name for name in ("description", "ExtendedData", "styleUrl", "Style", "Region") if value.child(name)]
@@ -96,16 +104,26 @@ def _placemark(value: Element, *, told: Told) -> None:
 
 
 def _add_own(
-    carried: Mapping[str, Any], outlines: list[Corners], lines: list[Corners], *, where: str, told: Told
-) -> None:
+    carried: Mapping[str, Any], outlines: list[Corners], lines: list[Corners], times: Times, title: str, *,
+    where: str, told: Told,
+) -> None:  # fmt: skip
+    """Add a zone or line that a charter exported; what the other program changed beside it is refused, not guessed."""
     if carried.get("kind") == "line" and not outlines and len(lines) <= 1:
         line = line_of(carried, lines[0] if lines else (), where=where, told=told)
-        told.lines += [line] if line is not None else []
+        is_unchanged = line is not None and _stands_beside(line, times, title)
+        take_line(line, is_unchanged=is_unchanged, where=where, told=told)
     elif carried.get("kind") == "zone" and len(outlines) == 1 and not lines:
         zone = zone_of(carried, outlines[0], where=where, told=told)
-        told.zones += [zone] if zone is not None else []
+        is_unchanged = zone is not None and _stands_beside(zone, times, title)
+        take_zone(zone, is_unchanged=is_unchanged, where=where, told=told)
     else:
         told.fault("zones.differs", where)
+
+
+def _stands_beside(found: ZoneTold | LineTold, times: Times, title: str) -> bool:
+    """Return whether a placemark has the times and one of the names of what it carries; heights drawn are no limits."""
+    names = {" ".join(words.split()) for words in (*found.names.values(), found.name)}
+    return (found.from_s, found.until_s) == (times.from_s, times.until_s) and " ".join(title.split()) in names
 
 
 def _carried(value: Element, *, where: str, told: Told) -> Mapping[str, Any] | None:
@@ -124,14 +142,16 @@ def _carried(value: Element, *, where: str, told: Told) -> Mapping[str, Any] | N
 def _ground(value: Element, *, carried: bool, told: Told) -> tuple[list[Corners], list[Corners]]:
     outlines: list[Corners | None] = []
     lines: list[Corners | None] = []
+    # The ring of a polygon is read with it; one that stands alone is a line.
+    sides = {id(ring) for each in value.walk() if each.name in SIDES for ring in each.children}
     for each in value.walk():
         where = f"line {each.line}"
         if each.name == "Polygon":
-            rings = [_ring(side) for name in ("outerBoundaryIs", "innerBoundaryIs")
+            rings = [_ring(side) for name in SIDES
                      for side in each.children if side.name == name]  # fmt: skip
             outlines.append(read_outline(rings, where=where, told=told))
             _tell_heights(each, where=where, carried=carried, told=told)
-        elif each.name == "LineString":
+        elif each.name == "LineString" or (each.name == "LinearRing" and id(each) not in sides):
             lines.append(read_line(_coordinates(each), where=where, told=told))
         elif each.name == "Point":
             told.lost("zones.point_left_out", where)
@@ -151,16 +171,9 @@ def _coordinates(value: Element) -> list[Any]:
         # Refused by their number: not one of them is read.
         return list(corners)
     for text in corners:
-        parts: list[Any] = [_number(each) for each in text.split(",")]
+        parts: list[Any] = [number_of(each) for each in text.split(",")]
         found.append(parts[:2] if len(parts) == 3 and parts[2] is not None else parts)
     return found
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
 
 
 def _tell_heights(value: Element, *, where: str, carried: bool, told: Told) -> None:

@@ -89,6 +89,30 @@ def line_of(value: Mapping[str, Any], points: tuple[Place, ...], *, where: str, 
     return line if form.is_sound else None
 
 
+def take_zone(zone: ZoneTold | None, *, is_unchanged: bool, where: str, told: Told) -> None:
+    """Add a zone that was exported here; refused where what stands beside it was changed, or its name is taken."""
+    if zone is None:
+        return
+    if not is_unchanged:
+        told.fault("zones.differs", where)
+    elif zone.name in {each.name for each in told.zones}:
+        told.fault("zones.name_twice", where, name=zone.name)
+    else:
+        told.zones.append(zone)
+
+
+def take_line(line: LineTold | None, *, is_unchanged: bool, where: str, told: Told) -> None:
+    """Add a line that was exported here, as `take_zone` adds a zone."""
+    if line is None:
+        return
+    if not is_unchanged:
+        told.fault("zones.differs", where)
+    elif line.name in {each.name for each in told.lines}:
+        told.fault("zones.line_twice", where, name=line.name)
+    else:
+        told.lines.append(line)
+
+
 def is_own(value: Any) -> bool:
     """Return whether a value says of itself that it is of this form."""
     return isinstance(value, Mapping) and value.get("format") == FORMAT
@@ -149,17 +173,17 @@ class _Reader:
         return found
 
     def height(self, name: str) -> Height | None:
-        found: Height | None = self._parsed(name, parse_height)
+        found: Height | None = self._parsed(name, parse_height, otherwise="geo.height_not_understood")
         return found
 
     def instant(self, name: str) -> int | None:
-        found: Moment | None = self._parsed(name, parse_moment)
+        found: Moment | None = self._parsed(name, parse_moment, otherwise="geo.time_not_understood")
         return None if found is None else found.at_s
 
-    def _parsed(self, name: str, parse: Callable[[str], Any]) -> Any:
+    def _parsed(self, name: str, parse: Callable[[str], Any], *, otherwise: str) -> Any:
         if name not in self.value:
             return None
-        found = parse(self.value[name]) if isinstance(self.value[name], str) else Misread("geo.time_not_understood")
+        found = parse(self.value[name]) if isinstance(self.value[name], str) else Misread(otherwise)
         if isinstance(found, Misread):
             self.fault(found, name)
             return None
@@ -169,10 +193,11 @@ class _Reader:
         if "windows" not in self.value:
             return None
         found, given = [], self.value["windows"]
-        for number, pair in enumerate(given if isinstance(given, list) else [None]):
-            ends = [parse_moment(each) for each in pair if isinstance(each, str)] if isinstance(pair, list) else []
+        for number, pair in enumerate(given if isinstance(given, list) and len(given) <= 400 else [None]):
+            both = pair if isinstance(pair, list) else []
+            ends = [parse_moment(each) if isinstance(each, str) else None for each in both]
             at = [each.at_s for each in ends if isinstance(each, Moment)]
-            if len(at) != 2 or at[0] >= at[1]:
+            if len(ends) != 2 or len(at) != 2 or at[0] >= at[1]:
                 self.fault("geo.windows_asked", f"windows.{number}")
             else:
                 found.append((at[0], at[1]))

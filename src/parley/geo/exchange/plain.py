@@ -7,7 +7,7 @@ from typing import Any
 
 from parley.geo.exchange.ed318 import ring_of
 from parley.geo.exchange.names import name_for, words_of
-from parley.geo.exchange.own import as_values, is_own, line_of, utc, zone_of
+from parley.geo.exchange.own import as_values, is_own, line_of, take_line, take_zone, utc, zone_of
 from parley.geo.exchange.rings import Corners, read_circle, read_line, read_outline
 from parley.geo.exchange.told import MOST_ZONES, LineTold, RuleTold, Told, ZoneTold
 from parley.geo.exchange.uas import numbered
@@ -18,6 +18,8 @@ from parley.geo.place import E7
 
 RULES = ("forbidden", "only_inside", "limit", "protected")
 STANDINGS = ("agreed", "proposed", "asserted", "contested")
+# What stands beside the part that goes along, and must say the same.
+SAID = ("kind", "rule", "classes", "members", "limit", "lower", "upper", "windows", "standing")
 USED = ("kind", "rule", "classes", "members", "limit", "lower", "upper", "windows", "name", "names", "parley",
         "radius_m")  # fmt: skip
 
@@ -34,32 +36,39 @@ def read_plain(value: Any, *, told: Told) -> None:
     if value.get("crs") is not None and "CRS84" not in str(value["crs"])[:400]:
         told.fault("zones.crs", "crs")
         return
+    further: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
     for number, feature in enumerate(features):
         if told.is_at_end(f"features.{number}"):
             return
         if not isinstance(feature, Mapping) or not isinstance(feature.get("properties") or {}, Mapping):
             told.fault("geo.feature_asked", f"features.{number}")
             continue
-        _feature(feature, feature.get("properties") or {}, where=f"features.{number}", told=told)
+        properties = feature.get("properties") or {}
+        carried = properties.get("parley")
+        if isinstance(carried, Mapping) and "of" in carried:
+            # A further rule of a zone that stands whole in a feature of its own.
+            further.setdefault(str(carried["of"])[:80], []).append((f"features.{number}", feature))
+        else:
+            _feature(feature, properties, where=f"features.{number}", told=told)
+    _tell_changed_rules(further, told=told)
 
 
 def _feature(feature: Mapping[str, Any], properties: Mapping[str, Any], *, where: str, told: Told) -> None:
     given = properties.get("parley")
-    if isinstance(given, Mapping) and "of" in given:
-        # A further rule of a zone that stands whole in a feature before.
-        return
     carried: Mapping[str, Any] = given if isinstance(given, Mapping) and is_own(given) else {}
     geometry = feature.get("geometry")
     if geometry is None and carried.get("kind") == "line":
-        line = line_of(carried, (), where=f"{where}.properties.parley", told=told)
-        told.lines += [line] if line is not None else []
+        at = f"{where}.properties.parley"
+        line = line_of(carried, (), where=at, told=told)
+        is_unchanged = line is not None and _stands_beside(properties, {"kind": "line"}, line.names)
+        take_line(line, is_unchanged=is_unchanged, where=at, told=told)
         return
     before = len(told.faults)
     outlines, lines = ground_of(geometry, properties, where=f"{where}.geometry", told=told)
     if len(told.faults) > before:
         return
     if carried:
-        _add_own(carried, outlines, lines, where=f"{where}.properties.parley", told=told)
+        _add_own(carried, outlines, lines, properties, where=f"{where}.properties.parley", told=told)
         return
     names = words_of(properties.get("names", properties.get("name")), where=f"{where}.properties.name", told=told)
     identifier = str(feature.get("id") or properties.get("name") or "zone")[:80]
@@ -96,16 +105,49 @@ def ground_of(
 
 
 def _add_own(
-    carried: Mapping[str, Any], outlines: list[Corners], lines: list[Corners], *, where: str, told: Told
-) -> None:
+    carried: Mapping[str, Any], outlines: list[Corners], lines: list[Corners], properties: Mapping[str, Any], *,
+    where: str, told: Told,
+) -> None:  # fmt: skip
+    """Add a zone or line that a charter exported; what the other program changed beside it is refused, not guessed."""
     if carried.get("kind") == "line" and len(lines) == 1:
         line = line_of(carried, lines[0], where=where, told=told)
-        told.lines += [line] if line is not None else []
+        is_unchanged = line is not None and _stands_beside(properties, {"kind": "line"}, line.names)
+        take_line(line, is_unchanged=is_unchanged, where=where, told=told)
     elif carried.get("kind") == "zone" and len(outlines) == 1:
         zone = zone_of(carried, outlines[0], where=where, told=told)
-        told.zones += [zone] if zone is not None else []
+        said = _said(zone, next(iter(zone.rules), None)) if zone is not None else {}
+        is_unchanged = zone is not None and _stands_beside(properties, said, zone.names)
+        take_zone(zone, is_unchanged=is_unchanged, where=where, told=told)
     else:
         told.fault("zones.differs", where)
+
+
+def _stands_beside(properties: Mapping[str, Any], said: Mapping[str, Any], names: Mapping[str, str]) -> bool:
+    """Return whether the properties say what is carried along; one that another program left open says nothing."""
+    given = {name: properties.get(name) for name in SAID}
+    return given == {name: said.get(name) for name in SAID} and properties.get("name") in (None, _first(names))
+
+
+def _tell_changed_rules(further: Mapping[str, list[tuple[str, Mapping[str, Any]]]], *, told: Told) -> None:
+    """Refuse a zone of which the features of its further rules say or draw something else than it carries."""
+    if told.faults:
+        # Who belongs to a zone that was refused cannot be said.
+        return
+    zones = {zone.name: zone for zone in told.zones}
+    for name, features in further.items():
+        if name not in zones:
+            told.fault("zones.differs", features[0][0])
+    for zone in zones.values():
+        expected = [_said(zone, rule) for rule in zone.rules[1:]]
+        for where, feature in further.get(zone.name, ()):
+            properties = feature.get("properties") or {}
+            found = next((said for said in expected if _stands_beside(properties, said, zone.names)), None)
+            if found is None or ground_of(feature.get("geometry"), {}, where=where, told=Told())[0] != [zone.corners]:
+                told.fault("zones.differs", where)
+            else:
+                expected.remove(found)
+        if expected:
+            told.fault("zones.differs", zone.name)
 
 
 def add_zones(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from parley.geo.place import E7, Place
 # What a charter takes of one outline or line.
 MOST_IN_CHARTER = 500
 FOOT_M = 0.3048
+# How a figure is written; Python would read "1_000", and digits of other scripts, as one too.
+FIGURE = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 # Finer than this a figure says nothing: the grid of places is a centimetre.
 GRID = 1e-9
 
@@ -101,7 +104,9 @@ def number_of(value: Any) -> float | None:
     """Return a finite number, also one that was written as a text; None for anything else."""
     if type(value) is float:
         return value if math.isfinite(value) else None
-    if isinstance(value, bool) or not isinstance(value, int | str) or (isinstance(value, str) and len(value) > 40):
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    if isinstance(value, str) and (len(value) > 40 or FIGURE.fullmatch(value) is None):
         return None
     try:
         found = float(value)

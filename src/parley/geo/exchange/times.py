@@ -22,8 +22,10 @@ DAY_S, MOST_WINDOWS, MOST_PERIODS = 86_400, 400, 64
 MOST_SPELLED = 2_800
 MOST_IN_FILE = 200_000
 DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+# Some authorities write every field, and nothing in those that they leave open.
+ABSENT = (None, "")
 EVENTS = ("BMCT", "SR", "SS", "EECT")
-_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:?\d{2})?")
+_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _FRACTION = re.compile(r"\.(\d+)(?=Z|[+-]|$)")
 
 
@@ -94,7 +96,7 @@ def _period(value: Mapping[str, Any], *, where: str, told: Told) -> Times:
     if str(value.get("permanent", "")).upper() == "YES" and not value.get("schedule"):
         return Times()
     start, end = (
-        read_instant(value[name], where=f"{where}.{name}", told=told) if value.get(name) is not None else None
+        read_instant(value[name], where=f"{where}.{name}", told=told) if value.get(name) not in ABSENT else None
         for name in ("startDateTime", "endDateTime")
     )
     if end is not None and str(value["endDateTime"])[11:19] == "23:59:59":
@@ -166,10 +168,13 @@ def _weekdays(value: Any, *, where: str, told: Told) -> tuple[int, ...] | None:
 
 
 def _clock(value: Mapping[str, Any], side: str, *, where: str, told: Told) -> tuple[int, timezone | None] | None:
-    """Return the seconds from midnight and the zone; an event of the sun is taken as the end of the day on its side."""
+    """Return the seconds from midnight and the zone; the sun, or nothing, is the end of the day on its side."""
     text, event = value.get(f"{side}Time"), value.get(f"{side}Event")
-    if text is None and event in EVENTS:
+    if text in ABSENT and event in EVENTS:
         told.lost("zones.sun", f"{where}.{side}Event", event=str(event))
+        return (0 if side == "start" else DAY_S), None
+    if text in ABSENT and event in ABSENT:
+        told.repaired("zones.whole_day", f"{where}.{side}Time")
         return (0 if side == "start" else DAY_S), None
     match = _TIME.fullmatch(text) if isinstance(text, str) and len(text) < 40 else None
     if match is None:

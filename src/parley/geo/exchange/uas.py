@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from parley.geo.exchange.names import name_for, words_of
-from parley.geo.exchange.own import is_own, zone_of
+from parley.geo.exchange.own import is_own, take_zone, zone_of
 from parley.geo.exchange.rings import Corners
 from parley.geo.exchange.times import Times
 from parley.geo.exchange.told import RuleTold, Told, ZoneTold
@@ -60,23 +60,19 @@ def own_values(value: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def add_own(
-    carried: Mapping[str, Any], pieces: list[tuple[Corners, Limits]], *, restriction: Any, where: str, told: Told
-) -> None:
-    """Add a zone that a charter exported; what the other program changed beside it is refused, not guessed."""
+    carried: Mapping[str, Any], pieces: list[tuple[Corners, Limits]], *, stands: Callable[[ZoneTold], bool],
+    where: str, told: Told,
+) -> None:  # fmt: skip
+    """Add a zone that a charter exported; what the other program changed beside it is refused, not guessed.
+
+    `stands` says whether what else is said beside it is that of the zone.
+    """
     if len(pieces) != 1:
         told.fault("zones.differs", where)
         return
     zone = zone_of(carried, pieces[0][0], where=where, told=told)
-    if zone is None:
-        return
-    is_forbidden = any(rule.rule == "forbidden" for rule in zone.rules)
-    if expressible(zone.lower, zone.upper) != pieces[0][1] or (restriction == "PROHIBITED" and not is_forbidden):
-        told.fault("zones.differs", where)
-        return
-    if zone.name in {each.name for each in told.zones}:
-        told.fault("zones.name_twice", where, name=zone.name)
-        return
-    told.zones.append(zone)
+    is_unchanged = zone is not None and expressible(zone.lower, zone.upper) == pieces[0][1] and stands(zone)
+    take_zone(zone, is_unchanged=is_unchanged, where=where, told=told)
 
 
 def add_foreign(

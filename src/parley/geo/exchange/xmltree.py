@@ -51,13 +51,16 @@ class Element:
 
 
 def read_xml(raw: bytes) -> Element:
-    """Return the root; XmlRefused for a document type, entities, too deep or too many elements, and what is no XML."""
+    """Return the root; XmlRefused for a document type, entities, too deep or too many elements, what is no XML."""
     parser = expat.ParserCreate(namespace_separator="}")
     builder = _Builder(parser)
     try:
         parser.Parse(raw, True)
     except expat.ExpatError as error:
         raise XmlRefused("zones.no_xml", error.lineno) from None
+    except (LookupError, ValueError):
+        # An encoding that is none of XML's own is asked of Python, which knows it not, or as one of several bytes.
+        raise XmlRefused("zones.xml_encoding", 1) from None
     if builder.root is None:
         raise XmlRefused("zones.no_xml", 1)
     return builder.root
