@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -23,8 +22,10 @@ from parley.node.drafts import Draft
 from parley.node.feeds import kept
 from parley.node.feeds.carried import Carried
 from parley.node.feeds.kept import Push
+from parley.node.feeds.sent import sent
 from parley.node.filing import file
 from parley.node.running import Node
+from tests.feeds.listening import Listener, Pushing, certificate, listening, revoke
 from tests.feeds.reading import feed
 from tests.feeds.saying import ALL, notice
 from tests.node.mechanism import Mechanism
@@ -115,52 +116,6 @@ def test_what_is_gone_is_deleted_by_its_uid() -> None:
     assert link is not None and link.get("uid") == "SY-7-0-0@paris-2026"
 
 
-class Listener:
-    """A receiver of Cursor-on-Target, as a TAK server is one: keeps every event that comes, by any connection."""
-
-    def __init__(self) -> None:
-        self.events: asyncio.Queue[ElementTree.Element] = asyncio.Queue()
-        self.writers: list[asyncio.StreamWriter] = []
-
-    async def hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Take events until the line ends."""
-        self.writers.append(writer)
-        with suppress(OSError, asyncio.IncompleteReadError):
-            while raw := await reader.readuntil(b"</event>\n"):
-                self.events.put_nowait(ElementTree.fromstring(raw))
-        writer.close()
-
-    async def next(self, kind: str, name: str) -> ElementTree.Element:
-        """Return the next event of this type that names this."""
-        async with asyncio.timeout(60):
-            while True:
-                event = await self.events.get()
-                if event.get("type") == kind and name in ElementTree.tostring(event).decode():
-                    return event
-
-
-async def listening(node: Node, tls: ssl.SSLContext | None, push: Push, act: Callable[[Listener], Awaitable[None]],
-                    ) -> kept.Feed:  # fmt: skip
-    """Let a node push a feed to a listener while `act` runs; return the feed with its uses."""
-    listener = Listener()
-    server = await asyncio.start_server(listener.hear, "127.0.0.1", 0, ssl=tls)
-    port = server.sockets[0].getsockname()[1]
-    token = await asyncio.to_thread(lambda: feed(node, formats=("cot",), push=replace(push, port=port)))
-    pushing = asyncio.create_task(push_feeds(node))
-    try:
-        await act(listener)
-    finally:
-        pushing.cancel()
-        with suppress(asyncio.CancelledError):
-            await pushing
-        server.close()
-    found = kept.named(node.reader(), token.partition(".")[0])
-    assert found is not None
-    if found.is_open:
-        node.writer.call(lambda ledger: _revoke(ledger, found.name)).result()
-    return found
-
-
 def soon(node: Node) -> dict[str, Any]:
     """Return a volume that begins in half an hour, by the node's own clock."""
     return volume(begins_s=node.clock.now_ms() // 1000 + HOUR // 2)
@@ -175,7 +130,7 @@ def test_a_listener_receives_over_tcp_and_what_is_cancelled_is_taken_back(paris:
     """When it is filed, when it is changed, again after a broken line; deleted when it is cancelled."""
     node = paris.nodes["SY"]
 
-    async def act(listener: Listener) -> None:
+    async def act(listener: Listener, _: Pushing) -> None:
         mine = await asyncio.to_thread(lambda: notice(paris, "SY", volumes=(soon(node),)))
         uid = (await listener.next("u-d-f", mine)).get("uid")
         later = {**plan({**soon(node), "upper": height(90)}), "of": mine, "why": "Higher"}
@@ -196,34 +151,47 @@ def test_a_revoked_feed_takes_back_what_it_sent(paris: Mechanism) -> None:
     """The map of the receiver is as if nothing had been sent."""
     node = paris.nodes["IL"]
 
-    async def act(listener: Listener) -> None:
+    async def act(listener: Listener, _: Pushing) -> None:
         mine = await asyncio.to_thread(lambda: notice(paris, "IL", volumes=(soon(node),)))
         uid = (await listener.next("u-d-f", mine)).get("uid")
         (found,) = [each for each in await asyncio.to_thread(lambda: kept.listed(node.reader())) if each.is_open]
-        await asyncio.to_thread(lambda: node.writer.call(lambda ledger: _revoke(ledger, found.name)).result())
+        await asyncio.to_thread(lambda: node.writer.call(lambda ledger: revoke(ledger, found.name)).result())
         assert await listener.next("t-x-d-d", str(uid)) is not None
 
     asyncio.run(listening(node, None, Push("127.0.0.1", 1, is_tls=False), act))
 
 
-def _revoke(ledger: Any, name: str) -> None:
-    ledger.topics.add("feeds")
-    assert kept.revoke(ledger.conn, name, at_ms=1) is None
+@pytest.mark.parametrize("ending", ["cancelled", "revoked"])
+def test_a_node_that_starts_again_takes_back_what_is_gone_meanwhile(paris: Mechanism, ending: str) -> None:
+    """It keeps what it sent: what was cancelled, or whose feed was revoked, leaves the map; the rest stays."""
+    node = paris.nodes["SY"]
+
+    async def act(listener: Listener, pushing: Pushing) -> None:
+        mine = [await asyncio.to_thread(lambda: notice(paris, "SY", volumes=(soon(node),))) for _ in range(2)]
+        uids = [(await listener.next("u-d-f", each)).get("uid") for each in mine]
+        (found,) = [each for each in await asyncio.to_thread(lambda: kept.listed(node.reader())) if each.is_open]
+        await pushing.end()
+        if ending == "cancelled":
+            await asyncio.to_thread(says, node, "activity_cancelled", {"why": "Rain"}, mine[0])
+        else:
+            await asyncio.to_thread(lambda: node.writer.call(lambda ledger: revoke(ledger, found.name)).result())
+        pushing.begin()
+        assert await listener.next("t-x-d-d", str(uids[0])) is not None
+        if ending == "cancelled":
+            assert (await listener.next("u-d-f", mine[1])).get("uid") == uids[1]
+            await asyncio.to_thread(says, node, "activity_cancelled", {"why": "Rain"}, mine[1])
+        assert await listener.next("t-x-d-d", str(uids[1])) is not None
+        await forgotten(node, found.name)
+
+    asyncio.run(listening(node, None, Push("127.0.0.1", 1, is_tls=False), act))
 
 
-def certificate(folder: Path, name: str) -> Path:
-    """Write a certificate that signs itself, with its key, and return the file."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-    from cryptography.x509 import load_der_x509_certificate
-
-    from parley.node.keys import self_signed
-
-    key = Ed25519PrivateKey.generate()
-    shown = load_der_x509_certificate(self_signed(key, origin=name)).public_bytes(Encoding.PEM)
-    file = folder / f"{name}.pem"
-    file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + shown)
-    return file
+async def forgotten(node: Node, name: str) -> None:
+    """Wait until nothing of a feed is kept as sent."""
+    news = node.changes.subscribe()
+    async with asyncio.timeout(60):
+        while await asyncio.to_thread(lambda: sent(node.reader(), name)):
+            await news.next(0.05)
 
 
 def test_a_listener_receives_over_tls_from_a_node_that_shows_its_certificate(paris: Mechanism, tmp_path: Path) -> None:
@@ -235,7 +203,7 @@ def test_a_listener_receives_over_tls_from_a_node_that_shows_its_certificate(par
     context.load_verify_locations(ours)
     context.verify_mode = ssl.CERT_REQUIRED
 
-    async def act(listener: Listener) -> None:
+    async def act(listener: Listener, _: Pushing) -> None:
         mine = await asyncio.to_thread(lambda: notice(paris, "US", volumes=(soon(node),)))
         assert (await listener.next("u-d-f", mine)).get("uid")
         shown = listener.writers[0].get_extra_info("ssl_object")
@@ -308,4 +276,4 @@ def test_what_cannot_be_reached_is_tried_again_and_told_once(
     assert pauses[0] == 1.0
     said = [each for each in caplog.messages if push.address in each]
     assert len(said) == 1 and "tried again" in said[0]
-    node.writer.call(lambda ledger: _revoke(ledger, token.partition(".")[0])).result()
+    node.writer.call(lambda ledger: revoke(ledger, token.partition(".")[0])).result()

@@ -1,7 +1,7 @@
 """Sends Cursor-on-Target to where an operator said, over TCP or TLS, and takes back what is gone.
 
 A receiver keeps what it was sent. So what a feed carries no more is taken off its map as soon as there is a line again,
-also when the feed itself is revoked.
+also when the feed itself is revoked, or the node was started anew meanwhile.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from contextlib import suppress
 from parley.feeds.cot import Shown, events, gone
 from parley.node.feeds.carried import carried, ground_of
 from parley.node.feeds.kept import Feed, Push, count_use, listed, named
+from parley.node.feeds.sent import forget_sent, note_sent, senders
+from parley.node.feeds.sent import sent as sent_before
 from parley.node.running import Node
 from parley.texts import sentence
 
@@ -36,9 +38,9 @@ async def push_feeds(node: Node, *, pause: Pause = asyncio.sleep) -> None:
     news, running = node.changes.subscribe(), dict[str, asyncio.Task[None]]()
     try:
         while True:
-            for feed in await asyncio.to_thread(lambda: listed(node.reader())):
-                if feed.is_open and feed.terms.push is not None and feed.name not in running:
-                    running[feed.name] = asyncio.create_task(_follow(node, feed, feed.terms.push, pause))
+            for feed, push in await asyncio.to_thread(_to_follow, node):
+                if feed.name not in running:
+                    running[feed.name] = asyncio.create_task(_follow(node, feed, push, pause))
             for name, task in list(running.items()):
                 if task.done():
                     # A fault of ours must be seen: the node ends with it, as with any of its parts.
@@ -52,9 +54,17 @@ async def push_feeds(node: Node, *, pause: Pause = asyncio.sleep) -> None:
         await asyncio.gather(*running.values(), return_exceptions=True)
 
 
+def _to_follow(node: Node) -> list[tuple[Feed, Push]]:
+    """Return the feeds that are to be sent, and those that are revoked and have something to take back."""
+    owing = senders(node.reader())
+    told = ((feed, feed.terms.push) for feed in listed(node.reader()) if feed.is_open or feed.name in owing)
+    return [(feed, push) for feed, push in told if push is not None]
+
+
 async def _follow(node: Node, feed: Feed, push: Push, pause: Pause) -> None:
     """Send a feed until it is revoked and what it sent was taken back."""
-    sent: dict[str, bytes] = {}
+    # In what form it was sent before the node was started is not known: it is sent anew or taken back.
+    sent = dict.fromkeys(await asyncio.to_thread(lambda: sent_before(node.reader(), feed.name)), b"")
     pause_s, told = SHORTEST_PAUSE_S, ""
     while True:
         try:
@@ -129,7 +139,10 @@ async def _send(
     if not (lost or fresh):
         return
     at_ms = node.clock.now_ms()
-    await asyncio.wrap_future(node.writer.call(lambda ledger: count_use(ledger.conn, feed.name, at_ms=at_ms)))
+    new = [each.uid for each in fresh if each.uid not in sent]
+    await asyncio.wrap_future(node.writer.call(lambda ledger: _count(ledger.conn, feed.name, new, at_ms=at_ms)))
+    # From here on it may be on the receiver's map, whatever becomes of the line.
+    sent.update(dict.fromkeys(new, b""))
     for uid in lost:
         writer.write(gone(uid, now_ms=at_ms))
     for each in fresh:
@@ -139,6 +152,13 @@ async def _send(
     for uid in lost:
         del sent[uid]
     sent.update({each.uid: each.told for each in fresh})
+    if lost:
+        await asyncio.wrap_future(node.writer.call(lambda ledger: forget_sent(ledger.conn, feed.name, lost)))
+
+
+def _count(conn: sqlite3.Connection, name: str, new: list[str], *, at_ms: int) -> None:
+    count_use(conn, name, at_ms=at_ms)
+    note_sent(conn, name, new)
 
 
 def _shown(node: Node, feed: Feed) -> list[Shown]:
