@@ -25,13 +25,16 @@ class Listener:
     def __init__(self) -> None:
         self.events: asyncio.Queue[ElementTree.Element] = asyncio.Queue()
         self.writers: list[asyncio.StreamWriter] = []
+        self.uids: list[str] = []
 
     async def hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take events until the line ends."""
         self.writers.append(writer)
         with suppress(OSError, asyncio.IncompleteReadError):
             while raw := await reader.readuntil(b"</event>\n"):
-                self.events.put_nowait(ElementTree.fromstring(raw))
+                event = ElementTree.fromstring(raw)
+                self.uids.append(str(event.get("uid")))
+                self.events.put_nowait(event)
         writer.close()
 
     async def next(self, kind: str, name: str) -> ElementTree.Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from tests.node.mechanism import Mechanism
@@ -35,3 +36,13 @@ def notice(paris: Mechanism, member: str, *, to: tuple[str, ...] = ALL, volumes:
     """Let a member notify an activity over the square of the tests."""
     told = volumes or (volume(begins_s=begins_s or day()),)
     return says(paris, member, "activity_notified", plan(*told, **changes), to=to)
+
+
+def sign(mechanism: Mechanism, matter: str, of: str, *, to: tuple[str, ...] = ALL) -> None:
+    """Let both parties sign what was proposed."""
+    for member in ("SY", "IL"):
+        row = reading.matter(mechanism.nodes[member], matter)
+        assert row is not None
+        every = [row.state["main"], *row.state["variances"], *row.state["endings"]]
+        digest = next(each["digest"] for each in every if each["entry"] == of)
+        says(mechanism, member, "instrument_signed", {"of": of, "digest": digest}, matter=matter, to=to)

@@ -9,9 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from parley.feeds.cap import cap_time
-from parley.node import reading
 from tests.feeds.reading import Reader, reader
-from tests.feeds.saying import day, notice, says
+from tests.feeds.saying import day, notice, says, sign
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 from tests.tracks.deconfliction.standstills import TEXTS, standstill
@@ -143,7 +142,7 @@ def test_a_standstill_is_an_alert_once_all_have_signed_it(signed: Mechanism) -> 
     matter = says(signed, "US", "standstill_proposed", content)
     mine = notice(signed, "SY", begins_s=begins_s + 2 * HOUR)
     assert not any(matter in each.decode() for each in documents(client))
-    _sign(signed, matter, matter)
+    sign(signed, matter, matter)
     found = {checked(each).findtext(f"{CAP}info/{CAP}headline"): checked(each) for each in documents(client)}
     (told,) = [each for name, each in found.items() if name and name.startswith(f"The standstill {matter} is signed")]
     infos = told.findall(f"{CAP}info")
@@ -154,20 +153,10 @@ def test_a_standstill_is_an_alert_once_all_have_signed_it(signed: Mechanism) -> 
     assert any(str(name).startswith(f"{mine} of SY falls into the standstill {matter}") for name in found)
     ending = says(signed, "SY", "ending_proposed", {"of": matter, "texts": TEXTS, "ends_s": begins_s + HOUR,
                                                     "role": "duty_officer"}, matter=matter)  # fmt: skip
-    _sign(signed, matter, ending)
+    sign(signed, matter, ending)
     again = [checked(each) for each in documents(client) if f"The standstill {matter}" in each.decode()]
     assert [each.findtext(f"{CAP}info/{CAP}expires") for each in again] == [cap_time(begins_s + HOUR)]
     assert again[0].findtext(f"{CAP}identifier") != told.findtext(f"{CAP}identifier")
-
-
-def _sign(mechanism: Mechanism, matter: str, of: str) -> None:
-    """Let both parties sign what was proposed."""
-    for member in ("SY", "IL"):
-        row = reading.matter(mechanism.nodes[member], matter)
-        assert row is not None
-        every = [row.state["main"], *row.state["variances"], *row.state["endings"]]
-        digest = next(each["digest"] for each in every if each["entry"] == of)
-        says(mechanism, member, "instrument_signed", {"of": of, "digest": digest}, matter=matter)
 
 
 @pytest.mark.parametrize("words", ["<alert>&amp;\u2028", "]]> <!-- x", "\ufffe\uffff"])

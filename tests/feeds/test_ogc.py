@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,14 +11,18 @@ import shapely
 from shapely.geometry import shape
 
 from parley.feeds.door import with_feeds
-from parley.feeds.ogc import CONFORMS
+from parley.feeds.ogc import MOST
+from parley.feeds.written import instant
 from parley.node.running import Node
 from tests.desk.cell import serve
+from tests.feeds.map_program import GEOJSON, MapProgram, link
 from tests.feeds.reading import Reader, feed, reader
-from tests.feeds.saying import day, notice
+from tests.feeds.saying import day, notice, says, sign
 from tests.node.mechanism import Mechanism
-from tests.tracks.deconfliction.plans import HOUR, volume
+from tests.tracks.deconfliction.plans import HOUR, SQUARE, volume
+from tests.tracks.deconfliction.standstills import standstill
 
+PAIR = ("IL", "SY")
 HOLED = [[
     [[358000000, 331000000], [358100000, 331000000], [358100000, 331100000], [358000000, 331100000]],
     [[358020000, 331020000], [358020000, 331080000], [358080000, 331080000], [358080000, 331020000]],
@@ -39,43 +41,78 @@ def served(node: Node) -> Iterator[str]:
     server.should_exit = True
 
 
-def fetched(address: str, *, kind: str) -> dict[str, Any]:
-    """Return the JSON of an address, which must have come as this type."""
-    with urllib.request.urlopen(address, timeout=20) as answer:
-        assert answer.headers["Content-Type"] == kind, address
-        found: dict[str, Any] = json.load(answer)
-        return found
+def stands_still(paris: Mechanism, *, begins_s: int) -> str:
+    """Let all sign a standstill over two areas, and return its id."""
+    areas = [{"area": SQUARE}, {"area": HOLED}]
+    content = standstill(from_s=begins_s, until_s=begins_s + 4 * HOUR, areas=areas)
+    matter = says(paris, "US", "standstill_proposed", content)
+    sign(paris, matter, matter)
+    return matter
 
 
-def link(document: dict[str, Any], rel: str) -> str | None:
-    """Return the address of a relation."""
-    return next((each["href"] for each in document["links"] if each["rel"] == rel), None)
-
-
-def test_a_client_finds_every_feature_by_links_alone(paris: Mechanism) -> None:
-    """Landing page, conformance, definition, collection, pages of items, each item: as QGIS walks."""
+def test_a_client_finds_every_feature_once_by_links_alone(paris: Mechanism) -> None:
+    """Landing page, conformance, definition, collections, items whatever the size of a page: as QGIS walks."""
     node, begins_s = paris.nodes["SY"], day()
     mine = [notice(paris, "SY", begins_s=begins_s + number * 5 * HOUR) for number in range(5)]
+    theirs, still = notice(paris, "IL", begins_s=begins_s), stands_still(paris, begins_s=day())
     with served(node) as address:
-        landing = fetched(f"{address}/feeds/t/{feed(node)}/ogc", kind="application/json")
-        conformance = fetched(str(link(landing, "conformance")), kind="application/json")
-        assert set(CONFORMS) <= set(conformance["conformsTo"])
-        kind = "application/vnd.oai.openapi+json;version=3.0"
-        assert fetched(str(link(landing, "service-desc")), kind=kind)["openapi"] == "3.0.3"
-        (collection,) = fetched(str(link(landing, "data")), kind="application/json")["collections"]
-        assert fetched(str(link(collection, "self")), kind="application/json") == collection
-        west, south, east, north = collection["extent"]["spatial"]["bbox"][0]
-        assert (west, south, east, north) == (35.8, 33.1, 35.81, 33.11)
-        pages, following = [], f"{link(collection, 'items')}?limit=2"
-        while following:
-            pages.append(fetched(following, kind="application/geo+json"))
-            following = link(pages[-1], "next") or ""
-        assert [page["numberReturned"] for page in pages] == [2, 2, 1]
-        features = [feature for page in pages for feature in page["features"]]
-        assert [each["properties"]["notice"] for each in features] == mine
-        for each in features:
-            one = fetched(f"{link(collection, 'items')}/{each['id']}", kind="application/geo+json")
-            assert {key: one[key] for key in each} == each
+        program = MapProgram(f"{address}/feeds/ogc", feed(node, per_minute=6_000))
+        layers = program.layers()
+        assert list(layers) == ["notices", "standstills"]
+        assert program.most() == {f"/collections/{each}/items": MOST for each in layers}
+        assert layers["notices"].box == (35.8, 33.1, 35.81, 33.11)
+        found = {page: program.features(layers["notices"], page=page) for page in (1, 2, 3, 5, 1_000)}
+        assert all(list(each) == list(found[1]) for each in found.values())
+        told = [each["properties"]["notice"] for each in found[1].values()]
+        assert [each for each in told if each in mine] == mine and theirs not in told
+        areas = program.features(layers["standstills"], page=1)
+        assert [each["properties"]["standstill"] for each in areas.values()] == [still, still]
+        for layer, features in (("notices", found[1]), ("standstills", areas)):
+            for name, each in features.items():
+                one = program.get(f"{layers[layer].items}/{name}", kind=GEOJSON)
+                assert {key: one[key] for key in each} == each
+
+
+def test_a_client_asks_for_what_its_window_shows(paris: Mechanism) -> None:
+    """By extent and by time, in both layers, and page by page."""
+    node, begins_s = paris.nodes["SY"], day()
+    mine = [notice(paris, "SY", begins_s=begins_s + number * HOUR) for number in range(3)]
+    still = stands_still(paris, begins_s=begins_s)
+    span, before = (f"{instant(begins_s + at)}/{instant(begins_s + at + HOUR)}" for at in (0, -2 * HOUR))
+    here, there = "35.79,33.09,35.82,33.12", "40,33,41,34"
+    with served(node) as address:
+        program = MapProgram(f"{address}/feeds/ogc", feed(node, per_minute=6_000))
+        layers = program.layers()
+        for layer, name, expected in (("notices", "notice", mine[:2]), ("standstills", "standstill", [still] * 2)):
+            shown = program.features(layers[layer], page=1, bbox=here, datetime=span)
+            assert [each["properties"][name] for each in shown.values()] == expected
+            assert program.features(layers[layer], page=1, bbox=there, datetime=span) == {}
+            assert program.features(layers[layer], page=1, bbox=here, datetime=before) == {}
+
+
+def test_a_standstill_is_shown_once_all_have_signed_it_and_as_it_was_signed(paris: Mechanism) -> None:
+    """With its text in the feed's language where it has one, whom it binds, and from when until when it holds."""
+    node, begins_s = paris.nodes["IL"], day()
+    texts = [{"lang": "en", "text": "EXERCISE. All stands still."}, {"lang": "he", "text": "תרגיל. הכול עומד."}]
+    content = standstill(from_s=begins_s, until_s=begins_s + HOUR, texts=texts, classes=["convoy"])
+    matter = says(paris, "SY", "standstill_proposed", content)
+    client = reader(node, language="he")
+    assert matter not in {each["standstill"] for each in standstills(client)}
+    sign(paris, matter, matter)
+    (told,) = [each for each in standstills(client) if each["standstill"] == matter]
+    assert (told["text"], told["lang"], told["parties"]) == (texts[1]["text"], "he", "IL, SY")
+    assert (told["begins"], told["ends"], told["state"]) == (instant(begins_s), instant(begins_s + HOUR), "signed")
+    assert told["lower"] is None and told["upper_reference"] is None
+    narrow = says(paris, "SY", "standstill_proposed", standstill(from_s=begins_s, until_s=begins_s + HOUR), to=PAIR)
+    sign(paris, narrow, narrow, to=PAIR)
+    assert narrow in {each["standstill"] for each in standstills(client)}
+    assert narrow not in {each["standstill"] for each in standstills(reader(node, audience="all"))}
+
+
+def standstills(client: Reader) -> list[dict[str, Any]]:
+    """Return what is told of each area of each standstill."""
+    told = client.get("/feeds/ogc/collections/standstills/items?limit=1000").json["features"]
+    return [each["properties"] for each in told]
 
 
 def items(client: Reader, query: str) -> list[str]:
@@ -90,8 +127,6 @@ def test_items_are_asked_for_by_place_and_time(paris: Mechanism, client: Reader)
     begins_s = day()
     first = notice(paris, "SY", begins_s=begins_s)
     second = notice(paris, "SY", begins_s=begins_s + 4 * HOUR)
-    from parley.feeds.written import instant
-
     at, end = instant(begins_s + 4 * HOUR), instant(begins_s + 8 * HOUR)
     assert items(client, f"datetime={at}") == [second]
     assert items(client, f"datetime={instant(begins_s)}/{at}") == [first, second]
@@ -124,11 +159,10 @@ def test_more_than_may_be_asked_for_is_answered_with_the_most(client: Reader) ->
 
 def test_a_page_goes_on_where_the_last_one_ended_though_that_feature_went(paris: Mechanism) -> None:
     """Nothing is said twice and nothing is passed over."""
-    from tests.feeds.saying import says
-
     client, begins_s = reader(paris.nodes["IL"]), day()
     first, second, third = (notice(paris, "IL", begins_s=begins_s + number * 5 * HOUR) for number in range(3))
-    page = client.get("/feeds/ogc/collections/notices/items?limit=1").json
+    since = f"datetime={instant(begins_s)}/.."
+    page = client.get(f"/feeds/ogc/collections/notices/items?limit=1&{since}").json
     assert page["features"][0]["properties"]["notice"] == first
     says(paris, "IL", "activity_cancelled", {"why": "Rain"}, matter=first)
     page = client.get(str(link(page, "next"))).json

@@ -80,6 +80,8 @@ class Mechanism:
     folder: Path
     lines: Lines = field(default_factory=Lines)
     posts: dict[str, Post] = field(default_factory=dict)
+    # The ports of those that run with a desk, by name.
+    desks: dict[str, int] = field(default_factory=dict)
 
     def make(self, template: str = "paris-2026.yaml") -> Mechanism:
         """Make a home for every member and assemble the charter, with the operators' own commands."""
@@ -131,7 +133,11 @@ class Mechanism:
             time.sleep(LOOK_EVERY_S)
 
     def _launch(self, post: Post, env: Mapping[str, str]) -> None:
-        words = command("run", "--home", str(post.home), "--no-desk", "--verbose")
+        words = command("run", "--home", str(post.home), "--verbose")
+        if post.name in self.desks:
+            env = {**env, "PARLEY_DESK_PORT": str(self.desks[post.name])}
+        else:
+            words.append("--no-desk")
         # A clone has the settings of the node whose home was copied.
         env = {**env, "PARLEY_PEER_PORT": str(post.port)}
         if post.name != post.code:

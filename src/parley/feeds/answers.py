@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from parley.feeds import cap, ogc
 from parley.feeds.calendar import calendar
-from parley.feeds.features import features
+from parley.feeds.features import features, standstill_features
 from parley.node.feeds.alert import Watched
 from parley.node.feeds.alerts import alerts
 from parley.node.feeds.carried import carried, windows_before
 from parley.node.feeds.kept import Terms
+from parley.node.feeds.standing import carried_standstills
 from parley.node.feeds.table import table
 from parley.node.running import Node
 from parley.texts import sentence
@@ -20,6 +21,8 @@ from parley.texts import sentence
 TEXT, CALENDAR = "text/plain; charset=utf-8", "text/calendar; charset=utf-8"
 TABLE = "text/csv; charset=utf-8; header=present"
 ATOM, CAP = "application/atom+xml", "application/cap+xml"
+NOTICES = "One feature a volume: where, when, how high. Heights stand as written, with their reference."
+STANDSTILLS = "One feature an area of a standstill that all have signed: where and when what it names stands still."
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
@@ -61,7 +64,7 @@ def answer(node: Node, terms: Terms, asked: Asked, *, watched: Watched, at_ms: i
     if form not in terms.formats:
         return Answer.words(403, f"This feed was not added for the format {form}.")
     if first == "ogc":
-        return _ogc(node, terms, asked, rest, at_ms=at_ms)
+        return _ogc(node, terms, asked, rest, watched=watched, at_ms=at_ms)
     if first == "alerts":
         return _alerts(node, terms, asked, rest, watched=watched, at_ms=at_ms)
     if rest:
@@ -77,13 +80,30 @@ def title(node: Node, language: str) -> str:
     return f"EXERCISE {told}" if mechanism.exercise else told
 
 
-def _ogc(node: Node, terms: Terms, asked: Asked, path: str, *, at_ms: int) -> Answer:
-    notices = carried(node, terms, "map", now_s=at_ms // 1000)
-    base = f"{asked.base}/ogc"
-    found = ogc.page(
-        path, asked.query, base=base, title=title(node, terms.language), notices=notices, now_s=at_ms // 1000
-    )
+def _ogc(node: Node, terms: Terms, asked: Asked, path: str, *, watched: Watched, at_ms: int) -> Answer:
+    now_s, base, name = at_ms // 1000, f"{asked.base}/ogc", title(node, terms.language)
+    collections = _collections(node, terms, name, watched=watched, now_s=now_s)
+    found = ogc.page(path, asked.query, base=base, title=name, collections=collections, now_s=now_s)
     return Answer(found.status, found.kind, _json(found.says))
+
+
+def _collections(
+    node: Node, terms: Terms, name: str, *, watched: Watched, now_s: int
+) -> tuple[ogc.Collection, ...]:
+    """Return what a map may show, by kind: neither a zone nor a site is among it (docs/decisions/0026-feeds.md)."""
+    standstills = carried_standstills(node, terms, watched, now_s=now_s)
+    of_standstills = standstill_features(
+        standstills, language=terms.language, is_exercise=node.charter().mechanism.exercise, now_s=now_s
+    )
+    notices = features(carried(node, terms, "map", now_s=now_s))
+    words = {
+        each: sentence(f"feeds.collection_{each}", language=terms.language, data={})
+        for each in ("notices", "standstills")
+    }  # fmt: skip
+    return (
+        ogc.Collection("notices", f"{name} – {words['notices']}", NOTICES, tuple(notices)),
+        ogc.Collection("standstills", f"{name} – {words['standstills']}", STANDSTILLS, tuple(of_standstills)),
+    )
 
 
 def _geojson(node: Node, terms: Terms, *, at_ms: int) -> Answer:

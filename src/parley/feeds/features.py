@@ -1,4 +1,4 @@
-"""Notices as GeoJSON features (RFC 7946), one a volume, and which of them a client asks for. Pure."""
+"""Notices and standstills as GeoJSON features (RFC 7946), and which of them a client asks for. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from parley.feeds.written import instant, instant_ms
 from parley.geo.place import E7
 from parley.node.feeds.carried import Carried
+from parley.tracks.deconfliction.standstill_state import StandstillState
 
 Feature = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -36,7 +37,6 @@ def features(notices: Iterable[Carried]) -> Iterator[Feature]:
 
 
 def _feature(notice: Carried, volume: Mapping[str, Any], *, number: int) -> Feature:
-    lower, upper = volume["lower"], volume["upper"]
     windows = [[instant(start), instant(end)] for start, end in volume["windows"]]
     return {
         "type": "Feature",
@@ -58,16 +58,54 @@ def _feature(notice: Carried, volume: Mapping[str, Any], *, number: int) -> Feat
             "begins": windows[0][0],
             "ends": windows[-1][1],
             "windows": ", ".join("/".join(each) for each in windows),
-            "lower": lower["value"],
-            "lower_unit": lower["unit"],
-            "lower_reference": lower["reference"],
-            "upper": upper["value"],
-            "upper_unit": upper["unit"],
-            "upper_reference": upper["reference"],
+            **_limit("lower", volume["lower"]),
+            **_limit("upper", volume["upper"]),
             "strength": notice.strength,
             "exercise": notice.is_exercise,
         },
     }
+
+
+def standstill_features(
+    standstills: Iterable[StandstillState], *, language: str, is_exercise: bool, now_s: int
+) -> Iterator[Feature]:
+    """Yield every area of these standstills, which all have signed, in their order and with the text of a language."""
+    for each in standstills:
+        assert each.from_s is not None  # only what was signed is told
+        terms, texts = each.main.terms, {str(text["lang"]): str(text["text"]) for text in each.main.terms["texts"]}
+        lang = language if language in texts else next(iter(texts))
+        begins, ends, subject = instant(each.from_s), instant(each.until_s), str(terms["subject"])
+        is_marked = not is_exercise or subject.upper().startswith("EXERCISE")
+        told = {
+            "standstill": each.opening.id,
+            "subject": subject if is_marked else f"EXERCISE {subject}",
+            "text": texts[lang],
+            "lang": lang,
+            "state": "in_force" if each.holds_at(now_s) else "signed",
+            "parties": ", ".join(terms["parties"]),
+            "classes": ", ".join(terms["classes"]),
+            "excepted": ", ".join(terms["excepted"]),
+            "variances": sum(1 for _ in each.variances_signed()),
+            "begins": begins,
+            "ends": ends,
+            "windows": f"{begins}/{ends}",
+            "exercise": is_exercise,
+        }
+        for number, area in enumerate(terms["areas"]):
+            yield {
+                "type": "Feature",
+                "id": f"{each.opening.id.replace('/', '-')}-{number}",
+                "geometry": {"type": "MultiPolygon", "coordinates": [_polygon(part) for part in area["area"]]},
+                "properties": {**told, **_limit("lower", area.get("lower")), **_limit("upper", area.get("upper"))},
+            }
+
+
+def _limit(name: str, height: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return a limit of height as written, under its own names; all of them empty where there is none."""
+    found = height or {}
+    return {
+        name: found.get("value"), f"{name}_unit": found.get("unit"), f"{name}_reference": found.get("reference"),
+    }  # fmt: skip
 
 
 def _polygon(polygon: Any) -> list[list[list[float]]]:

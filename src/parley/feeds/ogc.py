@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from parley.feeds.features import Box, Feature, Span, features, read_box, read_span, within
+from parley.feeds.features import Box, Feature, Span, read_box, read_span, within
 from parley.feeds.written import instant
-from parley.node.feeds.carried import Carried
 
-COLLECTION = "notices"
 GEOJSON, JSON, OPENAPI = "application/geo+json", "application/json", "application/vnd.oai.openapi+json;version=3.0"
 CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CONFORMS = tuple(
@@ -19,6 +17,16 @@ CONFORMS = tuple(
 )
 USUAL, MOST = 100, 1_000
 _ASKED = ("bbox", "datetime", "limit", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Features of one kind, in their order, under a name that stands in addresses."""
+
+    name: str
+    title: str
+    description: str
+    features: Sequence[Feature]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +43,27 @@ def wrong(code: str, description: str, *, status: int = 400) -> Page:
     return Page(status, JSON, {"code": code, "description": description})
 
 
-def page(path: str, query: Mapping[str, str], *, base: str, title: str, notices: Iterable[Carried], now_s: int) -> Page:
+def page(
+    path: str, query: Mapping[str, str], *, base: str, title: str, collections: Sequence[Collection], now_s: int
+) -> Page:
     """Return what stands at a path below `base`; `title` names the mechanism and member, in words."""
+    known = {each.name: each for each in collections}
     match [part for part in path.split("/") if part]:
         case []:
             return _plain(query, _landing(base, title))
         case ["api"]:
-            return _plain(query, _api(base, title), kind=OPENAPI)
+            return _plain(query, _api(base, title, known), kind=OPENAPI)
         case ["conformance"]:
             return _plain(query, {"conformsTo": list(CONFORMS)})
         case ["collections"]:
-            known = [_collection(base, title, notices)]
-            return _plain(query, {"links": [_link(f"{base}/collections", "self")], "collections": known})
-        case ["collections", name] if name == COLLECTION:
-            return _plain(query, _collection(base, title, notices))
-        case ["collections", name, "items"] if name == COLLECTION:
-            return _items(query, base=base, notices=notices, now_s=now_s)
-        case ["collections", name, "items", item] if name == COLLECTION:
-            return _item(item, query, base=base, notices=notices)
+            told = [_collection(base, each) for each in collections]
+            return _plain(query, {"links": [_link(f"{base}/collections", "self")], "collections": told})
+        case ["collections", name] if name in known:
+            return _plain(query, _collection(base, known[name]))
+        case ["collections", name, "items"] if name in known:
+            return _items(query, base=base, collection=known[name], now_s=now_s)
+        case ["collections", name, "items", item] if name in known:
+            return _item(item, query, base=base, collection=known[name])
     return wrong("NotFound", "There is nothing at this address.", status=404)
 
 
@@ -68,8 +79,9 @@ def _link(href: str, rel: str, kind: str = JSON, **more: str) -> dict[str, str]:
 def _landing(base: str, title: str) -> dict[str, Any]:
     return {
         "title": title,
-        "description": "Notices of planned activity, as their author signed them. They are without prejudice to "
-        "legality, sovereignty or claims, and what is missing here may still be planned.",
+        "description": "Notices of planned activity, as their author signed them, and standstills that all have "
+        "signed. They are without prejudice to legality, sovereignty or claims, and what is missing here may still be "
+        "planned.",
         "links": [
             _link(base, "self", title="This document"),
             _link(f"{base}/api", "service-desc", OPENAPI, title="The definition of this API"),
@@ -79,8 +91,8 @@ def _landing(base: str, title: str) -> dict[str, Any]:
     }
 
 
-def _collection(base: str, title: str, notices: Iterable[Carried]) -> dict[str, Any]:
-    told = list(features(notices))
+def _collection(base: str, collection: Collection) -> dict[str, Any]:
+    told = collection.features
     extent: dict[str, Any] = {}
     if told:
         corners = [c for each in told for polygon in each["geometry"]["coordinates"] for c in polygon[0]]
@@ -90,11 +102,11 @@ def _collection(base: str, title: str, notices: Iterable[Carried]) -> dict[str, 
             "spatial": {"bbox": [[min(lons), min(lats), max(lons), max(lats)]], "crs": CRS},
             "temporal": {"interval": [[min(t["begins"] for t in times), max(t["ends"] for t in times)]]},
         }
-    at = f"{base}/collections/{COLLECTION}"
+    at = f"{base}/collections/{collection.name}"
     return {
-        "id": COLLECTION,
-        "title": title,
-        "description": "One feature a volume: where, when, how high. Heights stand as written, with their reference.",
+        "id": collection.name,
+        "title": collection.title,
+        "description": collection.description,
         "itemType": "feature",
         "crs": [CRS],
         **({"extent": extent} if extent else {}),
@@ -102,15 +114,15 @@ def _collection(base: str, title: str, notices: Iterable[Carried]) -> dict[str, 
     }
 
 
-def _items(query: Mapping[str, str], *, base: str, notices: Iterable[Carried], now_s: int) -> Page:
+def _items(query: Mapping[str, str], *, base: str, collection: Collection, now_s: int) -> Page:
     asked = _asked(query)
     if isinstance(asked, Page):
         return asked
     box, span, limit = asked
-    found = [each for each in features(notices) if within(each, box, span)]
+    found = [each for each in collection.features if within(each, box, span)]
     start = _start(found, query.get("after", ""))
     shown = found[start : start + limit]
-    at = f"{base}/collections/{COLLECTION}/items"
+    at = f"{base}/collections/{collection.name}/items"
     own = f"{at}?{urlencode(query)}" if query else at
     links = [_link(own, "self", GEOJSON), _link(at[: -len("/items")], "collection")]
     if start + limit < len(found):
@@ -160,16 +172,16 @@ def _place(feature_id: str) -> tuple[str, int, int]:
     return name, int(number) if number.isdigit() else 0, int(volume) if volume.isdigit() else 0
 
 
-def _item(item: str, query: Mapping[str, str], *, base: str, notices: Iterable[Carried]) -> Page:
-    at = f"{base}/collections/{COLLECTION}"
-    for each in features(notices):
+def _item(item: str, query: Mapping[str, str], *, base: str, collection: Collection) -> Page:
+    at = f"{base}/collections/{collection.name}"
+    for each in collection.features:
         if each["id"] == item:
             links = [_link(f"{at}/items/{quote(item)}", "self", GEOJSON), _link(at, "collection")]
             return _plain(query, {**each, "links": links}, kind=GEOJSON)
     return wrong("NotFound", "There is no such feature, or no more.", status=404)
 
 
-def _api(base: str, title: str) -> dict[str, Any]:
+def _api(base: str, title: str, names: Iterable[str]) -> dict[str, Any]:
     """Return the definition of this API in OpenAPI 3.0."""
     text: dict[str, Any] = {"schema": {"type": "string"}}
     asked: list[dict[str, Any]] = [
@@ -179,8 +191,13 @@ def _api(base: str, title: str) -> dict[str, Any]:
         {"name": "limit", "in": "query",
          "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}},
     ]  # fmt: skip
-    items = f"/collections/{COLLECTION}/items"
     one: dict[str, Any] = {"name": "featureId", "in": "path", "required": True, **text}
+    paths: dict[str, Any] = {}
+    for name in names:
+        at = f"/collections/{name}"
+        paths[at] = _operation(f"{name}.collection")
+        paths[f"{at}/items"] = _operation(f"{name}.items", GEOJSON, asked)
+        paths[f"{at}/items/{{featureId}}"] = _operation(f"{name}.item", GEOJSON, [one])
     return {
         "openapi": "3.0.3",
         "info": {"title": title, "version": "1.0.0"},
@@ -189,9 +206,7 @@ def _api(base: str, title: str) -> dict[str, Any]:
             "/": _operation("landingPage"),
             "/conformance": _operation("conformance"),
             "/collections": _operation("collections"),
-            f"/collections/{COLLECTION}": _operation("collection"),
-            items: _operation("items", GEOJSON, asked),
-            f"{items}/{{featureId}}": _operation("item", GEOJSON, [one]),
+            **paths,
         },
     }
 

@@ -97,7 +97,13 @@ def carried(
         for row in rows
         if told <= set(row.state["to"]) and not _is_past(row, now_s - told_after_s)
     ]
-    return sorted(found, key=lambda each: (each.id.rpartition("/")[0], int(each.id.rpartition("/")[2])))
+    return sorted(found, key=lambda each: place_of(each.id))
+
+
+def place_of(entry_id: str) -> tuple[str, int]:
+    """Return where an entry stands in the order of a feed: its log, its number there."""
+    log, _, number = entry_id.rpartition("/")
+    return log, int(number)
 
 
 def is_carried(node: Node, terms: Terms, form: str, member: str) -> bool:

@@ -1,4 +1,4 @@
-"""Alerts about standstills: that one was signed and holds, and that a carried notice falls into it.
+"""What feeds tell of standstills: that one was signed and holds, where, and that a carried notice falls into it.
 
 A standstill is both parties' own word, signed by each, so it leaves like an own notice; who else's notice falls into it
 does not.
@@ -8,20 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parley.node.feeds.alert import Alert, Look, alert_id
-from parley.node.feeds.carried import listeners
+from parley.node.feeds.alert import Alert, Look, Watched, alert_id
+from parley.node.feeds.carried import listeners, place_of
+from parley.node.feeds.kept import Terms
 from parley.node.feeds.meeting import alert_of
+from parley.node.running import Node
 from parley.tracks.deconfliction.standstill_state import StandstillState
+
+
+def signed(node: Node, terms: Terms, watched: Watched) -> list[StandstillState]:
+    """Return the standstills that all have signed and that everybody was told who reads this feed, the newest first."""
+    told = listeners(node.charter(), node.member, terms.audience)
+    return [
+        each
+        for each in watched.standing.standstills()
+        if each.from_s is not None and each.may_hold and told is not None and told <= set(each.opening.to)
+    ]
+
+
+def carried_standstills(node: Node, terms: Terms, watched: Watched, *, now_s: int) -> list[StandstillState]:
+    """Return those that hold now or will, by id; nothing while no charter is in force."""
+    found = signed(node, terms, watched) if node.in_force() else []
+    return sorted((each for each in found if each.until_s > now_s), key=lambda each: place_of(each.opening.id))
 
 
 def of_standstills(look: Look) -> Iterator[Alert]:
     """Yield an alert for each standstill that all have signed, and for each carried notice that it holds."""
-    told = listeners(look.node.charter(), look.node.member, look.terms.audience)
-    known = {
-        each.opening.id: each
-        for each in look.watched.standing.standstills()
-        if each.from_s is not None and each.may_hold and told is not None and told <= set(each.opening.to)
-    }
+    known = {each.opening.id: each for each in signed(look.node, look.terms, look.watched)}
     for each in known.values():
         yield _of_standstill(look, each)
     for notice in look.notices:
