@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 FILE = Path(__file__).parents[1] / "interop" / "node_modules" / "axe-core" / "axe.min.js"
 # Every rule of these levels, none left out; target-size is one of WCAG 2.2 AA.
@@ -14,6 +14,25 @@ ALL: dict[str, dict[str, bool]] = {}
 ALL_BUT_COLOURS = {"color-contrast": {"enabled": False}}
 # What stands around the subject of every page, alike on all of them.
 FRAME = (".top", "#flash", ".rail", "#watch", "main > .timeline", ".foot", "dialog:not([open])", "[popover]")
+# Empties the parts around the subject of a page, each kept as large as it is: axe looks at each element of a page,
+# whatever it is told to leave out. Returns the ids that two elements have where another names them, and whether
+# anything of the subject moved.
+EMPTY = """(around) => {
+  const all = around.join(','), subject = [...document.querySelectorAll('#stage, #stage *, #side *')];
+  const parts = [...document.querySelectorAll(all)].filter((each) => !each.parentElement.closest(all));
+  const places = () => subject.map((each) => each.getBoundingClientRect()).map((box) => [box.x, box.y, box.width]);
+  const ids = [...document.querySelectorAll('[id]')].map((each) => each.id);
+  const ways = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-activedescendant'];
+  const named = new Set(ways.flatMap((way) => [...document.querySelectorAll(`[${way}]`)]
+    .flatMap((each) => each.getAttribute(way).split(' '))));
+  const before = JSON.stringify(places()), boxes = parts.map((each) => each.getBoundingClientRect());
+  parts.forEach((each, n) => {
+    each.replaceChildren(document.createElement('i'));
+    const { width, height } = boxes[n];
+    if (width) Object.assign(each.style, { boxSizing: 'border-box', width: `${width}px`, height: `${height}px` });
+  });
+  return [ids.filter((each, n) => named.has(each) && ids.indexOf(each) !== n), JSON.stringify(places()) !== before];
+}"""
 ASK = """async ([levels, without, rules]) => {
   const exclude = without.filter((each) => document.querySelector(each)).map((each) => [each]);
   const found = await axe.run({ exclude }, { runOnly: levels, rules, resultTypes: ['violations'] });
@@ -29,3 +48,21 @@ def violations(page: Page, *, without: tuple[str, ...] = (), rules: dict[str, di
         page.evaluate(FILE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(ASK, [LEVELS, list(without), rules])
     return found
+
+
+def bring(context: BrowserContext) -> None:
+    """Let every page of a browser bring axe along: it is read once, not at each page."""
+    context.add_init_script(path=FILE)
+
+
+def violations_within(page: Page, *, rules: dict[str, dict[str, bool]] = ALL) -> list[str]:
+    """Return what axe finds wrong within the frame, which is emptied first and looked at elsewhere.
+
+    Where the emptied frame lets anything move, or axe finds anything, the page is loaded again and asked as it is.
+    """
+    twice, has_moved = page.evaluate(EMPTY, list(FRAME))
+    found = [] if has_moved else violations(page, without=FRAME, rules=rules)
+    if has_moved or found:
+        page.reload(wait_until="domcontentloaded")
+        found = violations(page, without=FRAME, rules=rules)
+    return found + [f"two elements have the id {each}" for each in twice]

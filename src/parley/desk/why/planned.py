@@ -42,7 +42,7 @@ class Planned:
             figure_said(gettext("Geoid above the ellipsoid, metres:"), _span(ground.geoid_m)),
             figure_said(gettext("Pressure at sea level, hectopascal:"), _span(ground.pressure_hpa)),
         ]
-        yield self._value("activities", gettext("All notices"), says, terms.provenance)
+        yield self._value("all-notices", gettext("All notices"), says, terms.provenance)
         for each in terms.classes.values():
             says = [figure_said(gettext("Hours of notice:"), each.notice_hours), precedence_word(each.precedence)]
             if each.keeps_right:
