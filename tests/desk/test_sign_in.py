@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.utils.module_loading import import_string
 
 from parley.desk.place import place_of
 from parley.desk.settings import settings_for
@@ -51,6 +54,13 @@ def test_a_wrong_password_is_told_in_the_language_of_the_browser(cell: Cell, lan
         assert answer.status == 401
         texts.append(sentence("sign_in_wrong", language=language, data={}) in answer.text)
     assert texts == [True, True]
+
+
+def test_a_real_desk_makes_every_guess_dear(tmp_path: Path) -> None:
+    """Only these tests hash passwords with little work: a desk takes Django's scrypt as it is, and nothing else."""
+    (hasher,) = settings_for(place_of(tmp_path))["PASSWORD_HASHERS"]
+    assert hasher == "django.contrib.auth.hashers.ScryptPasswordHasher"
+    assert import_string(hasher).work_factor >= 2**14
 
 
 def test_guessing_is_stopped_and_other_officers_go_on(cell: Cell) -> None:

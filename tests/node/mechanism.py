@@ -47,6 +47,8 @@ class Mechanism:
     database_urls: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     clocks: dict[str, TestClock] = field(default_factory=dict)
+    # By target and log: the node, and the notes that it took. A link tells a note once, so nothing is judged twice.
+    told: dict[tuple[str, str], tuple[Node, set[bytes]]] = field(default_factory=dict)
     address: Callable[[int], str] = lambda number: f"127.0.0.1:{7443 + number}"
 
     def make(self) -> Mechanism:
@@ -120,9 +122,18 @@ class Mechanism:
                 if isinstance(found[-1], Refusal):
                     break
                 start += len(run)
-            for note in serving.cosigned_notes(here.reader(), origin):
-                take_in_note(origin, note, node=there).result()
+            self._tell_notes(source, target, origin)
         return found
+
+    def _tell_notes(self, source: str, target: str, origin: str) -> None:
+        there = self.nodes[target]
+        node, known = self.told.get((target, origin), (None, set()))
+        if node is not there:
+            known = set()
+        for note in serving.cosigned_notes(self.nodes[source].reader(), origin):
+            if note not in known and isinstance(take_in_note(origin, note, node=there).result(), Taken):
+                known.add(note)
+        self.told[target, origin] = (there, known)
 
     def batch(self, source: str, origin: str, start: int, run: list[tuple[bytes, bytes | None]]) -> PeerBatch:
         """Return what a link would make of a run of entries."""
