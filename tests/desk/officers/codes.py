@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import time
 
+import pytest
+
 PERIOD_S = 30
 
 
@@ -18,8 +20,17 @@ def code_of(secret: str, *, at_s: float | None = None) -> str:
     return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
 
 
-def fresh_code(secret: str, *, used: str = "") -> str:
-    """Return a code that was not used yet, and that counts for five seconds more; waits for the next where it must."""
-    while (code := code_of(secret)) == used or PERIOD_S - time.time() % PERIOD_S < 5:
+def fresh_code(secret: str) -> str:
+    """Return a code that counts for five seconds more; waits for the next where it must."""
+    while PERIOD_S - time.time() % PERIOD_S < 5:
         time.sleep(0.25)
-    return code
+    return code_of(secret)
+
+
+def next_code(secret: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the code of the next half minute, and let the desk's clock for codes stand in it."""
+    from allauth.mfa.totp.internal import auth
+
+    counter = int(time.time()) // PERIOD_S + 1
+    monkeypatch.setattr(auth, "yield_hotp_counters_from_time", lambda: iter((counter,)))
+    return code_of(secret, at_s=counter * PERIOD_S)

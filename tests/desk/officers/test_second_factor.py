@@ -11,7 +11,7 @@ import pytest
 
 from tests.desk.cell import PASSWORD, Cell
 from tests.desk.officers.aside import aside
-from tests.desk.officers.codes import fresh_code
+from tests.desk.officers.codes import fresh_code, next_code
 from tests.desk.visitor import Visitor
 
 Make = Callable[..., Any]
@@ -85,14 +85,14 @@ def test_password_and_code_open_the_desk(strict: Cell, make_officer: Make) -> No
     assert visitor.get("/shift").status == 200
 
 
-def test_a_used_code_is_refused(strict: Cell, make_officer: Make) -> None:
+def test_a_used_code_is_refused(strict: Cell, make_officer: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """The code of the enrolment does not sign in, and neither does one that signed somebody in a moment ago."""
     officer = make_officer()
     _, secret, used, _ = enrolled(strict, officer, forgets=False)
     first = Visitor(strict.port)
     first.sign_in(officer.name, PASSWORD)
     assert first.post("/sign-in/second-factor", {"code": used}).status == 200
-    code = fresh_code(secret, used=used)
+    code = next_code(secret, monkeypatch)
     assert first.post("/sign-in/second-factor", {"code": code}).status == 302
     second = Visitor(strict.port)
     second.sign_in(officer.name, PASSWORD)
