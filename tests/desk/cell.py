@@ -20,6 +20,7 @@ from parley.node import reading
 from parley.node.clock import SystemClock
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.overlaps.encountering import to_tell
 from parley.node.overlaps.telling import tellings
 from tests.desk.visitor import Visitor
 from tests.node.mechanism import Mechanism
@@ -84,9 +85,9 @@ class Cell:
         self.mechanism.carry_all(1)
 
     def tells_overlaps(self, member: str) -> None:
-        """Let the node of a member tell every overlap that nobody has told, whoever's turn it is; carry it."""
+        """Let the node of a member tell every overlap and encounter that nobody has told, whoever's turn it is."""
         node = self.mechanism.nodes[member]
-        for telling in list(tellings(node)):
+        for telling in [*tellings(node), *to_tell(node, quiet={})]:
             assert isinstance(file(telling.draft, node=node), Filed)
         self.carry()
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from parley.tracks.deconfliction.encounters.entries import encounter_id
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.axe import ALL, ALL_BUT_COLOURS, FRAME, bring, violations, violations_within
 from tests.desk.cell import PASSWORD, Cell, message
@@ -71,6 +72,7 @@ class Told:
     notice: str
     standstill: str
     overlap: str
+    encounter: str
     site: str
 
 
@@ -95,7 +97,8 @@ def told(cell: Cell) -> Told:
     urgent = flash(cell)
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
-    return Told(matter, urgent, duty[1], notice, halt, overlap_id((ours, notice)), clinic)
+    both, met = overlap_id((ours, notice)), encounter_id(ours, {"name": clinic})
+    return Told(matter, urgent, duty[1], notice, halt, both, met, clinic)
 
 
 def _await_release() -> None:
@@ -116,8 +119,9 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
 
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0", "part": "found"}
-    own = {"notice": told.notice, "standstill": told.standstill, "overlap": told.overlap,
-           "overlap-part": told.overlap, "site": told.site}  # fmt: skip
+    own = {"notice": told.notice, "standstill": told.standstill, "site": told.site}
+    own |= {"overlap": told.overlap, "overlap-part": told.overlap}
+    own |= {"encounter": told.encounter, "encounter-part": told.encounter}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:

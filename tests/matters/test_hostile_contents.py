@@ -13,7 +13,10 @@ from parley.matters.entry import Entry, Point
 from parley.matters.fold import EMPTY, extend
 from parley.matters.instrument import CHARTER_MATTER, CharterTrack
 from parley.matters.track import Track
+from tests.tracks.deconfliction.encounters import to_say as what_is_met
+from tests.tracks.deconfliction.encounters import zoned
 from tests.tracks.deconfliction.meetings import both, to_say
+from tests.tracks.deconfliction.plans import notified
 from tests.tracks.hotline.cell import ALL, CONTENTS, Cell, charter, track_of
 
 # What strict JSON can hold; texts of every plane, the words that rules look for, integers of any size.
@@ -105,6 +108,31 @@ def test_no_content_of_an_overlap_stops_the_judge(data: Any, kind: str, is_found
     }
     if is_found:
         cell.say("SY", "overlap_found", **told[1])
+        cell.reads()
+    entry = cell.say("IL", kind, **_keywords(data.draw(twisted(sound[kind]))))
+    folded = cell.folded_matter(entry.matter)
+    assert isinstance(folded.verdicts[entry.id], Permit | Refusal)
+    assert folded.state is None or folded.state.as_json()
+
+
+ENCOUNTER = ("encounter_found", "encounter_answered", "encounter_cleared")
+
+
+@given(data=st.data(), kind=st.sampled_from(ENCOUNTER), is_found=st.booleans())
+def test_no_content_of_an_encounter_stops_the_judge(data: Any, kind: str, is_found: bool) -> None:
+    """Its matter and what it cites are read out of any content, and it is allowed or refused, and never raises."""
+    cell = Cell(charter=zoned())
+    notice = notified(cell, "SY")
+    told = what_is_met(cell, notice)
+    assert told is not None
+    named = {"notice": notice.id, "met": told[1]["met"]}
+    sound: dict[str, Any] = {
+        "encounter_found": told[1],
+        "encounter_answered": {**named, "of": "SY/1", "how": "keeps", "text": "No.", "lang": "en"},
+        "encounter_cleared": {**named, "versions": [notice.id], "how": "moved"},
+    }
+    if is_found:
+        cell.say("SY", "encounter_found", **told[1])
         cell.reads()
     entry = cell.say("IL", kind, **_keywords(data.draw(twisted(sound[kind]))))
     folded = cell.folded_matter(entry.matter)

@@ -48,6 +48,9 @@ _KINDS: Mapping[str, str] = {
     "sign_instrument": "instrument_signed",
     "answer_overlap": "overlap_answered",
     "acknowledge_overlap": "overlap_answered",
+    "answer_encounter": "encounter_answered",
+    "acknowledge_encounter": "encounter_answered",
+    "advise_on_encounter": "encounter_answered",
     "change_activity": "activity_changed",
     "advise_on_overlap": "overlap_answered",
     "clear_standstill": "activity_changed",
@@ -75,6 +78,9 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "sign_instrument": lambda: gettext("Sign or decline"),
     "answer_overlap": lambda: gettext("Answer the overlap"),
     "acknowledge_overlap": lambda: gettext("Acknowledge the overlap"),
+    "answer_encounter": lambda: gettext("Answer what the activity meets"),
+    "acknowledge_encounter": lambda: gettext("Acknowledge what the activity meets"),
+    "advise_on_encounter": lambda: gettext("Advise on what the activity meets"),
     "change_activity": lambda: gettext("Change the plan, as was said"),
     "advise_on_overlap": lambda: gettext("Advise on the overlap"),
     "clear_standstill": lambda: gettext("It falls into a standstill: move it out, cancel it or have it excepted"),
@@ -128,6 +134,16 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "acknowledge_overlap": lambda: gettext(
         "Who has the right of way is never asked to move, and says within the same time that it knows of the overlap."
+    ),
+    "answer_encounter": lambda: gettext(
+        "Whose activity meets an agreed zone, a standstill or a protected site answers within the handling time of its"
+        " class, from the first reading."
+    ),
+    "acknowledge_encounter": lambda: gettext(
+        "Whom it concerns that an activity meets something agreed says within the same time that it has received it."
+    ),
+    "advise_on_encounter": lambda: gettext(
+        "A supervisor that was asked about it advises within the same time, from its first reading."
     ),
     "change_activity": lambda: gettext("Who said that it will change its plan does so before the two first meet."),
     "advise_on_overlap": lambda: gettext(

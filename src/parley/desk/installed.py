@@ -12,6 +12,7 @@ from parley.desk.attention.part import ATTENTION
 from parley.desk.details.part import DETAILS
 from parley.desk.drafts.part import DRAFTS
 from parley.desk.emergency.part import EMERGENCY
+from parley.desk.encounters.part import ENCOUNTERS
 from parley.desk.feeds.part import FEEDS
 from parley.desk.help.part import HELP
 from parley.desk.hotline.part import HOTLINE
@@ -38,6 +39,7 @@ PARTS: tuple[DeskPart, ...] = (
     HOTLINE,
     NOTICES,
     OVERLAPS,
+    ENCOUNTERS,
     STANDSTILL,
     SITES,
     SENDING,

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from parley.charter.model import Charter
 from parley.desk.addresses import address_of_matter
 from parley.desk.duty_words import duty_place, duty_why, duty_word
+from parley.desk.encounters.words import subject_of_encounter
 from parley.desk.overlaps.words import subject_of_overlap
 from parley.desk.rising import Rung, rungs_at
 from parley.desk.said_once import said_once
@@ -249,6 +250,9 @@ def _party(row: Any, *, duty: Duty, own: str, words: Words) -> str:
     if row is not None and row.form == "overlap":
         others = (side["member"] for side in row.state["sides"] if side["member"] != own)
         return gettext("with %(member)s") % {"member": gettext(", ").join(map(words.names, others))}
+    if row is not None and row.form == "encounter":
+        author = row.state["side"]["member"]
+        return gettext("our own") if author == own else words.coming(author)
     if row is None or row.opened_by == own:
         return gettext("our own")
     return words.coming(row.opened_by)
@@ -275,6 +279,8 @@ def subject_of(state: Mapping[str, Any], *, language: str) -> str:
         return str(state["subject"])
     if state.get("form") == "overlap":
         return subject_of_overlap(state)
+    if state.get("form") == "encounter":
+        return subject_of_encounter(state)
     form = state.get("form")
     return _FORMS[form]() if form in _FORMS else ""
 

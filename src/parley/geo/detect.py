@@ -63,17 +63,20 @@ def with_zone(activity: Drawn, zone: Drawn, *, ground: Ground) -> Overlap | None
     return Overlap(activity.id, zone.id, kind, zone.standing, found)
 
 
-def outside_all(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground) -> Overlap | None:
+def outside_all(
+    activity: Drawn, zones: Sequence[Drawn], *, ground: Ground, narrowest_m: float = OUTSIDE_M
+) -> Overlap | None:
     """Return what of an activity is not covered by the zones that alone permit it; None where all of it is.
 
     It must be covered at each time and at each height: what one zone leaves open another may fill. Every piece of time
-    between two edges of windows is looked at, and in it every piece of height between two limits.
+    between two edges of windows is looked at, and in it every piece of height between two limits. What is left counts
+    from `narrowest_m` on.
     """
     permitting = [zone for zone in zones if zone.rule == "only_inside" and _is_about(zone, activity)]
     # What is only proposed opens nothing: first what is agreed is asked alone.
     agreed = [zone for zone in permitting if zone.standing == "agreed"]
     for group in (agreed, permitting):
-        found = _outside(activity, group, ground=ground) if group else None
+        found = _outside(activity, group, ground=ground, narrowest_m=narrowest_m) if group else None
         if found is not None:
             standing = "agreed" if group is agreed else permitting[0].standing
             return Overlap(activity.id, min(zone.id for zone in group), "outside", standing, found)
@@ -82,14 +85,14 @@ def outside_all(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground) -> O
     return None
 
 
-def _outside(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground) -> Meeting | None:
+def _outside(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground, narrowest_m: float) -> Meeting | None:
     for window in _pieces_of_time(activity, zones):
         there = [zone for zone in zones if shared_windows((window,), zone.volume.windows)]
         for band in _pieces_of_height(activity, there, ground=ground):
             covering = [zone.volume.shape for zone in there if _holds(zone.volume.band(ground), band)]
             left = shapely.difference(activity.volume.shape, shapely.union_all(covering))
             found = _meeting_of(activity, left, window=window, band=band)
-            if found is not None:
+            if found is not None and found.width_m >= narrowest_m:
                 return found
     return None
 
@@ -135,6 +138,4 @@ def _meeting_of(activity: Drawn, left: shapely.Geometry, *, window: Window, band
     _, south, _, north = activity.volume.area.box
     flat = flattened(shapely.MultiPolygon(parts), scale=scale_at((south + north) / 2 / E7))
     wide = 2 * float(shapely.area(flat)) / float(shapely.length(flat))
-    if wide < OUTSIDE_M:
-        return None
     return Meeting("conflict", float(shapely.area(flat)), wide, (window,), band, False)

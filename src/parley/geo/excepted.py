@@ -17,8 +17,13 @@ from parley.geo.place import E7
 from parley.geo.volume import Meeting, Volume, Window, meet
 
 
-def left_of(activity: Volume, closed: Volume, excepted: Sequence[Volume], *, ground: Ground) -> Meeting | None:
-    """Return what an activity and a closed volume share outside of all that is excepted; None where nothing is left."""
+def left_of(
+    activity: Volume, closed: Volume, excepted: Sequence[Volume], *, ground: Ground, narrowest_m: float = NARROWEST_M
+) -> Meeting | None:
+    """Return what an activity and a closed volume share outside of all that is excepted; None where nothing is left.
+
+    What is left beside something excepted counts from `narrowest_m` on.
+    """
     shared = meet(activity, closed, ground=ground)
     if shared is None or not excepted:
         return shared
@@ -30,7 +35,7 @@ def left_of(activity: Volume, closed: Volume, excepted: Sequence[Volume], *, gro
     found: list[tuple[Window, shapely.Geometry]] = []
     for window in _pieces_of_time(shared.windows, excepted):
         then = [(each, band) for each, band in known if _is_then(each, window)]
-        left = _left(shape, then, shared.band, scale)
+        left = _left(shape, then, shared.band, scale, narrowest_m)
         if left is not None:
             found.append((window, left))
     if not found:
@@ -54,7 +59,7 @@ def _band(excepted: Volume, limits: Iterable[Height | None]) -> Band | None:
 
 
 def _left(
-    shape: shapely.Geometry, excepted: Sequence[tuple[Volume, Band]], band: Band, scale: Scale
+    shape: shapely.Geometry, excepted: Sequence[tuple[Volume, Band]], band: Band, scale: Scale, narrowest_m: float
 ) -> shapely.Geometry | None:
     """Return the widest that is left of a shape at any height of the band; None where all of it is excepted."""
     limits = {limit for _, each in excepted for limit in (each.lower, each.upper)}
@@ -63,7 +68,7 @@ def _left(
     for low, high in zip(edges, edges[1:], strict=False):
         covering = [volume.shape for volume, each in excepted if each.lower <= low and high <= each.upper]
         left = _only_areas(shapely.difference(shape, shapely.union_all(covering)) if covering else shape)
-        if left is None or width_m(left, scale=scale) < NARROWEST_M:
+        if left is None or width_m(left, scale=scale) < narrowest_m:
             continue
         if widest is None or shapely.area(left) > shapely.area(widest):
             widest = left

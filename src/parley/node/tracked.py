@@ -8,6 +8,8 @@ from parley.charter.model import Charter
 from parley.matters.duty import Duty, Readings
 from parley.tracks.deconfliction import duties as notices
 from parley.tracks.deconfliction import overlap_duties
+from parley.tracks.deconfliction.encounters.duties import encounter_duties
+from parley.tracks.deconfliction.encounters.state import EncounterState
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.site_duties import site_duties
@@ -29,6 +31,8 @@ def duties_of(
         return standstill_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, OverlapState):
         return overlap_duties.duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, EncounterState):
+        return encounter_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, SiteState):
         return site_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

@@ -21,7 +21,7 @@ from parley.geo.moment import Moment, parse_moment
 from parley.geo.outline import circle
 from parley.geo.place import Place, parse_place
 from parley.geo.volume import Volume
-from parley.node.overlaps.held import zones_drawn
+from parley.tracks.deconfliction.encounters.touching import zones_drawn
 from tests.charter.making import CHARTERS, PARIS
 
 FILE = CHARTERS / "cases" / "paris-2026.yaml"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parley.charter.model import STANDINGS, Charter
-from parley.node.overlaps.held import zones_drawn
+from parley.tracks.deconfliction.encounters.touching import zones_drawn
 from tests.charter.test_dated import at, dated
 
 

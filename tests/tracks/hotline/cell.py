@@ -87,7 +87,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
 }
 
 # Filed by nodes and not by officers: they name no role.
-BY_NODES = ("overlap_found", "overlap_cleared", "proposals_made")
+BY_NODES = ("overlap_found", "overlap_cleared", "proposals_made", "encounter_found", "encounter_cleared")
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
 BESIDE: Mapping[str, Mapping[str, Any]] = {"call_disputed": {"released_by": "chief"}}

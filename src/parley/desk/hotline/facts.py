@@ -179,6 +179,26 @@ def _pairs(value: Any, words: Words) -> str:
     )
 
 
+def _met(value: Any, words: Words) -> str:
+    from parley.desk.encounters.words import met_name  # noqa: PLC0415
+
+    return met_name(value)
+
+
+def _side(value: Any, words: Words) -> str:
+    return f"{words.names(value['member'])}, {_class(value['class'], words)}: {value['subject']}"
+
+
+def _places(value: Any, words: Words) -> str:
+    from parley.desk.encounters.words import met_word  # noqa: PLC0415
+
+    return " · ".join(
+        f"{each['volume'] + 1} – {each['place'] + 1}: {met_word(each['kind'], standing=each['standing'], sort='')}, "
+        f"{instant(each['from_s'])} – {instant(each['until_s'])}"
+        for each in value
+    )
+
+
 def _apart(value: Any, words: Words) -> str:
     return f"{value['lateral_m']} m, {value['vertical_m']} m, {value['time_min']} min" if any(value.values()) else ""
 
@@ -283,6 +303,9 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
     "knew": (lambda: gettext("Who knew"), lambda value, words: knew_word(str(value))),
     "apart": (lambda: gettext("Apart by the charter"), _apart),
     "pairs": (lambda: gettext("Volumes that meet"), _pairs),
+    "met": (lambda: gettext("What it meets"), _met),
+    "side": (lambda: gettext("Whose activity"), _side),
+    "concerns": (lambda: gettext("Whom it concerns"), _members),
     "proposals": (lambda: gettext("Ways out"), _ways),
     "burdens": (lambda: gettext("Conceded before, in thousandths of the slack"), _list),
     "agreed": (lambda: gettext("As agreed"), _agreed),
@@ -300,6 +323,10 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], tuple[Callable[[], str], Say]] = {
     ("proposal_accepted", "digest"): (lambda: gettext("Mark of the way out"), lambda value, words: str(value)[:8]),
+    ("encounter_found", "pairs"): (lambda: gettext("Which volumes meet what"), _places),
+    ("encounter_found", "notice"): (lambda: gettext("Notice"), _plain),
+    ("encounter_answered", "notice"): (lambda: gettext("Notice"), _plain),
+    ("encounter_cleared", "notice"): (lambda: gettext("Notice"), _plain),
     ("site_passed_on", "level"): (lambda: gettext("On which level"), _plain),
     ("standstill_proposed", "classes"): (lambda: gettext("Classes that stand still"), _classes_or_all),
     ("variance_proposed", "classes"): (lambda: gettext("Classes that it excepts"), _classes_or_all),

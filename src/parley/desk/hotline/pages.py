@@ -116,7 +116,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 def conversation(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Show one conversation; a matter of another track has a page of its own."""
     row = reading.matter(node(), f"{member}/{number}")
-    if row is not None and row.form in ("notice", "standstill", "overlap", "site"):
+    if row is not None and row.form in ("notice", "standstill", "overlap", "encounter", "site"):
         return redirect(row.form, member=member, number=number)
     return show_conversation(request, f"{member}/{number}")
 

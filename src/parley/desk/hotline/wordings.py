@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
+from parley.desk.encounters import words as encounters
 from parley.desk.overlaps.words import ANSWERS, CLEARED
 
 
@@ -72,6 +73,8 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "site_received": HOW,
     "overlap_answered": ANSWERS,
     "overlap_cleared": CLEARED,
+    "encounter_answered": encounters.ANSWERS,
+    "encounter_cleared": encounters.CLEARED,
 }
 _KINDS: Mapping[str, Callable[[], str]] = {
     "message_sent": lambda: gettext("Message"),
@@ -118,6 +121,9 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "overlap_found": lambda: gettext("Overlap found"),
     "overlap_answered": lambda: gettext("Answer to an overlap"),
     "overlap_cleared": lambda: gettext("Overlap cleared"),
+    "encounter_found": lambda: gettext("Encounter found"),
+    "encounter_answered": lambda: gettext("Answer to an encounter"),
+    "encounter_cleared": lambda: gettext("Encounter cleared"),
     "proposals_made": lambda: gettext("Ways out proposed"),
     "proposal_accepted": lambda: gettext("Way out accepted"),
 }
@@ -140,6 +146,8 @@ _STATES: Mapping[str, Callable[[], str]] = {
     "found": lambda: pgettext("state", "found"),
     "answered_by_one": lambda: pgettext("state", "answered by one side"),
     "answered_by_both": lambda: pgettext("state", "answered by both sides"),
+    "answered_by_some": lambda: pgettext("state", "answered by some"),
+    "answered_by_all": lambda: pgettext("state", "answered by all"),
     "cleared": lambda: pgettext("state", "cleared"),
 }
 STATE_NAMES = tuple(_STATES)

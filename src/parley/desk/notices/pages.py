@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.details.showing import panels_of
+from parley.desk.encounters.showing import opened_with
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
@@ -132,9 +134,11 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "volumes": volumes_shown(row.state["volumes"]),
         "contingency": volumes_shown(row.state["contingency"]),
         "overlaps": [
-            *held_shown(standing().of_notice(row.id), frame=frame),
-            *sites_near_shown([each for each in protecting().near() if each.notice == row.id], frame=frame),
-            *_zones(frame, overlaps().zones_of(row.id)),
+            *_with_matters(frame, row.id, [
+                *held_shown(standing().of_notice(row.id), frame=frame),
+                *sites_near_shown([each for each in protecting().near() if each.notice == row.id], frame=frame),
+                *_zones(frame, overlaps().zones_of(row.id)),
+            ]),
             *overlaps_shown(
                 found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice, opened=opened_between
             ),
@@ -243,3 +247,8 @@ def would_meet(frame: Frame, content: Mapping[str, Any]) -> list[OverlapShown]:
 def _zones(frame: Frame, found: list[Overlap]) -> list[OverlapShown]:
     in_force = frame.node.in_force()
     return zones_shown(found, charter=frame.node.charter(), in_force=in_force, names=frame.name_of)
+
+
+def _with_matters(frame: Frame, notice: str, shown: list[OverlapShown]) -> list[OverlapShown]:
+    """Return what a notice meets that is no notice, each with where its matter stands."""
+    return [replace(each, opened=opened_with(each, notice, node=frame.node)) for each in shown]

@@ -26,6 +26,7 @@ from parley.node.overlaps.guarded import GuardedIndex
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
+from parley.tracks.deconfliction.encounters.touching import zones_drawn
 from parley.tracks.deconfliction.notice_state import NoticeState
 
 FORM, ZONE = "notice", "zone:"
@@ -220,22 +221,6 @@ def drawn_of(state: NoticeState) -> Iterator[Drawn]:
             state.opening.id, False, _volume(volume), (str(plan["class"]),), (state.opening.member,),
             strength=plan.get("strength"),
         )  # fmt: skip
-
-
-def zones_drawn(charter: Charter) -> Iterator[Drawn]:
-    """Yield each rule of each zone of a charter as the detector takes it, for the times in which both hold."""
-    for zone in charter.zones.values():
-        area = read_area([[[[each.lon_e7, each.lat_e7] for each in zone.corners]]])
-        assert isinstance(area, Area)  # the charter was refused otherwise
-        for rule in zone.rules:
-            times = zone.times_of(rule)
-            if not times:
-                continue
-            volume = Volume(area, zone.lower, zone.upper, times)
-            yield Drawn(
-                f"{ZONE}{zone.name}", True, volume, rule.classes, rule.members,
-                rule=rule.rule, standing=zone.standing_of(rule), limit=rule.limit,
-            )  # fmt: skip
 
 
 def _volume(value: Mapping[str, Any]) -> Volume:

@@ -1,4 +1,4 @@
-"""The overlaps that a node tells by itself: found where two notices meet, cleared where they do not any more.
+"""The overlaps and encounters that a node tells by itself: found where two meet, cleared where they do not any more.
 
 The node of whoever spoke last of its notice tells it at once; the others wait their turn and find it told. Where two
 tell it all the same, both speak in one matter, and the first counts.
@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from parley.charter.verdict import Refusal
@@ -19,6 +20,8 @@ from parley.node import reading
 from parley.node.changes import EVERYTHING, Subscription
 from parley.node.drafts import Draft, Outcome
 from parley.node.filing import file_soon
+from parley.node.overlaps import encountering
+from parley.node.overlaps.encountering import ToTell as Telling
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
@@ -43,15 +46,6 @@ Key = tuple[str, str, tuple[str, ...]]
 Rows = tuple[str, tuple[bytes | None, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Something to tell: known again by `key`; this node is the `turn`-th to tell it."""
-
-    key: Key
-    draft: Draft
-    turn: int
-
-
 @dataclass
 class Teller:
     """What one node has to tell, since when by its own clock, and what it was refused: that is not tried again."""
@@ -61,15 +55,17 @@ class Teller:
     refused: set[tuple[str, Key]] = field(default_factory=set)
     # Of which pairs there was nothing to tell, as their rows then stood: they are not folded again until one changes.
     quiet: dict[tuple[str, str], Rows] = field(default_factory=dict)
+    quiet_met: dict[encountering.Pair, Rows] = field(default_factory=dict)
     _stamp: tuple[Any, ...] = ()
 
     def tell(self) -> list[tuple[Key, Future[Outcome]]]:
         """File what it is this node's turn to tell; return what was asked for."""
         node, now_ms = self.node, self.node.clock.now_ms()
-        stamp = (node.charter().digest, matters.stamp_of(node.reader(), (NOTICE, OVERLAP)))
+        stamp = (node.charter().digest, matters.stamp_of(node.reader(), (NOTICE, OVERLAP, *encountering.FORMS)))
         if stamp == self._stamp and not self.noticed:
             return []
-        found = [each for each in tellings(node, quiet=self.quiet) if (stamp[0], each.key) not in self.refused]
+        every = chain(tellings(node, quiet=self.quiet), encountering.to_tell(node, quiet=self.quiet_met))
+        found = [each for each in every if (stamp[0], each.key) not in self.refused]
         self.noticed = {each.key: min(self.noticed.get(each.key, now_ms), now_ms) for each in found}
         self._stamp = stamp
         turns = [each for each in found if now_ms - self.noticed[each.key] >= each.turn * TURN_MS]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from parley.geo.area import Area, read_area
@@ -66,9 +67,7 @@ def plan_held_by(
     terms = standstill.main.terms
     if member not in terms["parties"] or not _is_about(terms, str(plan["class"])):
         return None
-    window = (standstill.from_s or int(terms["from_s"]), standstill.until_s)
-    volumes = [volume_of(each) for each in (*plan["volumes"], *plan.get("contingency", ()))]
-    closed = [_closed(each, window) for each in terms["areas"]]
+    volumes, closed = _volumes(plan), closed_volumes(standstill)
     entry = version.entry if version is not None else ""
     excepted = dict(_excepted(standstill, plan, member=member, version=entry, closed=closed))
     every = [one for volumes_ in excepted.values() for one in volumes_]
@@ -84,6 +83,33 @@ def plan_held_by(
     begins = (each.windows[0][0] for each in left if each.kind != "contact")
     is_signed = standstill.from_s is not None
     return Held(notice, entry, standstill.opening.id, is_signed, overlap, used, min(begins, default=None))
+
+
+def left_by(
+    plan: Mapping[str, Any], standstill: StandstillState, *, member: str, version: str, ground: Ground,
+    narrowest_m: float,
+) -> dict[tuple[int, int], Meeting]:  # fmt: skip
+    """Return by volume and area of the standstill, each by its number, what of a plan variances do not except."""
+    terms = standstill.main.terms
+    if member not in terms["parties"] or not _is_about(terms, str(plan["class"])):
+        return {}
+    closed = closed_volumes(standstill)
+    excepted = _excepted(standstill, plan, member=member, version=version, closed=closed)
+    every = [one for _, some in excepted for one in some]
+    found = {}
+    for (number, volume), (area, part) in product(enumerate(_volumes(plan)), enumerate(closed)):
+        left = left_of(volume, part, every, ground=ground, narrowest_m=narrowest_m)
+        if left is not None and left.width_m >= narrowest_m:
+            found[number, area] = left
+    return found
+
+
+def excepted_by(
+    plan: Mapping[str, Any], standstill: StandstillState, *, member: str, version: str
+) -> tuple[str, ...]:
+    """Return the signed variances that are about a plan, whatever of it they except."""
+    closed = closed_volumes(standstill)
+    return tuple(name for name, _ in _excepted(standstill, plan, member=member, version=version, closed=closed))
 
 
 def volume_of(value: Mapping[str, Any]) -> Volume:
@@ -111,6 +137,10 @@ def closed_zones(standstill: StandstillState, *, classes: Iterable[str]) -> list
         Drawn(standstill.opening.id, True, each, about, tuple(terms["parties"]), rule=KIND)
         for each in closed_volumes(standstill)
     ]
+
+
+def _volumes(plan: Mapping[str, Any]) -> list[Volume]:
+    return [volume_of(each) for each in (*plan["volumes"], *plan.get("contingency", ()))]
 
 
 def _is_about(terms: Mapping[str, Any], name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Deconfliction as the kernel sees it: notices, overlaps, standstills, protected sites, each with its rules. Pure."""
+"""Deconfliction as the kernel sees it: notices, overlaps, encounters, standstills, sites, each with its rules. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Verdict
 from parley.matters.entry import Entry
 from parley.matters.track import Cited, Glance, Kind, Track
+from parley.tracks.deconfliction.encounters.rules import fold_encounter, is_of_encounter, judge_encounter
+from parley.tracks.deconfliction.encounters.state import EncounterState
 from parley.tracks.deconfliction.entries import KINDS
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.notices import fold_notice, judge_notice, judge_opening, open_notice
@@ -79,6 +81,8 @@ class DeconflictionTrack:
         """Decide over `entry` with only what its author had read."""
         if is_of_overlap(entry.kind):
             return judge_overlap(state, entry, charter=charter, cited=cited)
+        if is_of_encounter(entry.kind):
+            return judge_encounter(state, entry, charter=charter, cited=cited)
         sort = sort_of(entry.kind)
         if state is None:
             return sort.judge_opening(entry, charter=charter)
@@ -92,6 +96,8 @@ class DeconflictionTrack:
         """Return the state after `entry`."""
         if is_of_overlap(entry.kind):
             return fold_overlap(state, entry, charter=charter, beside=beside)
+        if is_of_encounter(entry.kind):
+            return fold_encounter(state, entry, charter=charter, beside=beside)
         sort = sort_of(entry.kind)
         return sort.open(entry, charter) if state is None else sort.fold(state, entry, charter)
 
@@ -102,8 +108,8 @@ class DeconflictionTrack:
         return Glance(_may_owe(state), rank)
 
 
-def _may_owe(state: NoticeState | StandstillState | SiteState | OverlapState) -> bool:
-    if isinstance(state, OverlapState):
+def _may_owe(state: NoticeState | StandstillState | SiteState | OverlapState | EncounterState) -> bool:
+    if isinstance(state, OverlapState | EncounterState):
         return state.clearing is None
     if isinstance(state, StandstillState):
         return any(each.missing and each.withdrawn is None for each in state.instruments)

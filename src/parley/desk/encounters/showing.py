@@ -1,0 +1,156 @@
+"""An encounter as its page shows it: the notice and what it meets side by side, and what may be said now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from parley.charter.model import Charter
+from parley.desk.encounters.words import AGREED, answer_word, met_name, met_word
+from parley.desk.hotline.facts import instant
+from parley.desk.notices.showing import OverlapShown, VolumeShown, class_word, volumes_shown
+from parley.desk.notices.words import standing_word
+from parley.desk.notices.words import state_word as activity_word
+from parley.node import reading
+from parley.node.reading import MatterRow
+from parley.node.running import Node
+from parley.tracks.deconfliction.encounters.entries import encounter_id
+from parley.tracks.deconfliction.encounters.rules import ways_of
+
+Names = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """What somebody said of the finding; `is_asked` and no word: it was asked, and has not answered."""
+
+    name: str
+    is_asked: bool
+    word: str = ""
+    text: str = ""
+    lang: str = ""
+    at_ms: int | None = None
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeShown:
+    """The notice: whose it is, and its plan in force; `is_changed` where that is newer than what was found."""
+
+    id: str
+    address: str
+    name: str
+    is_ours: bool
+    subject: str
+    activity: str
+    state: str
+    short_by_min: int
+    keeps_right: bool
+    is_changed: bool
+    volumes: tuple[VolumeShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetShown:
+    """What is met: how it is called, where it stands, and how much of it is agreed."""
+
+    title: str
+    name: str
+    subject: str
+    address: str
+    standing: str
+
+
+def notice_shown(
+    state: Mapping[str, Any], *, row: MatterRow | None, own: str, names: Names, charter: Charter
+) -> NoticeShown:
+    """Return the notice as it stands now."""
+    side, plan = state["side"], row.state if row is not None else {}
+    volumes = [*plan.get("volumes", ()), *plan.get("contingency", ())]
+    return NoticeShown(
+        state["notice"], reverse("notice", args=state["notice"].split("/")), names(side["member"]),
+        side["member"] == own, side["subject"], class_word(charter, side["class"]),
+        activity_word(str(plan.get("name", ""))), side["short_by_min"], state["keeps_right"],
+        bool(plan) and plan["version"] != state["versions"][0], tuple(volumes_shown(volumes)),
+    )  # fmt: skip
+
+
+def met_shown(state: Mapping[str, Any], *, row: MatterRow | None, names: Names) -> MetShown:
+    """Return what is met, and how it stands."""
+    met = state["met"]
+    if met["kind"] == "zone":
+        by = gettext(", ").join(names(code) for code in state["by"])
+        address, subject = f"{reverse('charter')}#zone-{met['name']}", ""
+        standing = standing_word(state["standing"], by)
+    else:
+        address, subject = reverse(met["kind"], args=met["name"].split("/")), str(row.state["subject"]) if row else ""
+        standing = _STANDINGS[met["kind"]]()
+    return MetShown(_TITLES[met["kind"]](), met_name(met), subject, address, standing)
+
+
+def answers_shown(state: Mapping[str, Any], members: list[str], *, names: Names) -> list[AnswerShown]:
+    """Return what each of these members said of the finding, or that it did not yet."""
+    return [_answer(state["answers"].get(member), name=names(member), is_asked=_is_asked(state)) for member in members]
+
+
+def asked_word(state: Mapping[str, Any], *, names: Names) -> str:
+    """Say who is asked for what."""
+    author = names(state["side"]["member"])
+    if not _is_asked(state):
+        return gettext("Nobody has broken anything and nothing is owed: only what is agreed can be broken.")
+    if state["keeps_right"]:
+        return gettext("%(member)s has the right of way by its class: it says that it knows.") % {"member": author}
+    return gettext("%(member)s is asked to change its plan, or to say why it keeps it.") % {"member": author}
+
+
+def pairs_shown(state: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Return which volume meets which rule, area or volume, how and when; they are counted from 1 as on the page."""
+    sort = state["met"]["kind"]
+    return [
+        (str(pair["volume"] + 1), str(pair["place"] + 1), met_word(pair["kind"], standing=pair["standing"], sort=sort),
+         f"{instant(pair['from_s'])} – {instant(pair['until_s'])}")
+        for pair in state["pairs"]
+    ]  # fmt: skip
+
+
+def ways_offered(state: Mapping[str, Any], *, own: str, supervisors: tuple[str, ...]) -> list[str]:
+    """Return what this member may say now of the finding, what fits first before others."""
+    if state["clearing"] is not None:
+        return []
+    must = _is_asked(state) and not state["keeps_right"]
+    author, there = state["side"]["member"], [each for each in supervisors if each in state["to"]]
+    return list(ways_of(own, author=author, concerns=state["concerns"], must=must, supervisors=there))
+
+
+def opened_with(shown: OverlapShown, notice: str, *, node: Node) -> str:
+    """Return where the matter of a notice and a zone, standstill or site stands; empty where nobody has told it yet."""
+    name = shown.address.partition("#zone-")[2] or "/".join(shown.address.split("/")[-2:])
+    matter = encounter_id(notice, {"name": name})
+    return reverse("encounter", args=matter.split("/")) if reading.matter(node, matter) else ""
+
+
+def _is_asked(state: Mapping[str, Any]) -> bool:
+    return bool(state["standing"] == AGREED)
+
+
+def _answer(said: Mapping[str, Any] | None, *, name: str, is_asked: bool) -> AnswerShown:
+    if said is None:
+        return AnswerShown(name, is_asked)
+    return AnswerShown(
+        name, is_asked, answer_word(said["how"]), said["text"] or "", said["lang"], said["at_ms"], said["entry"]
+    )
+
+
+_TITLES: Mapping[str, Callable[[], str]] = {
+    "zone": lambda: gettext("Zone"),
+    "standstill": lambda: gettext("Standstill"),
+    "site": lambda: gettext("Protected site"),
+}
+_STANDINGS: Mapping[str, Callable[[], str]] = {
+    "standstill": lambda: gettext("All whom it binds have signed it: an activity moves out, or is excepted."),
+    "site": lambda: gettext("Who comes to it moves; what is protected is never asked to."),
+}
