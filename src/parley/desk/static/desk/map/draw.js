@@ -148,7 +148,8 @@ export async function open(element) {
   form.addEventListener("reset", () => setTimeout(() => { if (plan.typed()) show(); }));
 
   for (const hidden of form.querySelectorAll("[data-needs-map], [data-block-choose]")) hidden.hidden = false;
-  const facts = await fetch(element.dataset.facts, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null));
+  // Without what others plan the own area can be drawn all the same.
+  const facts = await fetch(element.dataset.facts, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
   if (facts) {
     map.setTime({ fromMs: facts.now_ms, untilMs: facts.now_ms });
     map.setLayers(new Set(["notices", "overlaps", "standstills", "zones", "lines", "places"]));
@@ -168,8 +169,7 @@ function fieldsIn(block) {
   return {
     read: () => ({ way: wayOf(block), places: places.value, radius: radius.value, width: width.value }),
     write(next) {
-      // Whoever puts a corner draws anew what was taken over as it was signed.
-      setWay(block, next.way === "signed" && next.places ? "outline" : next.way);
+      setWay(block, next.way);
       [places.value, radius.value, width.value] = [next.places, next.radius, next.width];
       // As if it had been typed: it is kept as a draft, and the form counts as begun.
       places.dispatchEvent(new Event("input", { bubbles: true }));

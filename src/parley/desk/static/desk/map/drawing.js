@@ -20,8 +20,11 @@ const reader = new GeoJSON();
 let bases = null;
 
 async function baseFeatures(address) {
-  bases ??= fetch(address).then((answer) => answer.json());
-  return reader.readFeatures(await bases, PROJECTED);
+  bases ??= fetch(address).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+  const base = await bases;
+  // The node was away: facts stand on an empty ground, and the next map asks again.
+  if (base === null) { bases = null; return []; }
+  return reader.readFeatures(base, PROJECTED);
 }
 
 export async function openMap(element, { base, language, unnamed, box, isStill = false, isDrawing = false }) {
@@ -149,7 +152,11 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
   return {
     get view() { return map; },
     get shown() { return state.shown.size; },
-    setData(facts) { state.facts = new Map(facts.map((fact) => [fact.id, fact])); soon(); },
+    setData(facts) {
+      state.facts = new Map(facts.map((fact) => [fact.id, fact]));
+      for (const id of state.features.keys()) if (!state.facts.has(id)) state.features.delete(id);
+      soon();
+    },
     setTime(time) { state.time = time; refresh(); },
     setLayers(names) { state.layers = names; refresh(); },
     select(id) { state.selected = id; showSelected(); },

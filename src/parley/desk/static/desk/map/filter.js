@@ -1,5 +1,7 @@
 // Which facts belong to the picture: `MapFact.is_shown` in src/parley/desk/map/adding.py says the same.
 
+import { instantOf } from "./time.js";
+
 const HOUR_MS = 3600000;
 // What one of a measure is in metres of its own reference, as parley/geo/band.py has it.
 const METRES = { m: 1, ft: 0.3048, FL: 30.48 };
@@ -38,9 +40,9 @@ export const aheadOf = (hours) => (hours === "" ? null : Number(hours) * HOUR_MS
 
 // The middle of the day: what begins or ends at its edge is that day's. null for none, undefined for what is no day.
 export function dayOf(text) {
-  if (!text.trim()) return null;
-  const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}) ?Z?)?$/.exec(text.trim());
-  return found ? Date.UTC(+found[1], +found[2] - 1, +found[3], +(found[4] ?? 12), +(found[5] ?? 0)) : undefined;
+  const typed = text.trim();
+  if (!typed) return null;
+  return instantOf(/^\d{4}-\d{2}-\d{2}$/.test(typed) ? `${typed} 12:00Z` : typed) ?? undefined;
 }
 
 // Newest first; what was never said, as the lines of the charter, comes after. As parley/desk/map/listing.py sorts.

@@ -4,13 +4,12 @@ import { now } from "../clocks.js";
 import { openMap } from "./drawing.js";
 import { inOrder, isShown } from "./filter.js";
 import { filtersIn } from "./filters.js";
+import { pickingIn } from "./picking.js";
 import { rowsIn } from "./rows.js";
 import { instantText, timeIn } from "./time.js";
 
 // A live picture lets go of what has become too old, though nothing new came.
 const TICK_MS = 15000;
-const decimal = (value, letters) => `${Math.abs(value).toFixed(5)} ${value < 0 ? letters[1] : letters[0]}`;
-const placeText = ({ lon, lat }) => `${decimal(lat, "NS")}, ${decimal(lon, "EW")}`;
 
 export async function open(element) {
   const told = element.dataset;
@@ -20,12 +19,13 @@ export async function open(element) {
     base: told.base, language: document.documentElement.lang, unnamed: told.unnamed.split(","),
     box: told.box ? told.box.split(",").map(Number) : null,
   });
-  const state = { facts: new Map(), mark: "", selected: told.selected, isAsking: false, again: false, fetched: new Set() };
+  const state = { facts: new Map(), mark: "", selected: told.selected, isAsking: false, again: false, fetched: new Set(), wholes: 0, renewed: new Map() };
+  const newness = (matter) => `${state.wholes} ${state.renewed.get(matter) ?? 0}`;
   const chosen = () => new Set(boxes.filter((box) => box.checked).map((box) => box.value));
   const list = rowsIn(document.getElementById("map-list"), { address, labels: new Map(boxes.map((box) => [box.value, box.dataset.label])) });
   const time = timeIn(form, { now, changed: show });
   const filters = filtersIn(form, () => show());
-  const picking = pickingIn(document.getElementById("map-point-form"), map);
+  const picking = pickingIn(document.getElementById("map-point-form"), map, document.getElementById("map-point-out"));
 
   function address() {
     const values = new URLSearchParams([["chosen", "1"], ...[...chosen()].map((name) => ["layer", name])]);
@@ -81,6 +81,8 @@ export async function open(element) {
     if (isNews) state.mark = answer.mark;
     if (!answer.whole && !answer.matters.length) return;
     const replaced = new Set(answer.matters);
+    if (answer.whole) state.wholes += 1;
+    for (const matter of replaced) state.renewed.set(matter, (state.renewed.get(matter) ?? 0) + 1);
     const before = meeting(state.facts);
     if (answer.whole) state.facts.clear();
     else for (const [id, fact] of state.facts) if (replaced.has(fact.matter) || replaced.has(fact.also)) state.facts.delete(id);
@@ -110,8 +112,13 @@ export async function open(element) {
   }
 
   async function fetchOne(matter) {
+    const before = newness(matter);
     const answer = await fetch(`${told.source}?${new URLSearchParams({ matter })}`, { headers: { Accept: "application/json" }, redirect: "error" }).catch(() => null);
-    if (answer?.ok) take(await answer.json(), { isNews: false });
+    if (!answer?.ok) return;
+    const found = await answer.json();
+    // What came of it meanwhile is newer than this answer may be.
+    if (newness(matter) === before) take(found, { isNews: false });
+    else await fetchOne(matter);
   }
 
   map.onPick(({ fact, lon, lat }) => {
@@ -159,31 +166,4 @@ function meeting(facts) {
   const found = new Set();
   for (const fact of facts.values()) if (fact.layer === "overlaps") for (const matter of [fact.matter, fact.also]) found.add(matter);
   return found;
-}
-
-// What was picked, or typed, in every notation: the server's words, so that there is one way to say a place.
-function pickingIn(form, map) {
-  const { place, other } = form.elements;
-  const out = document.getElementById("map-point-out");
-  const measure = form.querySelector("[data-measure]");
-  measure.hidden = false;
-
-  async function ask() {
-    const answer = await fetch(`${form.dataset.source}?${new URLSearchParams({ place: place.value, other: other.value })}`);
-    if (!answer.ok) return;
-    out.innerHTML = await answer.text();
-    const at = (name) => out.querySelector(`[data-at="${name}"]`)?.dataset.place.split(",").map(Number);
-    map.mark(at("first"), at("second"));
-  }
-
-  form.addEventListener("submit", (event) => { if (event.submitter && "leads" in event.submitter.dataset) return; event.preventDefault(); event.stopPropagation(); ask(); }, true);
-  measure.addEventListener("click", () => measure.setAttribute("aria-pressed", String(measure.getAttribute("aria-pressed") !== "true")));
-  if (place.value) ask();
-  return {
-    isMeasuring: () => measure.getAttribute("aria-pressed") === "true",
-    put({ lon, lat, text }) {
-      (measure.getAttribute("aria-pressed") === "true" ? other : place).value = text || placeText({ lon, lat });
-      ask();
-    },
-  };
 }

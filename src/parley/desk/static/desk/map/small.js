@@ -5,7 +5,7 @@ import { openMap } from "./drawing.js";
 export async function open(element) {
   const told = element.dataset;
   // Asked for while the base map comes, so that the first that is seen is where the matter is.
-  const asked = fetch(told.source, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null));
+  const asked = fetch(told.source, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
   const map = await openMap(element, {
     base: told.base, language: document.documentElement.lang, unnamed: told.unnamed.split(","),
     box: told.box ? told.box.split(",").map(Number) : null, isStill: true,

@@ -18,8 +18,10 @@ export function instantText(ms) {
 
 // The form of the field; the server reads more, and is asked where this is not understood.
 export function instantOf(text) {
-  const found = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::\d{2})? ?Z?$/i.exec(text.trim());
-  return found ? Date.UTC(+found[1], +found[2] - 1, +found[3], +found[4], +found[5]) : null;
+  const found = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})? ?Z?$/i.exec(text.trim());
+  const ms = found ? Date.parse(`${found[1]}T${found[2]}Z`) : NaN;
+  // No calendar has the 30th of February, and it is not taken for the 2nd of March.
+  return ms >= 0 && instantText(ms) === `${found[1]} ${found[2]}Z` ? ms : null;
 }
 
 // In full hours or days from now: -1 is the last before now, 1 the next, 0 is live. As parley/desk/map/window.py has it.
