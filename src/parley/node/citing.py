@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from parley.matters.acting import content_of
 from parley.matters.entry import Entry
 from parley.matters.fold import Folded
 from parley.matters.verdict import Permit
 from parley.node.held import held_entries
 from parley.node.ledger import Ledger
 from parley.node.projecting import ask_for_opening, folded_anew, locate, write_matter
-from parley.node.store import cursors
-
-# No form lets an entry cite more; what names thousands was refused before any of them was looked up.
-MOST_CITED = 16
+from parley.node.store import citations, cursors, logs
 
 
 def judge_citing_again(ledger: Ledger, late: Entry) -> None:
@@ -24,17 +20,13 @@ def judge_citing_again(ledger: Ledger, late: Entry) -> None:
     changed is told by the verdicts that were written: a fold that is made anew after a start knows the late entry
     already, and would seem to have changed nothing.
     """
-    track = ledger.track_of(late.kind)
-    citing = [kind.name for kind in track.kinds.values() if kind.cites] if track else []
-    marks = ", ".join("?" * len(citing))
-    rows = ledger.conn.execute(f"SELECT DISTINCT matter FROM point WHERE kind IN ({marks})", citing).fetchall()
     waiting = [late.matter]
     while waiting:
         cited = waiting.pop()
-        for (matter,) in rows:
-            entries = _entries(ledger, matter)
-            if matter == cited or not _cites(ledger, entries, cited):
+        for matter in citations.citing(ledger.conn, _ids_of(ledger, cited)):
+            if matter == cited:
                 continue
+            entries = _entries(ledger, matter)
             before, folded = _void(ledger, matter), folded_anew(ledger, entries)
             write_matter(ledger, matter, folded, changed=dict(folded.verdicts))
             # Of two that are shut here the first was named and asked for; now it may be the other.
@@ -42,6 +34,15 @@ def judge_citing_again(ledger: Ledger, late: Entry) -> None:
                 ask_for_opening(ledger, entry, folded)
             if _void_in(ledger, folded) != before:
                 waiting.append(matter)
+
+
+def _ids_of(ledger: Ledger, matter: str) -> Iterator[str]:
+    """Yield the ids of the opened entries of a matter, from their rows alone: no body is opened for it."""
+    origins = {head.id: origin for origin, head in logs.heads(ledger.conn).items()}
+    for row in cursors.points_of_matter(ledger.conn, matter):
+        name = ledger.name_of(origins[row.log])
+        if name is not None:
+            yield f"{name}/{row.number}"
 
 
 def _entries(ledger: Ledger, matter: str) -> Sequence[Entry]:
@@ -61,23 +62,3 @@ def _void(ledger: Ledger, matter: str) -> set[tuple[int, int]]:
 def _void_in(ledger: Ledger, folded: Folded) -> set[tuple[int, int]]:
     found = (locate(ledger, each.id) for each in folded.entries if not isinstance(folded.verdicts[each.id], Permit))
     return {place for place in found if place is not None}
-
-
-def _cites(ledger: Ledger, entries: Iterable[Entry], matter: str) -> bool:
-    named = {each for entry in entries for each in _cited_by(ledger, entry)}
-    return any(_matter_of(ledger, each) == matter for each in named)
-
-
-def _matter_of(ledger: Ledger, entry_id: str) -> str | None:
-    """Return the matter of an entry from its row alone: no body is opened only to learn that."""
-    place = locate(ledger, entry_id)
-    row = cursors.point(ledger.conn, *place) if place else None
-    return row.matter if row is not None else None
-
-
-def _cited_by(ledger: Ledger, entry: Entry) -> tuple[str, ...]:
-    """Return what an entry cites; nothing where it names more than any form allows: it is void, whatever they are."""
-    track = ledger.track_of(entry.kind)
-    cites = track.kinds[entry.kind].cites if track else None
-    named = cites(content_of(entry.content)) if cites else ()
-    return named if len(named) <= MOST_CITED else ()

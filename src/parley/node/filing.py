@@ -13,6 +13,7 @@ from parley.matters.fold import Folded
 from parley.matters.instrument import CHARTER_KINDS
 from parley.matters.verdict import Refusal
 from parley.node import attaching, repeats
+from parley.node.cited import note_cited
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Outcome, Queued
 from parley.node.faults import reach
 from parley.node.forks import refuse_frozen
@@ -115,6 +116,7 @@ def write_draft(ledger: Ledger, draft: Draft, *, at_ms: int) -> Filed | Refusal:
         ledger.conn,
         cursors.PointRow(ledger.own, point.number, point.depth, point.at_ms, entry.kind, entry.matter, None),
     )
+    note_cited(ledger, entry)
     write_matter(ledger, entry.matter, folded, changed={})
     return Filed(entry.id, at_ms)
 

@@ -12,6 +12,7 @@ from parley.matters.officer_keys import ANNOUNCED, REVOKED
 from parley.matters.succession import refuse_other_log
 from parley.matters.verdict import Refusal
 from parley.node import forks
+from parley.node.cited import note_cited
 from parley.node.citing import judge_citing_again
 from parley.node.held import entry_of
 from parley.node.leafrules import Placed
@@ -212,6 +213,7 @@ def _judge_matter_again(ledger: Ledger, row: cursors.PointRow, point: Point, sai
     entry = entry_of(said, point, track_of=ledger.track_of)
     before = matter_fold(ledger, entry.matter)
     cursors.add_point(ledger.conn, replace(row, kind=entry.kind, matter=entry.matter))
+    note_cited(ledger, entry)
     folded = folded_anew(ledger, [*before.entries, entry])
     write_matter(ledger, entry.matter, folded, changed=dict(folded.verdicts))
     for each in folded.entries:

@@ -17,6 +17,7 @@ from parley.matters.order import in_order
 from parley.matters.succession import closings
 from parley.matters.track import Series
 from parley.matters.verdict import Permit, Refusal, Verdict
+from parley.node.cited import note_cited
 from parley.node.firstdue import guessed
 from parley.node.held import entry_of, held_entries
 from parley.node.ledger import Ledger
@@ -56,6 +57,7 @@ def project_matter_entry(ledger: Ledger, log: int, point: Point, said: Payload) 
         ledger.conn,
         cursors.PointRow(log, point.number, point.depth, point.at_ms, entry.kind, entry.matter, None),
     )
+    note_cited(ledger, entry)
     folded = extended(ledger, before, entry)
     ask_for_opening(ledger, entry, folded)
     write_matter(ledger, entry.matter, folded, changed=_changed(before, folded))

@@ -11,7 +11,7 @@ from parley.node.ledger import Ledger
 from parley.node.opening import read_body
 from parley.node.projecting import closed_here, note_in_force, project_matter_entry
 from parley.node.settling import settle
-from parley.node.store import logs
+from parley.node.store import citations, logs
 from parley.node.store.schema import clear_read_tables
 from parley.record.body import Payload
 from parley.record.leaf import Leaf, LeafError, parse_leaf
@@ -57,6 +57,7 @@ def _close_in_turn(ledger: Ledger, *, shut: dict[str, int]) -> dict[str, int]:
 def _judge_all(ledger: Ledger, *, shut: Mapping[str, int]) -> None:
     ledger.forget()
     clear_read_tables(ledger.conn)
+    citations.call_whole(ledger.conn)
     freeze_proven(ledger)
     freeze_closed(ledger, shut)
     _keep_founding_signatures(ledger)

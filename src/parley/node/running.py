@@ -22,6 +22,7 @@ from parley.matters.instrument import CharterTrack
 from parley.node import cosigning, receipting, serving, taking
 from parley.node.box import Box
 from parley.node.changes import Changes
+from parley.node.cited import note_all_cited
 from parley.node.clock import Clock
 from parley.node.enrolling import read_joining
 from parley.node.first_readings import FirstReadings
@@ -161,6 +162,7 @@ def _begin(ledger: Ledger, *, home: Home, keys: NodeKeys, now_ms: int) -> None:
     for member in ledger.founding.members:
         ledger.log_id(member.origin)
     recall_charter(ledger)
+    note_all_cited(ledger)
     # After the record was asked, since an amendment may have changed them; before anything is judged or signed.
     if not names_keys(ledger.charters(), member=ledger.member, keys=keys):
         raise ValueError(

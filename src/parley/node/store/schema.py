@@ -70,6 +70,8 @@ CREATE INDEX IF NOT EXISTS due_next ON due (due_ms, matter);
 CREATE INDEX IF NOT EXISTS due_ours ON due (ours_ms, matter) WHERE ours_ms IS NOT NULL;
 CREATE INDEX IF NOT EXISTS due_flash ON due (flash_from, ours_ms, matter) WHERE flash_from IS NOT NULL;
 CREATE INDEX IF NOT EXISTS due_guess ON due (due_ms) WHERE is_guess = 1;
+CREATE TABLE IF NOT EXISTS citation (
+  cited TEXT NOT NULL, matter TEXT NOT NULL, PRIMARY KEY (cited, matter)) WITHOUT ROWID;
 """
 
 # What leaves this node for other software, and for whom. Local to this node; a token is kept as its digest alone.
@@ -117,6 +119,7 @@ INSERT_ONLY = (
 READ_TABLES = (
     "cursor", "point", "reading", "opened", "matter", "sealing_epoch", "unreceipted", "wanted", "asked_of_us",
     "officer_key", "officer_key_end", "emergency", "emergency_end", "in_series",
+    "citation",
 )
 
 
