@@ -58,6 +58,7 @@ WRONG = [
         "status.own_closed",
     ),
     (status(may_sign=False, queued=2), "status.recovering"),
+    (status(overlap_index={"where": "memory", "fault": "connection refused"}), "status.index_away"),
     (status(mark_fault="No space left on device"), "status.no_mark"),
     (status(logs=[log("IL", IL, 1)]), "status.fork"),
     (status(logs=[log("SY", SY, 1)]), "status.own_fork"),

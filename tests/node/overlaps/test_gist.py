@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,12 @@ import pytest
 
 from benchmarks.cluster import Cluster
 from parley.geo.geojson import Drawn
-from parley.node.overlaps import gist
+from parley.node.overlaps import gist, telling
 from parley.node.overlaps.finding import Detector
 from parley.node.overlaps.gist import GistIndex
 from parley.node.overlaps.guarded import Given, IndexAway
 from parley.node.overlaps.held import HeldOverlaps
+from parley.node.running import Node
 from parley.node.statusing import status
 from tests.geo.drawing import GROUND
 from tests.node.mechanism import Mechanism
@@ -138,9 +141,9 @@ def with_database(tmp_path: Path, cluster: Cluster) -> Iterator[Mechanism]:
     mechanism.close_all()
 
 
-def index_state(paris: Mechanism, member: str) -> dict[str, Any]:
+def status_of(node: Node) -> dict[str, Any]:
     """Return what `parley status` says of a node's index."""
-    told: dict[str, Any] = status(paris.nodes[member])["overlap_index"]
+    told: dict[str, Any] = status(node)["overlap_index"]
     return told
 
 
@@ -149,8 +152,8 @@ def test_a_node_finds_the_same_with_a_database_and_without(with_database: Mechan
     paris = with_database
     kept = HeldOverlaps(paris.nodes["IL"])
     kept.keep_up()
-    assert index_state(paris, "IL") == {"where": "postgresql", "fault": None}
-    assert index_state(paris, "SY") == {"where": "memory", "fault": None}
+    assert status_of(paris.nodes["IL"]) == {"where": "postgresql", "fault": None}
+    assert status_of(paris.nodes["SY"]) == {"where": "memory", "fault": None}
     mine = [notice(paris, "SY", begins_s=BEGINS_S + day * DAY) for day in range(3)]
     for day in range(3):
         notice(paris, "IL", begins_s=BEGINS_S + day * DAY)
@@ -180,12 +183,12 @@ def test_a_database_that_ends_under_a_node_costs_no_overlap(with_database: Mecha
         paris.carry_all(1)
         assert [each.matters[1] for each in kept.all()] == [later]
         kept.keep_up()
-        told = index_state(paris, "IL")
+        told = status_of(paris.nodes["IL"])
         assert told["where"] == "memory" and told["fault"]
     finally:
         cluster.start()
     kept.keep_up()
-    assert index_state(paris, "IL") == {"where": "postgresql", "fault": None}
+    assert status_of(paris.nodes["IL"]) == {"where": "postgresql", "fault": None}
     assert [each.matters[1] for each in kept.all()] == [later]
     assert database_holds(node) == held(kept)
     assert len(kept.tried(notice_plan(BEGINS_S + DAY), own="US")) == 2
@@ -230,3 +233,38 @@ def test_a_node_that_starts_again_takes_up_what_is_there(with_database: Mechanis
     assert [each.matters for each in again.all()] == [(own, stays)]
     after = written(node.kept["overlap_index"].connection)
     assert after == {each: before[each] for each in (own, stays)}
+
+
+def test_a_running_node_looks_after_its_database_by_itself(
+    with_database: Mechanism, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asks for an overlap: it is reached, its end is noticed and told, and it is reached again."""
+    monkeypatch.setattr(telling, "LOOK_EVERY_S", 0.05)
+    node = with_database.nodes["IL"]
+
+    async def told(where: str, *, is_well: bool) -> None:
+        async with asyncio.timeout(60):
+            while (state := status_of(node))["where"] != where or (state["fault"] is None) is not is_well:
+                await asyncio.sleep(0.05)
+
+    async def looked_after() -> None:
+        running = asyncio.create_task(telling.run_index(node))
+        await told("postgresql", is_well=True)
+        await asyncio.to_thread(cluster.kill)
+        try:
+            await told("memory", is_well=False)
+        finally:
+            await asyncio.to_thread(cluster.start)
+        await told("postgresql", is_well=True)
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+    asyncio.run(looked_after())
+
+
+def test_a_node_without_a_database_looks_after_none(with_database: Mechanism) -> None:
+    """Its round ends at once, and loads nothing."""
+    node = with_database.nodes["SY"]
+    asyncio.run(asyncio.wait_for(telling.run_index(node), timeout=60))
+    assert status_of(node) == {"where": "memory", "fault": None} and "overlap_index" not in node.kept
