@@ -16,9 +16,11 @@ from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.search import index, keeping
 from parley.node.search.asking import Near, Wish, entry_of_number, search
+from parley.node.search.contents import areas_of, cells_over, places_of
 from parley.node.search.keeping import SearchKeeper
 from parley.texts.finding import read_question
 from tests.node.mechanism import Mechanism
+from tests.tracks.deconfliction.plans import plan, volume
 
 ALL = ("SY", "IL", "US")
 TRACKS = ("hotline",)
@@ -111,6 +113,32 @@ def test_a_place_is_found_within_its_distance(desk: Desk) -> None:
     assert desk.finds(near=Near(here, 20_000.0)) == [said]
     (hit,) = search(desk.keeper, Wish(TRACKS, near=Near(here, 2.0))).hits
     assert hit.km == pytest.approx(1.109, abs=0.01)
+
+
+def test_an_area_is_found_from_within_and_by_its_nearest_edge(desk: Desk) -> None:
+    """A notice names an outline and no place: whoever stands in it, or not far from a side of it, finds it."""
+    square = [[[[357_000_000, 330_000_000], [359_000_000, 330_000_000], [359_000_000, 332_000_000],
+                [357_000_000, 332_000_000]]]]  # fmt: skip
+    said = desk.files("activity_notified", plan(volume(area=square, begins_s=1_767_700_000 + 3 * 86_400)), by="IL")
+
+    def near(lat_e7: int, lon_e7: int, km: float) -> list[tuple[str, float | None]]:
+        wish = Wish(("deconfliction",), near=Near(Place(lat_e7=lat_e7, lon_e7=lon_e7), km))
+        return [(hit.id, hit.km) for hit in search(desk.keeper, wish).hits]
+
+    assert near(331_000_000, 358_000_000, 1.0) == [(said, 0.0)]
+    # 0.01 degree north of the middle of its northern side, far from every corner.
+    assert near(332_100_000, 358_000_000, 1.0) == []
+    assert near(332_100_000, 358_000_000, 2.0) == [(said, pytest.approx(1.109, abs=0.01))]
+    assert near(332_100_000, 358_000_000, 300.0) == [(said, pytest.approx(1.109, abs=0.01))]
+    assert near(0, 0, 20_000.0) == [(said, pytest.approx(5_290, rel=0.02))]
+
+
+def test_what_is_no_place_on_earth_is_found_near_none(desk: Desk) -> None:
+    """A content that names a place beyond the poles, or no outline, has neither cells nor distance."""
+    assert list(places_of({"a": [{"lat_e7": 10**15, "lon_e7": 5}, {"lat_e7": 5, "lon_e7": 7}]})) == [(5, 7)]
+    areas = [[[[[10**15, 5], [5, 7]]]], "x", [[1.5, 2]], [], {"area": 7}]
+    assert [cells_over(area) for area in areas] == [cells_over([[[[5, 7]]]]), [], [], [], []]
+    assert list(areas_of({"areas": [[1], {"area": [2]}], "volumes": [{"area": [3]}]})) == [[1], [2], [3]]
 
 
 def test_time_member_kind_precedence_and_state_narrow_what_is_found(desk: Desk) -> None:

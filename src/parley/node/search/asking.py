@@ -13,7 +13,7 @@ from parley.geo.distance import way
 from parley.geo.place import Place
 from parley.node import reading
 from parley.node.search import index
-from parley.node.search.contents import cells_around, places_of, texts_of
+from parley.node.search.contents import areas_of, cells_around, places_of, texts_of
 from parley.node.search.keeping import MOST_FOR_A_QUESTION, Reach, SearchKeeper
 from parley.node.store import cursors, logs
 from parley.node.store.cursors import PointRow
@@ -58,7 +58,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found. `texts` are its words, `state` its matter's as plain JSON, `km` how far its nearest place is."""
+    """One entry found. `texts` are its words, `state` its matter's as plain JSON.
+
+    `km` is how far its nearest place is, or the edge of its nearest area; nought within one.
+    """
 
     id: str
     member: str
@@ -200,7 +203,9 @@ class _Opener:
         if near is None:
             return None
         places = (Place(lat_e7=lat, lon_e7=lon) for lat, lon in places_of(content))
-        return min((way(near.place, to=place).metres / 1000 for place in places), default=None)
+        found = [way(near.place, to=place).metres for place in places]
+        found += [metres for area in areas_of(content) if (metres := _metres_to(area, place=near.place)) is not None]
+        return min(found) / 1000 if found else None
 
     def _state_of(self, matter: str) -> Mapping[str, Any]:
         if matter not in self._states:
@@ -208,6 +213,16 @@ class _Opener:
             told = self._node.box.unlock(row[0], place=f"matter/{matter}") if row else b"{}"
             self._states[matter] = json.loads(told)
         return self._states[matter]
+
+
+def _metres_to(value: Any, *, place: Place) -> float | None:
+    """Return how far a place is from an outline, nought within it; None for what is no outline."""
+    # Here, because GEOS is loaded where there is an area, and on no other node.
+    from parley.geo.area import Area, read_area  # noqa: PLC0415
+    from parley.geo.nearest import metres_to  # noqa: PLC0415
+
+    area = read_area(value)
+    return metres_to(area, place=place) if isinstance(area, Area) else None
 
 
 def entry_of_number(keeper: SearchKeeper, text: str, *, tracks: tuple[str, ...]) -> str | None:

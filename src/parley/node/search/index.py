@@ -15,11 +15,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from parley.node.search.contents import cells_of, places_of, texts_of
+from parley.node.search.contents import areas_of, cells_of, cells_over, places_of, texts_of
 from parley.texts.finding import BEGINNING, words_of
 
 # Another form of rows, words or kinds makes the index anew.
-FORM = 1
+FORM = 2
 LATEST_MS = 1 << 42
 TABLES = """
 CREATE TABLE made (form TEXT NOT NULL, upto INTEGER NOT NULL, log INTEGER NOT NULL, number INTEGER NOT NULL);
@@ -86,9 +86,9 @@ class Tokens:
         found = {self.of("track", track), self.of("kind", said["kind"]), self.of("member", str(said["author"]))}
         if isinstance(content.get("precedence"), str):
             found.add(self.of("precedence", content["precedence"]))
-        for lat_e7, lon_e7 in places_of(content):
-            found.update(self.of("cell", cell) for cell in cells_of(lat_e7, lon_e7))
-            found.add(self.of("cell", "any"))
+        cells = {cell for lat_e7, lon_e7 in places_of(content) for cell in cells_of(lat_e7, lon_e7)}
+        cells.update(cell for area in areas_of(content) for cell in cells_over(area))
+        found.update(self.of("cell", cell) for cell in (*cells, "any") if cells)
         for form in {form for text in texts_of(content) for word in words_of(text) for form in word.forms}:
             found.add(self.of("word", form))
             if len(form) > BEGINNING:
