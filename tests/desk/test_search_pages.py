@@ -69,6 +69,19 @@ def test_pages_go_on_to_older_ones(cell: Cell, visitor: Visitor, word: str) -> N
     assert found == said[::-1]
 
 
+def test_limits_of_a_question_are_told_and_a_part_of_it_is_never_asked_or_kept(visitor: Visitor, word: str) -> None:
+    """More than twenty words are refused; an address too long to be kept whole is not offered, nor kept by a form."""
+    page = visitor.get("/search?q=" + "+".join(f"word{n}" for n in range(21))).text
+    assert "No more than twenty words are asked for at once." in page and '<ol class="hits"' not in page
+    long = quote("منطقة " * 19 + word)
+    page = visitor.get(f"/search?q={long}").text
+    assert 'action="/search/views"' in page
+    longer = quote(f"{word} " + "منطقة" * 56)
+    assert 'action="/search/views"' not in visitor.get(f"/search?q={longer}").text
+    visitor.post("/search/views", {"name": word, "asked": f"q={longer}"})
+    assert f">{word}</a>" not in visitor.get("/search").text
+
+
 def test_a_view_is_kept_shared_and_forgotten(cell: Cell, visitor: Visitor, word: str) -> None:
     """One's own at once, another's only where it is shared; nobody forgets another's."""
     other = cell.visitor("officer-2")

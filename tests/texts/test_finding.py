@@ -114,3 +114,9 @@ def test_letters_written_onto_an_arabic_word_do_not_hide_it(stem: str, onto: str
 def test_letters_written_onto_a_hebrew_word_do_not_hide_it(stem: str, onto: str) -> None:
     """With the article, "and", "in", "from" and "that" the word is the same."""
     assert not asked_forms(stem).isdisjoint(forms_of(onto + stem))
+
+
+def test_more_words_than_are_asked_for_at_once_are_told() -> None:
+    """Twenty are asked for; what would be left out is no silent part of the question."""
+    assert not read_question("word " * 20).is_cut
+    assert read_question("word " * 21).is_cut and len(read_question("word " * 21).phrases) == 20

@@ -68,11 +68,13 @@ class Asked:
 class Question:
     """What is asked for: phrases, all of which must be met; a plain word is a phrase of one.
 
-    `short` are beginnings of fewer than four letters, which cannot be asked for.
+    `short` are beginnings of fewer than four letters, which cannot be asked for; `is_cut` says that there are more
+    phrases than are asked for at once.
     """
 
     phrases: tuple[tuple[Asked, ...], ...]
     short: tuple[str, ...] = ()
+    is_cut: bool = False
 
     @property
     def words(self) -> Iterator[Asked]:
@@ -103,7 +105,8 @@ def read_question(text: str) -> Question:
                 short.append(plain)
             else:
                 phrases[-1] = (Asked(frozenset(), begins),)
-    return Question(tuple(phrase for phrase in phrases if phrase)[:MOST_WORDS], tuple(short))
+    found = tuple(phrase for phrase in phrases if phrase)
+    return Question(found[:MOST_WORDS], tuple(short), len(found) > MOST_WORDS)
 
 
 def spans(question: Question, text: str) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ FIELDS = ("q", "member", "track", "kind", "state", "precedence", "place", "km", 
 DAY_MS = 24 * 60 * 60 * 1000
 MOST_KM = 20_100.0
 LONGEST = 300
+# Of the address of a saved view; what is longer is not offered to be saved, for a part of it asks something else.
+LONGEST_KEPT = 1_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -36,6 +38,11 @@ class Typed:
     def asked(self) -> str:
         """The query of the address that asks the same."""
         return urlencode({name: value for name, value in self.fields.items() if value})
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether it is short enough to be saved as a view, whole."""
+        return 0 < len(self.asked) <= LONGEST_KEPT
 
     @property
     def is_narrowed(self) -> bool:
@@ -71,6 +78,8 @@ def _question(text: str, faults: dict[str, str]) -> Question:
     question = read_question(text)
     if question.short:
         faults["q"] = gettext("A star stands after four letters at least.")
+    elif question.is_cut:
+        faults["q"] = gettext("No more than twenty words are asked for at once.")
     return question
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from parley.desk.cell import node
 from parley.desk.search.models import SavedView
-from parley.desk.search.typed import FIELDS, LONGEST
+from parley.desk.search.typed import FIELDS, LONGEST, LONGEST_KEPT
 from parley.desk.sign_in import see_other
 
 MOST_VIEWS = 100
@@ -40,7 +40,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """Keep what was asked under a name; the same name again takes the place of the older view."""
     name, asked = " ".join(request.POST.get("name", "").split())[:80], _asked(request.POST.get("asked", ""))
     own = SavedView.objects.filter(officer=request.user.pk)
-    if name and asked and (own.filter(name=name).exists() or own.count() < MOST_VIEWS):
+    if name and 0 < len(asked) <= LONGEST_KEPT and (own.filter(name=name).exists() or own.count() < MOST_VIEWS):
         SavedView.objects.update_or_create(
             officer_id=request.user.pk,
             name=name,
@@ -62,5 +62,5 @@ def forget(request: HttpRequest, view: int) -> HttpResponse:
 
 def _asked(query: str) -> str:
     """Return a query with the fields of the form alone, so that a view never leads elsewhere."""
-    told = parse_qs(query[: 4 * LONGEST])
-    return urlencode({name: told[name][0][:LONGEST] for name in FIELDS if name in told})[:1000]
+    told = parse_qs(query[: 4 * LONGEST_KEPT])
+    return urlencode({name: told[name][0][:LONGEST] for name in FIELDS if name in told})
