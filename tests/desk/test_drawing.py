@@ -164,3 +164,16 @@ def test_an_area_is_drawn_by_keys_alone_and_filed(page: Page, cell: Cell) -> Non
     (row,) = [each for each in rows if each.state["subject"] == "EXERCISE drawn by keys"]
     assert [len(each["area"][0][0]) for each in row.state["volumes"]] == [3, 3]
     change_beside_a_draft(page, row.id)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("path", "way"), [("/sites/new", "circle"), ("/standstills/new", "outline")])
+def test_the_area_of_a_site_and_of_a_standstill_is_drawn_with_the_same_tool(page: Page, path: str, way: str) -> None:
+    """By the keys of the map a place is put into the form's own field, and the node shows what would be signed."""
+    page.goto(path)
+    expect(page.locator("#draw-map.is-drawn")).to_be_visible()
+    page.locator("#draw-map").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea[name=places]")).to_have_value(re.compile(r"^\d+\.\d+ N, \d+\.\d+ E$"))
+    expect(page.locator(f"input[name=way][value={way}]")).to_be_checked()
+    expect(page.locator("[data-draw-out] .drawn-corners tbody tr")).to_have_count(1)

@@ -102,6 +102,18 @@ def test_every_fact_stands_in_the_list_without_javascript(cell: Cell, visitor: V
     assert "proposed by: United States" in page
 
 
+def test_a_zone_is_named_by_each_member_in_its_own_word(visitor: Visitor) -> None:
+    """On the map, in the list and on the page of the charter: the name with its standing, and whose word each is."""
+    (zone,) = [each for each in facts(visitor)["facts"] if each["id"] == "zone:area_of_separation"]
+    told = re.sub("[\u2068\u2069]", "", zone["label"]).split("\n")
+    assert told == [
+        "Area of separation (approximate) (proposed by: United States)", "Buffer zone (Syria, Israel)",
+        "Area of separation (United States)",
+    ]  # fmt: skip
+    assert "Buffer zone" in visitor.get("/map?chosen=1&layer=zones").text
+    assert "Israel says: Buffer zone" in visitor.get("/charter").text
+
+
 def test_every_style_of_the_map_that_says_something_has_its_sign_in_the_legend(visitor: Visitor) -> None:
     """Overlaps by their kind, notices, standstills signed or not: each has a sign and a word beside the map."""
     legend = visitor.get("/map").text.partition("map-legend")[2]

@@ -66,3 +66,10 @@ def test_now_is_not_drawn_in_hours_that_are_over() -> None:
     """Whoever looks at other hours sees no line of now."""
     past = Span(FROM_MS - 24 * HOUR_MS, FROM_MS - 12 * HOUR_MS, SPAN.now_ms)
     assert drawn([], span=past, is_rtl=False, more="/").now_x == ""
+
+
+def test_a_mark_that_a_number_would_cover_stands_with_it() -> None:
+    """Beside two that stand as one with their number, a third that the number would hide is counted too."""
+    [together, apart] = drawn([row(1, 1.05, 1.3, 2)], span=SPAN, is_rtl=True, more="/").rows[0].marks
+    assert (together.count, apart.count) == (3, 1)
+    assert [each.count for each in drawn([row(1, 1.3)], span=SPAN, is_rtl=True, more="/").rows[0].marks] == [1, 1]

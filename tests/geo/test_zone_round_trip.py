@@ -22,6 +22,7 @@ from parley.geo.place import Place
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)
 WORDS = st.sampled_from(['"Zone" <a> & b', "منطقة 1", "אזור: {א}", "]]>", "--", "# no comment", "yes", "'"])
 LANGUAGES = st.dictionaries(st.sampled_from(["en", "ar", "he"]), WORDS, min_size=1)
+LABELS = st.dictionaries(st.sampled_from(["SY", "IL", "US"]), LANGUAGES)
 CODES = st.lists(st.sampled_from(["SY", "IL", "US"]), unique=True).map(tuple)
 CLASSES = st.lists(st.sampled_from(["exercise", "convoy"]), unique=True).map(tuple)
 INSTANTS = st.none() | st.integers(0, 4_000_000_000)
@@ -52,7 +53,7 @@ def zones(draw: st.DrawFn) -> ZoneTold:
     return ZoneTold(
         draw(NAMES), draw(LANGUAGES), corners, draw(LOWER), draw(UPPER), draw(DRAWINGS),
         tuple(draw(st.lists(RULES, max_size=3))), tuple(draw(st.lists(LIMITS, max_size=2))), draw(BASES),
-        draw(INSTANTS), draw(INSTANTS), draw(WINDOWS),
+        draw(INSTANTS), draw(INSTANTS), draw(WINDOWS), draw(LABELS),
     )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ def read_map(form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...], 
         return None
     item = form.form("map", required=("box", "basis"), optional=("places", "lines"))
     places = _places(item, languages=languages, codes=codes, bases=bases)
-    terms = MapTerms(_box(item), places, _lines(item, languages=languages, bases=bases), bases.of(item))
+    lines = _lines(item, languages=languages, codes=codes, bases=bases)
+    terms = MapTerms(_box(item), places, lines, bases.of(item))
     _check_box(terms, notes=form.notes)
     _check_base_names(places, notes=form.notes)
     return terms
@@ -65,15 +66,15 @@ def _places(
             kind=item.word("kind", among=PLACE_KINDS),
             at=place_of(item, "at"),
             names=read_names(item, languages=languages),
-            labels=_labels(item, languages=languages, codes=codes),
+            labels=read_labels(item, languages=languages, codes=codes),
             instead_of=item.texts("instead_of", like=BASE_NAME),
             provenance=bases.of(item),
         )
     return places
 
 
-def _labels(form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
-    """Return each member's label, in charter order."""
+def read_labels(form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
+    """Return each member's own word for a place, a zone or a line, in charter order."""
     if not form.has("labels"):
         return {}
     item = form.form("labels")
@@ -83,9 +84,11 @@ def _labels(form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...]) -
     return {code: words_of(item.form(code), languages=languages) for code in codes if item.has(code)}
 
 
-def _lines(form: Form, *, languages: tuple[str, ...], bases: Bases) -> dict[str, NamedLine]:
+def _lines(
+    form: Form, *, languages: tuple[str, ...], codes: tuple[str, ...], bases: Bases
+) -> dict[str, NamedLine]:
     lines = {}
-    required, optional = ("names", "drawing", "basis"), ("points", "from", "until")
+    required, optional = ("names", "drawing", "basis"), ("points", "from", "until", "labels")
     for name, item in form.named_forms("lines", required=required, optional=optional):
         drawing = item.word("drawing", among=(*DRAWINGS, NOT_DRAWN))
         if (drawing == NOT_DRAWN) == item.has("points"):
@@ -97,6 +100,7 @@ def _lines(form: Form, *, languages: tuple[str, ...], bases: Bases) -> dict[str,
             drawing=drawing,
             provenance=bases.of(item),
             span=read_span(item),
+            labels=read_labels(item, languages=languages, codes=codes),
         )
     return lines
 

@@ -237,7 +237,8 @@ class NamedPlace:
 class NamedLine:
     """A line on the map as its basis has it; `drawing` says whether these points are the line, or only near it.
 
-    A line that is NOT_DRAWN has no points. `span` says from when until when it is the line.
+    A line that is NOT_DRAWN has no points. `span` says from when until when it is the line; `labels` are what members
+    call it otherwise, each its member's word and nobody else's.
     """
 
     name: str
@@ -246,6 +247,7 @@ class NamedLine:
     drawing: str
     provenance: Provenance
     span: Span = ALWAYS
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,12 +50,13 @@ def _zone(zone: Zone) -> ZoneTold:
             LimitTold(each.name, each.names, each.at_most, each.members, basis_of(each.provenance), *_ends(each.span))
             for each in zone.limits.values()
         ),
-        basis_of(zone.provenance), *_ends(zone.span), zone.windows,
+        basis_of(zone.provenance), *_ends(zone.span), zone.windows, zone.labels,
     )  # fmt: skip
 
 
 def _line(line: NamedLine) -> LineTold:
-    return LineTold(line.name, line.names, line.points, line.drawing, basis_of(line.provenance), *_ends(line.span))
+    basis = basis_of(line.provenance)
+    return LineTold(line.name, line.names, line.points, line.drawing, basis, *_ends(line.span), line.labels)
 
 
 def basis_of(provenance: Provenance) -> BasisTold:
@@ -93,10 +94,18 @@ def tell_languages(found: Told, languages: Sequence[str]) -> Told:
                 made.noted("zones.language_missing", where, language=language)
         return {language: names.get(language, words) for language in languages}
 
+    def labelled(labels: Mapping[str, Mapping[str, str]], where: str) -> dict[str, dict[str, str]]:
+        return {code: named(words, f"{where}.{code}") for code, words in labels.items()}
+
     for zone in found.zones:
         limits = tuple(replace(each, names=named(each.names, f"{zone.name}.{each.name}")) for each in zone.limits)
-        made.zones.append(replace(zone, names=named(zone.names, zone.name), limits=limits))
-    made.lines += [replace(line, names=named(line.names, line.name)) for line in found.lines]
+        made.zones.append(
+            replace(zone, names=named(zone.names, zone.name), limits=limits, labels=labelled(zone.labels, zone.name))
+        )
+    made.lines += [
+        replace(line, names=named(line.names, line.name), labels=labelled(line.labels, line.name))
+        for line in found.lines
+    ]
     return made
 
 
@@ -159,6 +168,7 @@ def _zone_text(zone: ZoneTold, *, basis: BasisTold, names: _Bases) -> Iterator[s
     own = zone.basis or basis
     yield f"  {zone.name}:"
     yield f"    names: {_words(zone.names)}"
+    yield from (f"    {each}" for each in _labels_text(zone.labels))
     yield f"    corners: [{_places(zone.corners)}]"
     for name, height in (("lower", zone.lower), ("upper", zone.upper)):
         if height is not None:
@@ -188,11 +198,17 @@ def _rule_text(rule: RuleTold, basis: str) -> str:
 def _line_text(line: LineTold, *, basis: BasisTold, names: _Bases) -> Iterator[str]:
     yield f"    {line.name}:"
     yield f"      names: {_words(line.names)}"
+    yield from (f"      {each}" for each in _labels_text(line.labels))
     if line.points:
         yield f"      points: [{_places(line.points)}]"
     yield f"      drawing: {line.drawing}"
     yield from (f"      {each}" for each in _dates(line.from_s, line.until_s))
     yield f"      basis: {names.name_of(line.basis or basis)}"
+
+
+def _labels_text(labels: Mapping[str, Mapping[str, str]]) -> list[str]:
+    said = ", ".join(f"{code}: {_words(words)}" for code, words in labels.items())
+    return [f"labels: {{{said}}}"] if said else []
 
 
 def _places(places: Iterable[Place]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parley.charter.dated import read_span, read_windows
 from parley.charter.form import Form
-from parley.charter.map_terms import place_of
+from parley.charter.map_terms import place_of, read_labels
 from parley.charter.model import DRAWINGS
 from parley.charter.terms import CODE, Bases, read_names
 from parley.charter.zones import RULES, Zone, ZoneLimit, ZoneRule
@@ -23,7 +23,7 @@ def read_zones(
     if not form.has("zones"):
         return zones
     required = ("names", "corners", "drawing", "basis")
-    optional = ("rules", "limits", "lower", "upper", "from", "until", "windows")
+    optional = ("rules", "limits", "lower", "upper", "from", "until", "windows", "labels")
     for name, item in form.named_forms("zones", required=required, optional=optional):
         zones[name] = Zone(
             name=name,
@@ -37,6 +37,7 @@ def read_zones(
             limits=_limits(item, languages=languages, codes=codes, bases=bases),
             span=read_span(item),
             windows=read_windows(item),
+            labels=read_labels(item, languages=languages, codes=codes),
         )
     return zones
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parley.charter.dated import ALWAYS, Span, Window, shared
 from parley.charter.model import STANDINGS, Provenance
@@ -45,7 +45,8 @@ class Zone:
     """A zone with its outline and limits of height (None: no limit).
 
     `drawing` says whether these corners are the zone or only near it, `provenance` whose drawing it is. `span` says
-    from when until when it is a zone; with `windows` it holds in these hours alone.
+    from when until when it is a zone; with `windows` it holds in these hours alone. `labels` are what members call it
+    otherwise, each its member's word and nobody else's.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Zone:
     limits: Mapping[str, ZoneLimit]
     span: Span = ALWAYS
     windows: tuple[Window, ...] | None = None
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def standing_of(self, rule: ZoneRule | ZoneLimit) -> str:
         """Return how an overlap stands: as the weaker of drawing and rule. Only what is agreed can be broken."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from parley.charter.dated import Span, instant_text
 from parley.charter.model import Charter, Provenance
@@ -82,17 +82,22 @@ def _map(charter: Charter, language: str) -> Iterator[str]:
     corners = f"{place_text(box.south_west)} to {place_text(box.north_east)}"
     yield f"map box: {corners}  [{_basis(charter, charter.map.provenance)}]"
     for place in charter.map.places.values():
-        labels = [f'{code} says "{words[language]}"' for code, words in place.labels.items()]
-        named = place.names.get(language) or "; ".join(labels)
+        named = place.names.get(language) or "; ".join(_labels(place.labels, language))
         yield f"place {place.name}: {named}  {place_text(place.at)}  [{_basis(charter, place.provenance)}]"
     for line in charter.map.lines.values():
         shown = f"{line.names[language]}  {len(line.points)} points, {line.drawing}{_dates(line.span)}"
+        shown += "".join(f"; {each}" for each in _labels(line.labels, language))
         yield f"line {line.name}: {shown}  [{_basis(charter, line.provenance)}]"
+
+
+def _labels(labels: Mapping[str, Mapping[str, str]], language: str) -> list[str]:
+    return [f'{code} says "{words[language]}"' for code, words in labels.items()]
 
 
 def _zones(charter: Charter, language: str) -> Iterator[str]:
     for zone in charter.zones.values():
         shown = f"{zone.names[language]}  {len(zone.corners)} corners, {zone.drawing}{_dates(zone.span)}"
+        shown += "".join(f"; {each}" for each in _labels(zone.labels, language))
         yield f"zone {zone.name}: {shown}  [{_basis(charter, zone.provenance)}]"
         for rule in zone.rules:
             limit = "" if rule.limit is None else f" {rule.limit}"

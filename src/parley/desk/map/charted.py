@@ -13,6 +13,7 @@ from parley.charter.rules import standing_in
 from parley.charter.zones import Zone
 from parley.desk.map.adding import Layer, MapFact, Window, line, point, position
 from parley.desk.map.heights import ground_of, heights_of
+from parley.desk.map.telling import told_box
 from parley.desk.naming import in_language, member_name
 from parley.geo.distance import length_text, way
 from parley.geo.moment import LATEST_S
@@ -48,11 +49,11 @@ def read_lines(node: Node, officer: Officer, window: Window) -> Iterator[MapFact
                 yield _line(node, named)
 
 
-def labels_of(node: Node, place: NamedPlace) -> list[tuple[str, str]]:
-    """Return a place's labels in the reader's language, each with the names of the members that use it."""
+def labels_of(node: Node, labels: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Return what members call something, in the reader's language, each with the names of the members that do."""
     language = get_language() or "en"
     used: dict[str, list[str]] = {}
-    for code, words in place.labels.items():
+    for code, words in labels.items():
         used.setdefault(in_language(words, language=language), []).append(member_name(node, code, language=language))
     return [(label, gettext(", ").join(members)) for label, members in used.items()]
 
@@ -76,9 +77,8 @@ def _standing(node: Node, provenance: Provenance) -> str:
 
 def _place(node: Node, place: NamedPlace) -> MapFact:
     language = get_language() or "en"
-    labels = labels_of(node, place)
-    form = pgettext("a name, and whose it is", "%(label)s (%(members)s)")
-    name = in_language(place.names, language=language) or " · ".join(_set(form, each) for each in labels)
+    labels = labels_of(node, place.labels)
+    name = in_language(place.names, language=language) or " · ".join(_set(each) for each in labels)
     return MapFact(
         f"place:{place.name}",
         point(place.at),
@@ -86,7 +86,7 @@ def _place(node: Node, place: NamedPlace) -> MapFact:
         gettext("Place"),
         name,
         where=place_text(place.at),
-        label=in_language(place.names, language=language) or "\n".join(_set(form, _isolated(each)) for each in labels),
+        label=in_language(place.names, language=language) or "\n".join(_set(_isolated(each)) for each in labels),
         by=_members(node, place.provenance) if place.provenance.by else gettext("all members"),
         state=gettext("named by each member in its own way") if labels else standing_words(node, place.provenance),
         source=place.provenance.source,
@@ -94,8 +94,23 @@ def _place(node: Node, place: NamedPlace) -> MapFact:
     )
 
 
-def _set(form: str, label: tuple[str, str]) -> str:
+def _set(label: tuple[str, str]) -> str:
+    form = pgettext("a name, and whose it is", "%(label)s (%(members)s)")
     return form % {"label": label[0], "members": label[1]}
+
+
+def _named(node: Node, names: tuple[str, str], labels: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what is drawn beside a zone or a line: its name with its standing, and below it each member's own."""
+    return "\n".join(_set(_isolated(each)) for each in (names, *labels_of(node, labels)))
+
+
+def _with_labels(node: Node, state: str, labels: Mapping[str, Mapping[str, str]]) -> str:
+    """Return how something stands, and what members call it otherwise."""
+    told = (
+        gettext("%(members)s: “%(label)s”") % {"label": label, "members": members}
+        for label, members in map(_isolated, labels_of(node, labels))
+    )
+    return "; ".join((state, *told))
 
 
 def _isolated(label: tuple[str, str]) -> tuple[str, str]:
@@ -116,9 +131,9 @@ def _line(node: Node, named: NamedLine) -> MapFact:
         gettext("Line"),
         name,
         measure=length_text(metres),
-        label=_set(pgettext("a name, and whose it is", "%(label)s (%(members)s)"), _isolated((name, standing))),
+        label=_named(node, (name, standing), named.labels),
         by=_members(node, named.provenance) if named.provenance.by else gettext("all members"),
-        state=state,
+        state=_with_labels(node, state, named.labels),
         source=named.provenance.source,
         is_dated=True,
         **_held(named.span.window(named.provenance.since)),
@@ -146,6 +161,11 @@ def names_not_drawn(node: Node) -> list[str]:
     return [each for place in places.values() for each in place.instead_of]
 
 
+def drawing_shown(node: Node) -> dict[str, str]:
+    """Return what the map of a form needs, on which an area is drawn: the mechanism's box, and names not drawn."""
+    return {"box": told_box(node.charter().map), "unnamed": ",".join(names_not_drawn(node))}
+
+
 def read_zones(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
     """Yield the charter's zones as drawn, each with its standing, by whom, and its source."""
     del officer
@@ -158,6 +178,7 @@ def read_zones(node: Node, officer: Officer, window: Window) -> Iterator[MapFact
 def _zone(node: Node, zone: Zone, *, number: int, times: tuple[int, int]) -> MapFact:
     name, standing = in_language(zone.names, language=get_language() or "en"), standing_words(node, zone.provenance)
     is_near = zone.drawing == "approximate"
+    state = gettext("%(standing)s; drawn approximately") % {"standing": standing} if is_near else standing
     ring = [position(each) for each in (*zone.corners, zone.corners[0])]
     return MapFact(
         f"zone:{zone.name}:{number}" if number else f"zone:{zone.name}",
@@ -166,9 +187,9 @@ def _zone(node: Node, zone: Zone, *, number: int, times: tuple[int, int]) -> Map
         gettext("Zone"),
         name,
         where=place_text(zone.corners[0]),
-        label=_set(pgettext("a name, and whose it is", "%(label)s (%(members)s)"), _isolated((name, standing))),
+        label=_named(node, (name, standing), zone.labels),
         by=_members(node, zone.provenance) if zone.provenance.by else gettext("all members"),
-        state=gettext("%(standing)s; drawn approximately") % {"standing": standing} if is_near else standing,
+        state=_with_labels(node, state, zone.labels),
         source=zone.provenance.source,
         heights=heights_of(zone.lower, zone.upper, ground=ground_of(node)),
         is_dated=True,

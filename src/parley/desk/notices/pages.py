@@ -22,8 +22,7 @@ from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW, precedence_word
-from parley.desk.map.charted import names_not_drawn
-from parley.desk.map.telling import told_box
+from parley.desk.map.charted import drawing_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
 from parley.desk.notices.blocks import stepped
 from parley.desk.notices.drawn import drawn_shown
@@ -218,8 +217,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "audiences": audiences_shown(frame, audiences_of(TRACK.name)),
         "refused": refused_in_form(refusal, form, language=frame.language) if refusal else None,
         "was_tried": content is not None,
-        "box": told_box(node().charter().map),
-        "unnamed": ",".join(names_not_drawn(node())),
+        **drawing_shown(node()),
         **form_blocks(form),
         **drawn_shown(form, standing=plan_in_force(form.get("change", ""))),
     }  # fmt: skip

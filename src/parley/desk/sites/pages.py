@@ -19,6 +19,7 @@ from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW
+from parley.desk.map.charted import drawing_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import middle_of, volumes_shown
@@ -154,6 +155,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
             for each in node().charter().members if each.code != own
         ],
         "uses": uses(),
+        **drawing_shown(node()),
         "refused": in_words(refusal, language=frame.language) if refusal else None,
     }  # fmt: skip
     return render(request, "desk/sites/new.html", shown, status=422 if refusal else 200)

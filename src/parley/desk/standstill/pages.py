@@ -20,6 +20,7 @@ from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import precedence_word
+from parley.desk.map.charted import drawing_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import class_word
@@ -165,6 +166,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
             (name, precedence_word(name)) for name in PRECEDENCE_NAMES if name in node().charter().precedences
         ],
         **choices(frame),
+        **drawing_shown(node()),
         "refused": in_words(refusal, language=frame.language) if refusal else None,
     }  # fmt: skip
     return render(request, "desk/standstill/new.html", shown, status=422 if refusal else 200)

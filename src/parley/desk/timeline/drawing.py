@@ -15,8 +15,8 @@ from parley.desk.adding import Mark, Span, TimeRow
 HOUR_MS = 3_600_000
 ROW_HEIGHT = 22
 HEAD_HEIGHT = 26
-# Marks nearer than this to one another are drawn as one with their number.
-NEAR_PERCENT = 1.5
+# Marks nearer than this to one another are drawn as one with their number; so are those that the number would cover.
+NEAR_PERCENT, COVERED_PERCENT = 1.5, 3.1
 # What a label takes of the width: its shape, and each letter of it.
 SHAPE_PERCENT = 1.7
 LETTER_PERCENT = 0.66
@@ -168,7 +168,8 @@ def _row(row: TimeRow, *, scale: Scale, y: int, more: str) -> Row:
 def _near(marks: tuple[Mark, ...], *, scale: Scale) -> list[list[Mark]]:
     groups: list[list[Mark]] = []
     for mark in marks:
-        if groups and abs(scale.at(mark.at_ms) - scale.at(groups[-1][0].at_ms)) < NEAR_PERCENT and not mark.until_ms:
+        near = COVERED_PERCENT if groups and len(groups[-1]) > 1 else NEAR_PERCENT
+        if groups and abs(scale.at(mark.at_ms) - scale.at(groups[-1][0].at_ms)) < near and not mark.until_ms:
             groups[-1].append(mark)
         else:
             groups.append([mark])

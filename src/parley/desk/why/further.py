@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from parley.charter.model import ANNOUNCED_KEYS, Charter, NamedPlace
 from parley.desk.hotline.wordings import kind_word
 from parley.desk.naming import in_language
-from parley.desk.why.shown import Value, dates_said, drawing_said, figure_said
+from parley.desk.why.shown import Value, dates_said, drawing_said, figure_said, labels_said
 from parley.geo.place import place_text
 
 if TYPE_CHECKING:
@@ -58,15 +58,12 @@ class Further:
         for line in terms.lines.values():
             points = " · ".join(place_text(point) for point in line.points)
             says: Says = [figure_said(gettext("Its points:"), points)] if points else []
-            says += [drawing_said(line.drawing), *dates_said(line.span)]
+            says += [drawing_said(line.drawing), *dates_said(line.span), *labels_said(line.labels, frame=self._frame)]
             yield self._value(f"line-{line.name}", self._word(line.names), says, line.provenance)
 
     def _of_place(self, place: NamedPlace) -> Says:
         says: Says = [figure_said(gettext("Where:"), place_text(place.at))]
-        for code, words in place.labels.items():
-            told = {"member": self._frame.name_of(code), "label": self._word(words)}
-            says.append(pgettext("a member's own name of a place", "%(member)s says: %(label)s") % told)
-        return says
+        return [*says, *labels_said(place.labels, frame=self._frame)]
 
     def glossary(self) -> Iterator[Value]:
         """Yield the agreed words, each in every language of the charter."""

@@ -13,7 +13,7 @@ from parley.charter.zones import ZoneLimit, ZoneRule
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.naming import in_language
 from parley.desk.notices.words import rule_word, unagreed_word
-from parley.desk.why.shown import Value, dates_said, drawing_said, figure_said
+from parley.desk.why.shown import Value, dates_said, drawing_said, figure_said, labels_said
 from parley.geo.height import height_text
 from parley.geo.place import place_text
 
@@ -65,7 +65,7 @@ class Planned:
             says: Says = [figure_said(gettext("Its corners:"), corners), drawing_said(zone.drawing)]
             says += [figure_said(gettext("Its limit of height:"), height_text(each))
                      for each in (zone.lower, zone.upper) if each is not None]  # fmt: skip
-            says += dates_said(zone.span, zone.windows)
+            says += [*dates_said(zone.span, zone.windows), *labels_said(zone.labels, frame=self._frame)]
             yield self._value(f"zone-{zone.name}", self._word(zone.names), says, zone.provenance)
             for number, rule in enumerate(zone.rules):
                 # Only what is agreed is called forbidden, here too.

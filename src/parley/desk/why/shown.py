@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from parley.charter.dated import Span, Window, instant_text, window_text
+from parley.desk.naming import in_language
+
+if TYPE_CHECKING:
+    from parley.desk.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,15 @@ def dates_said(span: Span, windows: tuple[Window, ...] | None = None) -> list[st
     if windows is not None:
         says.append(figure_said(gettext("Holds in these hours alone:"), " · ".join(map(window_text, windows))))
     return says
+
+
+def labels_said(labels: Mapping[str, Mapping[str, str]], *, frame: Frame) -> list[str | SafeString]:
+    """Return what each member calls a place, a line or a zone: its own word, and nobody else's."""
+    form = pgettext("a member's own name of a place", "%(member)s says: %(label)s")
+    return [
+        form % {"member": frame.name_of(code), "label": in_language(words, language=frame.language)}
+        for code, words in labels.items()
+    ]
 
 
 def drawing_said(drawing: str) -> str:

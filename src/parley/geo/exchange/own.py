@@ -34,6 +34,8 @@ def as_values(found: ZoneTold | LineTold) -> dict[str, Any]:
         "format": FORMAT, "kind": "line" if isinstance(found, LineTold) else "zone", "name": found.name,
         "names": dict(found.names), "drawing": found.drawing, "basis": _basis(found.basis), **_span(found),
     }  # fmt: skip
+    if found.labels:
+        made["labels"] = {code: dict(words) for code, words in found.labels.items()}
     if isinstance(found, ZoneTold):
         made |= {name: height_text(each) for name in ("lower", "upper") if (each := getattr(found, name)) is not None}
         made["rules"] = [_rule(each) for each in found.rules]
@@ -72,7 +74,7 @@ def zone_of(value: Mapping[str, Any], corners: tuple[Place, ...], *, where: str,
         form.name(), form.names(), corners, form.height("lower"), form.height("upper"),
         form.word("drawing", DRAWINGS[:2]), tuple(_read_rule(each) for each in form.parts("rules")),
         tuple(_read_limit(each) for each in form.parts("limits")), form.basis(), form.instant("from"),
-        form.instant("until"), form.windows(),
+        form.instant("until"), form.windows(), form.labels(),
     )  # fmt: skip
     return zone if form.is_sound else None
 
@@ -84,8 +86,9 @@ def line_of(value: Mapping[str, Any], points: tuple[Place, ...], *, where: str, 
     if (drawing == "absent") != (not points):
         form.fault("geo.geometry_asked", "drawing")
     line = LineTold(
-        form.name(), form.names(), points, drawing, form.basis(), form.instant("from"), form.instant("until")
-    )
+        form.name(), form.names(), points, drawing, form.basis(), form.instant("from"), form.instant("until"),
+        form.labels(),
+    )  # fmt: skip
     return line if form.is_sound else None
 
 
@@ -143,6 +146,15 @@ class _Reader:
         if not found:
             self.fault("zones.name_asked", "names")
         return found
+
+    def labels(self) -> dict[str, dict[str, str]]:
+        found = self.value.get("labels", {})
+        if not isinstance(found, Mapping) or not all(isinstance(code, str) and len(code) <= 8 for code in found):
+            self.fault("zones.name_asked", "labels")
+            return {}
+        return {
+            code: words_of(words, where=f"{self.where}.labels.{code}", told=self.told) for code, words in found.items()
+        }
 
     def word(self, name: str, among: Sequence[str]) -> str:
         found = self.value.get(name)

@@ -61,7 +61,10 @@ class LimitTold:
 
 @dataclass(frozen=True, slots=True)
 class ZoneTold:
-    """A zone: its outline without the first corner said again, heights as written (None: no limit), and its times."""
+    """A zone: its outline without the first corner said again, heights as written (None: no limit), and its times.
+
+    `labels` are what members, by their codes, call it otherwise, by language.
+    """
 
     name: str
     names: Mapping[str, str]
@@ -75,6 +78,7 @@ class ZoneTold:
     from_s: int | None = None
     until_s: int | None = None
     windows: tuple[Window, ...] | None = None
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class LineTold:
     basis: BasisTold | None = None
     from_s: int | None = None
     until_s: int | None = None
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ export function tick(root = document) {
     const left = Number(element.dataset.due) - at.getTime();
     set(element, countdown(left));
     element.closest(".it")?.classList.toggle("is-over", left < 0);
+    element.closest(".fc")?.classList.toggle("is-late", left < 0);
   }
   for (const element of root.querySelectorAll("[data-heard]")) {
     ago(element, Number(element.dataset.heard));

@@ -1,5 +1,6 @@
-// Drawing the area of a notice: the form's own fields are what is drawn. By mouse and touch on the map, by the keys of
-// the map alone, and by typing; whatever is done is said. The node reads, makes the outline and measures it.
+// Drawing an area in a form, of a notice, a site or a standstill: the form's own fields are what is drawn. By mouse and
+// touch on the map, by the keys of the map alone, and by typing; whatever is done is said. The node reads, makes the
+// outline and measures it.
 
 import { blocksIn, field, setWay, wayOf } from "./blocks.js";
 import { openMap } from "./drawing.js";
@@ -36,7 +37,7 @@ export async function open(element) {
   function show({ outline = null, isAsked = false } = {}) {
     sketch.show({ way: plan.way, places: plan.places(), held: plan.held, size: plan.size, outline, others: ask.others() });
     for (const button of box.querySelectorAll("[data-corner]")) button.setAttribute("aria-pressed", String(Number(button.dataset.corner) === plan.held));
-    for (const each of blocksIn(form)) each.querySelector("[data-block-choose]").setAttribute("aria-pressed", String(each === block));
+    for (const each of blocksIn(form)) each.querySelector("[data-block-choose]")?.setAttribute("aria-pressed", String(each === block));
     for (const [name, can] of [["undo", plan.canUndo], ["redo", plan.canRedo], ["remove", plan.held >= 0]]) part(`act=${name}`).disabled = !can;
     if (!isAsked) ask.soon();
   }
@@ -45,7 +46,7 @@ export async function open(element) {
     const place = plan.lines()[number] ?? "";
     said.textContent = said.dataset[name].replace(/\{(\w+)\}/g, (_, key) => ({
       n: isolated(number + 1), all: isolated(plan.lines().length), place: isolated(place), metres: isolated(plan.size),
-      block: isolated(block.querySelector("[data-block-word]").textContent),
+      block: isolated(block.querySelector("[data-block-word]")?.textContent ?? ""),
     })[key]);
   }
 
@@ -152,7 +153,7 @@ export async function open(element) {
   const facts = await fetch(element.dataset.facts, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
   if (facts) {
     map.setTime({ fromMs: facts.now_ms, untilMs: facts.now_ms });
-    map.setLayers(new Set(["notices", "overlaps", "standstills", "zones", "lines", "places"]));
+    map.setLayers(new Set(["notices", "overlaps", "standstills", "sites", "zones", "lines", "places"]));
     map.setData(facts.facts);
   }
   await ask.now();

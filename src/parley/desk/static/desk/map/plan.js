@@ -56,8 +56,9 @@ export function planOf(fields) {
     lastAct = act;
     again.length = 0;
     current = { ...current, ...next };
-    // Whoever puts a corner draws anew what was taken over as it was signed; one step back it is that again.
-    if (current.way === "signed" && current.places) current.way = "outline";
+    // Whoever puts a corner draws anew what was taken over as it was signed, or the whole box; one step back it is that
+    // again.
+    if (["signed", "box"].includes(current.way) && current.places) current.way = "outline";
     fields.write(current);
   }
 
