@@ -9,6 +9,19 @@ LINE_CHECKS = PARIS.decode().partition("\nline_checks:\n")[2].partition("\n\n#")
 MAP = "\nmap:\n" + PARIS.decode().partition("\nmap:\n")[2].partition("\n\n# Zones")[0]
 LINE_A = MAP.partition("    line_a:\n")[2].partition("points: [")[2].partition("]")[0]
 ZONE_CORNERS = PARIS.decode().partition("\nzones:\n")[2].partition("corners: [")[2].partition("]")[0]
+ZONES = "\nzones:\n"
+
+
+def tail(begins: str) -> str:
+    """Return the default charter from these words on, to its end: a section can be added there."""
+    return begins + PARIS.decode().partition(begins)[2]
+
+
+FILED, TOLD_TO = "    node_files: [overlap_found", "  deconfliction:\n    audiences: [all"
+SUPERVISES, PLANNED = "kind: supervisor\n", "\nactivities:\n"
+BLIND_CLAUSE = (
+    "blind_notices: {cell_degrees: 0.25, tick_minutes: 15, looks_a_day: 3, precedence: immediate, basis: this_charter}"
+)
 BOW_TIE = "33.0 N 35.8 E, 33.1 N 35.9 E, 33.0 N 35.9 E, 33.3 N 35.8 E"
 ONE_LINE_CHECK = """  - between: [SY, US]
     every_minutes: 60
@@ -235,6 +248,23 @@ WRONG = [
      "feeds.others_notices.1"),
     ("\nzones:\n", "\nfeeds: {others_notices: [map], basis: this_charter, protected_sites: true}\nzones:\n",
      "charter.unknown_key", "feeds.protected_sites"),
+    *((ZONES, f"\n{BLIND_CLAUSE.replace(old, new)}{ZONES}", code, f"blind_notices.{at}") for old, new, code, at in (
+        ("this_charter", "us_proposal_1974", "charter.blind_not_agreed", "basis"),
+        ("cell_degrees: 0.25", "cell_degrees: 0.01", "charter.cell_size", "cell_degrees"),
+        ("tick_minutes: 15", "tick_minutes: 7", "charter.tick_uneven", "tick_minutes"),
+        ("looks_a_day: 3", "looks_a_day: 0", "charter.not_a_number", "looks_a_day"),
+        ("looks_a_day: 3, ", "", "charter.missing", "looks_a_day"),
+    )),
+    *((tail(begins), f"{new}\n{BLIND_CLAUSE}\n", code, where) for begins, new, code, where in (
+        (FILED, tail(FILED).replace(", blind_overlap_told]", "]", 1), "charter.blind_not_filed",
+         "tracks.deconfliction.node_files"),
+        (TOLD_TO, tail(TOLD_TO).replace(", israel_and_supervisor]", "]", 1), "charter.blind_nobody_to_tell",
+         "tracks.deconfliction.audiences"),
+        (SUPERVISES, tail(SUPERVISES).replace("kind: supervisor", "kind: observer", 1),
+         "charter.blind_without_supervisor", "blind_notices"),
+        (PLANNED, tail(PLANNED).partition("\n\n#")[2].join(("#", "")), "charter.blind_without_notices",
+         "blind_notices"),
+    )),
     ("north_east: 34.0000 N 37", "north_east: 34.0000 N 34", "charter.map_box", "map.box.north_east"),
     ("north_east: 34.0000 N 37", "north_east: 84.0000 N 37", "charter.map_box", "map.box.north_east"),
     ("south_west: 32.0000 N", "south_west: 32.0000", "charter.map_place", "map.box.south_west"),

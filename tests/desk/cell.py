@@ -23,6 +23,7 @@ from parley.node.filing import Filed, file
 from parley.node.overlaps.encountering import to_tell
 from parley.node.overlaps.telling import tellings
 from tests.desk.visitor import Visitor
+from tests.node.blind.cast import template_with_clause
 from tests.node.mechanism import Mechanism
 
 PASSWORD = "olive tree by the river"
@@ -121,7 +122,8 @@ def open_cell(folder: Path) -> Cell:
     """Open the nodes and the desk, with one officer, and wait until the server answers."""
     # The desk counts in real time, so the nodes do too.
     clocks: Any = {code: SystemClock() for code in ALL}
-    mechanism = Mechanism(folder, clocks=clocks).make()
+    # Its members have signed the clause for blind notices, so that its screens can be looked at.
+    mechanism = Mechanism(folder, template=template_with_clause(folder), clocks=clocks).make()
     application = open_desk(mechanism.nodes["SY"], home=mechanism.home("SY").path, asks_second_factor=False)
     # A quarter of a second for each password is what a guesser shall need, and no test.
     settings.PASSWORD_HASHERS = ["tests.desk.hasher.QuickScrypt"]

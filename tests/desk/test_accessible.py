@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.axe import ALL, ALL_BUT_COLOURS, FRAME, bring, violations, violations_within
+from tests.desk.blind import tells_blind
 from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.officers.aside import aside
 from tests.desk.screens import PLACE, SIZES, flash
@@ -73,6 +74,7 @@ class Told:
     standstill: str
     overlap: str
     encounter: str
+    blind: str
     site: str
 
 
@@ -98,7 +100,7 @@ def told(cell: Cell) -> Told:
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
     both, met = overlap_id((ours, notice)), encounter_id(ours, {"name": clinic})
-    return Told(matter, urgent, duty[1], notice, halt, both, met, clinic)
+    return Told(matter, urgent, duty[1], notice, halt, both, met, tells_blind(cell)[0], clinic)
 
 
 def _await_release() -> None:
@@ -122,6 +124,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
     own = {"notice": told.notice, "standstill": told.standstill, "site": told.site}
     own |= {"overlap": told.overlap, "overlap-part": told.overlap}
     own |= {"encounter": told.encounter, "encounter-part": told.encounter}
+    own |= {"blind_overlap": told.blind, "blind-part": told.blind}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:

@@ -77,8 +77,8 @@ def test_what_is_agreed_no_more_lets_nothing_leave(signed: Mechanism, monkeypatc
 
 
 def test_an_audience_is_told_only_what_all_of_it_was_told(paris: Mechanism) -> None:
-    """A notice to the supervisor alone stays out of a feed for everybody, and is in the member's own."""
-    narrow = notice(paris, "SY", to=("SY", "US"), subject="EXERCISE narrow")
+    """A notice to the other party alone stays out of a feed for everybody, and is in the member's own."""
+    narrow = notice(paris, "SY", to=("IL", "SY"), subject="EXERCISE narrow")
     wide = notice(paris, "SY", subject="EXERCISE wide")
     node = paris.nodes["SY"]
     everybody = next(name for name, each in node.charter().audiences.items() if set(each.members) == set(ALL))

@@ -26,7 +26,7 @@ from parley.charter.verdict import Refusal
 
 SECTIONS = (
     "since", "mechanism", "languages", "roles", "audiences", "tracks", "precedences", "ladders", "releases",
-    "signatures", "map", "activities", "zones", "feeds", "glossary", "bases",
+    "signatures", "map", "activities", "zones", "feeds", "blind_notices", "glossary", "bases",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from itertools import combinations
 
+from parley.charter.blind import blind_faults
 from parley.charter.form import Notes
 from parley.charter.lognames import generation
 from parley.charter.members import public_values
@@ -31,6 +32,8 @@ def check(charter: Charter, *, notes: Notes, kinds: Set[str] | None) -> None:
     _check_ladders(charter, notes)
     _check_releases(charter, notes)
     _check_signatures(charter, notes)
+    for fault in blind_faults(charter):
+        notes.note(fault.code, fault.where, **fault.data)
 
 
 def _check_mark(charter: Charter, notes: Notes) -> None:

@@ -13,6 +13,7 @@ from parley.record.keys import MemberKeys
 
 if TYPE_CHECKING:
     from parley.charter.activities import ActivityTerms
+    from parley.charter.blind import BlindTerms
     from parley.charter.feeds import FeedTerms
     from parley.charter.zones import Zone
 
@@ -298,6 +299,7 @@ class Charter:
     activities: ActivityTerms | None = None
     zones: Mapping[str, Zone] = field(default_factory=dict)
     feeds: FeedTerms | None = None
+    blind_notices: BlindTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from parley.charter.activity_terms import read_activities
+from parley.charter.blind_terms import read_blind
 from parley.charter.check import check
 from parley.charter.feed_terms import read_feeds
 from parley.charter.form import Form, Notes
@@ -47,6 +48,7 @@ SECTIONS = (
 
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
+    "blind_notices",
 )  # fmt: skip
 
 
@@ -139,6 +141,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         activities=activities,
         zones=read_zones(form, languages=languages, codes=codes, classes=classes, bases=bases),
         feeds=read_feeds(form, bases=bases),
+        blind_notices=read_blind(form, bases=bases),
     )
 
 

@@ -17,7 +17,7 @@ def outline(charter: Charter, *, language: str) -> Iterator[str]:
     yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
     if charter.closes is not None:
         yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
-    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds):
+    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds, _blind):
         yield ""
         yield from lines(charter, spoken)
     yield from _releases(charter, spoken)
@@ -116,6 +116,16 @@ def _feeds(charter: Charter, language: str) -> Iterator[str]:
         yield f"{begun} no format"
     else:
         yield f"{begun} {' '.join(terms.others_notices)}  [{_basis(charter, terms.provenance)}]"
+
+
+def _blind(charter: Charter, language: str) -> Iterator[str]:
+    del language
+    terms = charter.blind_notices
+    if terms is None:
+        yield "blind notices: off"
+    else:
+        said = f"cells of {terms.cell_e7 / 10_000_000:g} degrees, every {terms.tick_minutes} minutes"
+        yield f"blind notices: {said}, {terms.looks_a_day} a day  [{_basis(charter, terms.provenance)}]"
 
 
 def _dates(span: Span) -> str:

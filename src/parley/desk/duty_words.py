@@ -58,6 +58,8 @@ _KINDS: Mapping[str, str] = {
     "pass_on_site": "site_passed_on",
     "confirm_site": "site_confirmed",
     "check_site": "site_checked",
+    "acknowledge_blind_overlap": "blind_overlap_acknowledged",
+    "settle_blind_overlap": "blind_overlap_settled",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext("Acknowledge"),
@@ -88,6 +90,8 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "pass_on_site": lambda: gettext("Pass the site on inside the force, and say to whom"),
     "confirm_site": lambda: gettext("Confirm the site again"),
     "check_site": lambda: gettext("Have the site checked on the map by a second person"),
+    "acknowledge_blind_overlap": lambda: gettext("Plans meet: say that you received it, and contact the supervisor"),
+    "settle_blind_overlap": lambda: gettext("Speak with both whose plans meet, and say that it is settled"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext(
@@ -161,4 +165,10 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "confirm_site": lambda: gettext("Its author confirms a site again within the days that it named itself."),
     "check_site": lambda: gettext("A second person checks each version on the map within the handling time."),
+    "acknowledge_blind_overlap": lambda: gettext(
+        "Each of the two whose plans meet says that it received it within the handling time, from its first reading."
+    ),
+    "settle_blind_overlap": lambda: gettext(
+        "The supervisor that told it says that it is settled before the hour begins."
+    ),
 }

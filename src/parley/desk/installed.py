@@ -9,6 +9,7 @@ from typing import Any
 from parley.desk.adding import DeskPart, KeyHint, MenuEntry, Panel, RailEntry, StageView, TimeRows
 from parley.desk.announcing.part import ANNOUNCING
 from parley.desk.attention.part import ATTENTION
+from parley.desk.blind.part import BLIND
 from parley.desk.details.part import DETAILS
 from parley.desk.drafts.part import DRAFTS
 from parley.desk.emergency.part import EMERGENCY
@@ -40,6 +41,7 @@ PARTS: tuple[DeskPart, ...] = (
     NOTICES,
     OVERLAPS,
     ENCOUNTERS,
+    BLIND,
     STANDSTILL,
     SITES,
     SENDING,

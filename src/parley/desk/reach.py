@@ -25,6 +25,7 @@ OF_NO_TRACK = frozenset(
 )
 OF_NOTICES = frozenset(
     {"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill", "sites", "new-site"}
+    | {"blind"}
 )
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 

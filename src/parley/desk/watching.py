@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
 from parley.desk.addresses import address_of_matter
+from parley.desk.blind.words import subject_of_blind
 from parley.desk.duty_words import duty_place, duty_why, duty_word
 from parley.desk.encounters.words import subject_of_encounter
 from parley.desk.overlaps.words import subject_of_overlap
@@ -253,6 +254,9 @@ def _party(row: Any, *, duty: Duty, own: str, words: Words) -> str:
     if row is not None and row.form == "encounter":
         author = row.state["side"]["member"]
         return gettext("our own") if author == own else words.coming(author)
+    if row is not None and row.form == "blind_overlap" and own in row.state["parties"]:
+        others = (member for member in row.state["parties"] if member != own)
+        return gettext("with %(member)s") % {"member": gettext(", ").join(map(words.names, others))}
     if row is None or row.opened_by == own:
         return gettext("our own")
     return words.coming(row.opened_by)
@@ -281,11 +285,14 @@ def subject_of(state: Mapping[str, Any], *, language: str) -> str:
         return subject_of_overlap(state)
     if state.get("form") == "encounter":
         return subject_of_encounter(state)
+    if state.get("form") == "blind_overlap":
+        return subject_of_blind(state)
     form = state.get("form")
     return _FORMS[form]() if form in _FORMS else ""
 
 
 _FORMS: Mapping[Any, Callable[[], str]] = {
+    "blind_looks": lambda: gettext("Looks of blind notices"),
     "line_check": lambda: gettext("Line check"),
     "watch": lambda: gettext("Watch"),
     "call": lambda: gettext("Telephone call"),

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from parley.node import noting, receipting, retiring, rotating
+from parley.node.blind.rounds import run_blind
 from parley.node.lining import run_line_checks
 from parley.node.neighbours import neighbours
 from parley.node.nextdue import put_right
@@ -41,6 +42,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(rest_round(node))
         group.create_task(run_overlaps(node))
         group.create_task(run_index(node))
+        group.create_task(run_blind(node))
 
 
 async def _cosign_round(node: Node) -> None:

@@ -8,6 +8,8 @@ from parley.charter.model import Charter
 from parley.matters.duty import Duty, Readings
 from parley.tracks.deconfliction import duties as notices
 from parley.tracks.deconfliction import overlap_duties
+from parley.tracks.deconfliction.blind_duties import blind_duties
+from parley.tracks.deconfliction.blind_state import BlindOverlapState, LooksState
 from parley.tracks.deconfliction.encounters.duties import encounter_duties
 from parley.tracks.deconfliction.encounters.state import EncounterState
 from parley.tracks.deconfliction.notice_state import NoticeState
@@ -35,4 +37,8 @@ def duties_of(
         return encounter_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, SiteState):
         return site_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, BlindOverlapState):
+        return blind_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, LooksState):
+        return ()
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

@@ -133,14 +133,6 @@ def test_a_plan_is_tried_and_a_pair_is_told_without_a_look_at_all_others(
     assert [each.matters for each in kept.of(mine[0])] == [(theirs[0], mine[0])] and len(told) == 1
 
 
-def test_a_notice_to_one_is_found_by_those_who_may_read_it(paris: Mechanism) -> None:
-    """Told to the supervisor alone, it meets the other's at the supervisor, and nowhere else."""
-    notice(paris, "SY", to=("SY", "US"))
-    notice(paris, "IL")
-    paris.carry_all(1)
-    assert [len(found(paris, member)) for member in ALL] == [0, 1, 1]
-
-
 def test_receipts_of_notices_are_owed_on_the_watch_list(paris: Mechanism) -> None:
     """Whoever was told acknowledges; the duty is there at every node, and done when it is done."""
     mine = notice(paris, "SY")

@@ -159,14 +159,6 @@ def test_a_finding_of_what_was_sealed_wrongly_counts_once_it_is_disclosed(paris:
     alike(paris)
 
 
-def test_a_notice_to_one_opens_no_matter(paris: Mechanism) -> None:
-    """Told to the supervisor alone, it meets the other's there, and nothing is given away."""
-    notice(paris, "SY", to=("SY", "US"))
-    notice(paris, "IL")
-    paris.carry_all(1)
-    assert [meetings(paris.nodes[member]) for member in ALL] == [[], [], []]
-
-
 def test_the_round_of_a_node_tells_it_by_itself(paris: Mechanism) -> None:
     """Woken by the change that brought the other notice, without anybody asking."""
     asyncio.run(_let_it_run(paris))

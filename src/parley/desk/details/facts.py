@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from parley.desk.addresses import address_of_matter
+from parley.desk.blind.words import BLIND_STATES, blind_state_word
 from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_word
 from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
@@ -38,4 +39,6 @@ def state_said(name: str) -> str:
     """Say the state of any matter, of the hotline or of a notice, as its own page says it."""
     if name in STATE_NAMES:
         return state_word(name)
+    if name in BLIND_STATES:
+        return blind_state_word(name)
     return matter_word(name) if name in MATTER_STATES else activity_word(name)

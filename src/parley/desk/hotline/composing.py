@@ -80,6 +80,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
     language = Frame(request).language
     template = TEMPLATES.get(request.GET.get("template", ""))
     begun: dict[str, Any] = {"lang": language, "precedence": "routine", "reply_to": request.GET.get("reply_to", "")}
+    begun["to"] = request.GET.get("to", "")[:200]
     if template is None:
         return {**begun, "asks_read_back": "yes", "rows": ()}
     rows = tuple(ItemTyped(n, kind, "", "") for n, kind in enumerate(template.items, start=1))

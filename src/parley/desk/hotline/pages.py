@@ -116,8 +116,10 @@ def rows(request: HttpRequest) -> HttpResponse:
 def conversation(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Show one conversation; a matter of another track has a page of its own."""
     row = reading.matter(node(), f"{member}/{number}")
-    if row is not None and row.form in ("notice", "standstill", "overlap", "encounter", "site"):
+    if row is not None and row.form in ("notice", "standstill", "overlap", "encounter", "site", "blind_overlap"):
         return redirect(row.form, member=member, number=number)
+    if row is not None and row.form == "blind_looks":
+        return redirect("blind")
     return show_conversation(request, f"{member}/{number}")
 
 

@@ -71,6 +71,7 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "message_acknowledged": HOW,
     "activity_acknowledged": HOW,
     "site_received": HOW,
+    "blind_overlap_acknowledged": HOW,
     "overlap_answered": ANSWERS,
     "overlap_cleared": CLEARED,
     "encounter_answered": encounters.ANSWERS,
@@ -125,6 +126,10 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "encounter_answered": lambda: gettext("Answer to an encounter"),
     "encounter_cleared": lambda: gettext("Encounter cleared"),
     "proposals_made": lambda: gettext("Ways out proposed"),
+    "blind_look_counted": lambda: gettext("Look of a blind notice counted"),
+    "blind_overlap_told": lambda: gettext("Told: plans meet"),
+    "blind_overlap_acknowledged": lambda: gettext("Received"),
+    "blind_overlap_settled": lambda: gettext("Settled"),
     "proposal_accepted": lambda: gettext("Way out accepted"),
 }
 _STATES: Mapping[str, Callable[[], str]] = {

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from parley.charter.verdict import Refusal
+from parley.desk.blind.showing import clause_shown, notice_audiences, notice_shown
 from parley.desk.cell import node
 from parley.desk.details.showing import panels_of
 from parley.desk.encounters.showing import opened_with
@@ -23,7 +24,7 @@ from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW, precedence_word
 from parley.desk.map.charted import drawing_shown
-from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
+from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.blocks import stepped
 from parley.desk.notices.drawn import drawn_shown
 from parley.desk.notices.forming import form_blocks, named_by_volume, refused_in_form
@@ -52,7 +53,6 @@ from parley.node.filing import refusal_of
 from parley.node.overlaps.held import FORM, ZONE
 from parley.node.reading import MatterRow
 from parley.tracks.deconfliction.overlap_entries import overlap_id
-from parley.tracks.deconfliction.track import TRACK
 
 PAGE = 200
 
@@ -101,6 +101,7 @@ def _listed(frame: Frame, row: MatterRow, *, meets: int) -> dict[str, Any]:
         "begins": instant(state["begins_s"]),
         "ends": instant(state["ends_s"]),
         "short_by_min": state["short_by_min"],
+        "blind": bool(state.get("blind")),
         "meets": meets,
     }
 
@@ -144,6 +145,7 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         ],
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "acts": acts_of(row, own=own),
+        "blind": notice_shown(frame, row),
         "ways": [(code, word()) for code, word in HOW.items()],
         "duties": frame.watch_rows_of(row),
         "panels": panels_of(frame, row.id),
@@ -214,7 +216,8 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "typed": typed,
         "classes": [(name, class_word(node().charter(), name), lag(each.notice_hours * 3_600_000)) for name, each in
                     (terms.classes.items() if terms else ())],
-        "audiences": audiences_shown(frame, audiences_of(TRACK.name)),
+        "audiences": notice_audiences(frame),
+        "clause": clause_shown(frame),
         "refused": refused_in_form(refusal, form, language=frame.language) if refusal else None,
         "was_tried": content is not None,
         **drawing_shown(node()),

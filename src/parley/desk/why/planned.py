@@ -87,6 +87,20 @@ class Planned:
             name = gettext("Other members' notices may leave a node for other software")
             yield self._value("feeds", name, says, terms.provenance)
 
+    def blind_notices(self) -> Iterator[Value]:
+        """Yield what turns blind notices on; nothing where they are off."""
+        terms = self._charter.blind_notices
+        if terms is not None:
+            says: Says = [
+                gettext("A notice to the supervisor alone is held against the others' notices by its node; both sides"
+                        " learn a cell and an hour, and nothing else."),
+                figure_said(gettext("Side of a cell:"), f"{terms.cell_e7 / 10_000_000:g}°"),
+                figure_said(gettext("A tick each:"), f"{terms.tick_minutes} min"),
+                figure_said(gettext("Looks of a member in a day:"), terms.looks_a_day),
+            ]  # fmt: skip
+            name = gettext("Notices may go to the supervisor alone")
+            yield self._value("blind-notices", name, says, terms.provenance)
+
     def _of_rule(self, rule: ZoneRule) -> Says:
         terms = self._charter.activities
         classes = [self._word(terms.classes[name].names) for name in rule.classes] if terms else []

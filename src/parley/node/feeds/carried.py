@@ -95,7 +95,7 @@ def carried(
     found = [
         _carried(charter, row, language=terms.language)
         for row in rows
-        if told <= set(row.state["to"]) and not _is_past(row, now_s - told_after_s)
+        if told <= set(row.state["to"]) and not row.state.get("blind") and not _is_past(row, now_s - told_after_s)
     ]
     return sorted(found, key=lambda each: place_of(each.id))
 

@@ -51,6 +51,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class BlindPair:
+    """Two notices that meet, one of them blind at least; where their versions in force stand in the record."""
+
+    notices: tuple[NoticeState, NoticeState]
+    points: tuple[Point, Point]
+
+
+@dataclass(frozen=True, slots=True)
 class _Held:
     row_version: bytes
     state: NoticeState
@@ -110,6 +118,24 @@ class HeldOverlaps:
         with self._alone:
             self._bring_up()
             return sorted((matter, list(found)) for matter, found in self._zoned.items() if found)
+
+    def blind(self) -> list[NoticeState]:
+        """Return the blind notices that are not over."""
+        with self._alone:
+            self._bring_up()
+            states = (held.state for held in self._held.values())
+            return [state for state in states if state.is_blind and not state.is_over]
+
+    def blind_pairs(self) -> list[BlindPair]:
+        """Return the notices that meet where one is blind, in the order of their ids."""
+        with self._alone:
+            self._bring_up()
+            found = []
+            for pair in sorted(self._found, key=sorted):
+                one, other = (self._held[matter] for matter in sorted(pair))
+                if one.state.is_blind or other.state.is_blind:
+                    found.append(BlindPair((one.state, other.state), (one.point, other.point)))
+            return found
 
     def asked(self, question: Callable[[Detector], T]) -> T | None:
         """Return what a question has to say to the detector, brought up to date; None where nothing can be planned."""

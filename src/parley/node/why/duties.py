@@ -16,8 +16,8 @@ from parley.node.store import matters
 from parley.node.why.step import Step, value_step
 
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
-# What their own entry names the end of: a watch, a challenge.
-BY_NAME = ("D-10", "D-11")
+# What their own entry names the end of: a watch, a challenge, an hour in which two meet.
+BY_NAME = ("D-10", "D-11", "BND-2")
 # Two clocks that differ by less are taken for right.
 APART_MS = MINUTE_MS
 

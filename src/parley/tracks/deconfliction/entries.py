@@ -12,6 +12,7 @@ from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content.form import content, empty_or, entry_id, fields, one_of, several, whole, word
 from parley.tracks.content.usual import HOW_RECEIVED, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
+from parley.tracks.deconfliction.blind_entries import BLIND_KINDS
 from parley.tracks.deconfliction.encounters.entries import ENCOUNTER_KINDS
 from parley.tracks.deconfliction.overlap_entries import OVERLAP_KINDS
 from parley.tracks.deconfliction.place_form import few_pieces, volume
@@ -80,4 +81,5 @@ KINDS: Mapping[str, Kind] = {
     **STANDSTILL_KINDS,
     **PROPOSAL_KINDS,
     **SITE_KINDS,
+    **BLIND_KINDS,
 }

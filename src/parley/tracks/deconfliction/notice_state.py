@@ -41,13 +41,17 @@ class Step(Said):
 
 @dataclass(frozen=True, slots=True)
 class NoticeState:
-    """A notice: how it was opened, its versions in their order, receipts, and the author's steps in their order."""
+    """A notice: how it was opened, its versions in their order, receipts, and the author's steps in their order.
+
+    `is_blind` says that it went to the supervisor alone.
+    """
 
     opening: Opening
     precedence: str
     versions: tuple[Version, ...]
     receipts: tuple[Receipt, ...] = ()
     steps: tuple[Step, ...] = ()
+    is_blind: bool = False
 
     @property
     def version(self) -> Version:
@@ -81,6 +85,7 @@ class NoticeState:
             "name": self.name,
             **self.opening.as_json(),
             "precedence": self.precedence,
+            "blind": self.is_blind,
             "version": version.entry,
             "class": version.plan["class"],
             "subject": version.plan["subject"],

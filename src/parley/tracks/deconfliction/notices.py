@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from parley.charter.activities import ActivityTerms
+from parley.charter.blind import is_blind
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.geo.height import Height
 from parley.matters.entry import Entry
 from parley.matters.said import opening_of, placed
 from parley.matters.track import Cited
+from parley.tracks.deconfliction.blind_rules import refuse_blind
 from parley.tracks.deconfliction.notice_state import (
     ACTIVE,
     CANCELLED,
@@ -36,7 +38,7 @@ def judge_opening(entry: Entry, *, charter: Charter) -> Verdict:
     """Decide over a notice as it was opened."""
     if set(entry.to) <= {entry.member}:
         return refuse("nobody_addressed", "N-1")
-    return _refuse_plan(entry, charter=charter) or Permit("N-1")
+    return refuse_blind(entry, charter=charter) or _refuse_plan(entry, charter=charter) or Permit("N-1")
 
 
 def judge_notice(
@@ -54,7 +56,11 @@ def judge_notice(
         return refuse("notice_is_over", "N-7", name=state.name, entry=state.steps[-1].entry)
     refusal = _refuse_older(state, entry) or _refuse_step_twice(state, entry)
     if refusal is None and entry.kind == "activity_changed":
-        refusal = _refuse_plan(entry, charter=charter) or refuse_agreed_change(state, entry, cited=cited)
+        refusal = (
+            refuse_blind(entry, charter=charter)
+            or _refuse_plan(entry, charter=charter)
+            or refuse_agreed_change(state, entry, cited=cited)
+        )
     return refusal or Permit("N-5")
 
 
@@ -65,6 +71,7 @@ def open_notice(entry: Entry, *, charter: Charter) -> NoticeState:
         opening=opening_of(entry),
         precedence=terms.classes[entry.content["class"]].precedence,
         versions=(_version(entry, terms=terms, of=entry.id),),
+        is_blind=is_blind(charter, member=entry.member, to=entry.to),
     )
 
 

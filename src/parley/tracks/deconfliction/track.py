@@ -10,6 +10,8 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Verdict
 from parley.matters.entry import Entry
 from parley.matters.track import Cited, Glance, Kind, Track
+from parley.tracks.deconfliction.blind_rules import fold_blind, is_about_blind, judge_blind
+from parley.tracks.deconfliction.blind_state import BlindOverlapState, LooksState
 from parley.tracks.deconfliction.encounters.rules import fold_encounter, is_of_encounter, judge_encounter
 from parley.tracks.deconfliction.encounters.state import EncounterState
 from parley.tracks.deconfliction.entries import KINDS
@@ -83,6 +85,8 @@ class DeconflictionTrack:
             return judge_overlap(state, entry, charter=charter, cited=cited)
         if is_of_encounter(entry.kind):
             return judge_encounter(state, entry, charter=charter, cited=cited)
+        if is_about_blind(entry.kind):
+            return judge_blind(state, entry, charter=charter, cited=cited)
         sort = sort_of(entry.kind)
         if state is None:
             return sort.judge_opening(entry, charter=charter)
@@ -98,6 +102,8 @@ class DeconflictionTrack:
             return fold_overlap(state, entry, charter=charter, beside=beside)
         if is_of_encounter(entry.kind):
             return fold_encounter(state, entry, charter=charter, beside=beside)
+        if is_about_blind(entry.kind):
+            return fold_blind(state, entry, charter=charter, beside=beside)
         sort = sort_of(entry.kind)
         return sort.open(entry, charter) if state is None else sort.fold(state, entry, charter)
 
@@ -108,7 +114,13 @@ class DeconflictionTrack:
         return Glance(_may_owe(state), rank)
 
 
-def _may_owe(state: NoticeState | StandstillState | SiteState | OverlapState | EncounterState) -> bool:
+def _may_owe(
+    state: NoticeState | StandstillState | SiteState | OverlapState | EncounterState | LooksState | BlindOverlapState
+) -> bool:
+    if isinstance(state, LooksState):
+        return False
+    if isinstance(state, BlindOverlapState):
+        return state.settled_by is None
     if isinstance(state, OverlapState | EncounterState):
         return state.clearing is None
     if isinstance(state, StandstillState):

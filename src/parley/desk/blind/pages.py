@@ -1,0 +1,141 @@
+"""The ledger of blind notices, and the page of an answer: what was told, who received it, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from parley.charter.verdict import Refusal
+from parley.desk.blind.showing import (
+    address_of_blind,
+    answers_shown,
+    clause_shown,
+    looks_shown,
+    pairs_behind,
+    told_shown,
+)
+from parley.desk.blind.words import blind_state_word, cell_text, hour_text, subject_of_blind
+from parley.desk.cell import node
+from parley.desk.details.showing import panels_of
+from parley.desk.filed import file_and_go, in_words
+from parley.desk.frame import Frame
+from parley.desk.hotline.showing import entries_shown
+from parley.desk.hotline.wordings import HOW, precedence_word
+from parley.desk.matters import addressees_typed, audiences_of, view_of
+from parley.node.reading import MatterView
+from parley.tracks.deconfliction.blind_entries import ACKNOWLEDGED_KIND, SETTLED_KIND
+from parley.tracks.deconfliction.blind_state import BLIND_FORM
+from parley.tracks.hotline.track import TRACK as HOTLINE
+
+PARTS = {"entries": "desk/hotline/parts/entries.html", "found": "desk/blind/found.html"}
+
+
+@never_cache
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Show what the clause says, whose looks were counted, and what was told to whom by which entry."""
+    frame = Frame(request)
+    shown = {
+        "section": "blind",
+        "clause": clause_shown(frame),
+        "answers": answers_shown(frame),
+        "looks": looks_shown(frame),
+    }
+    return render(request, "desk/blind/ledger.html", shown)
+
+
+@never_cache
+@require_GET
+def blind_overlap(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Show one answer."""
+    return show_answer(request, f"{member}/{number}")
+
+
+@never_cache
+@require_GET
+def part(request: HttpRequest, member: str, number: int, part: str) -> HttpResponse:
+    """What of an answer changes alone: how it stands, or its entries."""
+    if part not in PARTS:
+        raise Http404(part)
+    return render(request, PARTS[part], shown_of(Frame(request), view_of(f"{member}/{number}", form=BLIND_FORM)))
+
+
+@require_POST
+def acknowledge(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """File that this member received an answer."""
+    return _file(request, f"{member}/{number}", ACKNOWLEDGED_KIND, {"how": request.POST.get("how", "received")})
+
+
+@require_POST
+def settle(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """File that what was told is settled."""
+    return _file(request, f"{member}/{number}", SETTLED_KIND, {})
+
+
+def _file(request: HttpRequest, matter: str, kind: str, more: dict[str, Any]) -> HttpResponse:
+    state = view_of(matter, form=BLIND_FORM).row.state
+    content = {name: state[name] for name in ("parties", "cell", "hour_s")}
+    return file_and_go(
+        request,
+        kind,
+        content={**content, "of": request.POST.get("of", ""), **more},
+        to=addressees_typed(request),
+        go=address_of_blind(matter),
+        refused=lambda refusal: show_answer(request, matter, refusal=refusal),
+    )
+
+
+def show_answer(request: HttpRequest, matter: str, *, refusal: Refusal | None = None) -> HttpResponse:
+    """Show an answer; after a refusal (422) with its reason."""
+    frame, view = Frame(request), view_of(matter, form=BLIND_FORM)
+    shown = {
+        **shown_of(frame, view),
+        "section": "notices",
+        "stage_view": "conversation",
+        "duties": frame.watch_rows_of(view.row),
+        "panels": panels_of(frame, matter),
+        "matter": matter,
+        "open_matter": matter,
+        "refused": in_words(refusal, language=frame.language) if refusal else None,
+    }
+    return render(request, "desk/blind/answer.html", shown, status=422 if refusal else 200)
+
+
+def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
+    """Return what the templates of an answer ask for."""
+    row, own, charter = view.row, node().member, node().charter()
+    state, telling = row.state, row.state["tellings"][-1]
+    receipt, supervises = state["receipts"].get(own), own in charter.supervisors
+    is_received = receipt is not None and receipt["of"] == telling["entry"]
+    both = {own, telling["member"]}
+    to_supervisor = next((",".join(each) for each in audiences_of(HOTLINE.name) if set(each) == both), "")
+    return {
+        "row": row,
+        "state": state,
+        "subject": subject_of_blind(state),
+        "state_word": blind_state_word(state["name"]),
+        "precedence": state["precedence"],
+        "precedence_word": precedence_word(state["precedence"]),
+        "audience": [frame.name_of(code) for code in state["to"]],
+        "parties": [frame.name_of(code) for code in state["parties"]],
+        "teller": frame.name_of(telling["member"]),
+        "cell": cell_text(state["cell"]),
+        "hour": hour_text(state["hour_s"]),
+        "told": [told_shown(frame, row, each) for each in reversed(state["tellings"])],
+        "newest": telling["entry"],
+        "is_over": node().clock.now_ms() >= (state["hour_s"] + 3600) * 1000,
+        "may_acknowledge": own in state["parties"] and not is_received,
+        "may_settle": supervises and own in state["to"] and state["settled"] is None,
+        "write": "" if supervises else f"{reverse('new-message')}?to={to_supervisor}",
+        "behind": pairs_behind(state) if supervises else [],
+        "supervises": supervises,
+        "ways": [(code, word()) for code, word in HOW.items()],
+        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
+        "here": address_of_blind(row.id),
+        "to": ",".join(state["to"]),
+    }

@@ -1,0 +1,1 @@
+"""Tests of what nodes do about blind notices."""
