@@ -11,6 +11,7 @@ import pytest
 from parley.matters.fold import EMPTY, extend, fold_matter
 from parley.tracks.deconfliction.overlap_duties import duties
 from parley.tracks.deconfliction.overlap_entries import notices_of, overlap_id
+from tests.tracks.deconfliction.blind import blind_cell
 from tests.tracks.deconfliction.meetings import answers, both, overlap, tell_at_once, tells, to_say
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, notified, plan, volume
 from tests.tracks.hotline.cell import ALL, Cell, said, track_of
@@ -145,7 +146,7 @@ def test_a_finding_goes_to_all_who_may_read_both_and_to_nobody_else(audience: tu
 
 def test_a_notice_told_to_fewer_is_not_given_away() -> None:
     """One notice goes to its author and the supervisor alone: no finding of it is ever right for the other author."""
-    cell = Cell()
+    cell = blind_cell()
     one = cell.say("IL", "activity_notified", **plan())
     other = cell.say("SY", "activity_notified", audience=("SY", "US"), **plan())
     cell.reads()
