@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from parley.charter.blind import blind_terms
 from parley.desk.cell import node
 from parley.desk.notices.blocks import written
 from parley.desk.notices.times import windows_spelled
@@ -24,7 +25,7 @@ def acts_of(row: MatterRow, *, own: str) -> dict[str, bool]:
     return {
         "acknowledge": not is_ours and not has_received and own in state["to"],
         "begin": is_ours and state["name"] in ("planned", "deviating"),
-        "change": is_ours and not is_over,
+        "change": is_ours and not is_over and (not state.get("blind") or blind_terms(node().charter()) is not None),
         "deviate": is_ours and state["name"] in ("active", "deviating"),
         "end": is_ours and state["name"] in ("active", "deviating"),
         "cancel": is_ours and state["name"] == "planned",

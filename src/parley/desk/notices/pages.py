@@ -118,8 +118,6 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
     """Show a notice; after a refusal (422) with its reason and what was typed."""
     frame, view = Frame(request), view_of(matter, form=FORM)
     row, own = view.row, node().member
-    found = overlaps().of(row.id)
-    rows = {other: known for each in found for other in each.matters if (known := reading.matter(node(), other))}
     shown = {
         "section": "notices",
         "stage_view": "conversation",
@@ -133,16 +131,7 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "audience": [frame.name_of(code) for code in row.state["to"]],
         "volumes": volumes_shown(row.state["volumes"]),
         "contingency": volumes_shown(row.state["contingency"]),
-        "overlaps": [
-            *_with_matters(frame, row.id, [
-                *held_shown(standing().of_notice(row.id), frame=frame),
-                *sites_near_shown([each for each in protecting().near() if each.notice == row.id], frame=frame),
-                *_zones(frame, overlaps().zones_of(row.id)),
-            ]),
-            *overlaps_shown(
-                found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice, opened=opened_between
-            ),
-        ],
+        "overlaps": _met(frame, row),
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "acts": acts_of(row, own=own),
         "blind": notice_shown(frame, row),
@@ -157,6 +146,22 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "refused": in_words(refusal, language=frame.language) if refusal else None,
     }
     return render(request, "desk/notices/notice.html", shown, status=422 if refusal else 200)
+
+
+def _met(frame: Frame, row: MatterRow) -> list[OverlapShown]:
+    """Return what a notice meets: standstills, sites, zones, then other notices."""
+    found = overlaps().of(row.id)
+    rows = {other: known for each in found for other in each.matters if (known := reading.matter(node(), other))}
+    return [
+        *_with_matters(frame, row.id, [
+            *held_shown(standing().of_notice(row.id), frame=frame),
+            *sites_near_shown([each for each in protecting().near() if each.notice == row.id], frame=frame),
+            *_zones(frame, overlaps().zones_of(row.id)),
+        ]),
+        *overlaps_shown(
+            found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice, opened=opened_between
+        ),
+    ]
 
 
 def opened_between(notices: tuple[str, str]) -> str:
