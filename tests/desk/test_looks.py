@@ -133,6 +133,23 @@ def test_paper_shows_its_own_minute_and_what_is_wrong(page: Page, cell: Cell) ->
         expect(page.locator(hidden)).to_be_hidden()
 
 
+def test_paper_says_what_was_asked_for_and_which_choice_is_listed(page: Page) -> None:
+    """What was found says nothing without the question; a list says whether it leaves out what is over."""
+    page.goto("/search?q=nothing-of-the-kind&member=IL&place=33.1256+N,+35.8246+E")
+    page.emulate_media(media="print")
+    expect(page.locator(".asked")).to_contain_text("nothing-of-the-kind · Member: Israel · Near the place: 33.1256 N")
+    for hidden in ("form.asking", "form[action='/search/views']", ".block:has(form[action='/search/views']) h2"):
+        expect(page.locator(hidden)).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(page.locator(".asked")).to_be_hidden()
+    page.goto("/sites")
+    page.emulate_media(media="print")
+    chosen = page.locator(".stage .seg a")
+    expect(chosen.and_(page.locator("[aria-current]"))).to_be_visible()
+    expect(chosen.and_(page.locator(":not([aria-current])"))).to_be_hidden()
+    expect(page.locator("#watch .seg [aria-current]")).to_be_visible()
+
+
 def test_a_door_on_paper_bears_its_head(page: Page, cell: Cell) -> None:
     """The mark of an exercise, mechanism and time stand above what is printed of a door."""
     page.context.clear_cookies(name="parley-session")
