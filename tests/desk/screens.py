@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from parley.tracks.hotline.templates import TEMPLATES
 from tests.desk.cell import PASSWORD, Cell, message
@@ -14,6 +15,8 @@ from tests.desk.cell import PASSWORD, Cell, message
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # One process draws and one runs all pages of a browser: nothing here is hostile, and each more is time.
+    "--in-process-gpu", "--process-per-site", "--renderer-process-limit=1", "--disable-site-isolation-trials",
 )  # fmt: skip
 SIZES = {"wide": (1440, 900), "small": (1280, 720), "phone": (390, 844)}
 PLACE = {"lat_e7": 331256000, "lon_e7": 358246000}
@@ -28,27 +31,27 @@ def complaint_of(said: ConsoleMessage) -> str:
 _SESSIONS: dict[int, list[Any]] = {}
 
 
-def enter(page: Page, cell: Cell) -> None:
-    """Open the desk as officer-1, in the session of the tests before where it still stands."""
-    page.context.add_cookies(_SESSIONS.get(cell.port, []))
-    if cell.port in _SESSIONS:
-        page.goto("/")
-    if page.locator("#stage").count() == 0 or page.url.rstrip("/") != f"http://127.0.0.1:{cell.port}":
-        # The form itself is tried elsewhere; here it is sent as a browser would send it, without drawing it first.
-        asking = page.context.request
-        asking.get("/sign-in")
-        token = next(each["value"] for each in page.context.cookies() if each["name"] == "parley-csrf")
-        asking.post("/sign-in", form={"name": "officer-1", "password": PASSWORD, "csrfmiddlewaretoken": token})
-        _SESSIONS[cell.port] = [each for each in page.context.cookies() if each["name"] != "parley-language"]
-        page.goto("/")
-    expect(page.locator("#stage")).to_be_visible()
+def enter(context: BrowserContext, cell: Cell) -> None:
+    """Go on with the session of officer-1 of the tests before where it still stands, and begin one where not."""
+    context.add_cookies(_SESSIONS.get(cell.port, []))
+    asking = context.request
+    if cell.port in _SESSIONS and asking.get("/waiting/moments", max_redirects=0).status == HTTPStatus.OK:
+        return
+    # The form itself is tried elsewhere; here it is sent as a browser would send it, without drawing it first.
+    asking.get("/sign-in")
+    token = next(each["value"] for each in context.cookies() if each["name"] == "parley-csrf")
+    asking.post("/sign-in", form={"name": "officer-1", "password": PASSWORD, "csrfmiddlewaretoken": token})
+    _SESSIONS[cell.port] = [each for each in context.cookies() if each["name"] != "parley-language"]
 
 
 def signed_in(
     browser: Browser, cell: Cell, *, language: str = "en", size: str = "wide", javascript: bool = True,
-    awaited: tuple[str, ...] = (),
+    awaited: tuple[str, ...] = (), at: str = "/",
 ) -> Iterator[Page]:  # fmt: skip
-    """Yield a page after the sign-in, and look at its complaints at the end; `awaited` are no faults."""
+    """Yield a page of officer-1 `at` an address, an empty one where that is "", and look at its complaints at the end.
+
+    `awaited` are no faults.
+    """
     width, height = SIZES[size]
     context = browser.new_context(
         base_url=f"http://127.0.0.1:{cell.port}", java_script_enabled=javascript,
@@ -56,10 +59,13 @@ def signed_in(
     )  # fmt: skip
     context.set_default_timeout(60_000)
     context.add_cookies([{"name": "parley-language", "value": language, "url": f"http://127.0.0.1:{cell.port}"}])
+    enter(context, cell)
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(complaint_of(said)) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    enter(page, cell)
+    if at:
+        page.goto(at)
+        expect(page.locator("#stage")).to_be_visible()
     yield page
     context.close()
     # What a cut line or a refused form makes the browser say is no fault of the page.

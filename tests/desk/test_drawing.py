@@ -88,7 +88,7 @@ def test_a_place_picked_on_the_map_begins_the_form(visitor: Visitor) -> None:
 def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A signed-in page."""
     wish: dict[str, Any] = getattr(request, "param", {})
-    yield from signed_in(browser, cell, **wish)
+    yield from signed_in(browser, cell, **{"at": "", **wish})
 
 
 def draw_a_second(page: Page, *, lower: str) -> None:

@@ -27,7 +27,7 @@ IN_SIGHT = """(each) => {
 def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A signed-in page."""
     wish: dict[str, Any] = getattr(request, "param", {})
-    yield from signed_in(browser, cell, **wish)
+    yield from signed_in(browser, cell, **{"at": "", **wish})
 
 
 def asked_back(cell: Cell) -> str:
@@ -78,6 +78,7 @@ def test_an_example_is_called_one(page: Page, cell: Cell) -> None:
 @pytest.mark.parametrize("page", LANGUAGES, indirect=True)
 def test_every_part_is_in_sight_on_a_phone(page: Page) -> None:
     """No part of the desk has to be scrolled for sideways, and the last line of a page stands above them."""
+    page.goto("/")
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     links = page.locator(".rail a:not(.tally)")
     assert links.count() >= 10
@@ -90,6 +91,7 @@ def test_every_part_is_in_sight_on_a_phone(page: Page) -> None:
 @pytest.mark.parametrize("page", LANGUAGES, indirect=True)
 def test_who_has_the_watch_is_read_whole(page: Page) -> None:
     """At 1280 pixels neither the name nor the line of the watch is cut, also while somebody searches."""
+    page.goto("/")
     page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
     # As long as an exercise has them.
     page.evaluate("""() => {
@@ -108,6 +110,7 @@ def test_who_has_the_watch_is_read_whole(page: Page) -> None:
 
 def test_a_lost_screen_keeps_its_bar(page: Page, cell: Cell) -> None:
     """The notice stands on a line of its own: the bar keeps its height, the officer's name and all languages."""
+    page.goto("/")
     page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
     before = page.locator(".top").bounding_box()
     cell.fall()
@@ -126,6 +129,7 @@ def test_a_lost_screen_keeps_its_bar(page: Page, cell: Cell) -> None:
 
 def test_the_rail_counts_what_the_list_counts(page: Page, cell: Cell) -> None:
     """The badge is the number beside "Awaiting you", when the page comes and whenever the list changes."""
+    page.goto("/")
     badge, count = page.locator(".rail [data-awaits]"), page.locator("#waiting")
     listed = "document.getElementById('waiting').dataset.count"
     same = f"document.querySelector('.rail [data-awaits]').textContent === {listed}"
@@ -142,6 +146,7 @@ def test_the_rail_counts_what_the_list_counts(page: Page, cell: Cell) -> None:
 
 def test_what_is_to_be_done_leads_to_where_it_is_done(page: Page, cell: Cell) -> None:
     """A press on the words of a duty opens its conversation; its question mark opens the explanation."""
+    page.goto("/")
     matter = cell.says("IL", "message_sent", pressing())
     row = page.locator(f"#watch .it[data-matter='{matter}']").first
     expect(row).to_be_visible()
@@ -156,6 +161,7 @@ def test_what_is_to_be_done_leads_to_where_it_is_done(page: Page, cell: Cell) ->
 @pytest.mark.parametrize("page", [{"language": "he"}], indirect=True)
 def test_the_question_of_a_clock_is_not_turned(page: Page, cell: Cell) -> None:
     """Only the arrows of panels are turned for a reader from the right; a question mark stands as it is."""
+    page.goto("/")
     cell.says("IL", "message_sent", message(asks_answer=True))
     summary = page.locator("#watch .why summary").first
     expect(summary).to_be_visible()

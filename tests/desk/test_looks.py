@@ -23,7 +23,7 @@ BOX = "(each) => { const box = each.getBoundingClientRect(); return [box.left, b
 def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A signed-in page."""
     wish: dict[str, Any] = getattr(request, "param", {})
-    yield from signed_in(browser, cell, **wish)
+    yield from signed_in(browser, cell, **{"at": "", **wish})
 
 
 def choose(page: Page, looks: str) -> None:
@@ -34,6 +34,7 @@ def choose(page: Page, looks: str) -> None:
 
 def test_the_map_follows_the_appearance_that_was_chosen(page: Page) -> None:
     """Dark that the officer chose is dark on the map too, and light stays light where the system is dark."""
+    page.goto("/")
     seen = {}
     for system in ("light", "dark"):
         page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
@@ -152,6 +153,7 @@ def test_paper_says_what_was_asked_for_and_which_choice_is_listed(page: Page) ->
 
 def test_a_door_on_paper_bears_its_head(page: Page, cell: Cell) -> None:
     """The mark of an exercise, mechanism and time stand above what is printed of a door."""
+    page.goto("/")
     page.context.clear_cookies(name="parley-session")
     page.goto("/sign-in")
     page.emulate_media(media="print")

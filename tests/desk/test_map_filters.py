@@ -165,7 +165,7 @@ def test_a_notice_is_labelled_in_the_script_of_the_reader(
 @pytest.fixture
 def page(browser: Browser, cell: Cell) -> Iterator[Page]:
     """A signed-in page."""
-    yield from signed_in(browser, cell)
+    yield from signed_in(browser, cell, at="")
 
 
 @pytest.mark.browser

@@ -32,7 +32,7 @@ def still_browser(chromium: str) -> Iterator[Browser]:
 def page(still_browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A signed-in page; the test fails where the browser complained of anything."""
     wish: dict[str, Any] = getattr(request, "param", {})
-    yield from signed_in(still_browser, cell, **wish)
+    yield from signed_in(still_browser, cell, **{"at": "", **wish})
 
 
 def drawn(page: Page, path: str = "/map") -> None:

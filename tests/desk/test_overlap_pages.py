@@ -114,7 +114,7 @@ def test_it_is_cleared_by_a_change_and_says_so_in_each_language(cell: Cell, lang
 @pytest.fixture
 def page(browser: Browser, cell: Cell) -> Iterator[Page]:
     """A signed-in page; the test fails where the browser complained of anything."""
-    yield from signed_in(browser, cell)
+    yield from signed_in(browser, cell, at="")
 
 
 @pytest.mark.browser

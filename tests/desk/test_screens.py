@@ -17,12 +17,13 @@ pytestmark = pytest.mark.browser
 def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A signed-in page; the test fails where the browser complained of anything, its policy above all."""
     wish: dict[str, Any] = getattr(request, "param", {})
-    yield from signed_in(browser, cell, **wish)
+    yield from signed_in(browser, cell, **{"at": "", **wish})
 
 
 @pytest.mark.parametrize("page", [{"language": code} for code in ("en", "ar", "he")], indirect=True)
 def test_each_language_stands_in_its_own_direction(page: Page) -> None:
     """The watch list stands at the start side: at the left in English, at the right in Arabic and Hebrew."""
+    page.goto("/")
     is_rtl = page.locator("html").get_attribute("lang") in ("ar", "he")
     assert page.locator("html").get_attribute("dir") == ("rtl" if is_rtl else "ltr")
     watch, side = page.locator("#watch").bounding_box(), page.locator(".side").bounding_box()
@@ -64,6 +65,7 @@ def test_figures_are_isolated_from_the_direction_around_them(page: Page, cell: C
 
 def test_a_message_appears_without_reload(page: Page, cell: Cell) -> None:
     """What another member says stands in list and watch list within moments, on the page that is open."""
+    page.goto("/")
     page.evaluate("window.marked = true")
     matter = cell.says("IL", "message_sent", pressing(subject="Appears by itself"))
     expect(page.locator(f"[id='conv-{matter}']")).to_contain_text("Appears by itself")
@@ -87,6 +89,7 @@ def test_a_flash_is_acknowledged_by_one_key(page: Page, cell: Cell) -> None:
 
 def test_a_key_acts_by_its_place_on_an_arabic_keyboard(page: Page, cell: Cell) -> None:
     """On an Arabic layout the key beside Caps Lock yields another letter, and acknowledges all the same."""
+    page.goto("/")
     matter = flash(cell)
     expect(page.locator(f"[data-flash='{matter}']")).to_be_visible()
     page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyA', key: 'ش', bubbles: true}))")
@@ -123,6 +126,7 @@ def test_rows_are_walked_and_opened_by_keys(page: Page, cell: Cell) -> None:
 
 def test_one_key_leads_to_a_flash_that_waits_for_its_place(page: Page) -> None:
     """A figure key opens a fixed phrase; its place is typed at once and the FLASH goes out."""
+    page.goto("/")
     page.keyboard.press("1")
     expect(page.locator("input[name='item-1-text']")).to_be_focused()
     page.keyboard.type("33.1256 N, 35.8246 E")
@@ -203,6 +207,7 @@ def test_a_read_back_is_compared_before_the_eyes(page: Page, cell: Cell) -> None
 
 def test_a_place_is_read_out_while_it_is_typed(page: Page) -> None:
     """Beneath the field stands the line that is compared, and how it is read aloud, or what is wrong with it."""
+    page.goto("/")
     page.keyboard.press("1")
     field = page.locator("input[name='item-1-text']")
     expect(field).to_be_focused()
@@ -224,6 +229,7 @@ def test_a_place_is_read_out_while_it_is_typed(page: Page) -> None:
 )
 def test_the_palette_finds_every_way_by_typing(page: Page, asked: str, leads: str) -> None:
     """Ctrl and K open one list of all commands; what is typed narrows it, Enter goes there; a number is an entry."""
+    page.goto("/")
     page.keyboard.press("Control+k")
     expect(page.locator("#palette-ask")).to_be_focused()
     page.keyboard.type(asked)
@@ -244,6 +250,7 @@ def test_the_palette_holds_what_can_be_done_on_the_page(page: Page, cell: Cell) 
 
 def test_a_lost_line_is_told_and_what_was_missed_comes_after(page: Page, cell: Cell) -> None:
     """A screen that lost its node says since when; once it is back it shows what came meanwhile, without reload."""
+    page.goto("/")
     page.evaluate("window.marked = true")
     cell.fall()
     expect(page.locator("#lost")).to_be_visible(timeout=60_000)

@@ -27,7 +27,8 @@ SEND_NOTE = "form[action='/shift/note'] button.primary"
 @pytest.fixture
 def page(browser: Browser, cell: Cell) -> Iterator[Page]:
     """A signed-in page on a wide screen."""
-    yield from signed_in(browser, cell, awaited=("status of 4", "status of 5", "htmx:sendError", "htmx:afterRequest"))
+    known = ("status of 4", "status of 5", "htmx:sendError", "htmx:afterRequest")
+    yield from signed_in(browser, cell, awaited=known, at="")
 
 
 def assert_framed(page: Page) -> None:
@@ -41,6 +42,7 @@ def assert_framed(page: Page) -> None:
 @pytest.mark.parametrize("address", ["/account", "/account/sessions", "/hotline/SY/999999999"])
 def test_account_and_dead_ends_stand_in_the_frame(page: Page, cell: Cell, address: str) -> None:
     """Whoever is in the account, or at an address that leads nowhere, sees links, and a FLASH that comes meanwhile."""
+    page.goto("/")
     page.locator("#stage").evaluate(
         "(stage, to) => { stage.insertAdjacentHTML('afterbegin', `<a id=way href='${to}'>there</a>`);"
         " window.htmx.process(stage); }",

@@ -25,6 +25,7 @@ from parley.charter.reading import read_charter, read_template
 from parley.cli.main import main
 from parley.node.asking import NodeAway, ask
 from tests.stories.lines import Lines
+from tests.stories.loaded import Child, Loaded
 
 CHARTERS = Path(__file__).parents[2] / "charters"
 PATIENCE_S = 60.0
@@ -32,6 +33,7 @@ LOOK_EVERY_S = 0.05
 LATE_S = 15
 ASKED_S = 3
 MARK_OF_A_CLONE = "mark-kept-elsewhere.json"
+_LOADED = (Loaded(), Loaded(), Loaded())
 
 
 def until(fact: Callable[[], Any], *, what: str, within_s: float = PATIENCE_S) -> Any:
@@ -70,7 +72,7 @@ class Post:
     code: str
     home: Path
     port: int
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Child | None = None
 
 
 @dataclass
@@ -133,7 +135,7 @@ class Mechanism:
             time.sleep(LOOK_EVERY_S)
 
     def _launch(self, post: Post, env: Mapping[str, str]) -> None:
-        words = command("run", "--home", str(post.home), "--verbose")
+        words = ["run", "--home", str(post.home), "--verbose"]
         if post.name in self.desks:
             env = {**env, "PARLEY_DESK_PORT": str(self.desks[post.name])}
         else:
@@ -142,11 +144,19 @@ class Mechanism:
         env = {**env, "PARLEY_PEER_PORT": str(post.port)}
         if post.name != post.code:
             env["PARLEY_HIGHWATER_FILE"] = str(post.home / MARK_OF_A_CLONE)
-        with (post.home / "run.log").open("ab") as log:
-            post.process = subprocess.Popen(
-                words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment(env), start_new_session=True
-            )
+        post.process = self._started(post, words, environment(env))
         self.lines.runs(post.name, pid=post.process.pid)
+
+    def _started(self, post: Post, words: list[str], env: Mapping[str, str]) -> subprocess.Popen[bytes] | Child:
+        log = post.home / "run.log"
+        if "PARLEY_KILL_AT" not in env:
+            return _LOADED[list(self.posts).index(post.name) % len(_LOADED)].start(*words, env=env, log=log)
+        # Where it is to be killed is read while it loads.
+        with log.open("ab") as written:
+            return subprocess.Popen(
+                command(*words), stdin=subprocess.DEVNULL, stdout=written, stderr=written, env=env,
+                start_new_session=True,
+            )
 
     def _answers(self, name: str) -> bool:
         process = self.posts[name].process
