@@ -19,7 +19,7 @@ from tests.tracks.deconfliction.plans import DAY, plan, volume
 from tests.tracks.deconfliction.test_sites import site
 
 # Each test stands on ground of its own: the cell serves them all.
-GROUND = {"answers": 33.21, "cleared": 33.31, "live": 33.41}
+GROUND = {"answers": 33.21, "cleared": 33.31, "live": 33.41, "leaves": 33.51}
 BEGINS_S = int(START.timestamp())
 # Within the area of separation, whose drawing is one member's.
 WITHIN = [[[[358540000, 330890000], [358600000, 330890000], [358600000, 330950000], [358540000, 330950000]]]]
@@ -63,6 +63,29 @@ def test_a_notice_and_a_site_stand_side_by_side_and_it_is_answered(cell: Cell, v
     assert visitor.get("/why/clause/EC-3").status == 200
     assert visitor.get(f"/encounters/{matter}/part/other").status == 404
     assert visitor.get("/encounters/IL.7~SY/999999").status == 404
+
+
+def test_the_author_alone_is_shown_ways_out_and_takes_one(cell: Cell, visitor: Visitor) -> None:
+    """In words and figures; it says why itself, looks the change over, and the encounter is cleared by it."""
+    notice, _, matter = met(cell, GROUND["leaves"])
+    page = visitor.get(f"/encounters/{matter}").text
+    form = page.split('id="ways-out"')[1].split("</form>")[0]
+    assert "Computed by this node for you alone" in form and "of the slack it declared" in form
+    hidden = dict(re.findall(r'<input type="hidden" name="(to|digest|once)" value="([^"]*)"', form))
+    without = visitor.post(f"/encounters/{matter}/leave", {**hidden, "why": "", "step": "send"})
+    assert without.status == 422
+    gone = visitor.post(f"/encounters/{matter}/leave", {**hidden, "digest": "0" * 64, "why": "Room"})
+    assert gone.status == 422 and "is none any more" in gone.text
+    looked = visitor.post(f"/encounters/{matter}/leave", {**hidden, "why": "EXERCISE room", "step": "look"})
+    assert looked.status == 200 and "EXERCISE room" in looked.text
+    sent = visitor.post(f"/encounters/{matter}/leave", {**hidden, "why": "EXERCISE room", "step": "send"})
+    assert sent.status == 303, sent.text
+    cell.carry()
+    cell.tells_overlaps("SY")
+    page = visitor.get(f"/encounters/{matter}").text
+    assert "Cleared: the plan was changed" in page and 'id="ways-out"' not in page
+    changed = comparing.states(cell.mechanism.nodes["IL"])[notice]["versions"][-1]
+    assert changed["why"] == "EXERCISE room"
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

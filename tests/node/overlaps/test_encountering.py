@@ -11,6 +11,8 @@ import pytest
 from parley.node import owed
 from parley.node.filing import Filed
 from parley.node.overlaps.encountering import encounters_of, to_tell
+from parley.node.overlaps.kept import overlaps_of
+from parley.node.overlaps.leaving import change_by, ways_out_of
 from parley.node.overlaps.telling import TURN_MS, Teller
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from tests.node import comparing
@@ -89,6 +91,29 @@ def test_a_notice_in_an_agreed_zone_opens_one_matter_at_every_node(paris: Mechan
     paris.carry_all(1)
     assert [each["clearing"]["how"] for each in states(paris, matter)] == ["moved"] * 3
     quiet(paris)
+
+
+def test_its_author_alone_is_offered_ways_out_and_each_clears_it(paris: Mechanism) -> None:
+    """Computed at the author's node from all that it may read; the change as it would be filed meets nothing."""
+    edge = [[[[358150000, 331000000], [358250000, 331000000], [358250000, 331100000], [358150000, 331100000]]]]
+    mine = says(paris, "SY", "activity_notified", plan(volume(begins_s=BEGINS_S, area=edge)))
+    tell(paris, "SY")
+    paris.carry_all(1)
+    matter = encounter_id(mine, {"kind": "zone", "name": NAME})
+    found = states(paris, matter)[0]
+    assert [bool(ways_out_of(paris.nodes[member], found)) for member in ALL] == [False, True, False]
+    node = paris.nodes["SY"]
+    for way in ways_out_of(node, found):
+        content = change_by(node, found, way.digest)
+        assert content is not None and content["of"] == mine
+        assert not [each for each in overlaps_of(node).tried(content, own="SY") if each.second == f"zone:{NAME}"]
+    first = change_by(node, found, ways_out_of(node, found)[0].digest)
+    assert first is not None and change_by(node, found, "0" * 64) is None
+    says(paris, "SY", "activity_changed", {**first, "why": "Out of it"}, matter=mine)
+    assert ways_out_of(node, found) == ()
+    assert len(tell(paris, "SY")) == 1
+    paris.carry_all(1)
+    assert [each["clearing"]["how"] for each in states(paris, matter)] == ["moved"] * 3
 
 
 def test_a_zone_that_is_only_proposed_is_told_and_nothing_is_owed(paris: Mechanism) -> None:

@@ -21,7 +21,9 @@ from parley.desk.encounters.showing import (
     met_shown,
     notice_shown,
     pairs_shown,
+    plan_after,
     ways_offered,
+    ways_shown,
 )
 from parley.desk.encounters.words import AGREED, cleared_word, met_word, subject_of_encounter, way_word
 from parley.desk.filed import file_and_go, in_words
@@ -35,7 +37,10 @@ from parley.node import reading
 from parley.node.reading import MatterView
 from parley.tracks.deconfliction.encounters.state import FORM
 
-PARTS = {"found": "desk/encounters/found.html", "entries": "desk/hotline/parts/entries.html"}
+PARTS = {
+    "found": "desk/encounters/found.html", "ways": "desk/encounters/ways.html",
+    "entries": "desk/hotline/parts/entries.html",
+}  # fmt: skip
 
 
 def address_of_encounter(matter: str) -> str:
@@ -79,6 +84,25 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
     )
 
 
+@require_POST
+def leave(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Change this member's notice by a way out that the page showed, where it still is one."""
+    matter = f"{member}/{number}"
+    state = view_of(matter, form=FORM).row.state
+    content = plan_after(node(), state, request.POST.get("digest", ""))
+    if content is None:
+        return show_encounter(request, matter, refusal=Refusal("deconfliction.way_out_gone", "P-3", {}))
+    return file_and_go(
+        request,
+        "activity_changed",
+        content={**content, "why": request.POST.get("why", "").strip()},
+        to=addressees_typed(request),
+        matter=state["notice"],
+        go=address_of_encounter(matter),
+        refused=lambda refusal: show_encounter(request, matter, refusal=refusal, typed=request.POST.dict()),
+    )
+
+
 def show_encounter(request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
                    typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     """Show an encounter; after a refusal (422) with its reason and what was typed."""
@@ -113,7 +137,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "subject": subject_of_encounter(state),
         "state_word": state_said(state["name"]),
         "is_over": clearing is None and node().clock.now_ms() >= state["until_s"] * 1000,
-        "binds": state["standing"] == AGREED,
+        "binds": _binds(state),
         "precedence": state["precedence"],
         "precedence_word": precedence_word(state["precedence"]),
         "audience": [frame.name_of(code) for code in state["to"]],
@@ -128,7 +152,15 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "answers": answers_shown(state, others, names=frame.name_of),
         "cleared": cleared_word(clearing["how"]) if clearing else "",
         "map": f"{reverse('map')}?matter={state['notice']}",
+        "may_leave": clearing is None and author == own and notice is not None and _binds(state),
+        # Asked for by one part alone, and costly.
+        "ways_out": lambda: ways_shown(state, row=notice, own=own, names=frame.name_of, node=node()),
+        "notice_to": ",".join(notice.state["to"]) if notice is not None else "",
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "here": address_of_encounter(row.id),
         "to": ",".join(state["to"]),
     }
+
+
+def _binds(state: Mapping[str, Any]) -> bool:
+    return bool(state["standing"] == AGREED)

@@ -15,6 +15,7 @@ from parley.desk.hotline.facts import instant
 from parley.desk.notices.showing import OverlapShown, VolumeShown, class_word, volumes_shown
 from parley.desk.notices.words import standing_word
 from parley.desk.notices.words import state_word as activity_word
+from parley.desk.overlaps.ways import MARK, MoveShown, move_shown
 from parley.node import reading
 from parley.node.reading import MatterRow
 from parley.node.running import Node
@@ -63,6 +64,15 @@ class MetShown:
     subject: str
     address: str
     standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayShown:
+    """One way out for the notice's own member: its mark, and what it means."""
+
+    digest: str
+    mark: str
+    move: MoveShown
 
 
 def notice_shown(
@@ -124,6 +134,30 @@ def ways_offered(state: Mapping[str, Any], *, own: str, supervisors: tuple[str, 
     must = _is_asked(state) and not state["keeps_right"]
     author, there = state["side"]["member"], [each for each in supervisors if each in state["to"]]
     return list(ways_of(own, author=author, concerns=state["concerns"], must=must, supervisors=there))
+
+
+def ways_shown(
+    state: Mapping[str, Any], *, row: MatterRow | None, own: str, names: Names, node: Node
+) -> list[WayShown]:
+    """Return the ways out of an encounter of our own notice, the cheapest first; none of somebody else's."""
+    if row is None or state["side"]["member"] != own or state["clearing"] is not None or not _is_asked(state):
+        return []
+    # Here, because GEOS and the detector are loaded where an encounter is looked at.
+    from parley.node.overlaps.leaving import ways_out_of  # noqa: PLC0415
+
+    notice, plan = state["notice"], row.state if row.state["version"] == state["versions"][0] else None
+    return [
+        WayShown(each.digest, each.digest[:MARK],
+                 move_shown(each.as_json(), notice=notice, plan=plan, name=names(own), is_ours=True))
+        for each in ways_out_of(node, state)
+    ]  # fmt: skip
+
+
+def plan_after(node: Node, state: Mapping[str, Any], digest: str) -> dict[str, Any] | None:
+    """Return the plan of our notice as it would read after a way out; None where that is none any more."""
+    from parley.node.overlaps.leaving import change_by  # noqa: PLC0415
+
+    return change_by(node, state, digest)
 
 
 def opened_with(shown: OverlapShown, notice: str, *, node: Node) -> str:

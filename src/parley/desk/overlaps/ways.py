@@ -118,10 +118,18 @@ def _side(
     move = next((each for each in told["moves"] if each["notice"] == side["notice"]), None)
     if move is None:
         return MoveShown(name, gettext("%(member)s stays as planned") % {"member": name}, (), "", is_ours)
-    cost = gettext("%(share)s of the slack it declared") % {"share": figures(f"{move['cost'] / 10:g} %")}
     row = rows.get(side["notice"])
-    is_in_force = row is not None and row.state["version"] == side["version"]
-    becomes = _becomes(row.state, told, side["notice"]) if row is not None and is_in_force else ()
+    plan = row.state if row is not None and row.state["version"] == side["version"] else None
+    return move_shown(told, notice=side["notice"], plan=plan, name=name, is_ours=is_ours)
+
+
+def move_shown(
+    told: Mapping[str, Any], *, notice: str, plan: Mapping[str, Any] | None, name: str, is_ours: bool
+) -> MoveShown:
+    """Return what a way out means for the notice that it moves; `plan` is the one in force, None for another."""
+    move = next(each for each in told["moves"] if each["notice"] == notice)
+    cost = gettext("%(share)s of the slack it declared") % {"share": figures(f"{move['cost'] / 10:g} %")}
+    becomes = _becomes(plan, told, notice) if plan is not None else ()
     return MoveShown(name, move_in_words(move, name=name, kept=figures), becomes, cost, is_ours)
 
 

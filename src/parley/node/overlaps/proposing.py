@@ -75,7 +75,7 @@ def computed(
     readers = set(notices[0].opening.to) & set(notices[1].opening.to)
     closed = [*closed_here(node), *protected_zones(node, readers=readers)]
     return overlaps_of(node).asked(lambda detector: menu(one, other, setting=setting_of(
-        charter, terms=terms, now_s=now_s, burdens=burdens, reach=_around(detector, closed, terms.ground)
+        charter, terms=terms, now_s=now_s, burdens=burdens, reach=around(detector, closed, terms.ground)
     )))  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def closed_here(node: Node) -> list[Drawn]:
     return [zone for each in standing_of(node).standstills() for zone in closed_zones(each, classes=classes)]
 
 
-def _around(detector: Detector, closed: Sequence[Drawn], ground: Ground) -> Reach:
+def around(detector: Detector, closed: Sequence[Drawn], ground: Ground) -> Reach:
     """Return what an activity may reach; of what is closed only what it meets, since too much around offers no way."""
     return lambda activity: (
         *detector.reached(activity), *(zone for zone in closed if with_zone(activity, zone, ground=ground) is not None)
@@ -151,7 +151,7 @@ def clear_here(node: Node, state: Mapping[str, Any]) -> dict[str, bool]:
     closed = [*closed_here(node), *protected_zones(node, readers=(node.member,))]
 
     def tried(detector: Detector) -> dict[str, bool]:
-        reach = _around(detector, closed, terms.ground)
+        reach = around(detector, closed, terms.ground)
         setting = setting_of(node.charter(), terms=terms, now_s=0, burdens={}, reach=reach)
         trial = Trial(one, other, setting=setting)
         return {each.digest: trial.clears(*each.moves) for each in proposals}

@@ -33,9 +33,12 @@ def are_apart(one: Side, other: Side, *, setting: Setting) -> bool:
 
 
 def overlaps_between(one: Side, other: Side, *, setting: Setting) -> Iterator[Overlap]:
-    """Yield each overlap of a volume of one side with one of the other."""
+    """Yield each overlap of a volume of one side with one of the other, which may be zones that cannot move."""
     for mine, theirs in product(one.drawn, other.drawn):
-        found = between(mine, theirs, ground=setting.ground, apart=setting.apart)
+        if theirs.is_zone:
+            found = with_zone(mine, theirs, ground=setting.ground)
+        else:
+            found = between(mine, theirs, ground=setting.ground, apart=setting.apart)
         if found is not None and found.kind != "contact":
             yield found
 
