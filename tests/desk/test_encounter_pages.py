@@ -57,6 +57,9 @@ def test_a_notice_and_a_site_stand_side_by_side_and_it_is_answered(cell: Cell, v
     assert "we go around it" in visitor.get(f"/encounters/{matter}/part/entries").text
     page = visitor.get(f"/encounters/{matter}").text
     assert "Change the plan, as was said" in page and "answered by some" in page
+    early = {"to": "IL,SY,US", "duty": f"{matter}:x:IL", "due_at_ms": "1", "level": "1", "step": "send"}
+    refused = visitor.post(f"/encounters/{matter}/cite", early)
+    assert refused.status == 422 and "There is no duty" in refused.text
     duties = re.findall(r'href="(/why/duty/[^"]+acknowledge_encounter[^"]+)"', page)
     assert duties and "ECD-1" in visitor.get(duties[0]).text
     assert "Encounter found" in visitor.get(f"/why/state/{matter}").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -85,6 +86,10 @@ def test_its_duties_and_its_state_are_explained(cell: Cell, visitor: Visitor) ->
     why = visitor.get(f"/why/state/{matter}")
     assert why.status == 200 and "Overlap found" in why.text
     assert visitor.get("/why/clause/O-3").status == 200
+    duty = unquote(duties[0].removeprefix("/why/duty/"))
+    early = {"to": "IL,SY,US", "duty": duty, "due_at_ms": "9" * 13, "level": "1"}
+    refused = visitor.post(f"/overlaps/{matter}/cite", {**early, "step": "send"})
+    assert refused.status == 422 and "was not yet overdue" in refused.text
     assert visitor.get("/overlaps/IL.7+SY/999999").status == 404
 
 

@@ -62,11 +62,16 @@ def signature(cell: Cell, matter: str, of: str = "") -> dict[str, str]:
     return {"of": of or matter, "digest": next(x["digest"] for x in every if x["entry"] == (of or matter))}
 
 
+def released(cell: Cell, matter: str, of: str = "") -> dict[str, str]:
+    """Return a signature that a second officer has released, as the charter asks."""
+    return {**signature(cell, matter, of), "released_by": "chief"}
+
+
 def in_force(cell: Cell, latitude: float) -> str:
     """Return a standstill that both have signed."""
     matter = proposed(cell, latitude)
     for member in ("SY", "IL"):
-        cell.says(member, "instrument_signed", signature(cell, matter), matter=matter)
+        cell.says(member, "instrument_signed", released(cell, matter), matter=matter)
     return matter
 
 
@@ -82,7 +87,7 @@ def ended(cell: Cell, matter: str) -> None:
     """Let a standstill be ended by both, so that no other test meets it."""
     ending = cell.says("IL", "ending_proposed", {"of": matter, "texts": TEXTS, "ends_s": 1}, matter=matter)
     for member in ("SY", "IL"):
-        cell.says(member, "instrument_signed", signature(cell, matter, ending), matter=matter)
+        cell.says(member, "instrument_signed", released(cell, matter, ending), matter=matter)
 
 
 def test_it_is_proposed_as_shown_and_signed_by_each_on_its_own_page(cell: Cell, visitor: Visitor) -> None:
@@ -99,11 +104,16 @@ def test_it_is_proposed_as_shown_and_signed_by_each_on_its_own_page(cell: Cell, 
     cell.carry()
     fields: dict[str, Any] = {"to": "IL,SY,US", "step": "look", **signature(cell, matter)}
     assert fields["digest"] in page
-    assert filed(visitor, f"/standstills/{matter}/sign", fields).startswith(f"/standstills/{matter}")
+    waits = filed(visitor, f"/standstills/{matter}/sign", fields)
+    assert waits.startswith("/waiting#") and "Sign this text" in visitor.get(f"/standstills/{matter}").text
+    # No officer alone binds the party: the second one's release lets it leave.
+    assert visitor.post(f"/waiting/{waits.partition('#')[2]}/release").status == 422
+    sent = cell.visitor("officer-2").post(f"/waiting/{waits.partition('#')[2]}/release")
+    assert sent.status == 303 and sent.location.startswith(f"/hotline/{matter}"), sent.text
     page = visitor.get(f"/standstills/{matter}").text
     assert "Sign this text" not in page and "Not in force." in page
     assert f'href="/standstills/{matter}"' not in visitor.get("/standstills/banner").text
-    cell.says("IL", "instrument_signed", signature(cell, matter), matter=matter)
+    cell.says("IL", "instrument_signed", released(cell, matter), matter=matter)
     until_in_force(cell, matter)
     assert "In force." in visitor.get(f"/standstills/{matter}").text
     for address in ("/", "/standstills/banner"):
@@ -135,7 +145,7 @@ def test_a_variance_that_names_no_class_and_no_party_says_that_it_excepts_all(ce
     """Before it is sent and on the page where it is signed: whoever signs reads how far it reaches."""
     matter = proposed(cell, GROUND["form"])
     for member in ("SY", "IL"):
-        cell.says(member, "instrument_signed", signature(cell, matter), matter=matter)
+        cell.says(member, "instrument_signed", released(cell, matter), matter=matter)
     until_in_force(cell, matter)
     fields: dict[str, Any] = {
         "to": "IL,SY,US", "of": matter, "notice": "", "text_en": "EXERCISE for a day.", "way": "circle",
@@ -154,12 +164,12 @@ def test_a_standstill_whose_signed_ending_lies_ahead_is_said_to_be_ended_nowhere
     """It holds until then: no screen tells an officer that it is over before its second."""
     matter = proposed(cell, GROUND["form"])
     for member in ("SY", "IL"):
-        cell.says(member, "instrument_signed", signature(cell, matter), matter=matter)
+        cell.says(member, "instrument_signed", released(cell, matter), matter=matter)
     until_in_force(cell, matter)
     ends_s = int((NOW + timedelta(days=2)).timestamp())
     ending = cell.says("IL", "ending_proposed", {"of": matter, "texts": TEXTS, "ends_s": ends_s}, matter=matter)
     for member in ("SY", "IL"):
-        cell.says(member, "instrument_signed", signature(cell, matter, ending), matter=matter)
+        cell.says(member, "instrument_signed", released(cell, matter, ending), matter=matter)
     page = visitor.get(f"/standstills/{matter}").text
     assert "In force." in page and "its ending is signed by all" in page and "ended by all" not in page
     assert f'href="/standstills/{matter}"' in visitor.get("/standstills/banner").text
@@ -169,7 +179,7 @@ def test_a_standstill_whose_signed_ending_lies_ahead_is_said_to_be_ended_nowhere
 def test_other_bytes_are_not_signed(cell: Cell, visitor: Visitor) -> None:
     """A digest that the page did not show is refused with the clause."""
     theirs = proposed(cell, GROUND["form"])
-    fields = {"to": "IL,SY,US", "of": theirs, "digest": "0" * 64, "step": "send"}
+    fields = {"to": "IL,SY,US", "of": theirs, "digest": "0" * 64, "step": "look"}
     refused = visitor.post(f"/standstills/{theirs}/sign", fields)
     assert refused.status == 422 and "ST-6" in refused.text
 
@@ -183,7 +193,7 @@ def test_a_notice_that_falls_into_it_is_shown_on_every_side(cell: Cell, visitor:
     page = visitor.get(f"/notices/{notice}").text
     assert "Would fall into a standstill" in page and "it holds nothing yet" in page
     for member in ("SY", "IL"):
-        cell.says(member, "instrument_signed", signature(cell, matter), matter=matter)
+        cell.says(member, "instrument_signed", released(cell, matter), matter=matter)
     until_in_force(cell, matter)
     page = visitor.get(f"/notices/{notice}").text
     assert f'href="/standstills/{matter}"' in page and "may not go on as planned" in page
@@ -210,7 +220,7 @@ def test_a_notice_that_falls_into_it_is_shown_on_every_side(cell: Cell, visitor:
     entry = row.state["variances"][-1]["entry"]
     cell.carry()
     for member in ("SY", "IL"):
-        cell.says(member, "instrument_signed", signature(cell, matter, entry), matter=matter)
+        cell.says(member, "instrument_signed", released(cell, matter, entry), matter=matter)
     page = visitor.get(f"/notices/{notice}").text
     assert "Excepted from a standstill" in page and entry in page and "may not go on as planned" not in page
     ended(cell, matter)

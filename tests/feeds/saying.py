@@ -45,4 +45,5 @@ def sign(mechanism: Mechanism, matter: str, of: str, *, to: tuple[str, ...] = AL
         assert row is not None
         every = [row.state["main"], *row.state["variances"], *row.state["endings"]]
         digest = next(each["digest"] for each in every if each["entry"] == of)
-        says(mechanism, member, "instrument_signed", {"of": of, "digest": digest}, matter=matter, to=to)
+        content = {"of": of, "digest": digest, "released_by": "chief"}
+        says(mechanism, member, "instrument_signed", content, matter=matter, to=to)

@@ -19,11 +19,13 @@ from parley.desk.rising import Rung, rungs_at
 from parley.desk.said_once import said_once
 from parley.matters.duty import Duty
 from parley.node.reading import MatterRow
+from parley.tracks.deconfliction.lapses import CITABLE
 from parley.tracks.hotline.annexes import DUTIES
 from parley.tracks.hotline.templates import TEMPLATES
 
 SOON_MS = 10 * 60 * 1000
 _NEVER = 1 << 62
+_CITED_BY = {"overlap": "O-8", "encounter": "EC-7"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Reason:
     """Why something is owed: the rule in a sentence, and its clause.
 
     `lapsed_at_ms` is when it lapsed, None where it did not; `level` the level it rose to, `cited` the entries that cite
-    the lapse; `may_cite` whether this member could cite it at that level.
+    the lapse; `may_cite` whether this member could cite it at that level, and by which clause.
     """
 
     why: str
@@ -42,6 +44,7 @@ class Reason:
     level: int = 0
     cited: tuple[str, ...] = ()
     may_cite: bool = False
+    cite_clause: str = "H-17"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +229,12 @@ def _reason(duty: Duty, *, state: Mapping[str, Any], own: str, words: Words) -> 
     lapsed_at_ms = duty.due_at_ms if duty.state == "lapsed" else None
     lapses = [lapse for lapse in state.get("lapses", ()) if lapse["duty"] == duty.id]
     is_cited = any(lapse["member"] == own and lapse["level"] == duty.level for lapse in lapses)
+    is_citable = duty.what in (*DUTIES, *CITABLE) and own in state.get("to", ())
     return Reason(
         words.rules(duty.what), duty.clause, duty.id, words.duties(duty.what), lapsed_at_ms, duty.level,
         tuple(lapse["entry"] for lapse in lapses),
-        may_cite=lapsed_at_ms is not None and own in state.get("to", ()) and duty.what in DUTIES and not is_cited,
+        cite_clause=_CITED_BY.get(state.get("form", ""), "H-17"),
+        may_cite=lapsed_at_ms is not None and is_citable and not is_cited,
     )  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def signs(paris: Mechanism, member: str, matter: str, *, of: str = "") -> str:
     about = of or matter
     every = [row.state["main"], *row.state["variances"], *row.state["endings"]]
     digest = next(each["digest"] for each in every if each["entry"] == about)
-    return says(paris, member, "instrument_signed", {"of": about, "digest": digest}, matter=matter)
+    content = {"of": about, "digest": digest, "released_by": "chief"}
+    return says(paris, member, "instrument_signed", content, matter=matter)
 
 
 def in_force(paris: Mechanism, **changes: Any) -> str:
@@ -168,9 +169,10 @@ def test_each_party_owes_its_word_on_the_watch_list(paris: Mechanism) -> None:
         return {each.owed_by: each.state for each in owed.matter_duties(node, matter, now_ms=node.clock.now_ms())}
 
     assert set(states()) == {"IL", "SY"} and "done" not in states().values()
-    wrong = Draft("instrument_signed", ALL, {"of": matter, "digest": "0" * 64}, matter, role="duty_officer")
-    refused = file(wrong, node=node)
-    assert isinstance(refused, Refusal) and refused.clause == "ST-6"
+    wrong = {"of": matter, "digest": "0" * 64}
+    for content, clause in ((wrong, "C-11"), ({**wrong, "released_by": "chief"}, "ST-6")):
+        refused = file(Draft("instrument_signed", ALL, content, matter, role="duty_officer"), node=node)
+        assert isinstance(refused, Refusal) and refused.clause == clause
     signs(paris, "IL", matter)
     says(paris, "SY", "instrument_declined", {"of": matter, "why": "Not yet"}, matter=matter)
     paris.carry_all(1)

@@ -295,6 +295,28 @@ def test_who_keeps_the_right_of_way_only_acknowledges() -> None:
     assert cell.refusal(answers(cell, "SY", notice, "received", text=None)) is None
 
 
+def test_a_lapse_is_cited_once_for_each_level_and_moves_nothing() -> None:
+    """A duty of this matter that was due before; who had the duty is told by its id."""
+    cell = zone_cell()
+    notice = notified(cell, "SY")
+    tells(cell, "SY", notice)
+    cell.reads()
+    cell.say("IL", "shift_noted")
+    duty = owing(cell, notice)["IL", "acknowledge_encounter"]
+    content = {"notice": notice.id, "met": {"kind": "zone", "name": NAME}, "duty": duty.id,
+               "due_at_ms": duty.due_at_ms, "level": 1}  # fmt: skip
+    assert cell.refusal(cell.say("SY", "encounter_lapse_cited", **content)) == ("deconfliction.lapse_not_yet", "EC-7")
+    cell.now_ms = duty.due_at_ms + 1000
+    cited = cell.say("SY", "encounter_lapse_cited", **content)
+    assert cell.refusal(cited) is None
+    state = encounter(cell, notice)
+    assert state is not None and state.name == "found" and state.as_json()["lapses"][0]["entry"] == cited.id
+    again = cell.say("SY", "encounter_lapse_cited", **content)
+    assert cell.refusal(again) == ("deconfliction.lapse_cited_before", "EC-7")
+    strange = cell.say("US", "encounter_lapse_cited", **{**content, "duty": f"{notice.id}:end_activity:SY"})
+    assert cell.refusal(strange) == ("deconfliction.lapse_duty_unknown", "EC-7")
+
+
 def test_a_supervisor_that_is_asked_owes_its_advice() -> None:
     """Which binds nobody; it acknowledged before, as one whom it concerns."""
     cell = zone_cell()

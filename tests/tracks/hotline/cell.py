@@ -93,7 +93,9 @@ BY_NODES = (
 )  # fmt: skip
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
-BESIDE: Mapping[str, Mapping[str, Any]] = {"call_disputed": {"released_by": "chief"}}
+BESIDE: Mapping[str, Mapping[str, Any]] = {
+    kind: {"released_by": "chief"} for kind in ("call_disputed", "instrument_signed")
+}
 
 
 @dataclass

@@ -30,7 +30,7 @@ from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
-from parley.desk.hotline.typed import text_typed
+from parley.desk.hotline.typed import lapse_typed, text_typed
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.matters import addressees_typed, view_of
 from parley.node import reading
@@ -78,6 +78,21 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
         request,
         "encounter_answered",
         content=content,
+        to=addressees_typed(request),
+        go=address_of_encounter(matter),
+        refused=lambda refusal: show_encounter(request, matter, refusal=refusal, typed=request.POST.dict()),
+    )
+
+
+@require_POST
+def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
+    matter = f"{member}/{number}"
+    state = view_of(matter, form=FORM).row.state
+    return file_and_go(
+        request,
+        "encounter_lapse_cited",
+        content={"notice": state["notice"], "met": dict(state["met"]), **lapse_typed(request.POST)},
         to=addressees_typed(request),
         go=address_of_encounter(matter),
         refused=lambda refusal: show_encounter(request, matter, refusal=refusal, typed=request.POST.dict()),

@@ -14,7 +14,7 @@ from parley.desk.cell import node
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.pages import show_conversation
-from parley.desk.hotline.typed import form_faulty, items_typed, text_typed, with_what_stood
+from parley.desk.hotline.typed import form_faulty, items_typed, lapse_typed, text_typed, with_what_stood
 from parley.desk.matters import view_of
 from parley.node.drafts import AttachmentDraft
 from parley.node.lining import routes_of
@@ -106,10 +106,7 @@ def settle_call(request: HttpRequest, member: str, number: int) -> HttpResponse:
 @require_POST
 def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
-    posted = request.POST
-    figures = {name: int(posted[name]) for name in ("due_at_ms", "level") if posted.get(name, "").isdecimal()}
-    content = {"duty": posted.get("duty", ""), **figures, **_optional(request, "text")}
-    return file_in_matter(request, member, number, "lapse_cited", content, form="cite")
+    return file_in_matter(request, member, number, "lapse_cited", lapse_typed(request.POST), form="cite")
 
 
 @require_POST

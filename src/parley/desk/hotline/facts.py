@@ -62,7 +62,7 @@ def lapsed_duty(duty: str, *, names: Callable[[str], str]) -> str:
 
 def entry_word(entry: EntryView, *, names: Callable[[str], str]) -> str:
     """Say what an entry is; a lapse cited by the duty and by whom it was owed."""
-    if entry.kind != "lapse_cited" or entry.refusal is not None:
+    if not entry.kind.endswith("lapse_cited") or entry.refusal is not None:
         return kind_word(entry.kind, entry.content)
     return gettext("Lapse cited: %(duty)s") % {"duty": lapsed_duty(entry.content["duty"], names=names)}
 

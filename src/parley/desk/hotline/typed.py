@@ -144,6 +144,13 @@ def text_typed(form: Mapping[str, str], name: str = "text") -> str:
     return form.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def lapse_typed(form: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a citation of a lapse says: the duty, when it was due, the level it had reached; words if any."""
+    figures = {name: int(form[name]) for name in ("due_at_ms", "level") if form.get(name, "").isdecimal()}
+    text = text_typed(form)
+    return {"duty": form.get("duty", ""), **figures, **({"text": text} if text else {})}
+
+
 def form_faulty(faults: tuple[Fault, ...]) -> Refusal:
     """Return the refusal of a form that could not be read; nothing was filed."""
     return Refusal("form_not_understood", "DESK-5", {}, faults)

@@ -98,6 +98,8 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "watch_handed_over": lambda: gettext("Watch handed over"),
     "shift_noted": lambda: gettext("Note of the shift"),
     "lapse_cited": lambda: gettext("Lapse cited"),
+    "overlap_lapse_cited": lambda: gettext("Lapse cited"),
+    "encounter_lapse_cited": lambda: gettext("Lapse cited"),
     "activity_notified": lambda: gettext("Notice of activity"),
     "activity_changed": lambda: gettext("Changed plan"),
     "activity_acknowledged": lambda: gettext("Received"),

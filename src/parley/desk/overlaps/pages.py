@@ -19,7 +19,7 @@ from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
-from parley.desk.hotline.typed import text_typed
+from parley.desk.hotline.typed import lapse_typed, text_typed
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.words import kind_word
@@ -96,6 +96,21 @@ def accept(request: HttpRequest, member: str, number: int) -> HttpResponse:
         request,
         "proposal_accepted",
         content=content,
+        to=addressees_typed(request),
+        go=address_of_overlap(matter),
+        refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
+    )
+
+
+@require_POST
+def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
+    matter = f"{member}/{number}"
+    named = {"notices": list(view_of(matter, form=FORM).row.state["notices"])}
+    return file_and_go(
+        request,
+        "overlap_lapse_cited",
+        content={**named, **lapse_typed(request.POST)},
         to=addressees_typed(request),
         go=address_of_overlap(matter),
         refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),

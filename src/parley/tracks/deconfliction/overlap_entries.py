@@ -21,6 +21,8 @@ from parley.tracks.content.form import (
     word,
 )
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SUBJECT
+from parley.tracks.deconfliction.lapses import ASKED as LAPSE_ASKED
+from parley.tracks.deconfliction.lapses import BESIDE as LAPSE_BESIDE
 
 MOST_NUMBER = 23
 MOST_PAIRS = 24 * 24
@@ -108,8 +110,11 @@ _cleared = fields(
     optional={},
 )  # fmt: skip
 
+_lapse_cited = fields({"notices": two_notices, **LAPSE_ASKED}, optional=LAPSE_BESIDE)
+
 OVERLAP_KINDS: Mapping[str, Kind] = {
     "overlap_found": Kind("overlap_found", True, content(_found), keyed=overlap_key, cites=versions_named),
     "overlap_answered": Kind("overlap_answered", False, content(_answered), keyed=overlap_key),
+    "overlap_lapse_cited": Kind("overlap_lapse_cited", False, content(_lapse_cited), keyed=overlap_key),
     "overlap_cleared": Kind("overlap_cleared", False, content(_cleared), keyed=overlap_key, cites=versions_named),
 }

@@ -9,6 +9,7 @@
 | O-5 | the two authors answer the newest finding; a supervisor advises where it is asked; each says why |
 | O-6 | who has the right of way need not move, and is the only one that may just receive |
 | O-7 | it is cleared where a notice is over, or the detector finds nothing more between those in force |
+| O-8 | a lapse cited names a duty of the overlap that was due before, and once for each level |
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Judges and folds the entries of an overlap, each by what its author had read (O-1 to O-7). Pure."""
+"""Judges and folds the entries of an overlap, each by what its author had read (O-1 to O-8). Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry, Point
 from parley.matters.said import Opening, placed
 from parley.matters.track import Cited
+from parley.tracks.deconfliction.lapses import OVERLAP_DUTIES, refuse_lapse, with_lapse
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import (
     ADVISES,
@@ -49,6 +50,8 @@ def judge_overlap(
         return refusal
     if entry.kind in PROPOSAL_KINDS:
         return judge_proposal(state, entry, charter=charter, cited=cited)
+    if entry.kind == "overlap_lapse_cited":
+        return refuse_lapse(state, entry, duties=OVERLAP_DUTIES, clause="O-8") or Permit("O-8")
     if entry.kind == "overlap_cleared":
         return _refuse_clearing(state, entry, charter=charter, cited=cited) or Permit("O-7")
     return _refuse_answer(state, entry, charter=charter) or Permit("O-5")
@@ -63,6 +66,8 @@ def fold_overlap(
     assert state is not None
     if entry.kind in PROPOSAL_KINDS:
         return fold_proposal(state, entry)
+    if entry.kind == "overlap_lapse_cited":
+        return replace(state, lapses=with_lapse(state, entry))
     said: dict[str, Any] = {
         "entry": entry.id, "member": entry.member, "role": entry.content.get("role"), "at_ms": entry.point.at_ms,
     }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from parley.charter.lognames import parts_of
 from parley.matters.entry import entry_number
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.deconfliction.lapses import Lapse, lapses_json
 from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
 from parley.tracks.deconfliction.proposal_state import Acceptance, Agreed, Menu, agreed_of
 from parley.tracks.deconfliction.proposing.ledger import concessions_of
@@ -130,6 +131,7 @@ class OverlapState:
     answers: tuple[OverlapAnswer, ...] = ()
     menus: tuple[Menu, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def finding(self) -> Finding:
@@ -208,6 +210,7 @@ class OverlapState:
             "accepted": [each.as_json() for each in self.acceptances if each.of in finding.entries],
             "agreed": [each.proposal.digest for each in self.agreed],
             "conceded": self._conceded(),
+            "lapses": lapses_json(self.lapses),
             "earlier": [
                 {**_finding_json(each), "clearing": _clearing_json(each.clearing)} for each in self.findings[:-1]
             ],

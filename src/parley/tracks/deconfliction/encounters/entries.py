@@ -13,6 +13,8 @@ from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content.form import content, empty_or, entry_id, fields, is_entry_id, one_of, several, whole, word
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SUBJECT
+from parley.tracks.deconfliction.lapses import ASKED as LAPSE_ASKED
+from parley.tracks.deconfliction.lapses import BESIDE as LAPSE_BESIDE
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, KEEPS, MOST_NUMBER, RECEIVED, WILL_CHANGE
 
 ZONE, STANDSTILL, SITE = "zone", "standstill", "site"
@@ -88,8 +90,11 @@ _cleared = fields(
     {"notice": entry_id, "met": _met, "versions": _versions, "how": one_of(*HOW_CLEARED)}, optional={}
 )
 
+_lapse_cited = fields({"notice": entry_id, "met": _met, **LAPSE_ASKED}, optional=LAPSE_BESIDE)
+
 ENCOUNTER_KINDS: Mapping[str, Kind] = {
     "encounter_found": Kind("encounter_found", True, content(_found), keyed=encounter_key, cites=versions_named),
     "encounter_answered": Kind("encounter_answered", False, content(_answered), keyed=encounter_key),
+    "encounter_lapse_cited": Kind("encounter_lapse_cited", False, content(_lapse_cited), keyed=encounter_key),
     "encounter_cleared": Kind("encounter_cleared", False, content(_cleared), keyed=encounter_key, cites=versions_named),
 }

@@ -1,4 +1,4 @@
-"""Judges and folds the entries of an encounter, each by what its author had read (EC-1 to EC-6). Pure.
+"""Judges and folds the entries of an encounter, each by what its author had read (EC-1 to EC-7). Pure.
 
 | clause | says |
 |---|---|
@@ -8,6 +8,7 @@
 | EC-4 | the same is found once while it stands; what is cleared is cleared once |
 | EC-5 | the author answers the newest finding, whom it concerns says that it received it, a supervisor advises |
 | EC-6 | it is cleared where the notice is over, or the detector finds nothing more |
+| EC-7 | a lapse cited names a duty of the encounter that was due before, and once for each level |
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from parley.tracks.deconfliction.encounters.places import (
     zone_met,
 )
 from parley.tracks.deconfliction.encounters.state import Clearing, EncounterAnswer, EncounterState, Finding
+from parley.tracks.deconfliction.lapses import ENCOUNTER_DUTIES, refuse_lapse, with_lapse
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, KEEPS, RECEIVED, WILL_CHANGE
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
@@ -68,6 +70,8 @@ def judge_encounter(
     refusal = refuse_audience(state.opening, entry, clause="EC-2")
     if refusal is not None:
         return refusal
+    if entry.kind == "encounter_lapse_cited":
+        return refuse_lapse(state, entry, duties=ENCOUNTER_DUTIES, clause="EC-7") or Permit("EC-7")
     if entry.kind == "encounter_cleared":
         return _refuse_clearing(state, entry, charter=charter, terms=charter.activities, cited=cited) or Permit("EC-6")
     return _refuse_answer(state, entry, charter=charter) or Permit("EC-5")
@@ -81,6 +85,8 @@ def fold_encounter(
     if entry.kind == "encounter_found":
         return _with_finding(state, _finding(entry, charter=charter), entry, beside=beside)
     assert state is not None
+    if entry.kind == "encounter_lapse_cited":
+        return replace(state, lapses=with_lapse(state, entry))
     said: dict[str, Any] = {
         "entry": entry.id, "member": entry.member, "role": content.get("role"), "at_ms": entry.point.at_ms,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from parley.matters.entry import entry_number
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.deconfliction.lapses import Lapse, lapses_json
 from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
 
 FORM = "encounter"
@@ -116,6 +117,7 @@ class EncounterState:
     met: Mapping[str, str]
     findings: tuple[Finding, ...]
     answers: tuple[EncounterAnswer, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def finding(self) -> Finding:
@@ -173,6 +175,7 @@ class EncounterState:
             "will_change": [each.member for each in given.values() if each and each.how == WILL_CHANGE],
             "answers": {member: _answer_json(each) for member, each in given.items() if each is not None},
             "clearing": _clearing_json(self.clearing),
+            "lapses": lapses_json(self.lapses),
             "earlier": [
                 {**_finding_json(each), "clearing": _clearing_json(each.clearing)} for each in self.findings[:-1]
             ],
