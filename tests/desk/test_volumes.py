@@ -74,7 +74,8 @@ def test_all_volumes_and_times_are_filed_and_a_change_begins_with_all(cell: Cell
     assert tried.status == 200 and "Where it may go in need" in tried.text and tried.text.count("w = 300 m") == 1
     assert f"{later:%Y-%m-%d %H:%MZ}" in tried.text and "data-block-windows" in tried.text
     looked = visitor.post("/notices/new", fields).text
-    assert looked.count(f'<bdi dir="ltr">{later:%Y-%m-%d %H:%MZ} – ') == 1 and "As it would be signed" in looked
+    range_shown = f'<bdi dir="ltr"><span class="whole">{later:%Y-%m-%d %H:%MZ}</span> – '
+    assert looked.count(range_shown) == 1 and "As it would be signed" in looked
     matter = filed(visitor, fields)
     row = reading.matter(cell.mechanism.nodes["SY"], matter)
     assert row is not None

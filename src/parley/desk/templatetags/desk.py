@@ -24,16 +24,19 @@ from parley.texts import sentence
 from parley.texts.oddities import cut, plainly
 
 register = template.Library()
-# A day, with or without its hour: never broken in two.
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?Z)?")
+# A day, with or without its hour, and a place in degrees: never broken in two.
+WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?Z)?|\d{1,2}\.\d+ [NS], \d{1,3}\.\d+ [EW]")
 
 
 @register.filter
 def ltr(value: object) -> SafeString:
     """Isolate an id, a number, a coordinate or a time, so that no right-to-left sentence turns it around."""
     text = str(value)
-    mark = mark_safe(' class="instant"' if INSTANT.fullmatch(text) else "")
-    return format_html('<bdi dir="ltr"{}>{}</bdi>', mark, in_line(text))
+    if WHOLE.fullmatch(text):
+        return format_html('<bdi dir="ltr" class="whole">{}</bdi>', in_line(text))
+    # Of several in one line each keeps together: neither a date nor a place is broken in two.
+    kept = WHOLE.sub(r'<span class="whole">\g<0></span>', in_line(text))
+    return format_html('<bdi dir="ltr">{}</bdi>', mark_safe(kept))
 
 
 @register.filter

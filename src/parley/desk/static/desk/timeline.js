@@ -29,15 +29,17 @@ function glide() {
   }
 }
 
-// What a narrow plot has no room for: an hour that the label of now would cover half, and words beyond the edge, which
-// stand at the other side of their mark.
+// What a narrow plot has no room for: an hour that the label of now or a new day would cover half, and words beyond the
+// edge, which stand at the other side of their mark.
 function fit() {
   for (const plot of document.querySelectorAll(".tl-plot")) {
     const edge = plot.getBoundingClientRect();
-    const label = plot.querySelector(".tl-now rect")?.getBoundingClientRect();
+    const covers = [...plot.querySelectorAll(".tl-now rect, .tl-tick:has(tspan)")].map((each) => [each, each.getBoundingClientRect()]);
     for (const tick of plot.querySelectorAll(".tl-tick")) {
       const at = tick.getBoundingClientRect();
-      tick.classList.toggle("is-behind", Boolean(label) && at.right > label.left - 3 && at.left < label.right + 3);
+      // Now covers a day, a day covers an hour, and nothing itself.
+      const isBehind = covers.some(([each, box]) => each !== tick && (each.matches("rect") || !tick.querySelector("tspan")) && at.right > box.left - 3 && at.left < box.right + 3);
+      tick.classList.toggle("is-behind", isBehind);
     }
     for (const text of plot.querySelectorAll(".tl-text:not(.is-turned)")) {
       const at = text.getBoundingClientRect();

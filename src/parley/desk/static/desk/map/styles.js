@@ -60,12 +60,14 @@ export function factStyles(colours) {
     return [new Style({ image: POINTS[name]?.(colours) })];
   }
   function label(fact) {
-    const isLine = fact.style.startsWith("line-") || fact.style === "differs";
-    const isArea = ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|protected|overlap-)/.test(fact.style);
+    // A zone has the dashes of a line and its names within it, a line each: along its edge they would run into one another.
+    const isZone = fact.style.startsWith("line-") && fact.geometry?.type === "Polygon";
+    const isLine = (fact.style.startsWith("line-") && !isZone) || fact.style === "differs";
+    const isArea = isZone || ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|protected|overlap-)/.test(fact.style);
     const more = isLine ? { placement: fact.style === "differs" ? "point" : "line", offsetY: fact.style === "differs" ? -14 : -9 }
       : isArea ? { weight: "italic 500", overflow: true } : { offsetY: -15 };
     const colour = fact.style === "differs" || fact.style.startsWith("overlap-") ? colours.differs : colours.name;
-    return new Style({ text: text(fact.label, colours, { ...more, colour }) });
+    return new Style({ text: text(isLine ? fact.label.replaceAll("\n", " · ") : fact.label, colours, { ...more, colour }) });
   }
   return { shape, label, selected: selectedStyles(colours) };
 }
