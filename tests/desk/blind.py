@@ -19,9 +19,14 @@ def in_hours(hours: int) -> int:
     return (int(time.time()) // 3600 + hours) * 3600
 
 
-def tells_blind(cell: Cell) -> tuple[str, str]:
+def own_hour() -> int:
+    """Return a whole hour to come that no other test takes."""
+    return in_hours(next(HOURS))
+
+
+def tells_blind(cell: Cell, *, hour_s: int | None = None) -> tuple[str, str]:
     """Let the supervisor's node tell that plans meet, in an hour of its own; return the matter and the entry."""
-    hour_s = in_hours(next(HOURS))
+    hour_s = own_hour() if hour_s is None else hour_s
     content = {"parties": PARTIES, "cell": CELL, "hour_s": hour_s, "tick_s": int(time.time()) // 900 * 900}
     outcome = file(Draft("blind_overlap_told", ALL, content), node=cell.mechanism.nodes["US"])
     assert isinstance(outcome, Filed), outcome

@@ -12,7 +12,7 @@ import pytest
 
 from parley.node.blind.counting import Counter
 from parley.node.filing import Filed
-from tests.desk.blind import in_hours, tells_blind
+from tests.desk.blind import own_hour, tells_blind
 from tests.desk.cell import ALL, Cell, watch_list
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
@@ -30,9 +30,9 @@ def instant(at_s: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime(at_s))
 
 
-def gives(visitor: Visitor) -> str:
+def gives(visitor: Visitor, *, begins_s: int | None = None) -> str:
     """Give a blind notice by the form of the desk; return its id."""
-    begins_s = in_hours(50)
+    begins_s = own_hour() if begins_s is None else begins_s
     times = {"begins": instant(begins_s), "ends": instant(begins_s + 3600)}
     answer = visitor.post("/notices/new", {**FORM, **times, "step": "send"})
     assert answer.status == 303, answer.text
@@ -108,7 +108,7 @@ def test_an_answer_is_read_acknowledged_and_explained(cell: Cell, visitor: Visit
     matter, entry = tells_blind(cell)
     address = f"/blind/{matter}"
     page = visitor.get(address).text
-    assert "33.0000 N – 33.2500 N, 35.7500 E – 36.0000 E" in page and "Contact" in page
+    assert "N 33–33.25, E 35.75–36" in page and "Contact" in page
     assert 'href="/hotline/new?to=SY,US"' in page
     assert visitor.get(f"/hotline/{matter}").location == address
     assert f"/hotline/{matter}" in watch_list(visitor)
@@ -128,14 +128,15 @@ def test_an_answer_is_read_acknowledged_and_explained(cell: Cell, visitor: Visit
 
 def test_the_supervisor_sees_what_lies_behind_and_settles(cell: Cell, visitor: Visitor, seat: Any) -> None:
     """Its desk alone lists the notices; when it says that it is settled, both read that and nothing else."""
-    mine = gives(visitor)
-    over_it = volume(begins_s=in_hours(50), area=AREA)
-    theirs = cell.says("IL", "activity_notified", plan(over_it))
-    matter, entry = tells_blind(cell)
+    begins_s = own_hour()
+    mine, elsewhen = gives(visitor, begins_s=begins_s), gives(visitor)
+    theirs = cell.says("IL", "activity_notified", plan(volume(begins_s=begins_s, hours=1, area=AREA)))
+    matter, entry = tells_blind(cell, hour_s=begins_s)
     assert f"id={mine}" not in visitor.get(f"/blind/{matter}").text
     seat("US")
     page = visitor.get(f"/blind/{matter}").text
-    assert f"id={mine}" in page and f"id={theirs}" in page and "It is settled with both" in page
+    assert f"id={mine}" in page and f"id={theirs}" in page and f"id={elsewhen}" not in page
+    assert "It is settled with both" in page
     answer = visitor.post(f"/blind/{matter}/settle", {"of": entry, "to": ",".join(ALL)})
     assert answer.status == 303
     cell.carry()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from parley.charter.zones import ZoneRule
 from parley.node.feeds.meeting import is_protected
 from tests.feeds.reading import Reader, reader
 from tests.feeds.saying import ALL, NOW_S, day, notice, says
+from tests.node.blind.cast import mechanism_with_clause
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import DAY, volume
 from tests.tracks.deconfliction.test_sites import site
@@ -85,6 +87,21 @@ def test_an_audience_is_told_only_what_all_of_it_was_told(paris: Mechanism) -> N
     for_all, for_us = all_of(reader(node, audience=everybody)), all_of(reader(node))
     assert wide in for_all and narrow not in for_all and "EXERCISE narrow" not in for_all
     assert wide in for_us and narrow in for_us
+
+
+def test_no_blind_notice_leaves_and_no_alert_tells_of_one(tmp_path: Path) -> None:
+    """Neither in the own feed of its author or the supervisor, nor by an alert of what it meets."""
+    paris = mechanism_with_clause(tmp_path)
+    try:
+        begins_s = day()
+        hidden = notice(paris, "SY", to=("SY", "US"), subject="EXERCISE hidden", begins_s=begins_s)
+        wide = notice(paris, "US", subject="EXERCISE wide", begins_s=begins_s)
+        for member in ("SY", "US"):
+            said = all_of(reader(paris.nodes[member]))
+            assert hidden not in said and "EXERCISE hidden" not in said and "overlaps with" not in said
+        assert wide in said
+    finally:
+        paris.close_all()
 
 
 def test_nothing_of_the_hotline_leaves(paris: Mechanism, client: Reader) -> None:

@@ -14,9 +14,9 @@ from parley.charter.verdict import Refusal
 from parley.desk.blind.showing import (
     address_of_blind,
     answers_shown,
+    behind_shown,
     clause_shown,
     looks_shown,
-    pairs_behind,
     told_shown,
 )
 from parley.desk.blind.words import blind_state_word, cell_text, hour_text, subject_of_blind
@@ -132,7 +132,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "may_acknowledge": own in state["parties"] and not is_received,
         "may_settle": supervises and own in state["to"] and state["settled"] is None,
         "write": "" if supervises else f"{reverse('new-message')}?to={to_supervisor}",
-        "behind": pairs_behind(state) if supervises else [],
+        "behind": behind_shown(state) if supervises else [],
         "supervises": supervises,
         "ways": [(code, word()) for code, word in HOW.items()],
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),

@@ -134,15 +134,11 @@ def notice_shown(frame: Frame, row: MatterRow) -> dict[str, Any] | None:
     }
 
 
-def pairs_behind(state: Mapping[str, Any]) -> list[tuple[MatterRow, MatterRow]]:
-    """Return the notices of both that meet now and of which one is blind, where this node may read them."""
+def behind_shown(state: Mapping[str, Any]) -> list[list[MatterRow]]:
+    """Return the notices that meet now where and when an answer says, where this node may read both."""
     # Here, because GEOS and the detector are loaded where a notice is looked at.
-    from parley.node.overlaps.kept import overlaps_of  # noqa: PLC0415
+    from parley.node.blind.answering import pairs_behind  # noqa: PLC0415
 
-    found = []
-    for pair in overlaps_of(node()).blind_pairs():
-        authors = sorted(each.opening.member for each in pair.notices)
-        rows = [reading.matter(node(), each.opening.id) for each in pair.notices]
-        if authors == list(state["parties"]) and rows[0] is not None and rows[1] is not None:
-            found.append((rows[0], rows[1]))
-    return found
+    pairs = pairs_behind(node(), state)
+    rows = ([reading.matter(node(), each.opening.id) for each in pair.notices] for pair in pairs)
+    return [[row for row in pair if row is not None] for pair in rows]

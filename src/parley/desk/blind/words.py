@@ -8,14 +8,22 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
-from parley.geo.place import latitude_text, longitude_text
+from parley.geo.place import E7
 
 
 def cell_text(cell: Mapping[str, Any]) -> str:
-    """Return the edges of a cell in figures: "33 N – 33.25 N, 35.75 E – 36 E"."""
+    """Return the edges of a cell in figures: "N 33–33.25, E 35.75–36".
+
+    The letters stand first: so the figures keep their order within a sentence that is read from right to left.
+    """
     south, west, size = int(cell["south_e7"]), int(cell["west_e7"]), int(cell["size_e7"])
-    ways = (latitude_text, south), (longitude_text, west)
-    return ", ".join(f"{text(edge)} – {text(edge + size)}" for text, edge in ways)
+    return f"{_edges(south, south + size, 'SN')}, {_edges(west, west + size, 'WE')}"
+
+
+def _edges(low: int, high: int, letters: str) -> str:
+    """Return two edges in degrees with their letter; no cell of a grid that begins at 0 lies on both sides of it."""
+    inner, outer = sorted((abs(low), abs(high)))
+    return f"{letters[low >= 0]} {inner / E7:g}–{outer / E7:g}"
 
 
 def hour_text(hour_s: int) -> str:

@@ -235,6 +235,18 @@ def _held(value: Any, words: Words) -> str:
     return f"{value['count']} · {value['digest']}"
 
 
+def _cell(value: Any, words: Words) -> str:
+    from parley.desk.blind.words import cell_text  # noqa: PLC0415
+
+    return cell_text(value)
+
+
+def _hour(value: Any, words: Words) -> str:
+    from parley.desk.blind.words import hour_text  # noqa: PLC0415
+
+    return hour_text(int(value))
+
+
 def _closed(value: Any, words: Words) -> str:
     return gettext("withdrawn") if value == "withdrawn" else gettext("settled")
 
@@ -318,11 +330,20 @@ FIELDS: Mapping[str, tuple[Callable[[], str], Say]] = {
     "passed_at_s": (lambda: gettext("Passed on at"), _when),
     "finding": (lambda: gettext("What was found"), _finding),
     "distance_m": (lambda: gettext("Metres from the last known point"), _plain),
+    "cell": (lambda: gettext("Cell"), _cell),
+    "hour_s": (lambda: gettext("Hour"), _hour),
+    "tick_s": (lambda: gettext("Tick"), _when),
+    "member": (lambda: gettext("Of"), _member),
+    "day": (lambda: gettext("Day (UTC)"), lambda value, words: instant(int(value) * 86_400).partition(" ")[0]),
+    "version": (lambda: gettext("Version"), _plain),
     "key_entry": (lambda: gettext("Its key was announced by"), _plain),
 }
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], tuple[Callable[[], str], Say]] = {
     ("proposal_accepted", "digest"): (lambda: gettext("Mark of the way out"), lambda value, words: str(value)[:8]),
+    ("blind_overlap_told", "parties"): (lambda: gettext("Whose plans meet"), _members),
+    ("blind_overlap_acknowledged", "parties"): (lambda: gettext("Whose plans meet"), _members),
+    ("blind_overlap_settled", "parties"): (lambda: gettext("Whose plans meet"), _members),
     ("encounter_found", "pairs"): (lambda: gettext("Which volumes meet what"), _places),
     ("encounter_found", "notice"): (lambda: gettext("Notice"), _plain),
     ("encounter_answered", "notice"): (lambda: gettext("Notice"), _plain),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from parley.charter.blind import HOUR_S, TOLD_KIND, BlindTerms
+from parley.charter.blind import HOUR_S, TOLD_KIND, BlindTerms, blind_terms
 from parley.geo.cells import Cell, cell_of_meeting
 from parley.geo.volume import meet
 from parley.matters.entry import Entry, Point
@@ -99,6 +99,20 @@ def answers(node: Node, *, tick_s: int) -> list[Draft]:
     return [found[key] for key in sorted(found)]
 
 
+def pairs_behind(node: Node, state: Mapping[str, Any]) -> list[BlindPair]:
+    """Return the notices that meet now where and when an answer says, of those that this node may read."""
+    terms, hour_s = blind_terms(node.charter()), int(state["hour_s"])
+    if terms is None:
+        return []
+    found = []
+    for pair in overlaps_of(node).blind_pairs():
+        is_of_both = sorted(each.opening.member for each in pair.notices) == list(state["parties"])
+        spots = _spots(pair, size_e7=int(state["cell"]["size_e7"]), node=node) if is_of_both else ()
+        if any(s.cell.as_json() == dict(state["cell"]) and s.hour_s <= hour_s < s.until_s for s in spots):
+            found.append(pair)
+    return found
+
+
 def held_versions(node: Node) -> frozenset[str]:
     """Return the versions of blind notices that are held against others': counted on a day that this node goes by."""
     looks, readings = counted(node, blind_notices(node)), NodeReadings(node)
@@ -128,7 +142,7 @@ def _to_tell(
     pair: BlindPair, told: list[_Told], parties: tuple[str, ...], *, terms: BlindTerms, node: Node, tick_s: int
 ) -> Spot | None:
     """Return the first place and hour at which two versions meet and that is to be told; None where it was."""
-    spots = sorted(_spots(pair, terms=terms, node=node), key=lambda each: (each.hour_s, each.cell))
+    spots = sorted(_spots(pair, size_e7=terms.cell_e7, node=node), key=lambda each: (each.hour_s, each.cell))
     of_both = [each for each in told if each.state.parties == parties]
     if any(spot.is_told_by(each.state) and each.knew(pair.points) for spot in spots for each in of_both):
         return None
@@ -142,7 +156,7 @@ def _to_tell(
     return None if is_told else spot
 
 
-def _spots(pair: BlindPair, *, terms: BlindTerms, node: Node) -> Iterator[Spot]:
+def _spots(pair: BlindPair, *, size_e7: int, node: Node) -> Iterator[Spot]:
     activities = node.charter().activities
     assert activities is not None  # nothing is held where the charter has no such section
     one, other = (each.version.plan for each in pair.notices)
@@ -151,7 +165,7 @@ def _spots(pair: BlindPair, *, terms: BlindTerms, node: Node) -> Iterator[Spot]:
         meeting = meet(first, second, ground=activities.ground, separation=separation)
         if meeting is None or meeting.kind == CONTACT:
             continue
-        cell = cell_of_meeting(first, second, size_e7=terms.cell_e7)
+        cell = cell_of_meeting(first, second, size_e7=size_e7)
         for start, end in meeting.windows:
             yield Spot(start // HOUR_S * HOUR_S, cell, end)
 

@@ -1,7 +1,8 @@
 """Alerts about carried notices that meet other notices or zones.
 
 Where the other notice may not leave, the alert tells of the carried one alone: its own ground, its own times, and that
-it meets something. How many others, whose and where stays on the desk. A protected site is never told of.
+it meets something. How many others, whose and where stays on the desk. A protected site is never told of, and of what
+a blind notice meets nothing is.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ def of_overlaps(look: Look) -> Iterator[Alert]:
     """Yield an alert for each carried notice that meets another one: by name where that one may leave too."""
     known = {each.id: each for each in look.notices}
     withheld: dict[str, str] = {}
+    blind = {each.opening.id for each in look.watched.overlaps.blind()}
     for found in look.watched.overlaps.all():
         pair = [known[matter] for matter in found.matters if matter in known]
-        if found.kind == CONTACT or not pair:
+        if found.kind == CONTACT or not pair or not blind.isdisjoint(found.matters):
             continue
         if len(pair) == 2:
             yield _of_pair(pair[0], pair[1], found)

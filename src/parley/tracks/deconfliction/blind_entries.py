@@ -18,6 +18,8 @@ from parley.tracks.content.usual import HOW_RECEIVED, INSTANT, ROLE
 
 ACKNOWLEDGED_KIND, SETTLED_KIND = "blind_overlap_acknowledged", "blind_overlap_settled"
 LARGEST_E7 = 1_800_000_000
+# A charter writes the side of a cell in ten-thousandths of a degree at the finest.
+FINEST_E7 = 1_000
 
 _code = word(16)
 _cell_fields = fields(
@@ -37,9 +39,12 @@ def looks_id(member: str, day: int) -> str:
 def blind_overlap_id(parties: Sequence[str], cell: Mapping[str, Any], hour_s: int) -> str:
     """Return the id of the matter between two members over one cell in one hour, the hours counted from 1970.
 
-    It bears signs that no entry's id has, and names no notice.
+    It bears signs that no entry's id has, and names no notice: "IL+SY.132.143.2500/491245" is the 132nd cell north and
+    the 143rd east of 0, each 2,500 ten-thousandths of a degree wide.
     """
-    return f"{parties[0]}+{parties[1]}.{cell['south_e7']}.{cell['west_e7']}.{cell['size_e7']}/{hour_s // HOUR_S}"
+    size = cell["size_e7"]
+    at = f"{cell['south_e7'] // size}.{cell['west_e7'] // size}.{size // FINEST_E7}"
+    return f"{parties[0]}+{parties[1]}.{at}/{hour_s // HOUR_S}"
 
 
 def looks_key(value: Mapping[str, Any]) -> str | None:
@@ -75,7 +80,7 @@ def cell(value: Any, where: str) -> tuple[Fault, ...]:
     if found:
         return found
     on_grid = all(value[edge] % value["size_e7"] == 0 for edge in ("south_e7", "west_e7"))
-    return () if on_grid else (Fault(where, "deconfliction.blind_off_the_grid"),)
+    return () if on_grid and value["size_e7"] % FINEST_E7 == 0 else (Fault(where, "deconfliction.blind_off_the_grid"),)
 
 
 def hour(value: Any, where: str) -> tuple[Fault, ...]:
