@@ -11,6 +11,7 @@ import pytest
 
 from parley.texts import sentence
 from tests.desk.cell import Cell, watch_list
+from tests.desk.in_role import assert_shut, delegate_at
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
 
@@ -231,18 +232,10 @@ def test_notices_stand_on_the_map_and_in_its_list(cell: Cell, visitor: Visitor) 
 
 def test_a_role_that_is_not_on_the_track_reads_no_notice(cell: Cell) -> None:
     """The list, a notice and the form are refused with the clause (C-3)."""
-    from parley.desk.models import Officer
-
     other = theirs(cell, GROUND["roles"])
-    visitor = cell.visitor("officer-2")
-    try:
-        Officer.objects.filter(name="officer-2").update(role="delegate")
-        for address in ("/notices", "/notices/new", "/notices/table.csv", f"/notices/{other}"):
-            answer = visitor.get(address)
-            assert answer.status == 403 and "C-3" in answer.text, address
+    with delegate_at(cell) as visitor:
+        assert_shut(visitor, "/notices", "/notices/new", "/notices/table.csv", f"/notices/{other}")
         assert other not in visitor.get("/map/features").text
-    finally:
-        Officer.objects.filter(name="officer-2").update(role="duty_officer")
 
 
 def test_the_list_is_downloaded_as_a_table_of_own_notices(cell: Cell, visitor: Visitor) -> None:

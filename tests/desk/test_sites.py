@@ -14,6 +14,7 @@ import pytest
 from parley.node import reading
 from parley.texts import sentence
 from tests.desk.cell import Cell
+from tests.desk.in_role import assert_shut, delegate_at
 from tests.desk.visitor import Visitor
 from tests.house.tree import PACKAGE
 from tests.tracks.deconfliction.plans import plan, volume
@@ -154,15 +155,7 @@ def test_no_screen_of_it_says_that_anybody_decides_over_a_site() -> None:
 
 def test_a_role_that_is_not_on_the_track_sees_no_site(cell: Cell) -> None:
     """Neither list nor page nor map."""
-    from parley.desk.models import Officer
-
     matter = theirs(cell, GROUND["roles"])
-    visitor = cell.visitor("officer-2")
-    try:
-        Officer.objects.filter(name="officer-2").update(role="delegate")
-        for address in ("/sites", "/sites/new", f"/sites/{matter}"):
-            answer = visitor.get(address)
-            assert answer.status == 403 and "C-3" in answer.text, address
+    with delegate_at(cell) as visitor:
+        assert_shut(visitor, "/sites", "/sites/new", f"/sites/{matter}")
         assert matter not in visitor.get("/map/features").text
-    finally:
-        Officer.objects.filter(name="officer-2").update(role="duty_officer")

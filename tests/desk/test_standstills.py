@@ -12,6 +12,7 @@ import pytest
 from parley.node import reading
 from parley.texts import sentence
 from tests.desk.cell import Cell, watch_list
+from tests.desk.in_role import assert_shut, delegate_at
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
 from tests.tracks.deconfliction.standstills import TEXTS, standstill
@@ -249,17 +250,11 @@ def test_the_whole_box_can_stand_still_and_rules_refuse_with_their_clause(visito
 
 def test_a_role_that_is_not_on_the_track_sees_no_standstill(cell: Cell) -> None:
     """Neither list nor page nor banner."""
-    from parley.desk.models import Officer
-
     matter = in_force(cell, GROUND["map"])
-    visitor = cell.visitor("officer-2")
     try:
-        Officer.objects.filter(name="officer-2").update(role="delegate")
-        for address in ("/standstills", "/standstills/new", f"/standstills/{matter}"):
-            answer = visitor.get(address)
-            assert answer.status == 403 and "C-3" in answer.text, address
-        assert matter not in visitor.get("/standstills/banner").text
-        assert matter not in visitor.get("/map/features").text
+        with delegate_at(cell) as visitor:
+            assert_shut(visitor, "/standstills", "/standstills/new", f"/standstills/{matter}")
+            assert matter not in visitor.get("/standstills/banner").text
+            assert matter not in visitor.get("/map/features").text
     finally:
-        Officer.objects.filter(name="officer-2").update(role="duty_officer")
         ended(cell, matter)

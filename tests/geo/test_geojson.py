@@ -80,6 +80,8 @@ FAULTS: list[tuple[dict[str, Any], str, Any, str, str]] = [
      "geo.corner_asked", "geometry.coordinates"),
     (ACTIVITY, "geometry/coordinates", [[[float("inf"), 33.1], [35.9, 33.1], [35.9, 33.2], [float("inf"), 33.1]]],
      "geo.corner_asked", "geometry.coordinates"),
+    (ACTIVITY, "geometry/coordinates", [[[10**400, 33.1], [35.9, 33.1], [35.9, 33.2], [10**400, 33.1]]],
+     "geo.corner_asked", "geometry.coordinates"),
     (ACTIVITY, "geometry/coordinates", [[[35.8, 33.1]] * 100_000], "geo.area_too_many_corners",
      "geometry.coordinates"),
     (ZONE, "properties/rule", "engage", "geo.word_unknown", "properties.rule"),

@@ -15,6 +15,7 @@ from parley.wire.app import PeerApp
 from parley.wire.listener import PeerListener
 from tests.link.cast import player
 from tests.link.memory import MemoryNode
+from tests.link.running import running
 
 
 class Cell:
@@ -66,16 +67,8 @@ class Cell:
 @asynccontextmanager
 async def cells(*codes: str, charter: Charter) -> AsyncIterator[list[Cell]]:
     """Run these members' nodes, all listening and following."""
-    running = [Cell(code, charter=charter) for code in codes]
-    try:
-        for cell in running:
-            await cell.listen()
-        for cell in running:
-            await cell.follow()
-        yield running
-    finally:
-        for cell in running:
-            await cell.stop()
+    async with running(Cell(code, charter=charter) for code in codes) as started:
+        yield started
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from parley.node.running import Node
 from parley.wire.app import PeerApp
 from parley.wire.listener import PeerListener
 from parley.wire.nodeholdings import NodeHoldings
+from tests.link.running import running
 
 
 class RealCell:
@@ -67,13 +68,5 @@ class RealCell:
 @asynccontextmanager
 async def real_cells(*nodes: Node) -> AsyncIterator[list[RealCell]]:
     """Run these nodes, all listening and following."""
-    running = [RealCell(node) for node in nodes]
-    try:
-        for cell in running:
-            await cell.listen()
-        for cell in running:
-            await cell.follow()
-        yield running
-    finally:
-        for cell in running:
-            await cell.stop()
+    async with running(RealCell(node) for node in nodes) as started:
+        yield started

@@ -7,7 +7,7 @@ from typing import Any
 
 from parley.geo.exchange.ed318 import ring_of
 from parley.geo.exchange.names import name_for, words_of
-from parley.geo.exchange.own import as_values, is_own, line_of, take_line, take_zone, utc, zone_of
+from parley.geo.exchange.own import RULES, STANDINGS, as_values, is_own, line_of, take_line, take_zone, utc, zone_of
 from parley.geo.exchange.rings import Corners, read_circle, read_line, read_outline
 from parley.geo.exchange.told import MOST_ZONES, LineTold, RuleTold, Told, ZoneTold
 from parley.geo.exchange.uas import numbered
@@ -16,8 +16,6 @@ from parley.geo.height import Height, height_text, parse_height
 from parley.geo.moment import LATEST_S, Moment, parse_moment
 from parley.geo.place import E7
 
-RULES = ("forbidden", "only_inside", "limit", "protected")
-STANDINGS = ("agreed", "proposed", "asserted", "contested")
 # What stands beside the part that goes along, and must say the same.
 SAID = ("kind", "rule", "classes", "members", "limit", "lower", "upper", "windows", "standing")
 USED = ("kind", "rule", "classes", "members", "limit", "lower", "upper", "windows", "name", "names", "parley",

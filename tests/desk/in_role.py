@@ -1,0 +1,29 @@
+"""A visitor in another role than that of its account, for as long as a test asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.desk.cell import Cell
+from tests.desk.visitor import Visitor
+
+
+@contextmanager
+def delegate_at(cell: Cell) -> Iterator[Visitor]:
+    """Yield a visitor whose role is not on the track of deconfliction."""
+    from parley.desk.models import Officer
+
+    visitor, account = cell.visitor("officer-2"), Officer.objects.filter(name="officer-2")
+    try:
+        account.update(role="delegate")
+        yield visitor
+    finally:
+        account.update(role="duty_officer")
+
+
+def assert_shut(visitor: Visitor, *addresses: str) -> None:
+    """See that each address is refused with the clause."""
+    for address in addresses:
+        answer = visitor.get(address)
+        assert answer.status == 403 and "C-3" in answer.text, address
