@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.charter.model import Charter
-from parley.matters.duty import Course, Duty, ReadAt, Readings
+from parley.matters.duty import Course, Duty, Readings
 from parley.matters.duty_clock import DutyClock, sorted_duties
+from parley.tracks.deconfliction.findings import FindingAnswer, Findings
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
-from parley.tracks.deconfliction.overlap_state import Clearing, Finding, OverlapAnswer, OverlapState
+from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.proposal_state import Acceptance, agreed_of
 
 
@@ -32,7 +33,7 @@ class _Asked:
     """One question after duties: of which overlap, by which clock."""
 
     def __init__(self, state: OverlapState, clock: DutyClock) -> None:
-        self._state, self._clock = state, clock
+        self._state, self._clock, self._findings = state, clock, Findings(state.findings, clock)
 
     def of_finding(self, index: int) -> Iterator[Duty | None]:
         finding = self._state.findings[index]
@@ -51,58 +52,37 @@ class _Asked:
 
     def _answer(self, index: int, member: str, what: str) -> Duty | None:
         finding = self._state.findings[index]
-        known = {entry for each in self._state.findings[index:] for entry in each.entries}
+        known = self._findings.entries_since(index)
         # Who accepts a way out has answered: it moves, once the other does.
         said = (*self._state.answers, *self._state.acceptances)
         given = [each.at_ms for each in said if each.member == member and each.of in known]
-        read = self._first_reading(finding, member)
+        read = self._findings.first_reading(finding, member)
         due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(finding.at_ms, read, due, min(given, default=None), self._ended_ms(index, member))
+        course = Course(finding.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, member))
         return self._duty(course, finding.entry, member, what, "OD-1")
 
-    def _change(self, index: int, said: OverlapAnswer | Acceptance) -> Duty | None:
+    def _change(self, index: int, said: FindingAnswer | Acceptance) -> Duty | None:
         finding, later = self._state.findings[index], self._state.findings[index + 1 :]
         place = self._state.authors.index(said.member)
         told = [(each.versions[place], each.at_ms) for each in later]
-        told += [(each.versions[place], each.at_ms) for each in self._clearings(index)]
+        clearings = [each.clearing for each in self._state.findings[index:] if each.clearing is not None]
+        told += [(each.versions[place], each.at_ms) for each in clearings]
         moved = [at_ms for version, at_ms in told if version != finding.versions[place]]
         due = max(finding.from_s * 1000, said.at_ms)
         read = self._clock.read(said.entry, said.member)
-        ends = [self._over_ms(finding), *(each.at_ms for each in self._clearings(index))]
-        ended = min((each for each in ends if each is not None), default=None)
+        ended = min([*self._findings.over_ms(index), *self._findings.cleared_ms(index)], default=None)
         course = Course(said.at_ms, read, due, min(moved, default=None), ended)
         return self._duty(course, said.entry, said.member, "change_activity", "OD-2")
 
-    def _advise(self, index: int, asked: OverlapAnswer, supervisor: str) -> Duty | None:
+    def _advise(self, index: int, asked: FindingAnswer, supervisor: str) -> Duty | None:
         finding = self._state.findings[index]
         given = [each.at_ms for each in self._state.answers if each.member == supervisor and each.how == ADVISES
                  and each.of in finding.entries]  # fmt: skip
         read = self._clock.read(asked.entry, supervisor)
         due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(asked.at_ms, read, due, min(given, default=None), self._ended_ms(index, supervisor))
+        course = Course(asked.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, supervisor))
         return self._duty(course, asked.entry, supervisor, "advise_on_overlap", "OD-3")
 
     def _duty(self, course: Course, entry: str, member: str, what: str, clause: str) -> Duty | None:
         opening = self._state.opening
         return self._clock.duty(course, entry=entry, opening=opening, owed_by=member, what=what, clause=clause)
-
-    def _first_reading(self, finding: Finding, member: str) -> ReadAt | None:
-        """Return when a member first read any entry that tells the finding."""
-        reads = [self._clock.read(entry, member) for entry in finding.entries]
-        return min((read for read in reads if read is not None), key=lambda read: (read.at_ms, read.by), default=None)
-
-    def _clearings(self, index: int) -> list[Clearing]:
-        """Return how this finding, or a later one, was cleared: what clears a later one ends the earlier ones too."""
-        return [each.clearing for each in self._state.findings[index:] if each.clearing is not None]
-
-    def _over_ms(self, finding: Finding) -> int | None:
-        until_ms = finding.until_s * 1000
-        return until_ms if self._clock.now_ms >= until_ms else None
-
-    def _ended_ms(self, index: int, member: str) -> int | None:
-        """Return when a finding asked for nothing more: cleared, replaced by one that was read, or over."""
-        finding = self._state.findings[index]
-        newer = [self._first_reading(each, member) for each in self._state.findings[index + 1 :]]
-        ends = [self._over_ms(finding), *(each.at_ms for each in self._clearings(index))]
-        ends += [read.at_ms for read in newer if read is not None]
-        return min((each for each in ends if each is not None), default=None)

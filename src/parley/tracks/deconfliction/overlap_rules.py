@@ -13,6 +13,7 @@ from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry, Point
 from parley.matters.said import Opening, placed
 from parley.matters.track import Cited
+from parley.tracks.deconfliction.findings import FindingAnswer
 from parley.tracks.deconfliction.lapses import OVERLAP_DUTIES, refuse_lapse, with_lapse
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import (
@@ -25,7 +26,7 @@ from parley.tracks.deconfliction.overlap_entries import (
     overlap_id,
 )
 from parley.tracks.deconfliction.overlap_refusing import refuse_other_readers, refuse_strange_notices
-from parley.tracks.deconfliction.overlap_state import Clearing, Finding, NoticeSide, OverlapAnswer, OverlapState
+from parley.tracks.deconfliction.overlap_state import Clearing, Finding, NoticeSide, OverlapState
 from parley.tracks.deconfliction.proposal_entries import PROPOSAL_KINDS
 from parley.tracks.deconfliction.proposal_rules import fold_proposal, judge_proposal
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
@@ -77,7 +78,7 @@ def fold_overlap(
         known = [finding for finding in state.findings if not beside.issuperset(finding.entries)]
         clearing = Clearing(**said, of=known[-1].entry, versions=versions, how=content["how"])
         return replace(state, findings=_with(state.findings, replace(known[-1], clearing=clearing)))
-    answer = OverlapAnswer(
+    answer = FindingAnswer(
         **said, of=content["of"], how=content["how"], text=content.get("text"), lang=content["lang"]
     )
     return replace(state, answers=placed(state.answers, answer))

@@ -9,6 +9,7 @@ from typing import Any
 from parley.charter.lognames import parts_of
 from parley.matters.entry import entry_number
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.deconfliction.findings import FindingAnswer
 from parley.tracks.deconfliction.lapses import Lapse, lapses_json
 from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
 from parley.tracks.deconfliction.proposal_state import Acceptance, Agreed, Menu, agreed_of
@@ -107,18 +108,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class OverlapAnswer(Said):
-    """What a side says of a finding: it will change, keeps its plan, asks the supervisor, or has received it.
-
-    Or what a supervisor advises, which binds nobody.
-    """
-
-    how: str
-    text: str | None
-    lang: str
-
-
-@dataclass(frozen=True, slots=True)
 class OverlapState:
     """The matter between two notices: its findings, each of other versions, the newest last, and what was said of them.
 
@@ -128,7 +117,7 @@ class OverlapState:
     opening: Opening
     notices: tuple[str, str]
     findings: tuple[Finding, ...]
-    answers: tuple[OverlapAnswer, ...] = ()
+    answers: tuple[FindingAnswer, ...] = ()
     menus: tuple[Menu, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     lapses: tuple[Lapse, ...] = ()
@@ -185,7 +174,7 @@ class OverlapState:
             for agreed in agreed_of(self.menus, self.acceptances, of=finding.entries)
         ]  # fmt: skip
 
-    def answer(self, member: str, *, finding: Finding | None = None) -> OverlapAnswer | None:
+    def answer(self, member: str, *, finding: Finding | None = None) -> FindingAnswer | None:
         """Return what a member said last of a finding, of the newest one if none is named."""
         of = self.finding if finding is None else finding
         given = tuple(answer for answer in self.answers if answer.of in of.entries)
@@ -204,7 +193,7 @@ class OverlapState:
             **_finding_json(finding),
             "asked_to_move": list(finding.asked_to_move),
             "will_change": [each.member for each in given.values() if each and each.how == WILL_CHANGE],
-            "answers": {member: _answer_json(each) for member, each in given.items() if each is not None},
+            "answers": {member: each.as_json() for member, each in given.items() if each is not None},
             "clearing": _clearing_json(self.clearing),
             "menu": self.menu.as_json() if self.menu else None,
             "accepted": [each.as_json() for each in self.acceptances if each.of in finding.entries],
@@ -231,13 +220,6 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "sides": [side.as_json() for side in finding.sides], "kind": finding.kind, "knew": finding.knew,
         "from_s": finding.from_s, "until_s": finding.until_s, "pairs": [dict(pair) for pair in finding.pairs],
         "apart": dict(finding.apart),
-    }  # fmt: skip
-
-
-def _answer_json(answer: OverlapAnswer) -> dict[str, Any]:
-    return {
-        "entry": answer.entry, "member": answer.member, "role": answer.role, "at_ms": answer.at_ms, "of": answer.of,
-        "how": answer.how, "text": answer.text, "lang": answer.lang,
     }  # fmt: skip
 
 

@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parley.charter.model import Charter
-from parley.matters.duty import Course, Duty, ReadAt, Readings
+from parley.matters.duty import Course, Duty, Readings
 from parley.matters.duty_clock import DutyClock, sorted_duties
-from parley.tracks.deconfliction.encounters.state import EncounterAnswer, EncounterState, Finding
+from parley.tracks.deconfliction.encounters.state import EncounterState, Finding
+from parley.tracks.deconfliction.findings import FindingAnswer, Findings
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
 
 
@@ -34,7 +35,7 @@ class _Asked:
     """One question after duties: of which encounter, by which clock."""
 
     def __init__(self, state: EncounterState, clock: DutyClock) -> None:
-        self._state, self._clock = state, clock
+        self._state, self._clock, self._findings = state, clock, Findings(state.findings, clock)
 
     def of_finding(self, index: int) -> Iterator[Duty | None]:
         finding = self._state.findings[index]
@@ -53,57 +54,35 @@ class _Asked:
         if own is not None and own.how == WILL_CHANGE:
             yield self._change(index, own)
 
-    def _of(self, finding: Finding) -> list[EncounterAnswer]:
+    def _of(self, finding: Finding) -> list[FindingAnswer]:
         return [each for each in self._state.answers if each.of in finding.entries]
 
     def _answer(self, index: int, member: str, what: str) -> Duty | None:
         finding = self._state.findings[index]
-        later = {entry for each in self._state.findings[index:] for entry in each.entries}
+        later = self._findings.entries_since(index)
         given = [each.at_ms for each in self._state.answers if each.member == member and each.of in later]
-        read = self._first_reading(finding, member)
+        read = self._findings.first_reading(finding, member)
         due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(finding.at_ms, read, due, min(given, default=None), self._ended_ms(index, member))
+        course = Course(finding.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, member))
         return self._duty(course, finding.entry, member, what, "ECD-1")
 
-    def _change(self, index: int, said: EncounterAnswer) -> Duty | None:
+    def _change(self, index: int, said: FindingAnswer) -> Duty | None:
         finding = self._state.findings[index]
         moved = [each.at_ms for each in self._state.findings[index + 1 :] if each.versions[0] != finding.versions[0]]
-        cleared = self._cleared_ms(index)
         due, read = max(finding.from_s * 1000, said.at_ms), self._clock.read(said.entry, said.member)
         # What is cleared by whatever is done too: nothing is left to change.
-        done = min([*moved, *cleared], default=None)
-        course = Course(said.at_ms, read, due, done, self._over_ms(finding))
+        done = min([*moved, *self._findings.cleared_ms(index)], default=None)
+        course = Course(said.at_ms, read, due, done, min(self._findings.over_ms(index), default=None))
         return self._duty(course, said.entry, said.member, "change_activity", "ECD-2")
 
-    def _advise(self, index: int, asked: EncounterAnswer, supervisor: str) -> Duty | None:
+    def _advise(self, index: int, asked: FindingAnswer, supervisor: str) -> Duty | None:
         finding = self._state.findings[index]
         given = [each.at_ms for each in self._of(finding) if (each.member, each.how) == (supervisor, ADVISES)]
         read = self._clock.read(asked.entry, supervisor)
         due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(asked.at_ms, read, due, min(given, default=None), self._ended_ms(index, supervisor))
+        course = Course(asked.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, supervisor))
         return self._duty(course, asked.entry, supervisor, "advise_on_encounter", "ECD-3")
 
     def _duty(self, course: Course, entry: str, member: str, what: str, clause: str) -> Duty | None:
         opening = self._state.opening
         return self._clock.duty(course, entry=entry, opening=opening, owed_by=member, what=what, clause=clause)
-
-    def _first_reading(self, finding: Finding, member: str) -> ReadAt | None:
-        """Return when a member first read any entry that tells the finding."""
-        reads = [self._clock.read(entry, member) for entry in finding.entries]
-        return min((read for read in reads if read is not None), key=lambda read: (read.at_ms, read.by), default=None)
-
-    def _cleared_ms(self, index: int) -> list[int]:
-        """Return when this finding, or a later one, was cleared: what clears a later one ends the earlier ones too."""
-        return [each.clearing.at_ms for each in self._state.findings[index:] if each.clearing is not None]
-
-    def _over_ms(self, finding: Finding) -> int | None:
-        until_ms = finding.until_s * 1000
-        return until_ms if self._clock.now_ms >= until_ms else None
-
-    def _ended_ms(self, index: int, member: str) -> int | None:
-        """Return when a finding asked for nothing more: cleared, replaced by one that was read, or over."""
-        newer = [self._first_reading(each, member) for each in self._state.findings[index + 1 :]]
-        over = self._over_ms(self._state.findings[index])
-        ends = [*self._cleared_ms(index), *([over] if over is not None else [])]
-        ends += [read.at_ms for read in newer if read is not None]
-        return min(ends, default=None)

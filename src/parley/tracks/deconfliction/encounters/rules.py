@@ -42,7 +42,8 @@ from parley.tracks.deconfliction.encounters.places import (
     standstill_met,
     zone_met,
 )
-from parley.tracks.deconfliction.encounters.state import Clearing, EncounterAnswer, EncounterState, Finding
+from parley.tracks.deconfliction.encounters.state import Clearing, EncounterState, Finding
+from parley.tracks.deconfliction.findings import FindingAnswer
 from parley.tracks.deconfliction.lapses import ENCOUNTER_DUTIES, refuse_lapse, with_lapse
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, KEEPS, RECEIVED, WILL_CHANGE
@@ -94,7 +95,7 @@ def fold_encounter(
         known = [finding for finding in state.findings if not beside.issuperset(finding.entries)][-1]
         cleared = replace(known, clearing=Clearing(**said, of=known.entry, how=content["how"]))
         return replace(state, findings=tuple(cleared if each is known else each for each in state.findings))
-    answer = EncounterAnswer(
+    answer = FindingAnswer(
         **said, of=content["of"], how=content["how"], text=content.get("text"), lang=content["lang"]
     )
     return replace(state, answers=placed(state.answers, answer))

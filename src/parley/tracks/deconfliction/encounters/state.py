@@ -8,6 +8,7 @@ from typing import Any
 
 from parley.matters.entry import entry_number
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.deconfliction.findings import FindingAnswer
 from parley.tracks.deconfliction.lapses import Lapse, lapses_json
 from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
 
@@ -100,15 +101,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class EncounterAnswer(Said):
-    """What the author says of a finding, that somebody concerned has received it, or what a supervisor advises."""
-
-    how: str
-    text: str | None
-    lang: str
-
-
-@dataclass(frozen=True, slots=True)
 class EncounterState:
     """The matter of a notice and what it meets: its findings, the newest last, and what was said of them."""
 
@@ -116,7 +108,7 @@ class EncounterState:
     notice: str
     met: Mapping[str, str]
     findings: tuple[Finding, ...]
-    answers: tuple[EncounterAnswer, ...] = ()
+    answers: tuple[FindingAnswer, ...] = ()
     lapses: tuple[Lapse, ...] = ()
 
     @property
@@ -156,7 +148,7 @@ class EncounterState:
         found = (entry for finding in self.findings for entry in finding.entries)
         return frozenset({*found, *(each.entry for each in self.answers)})
 
-    def answer(self, member: str, *, finding: Finding | None = None) -> EncounterAnswer | None:
+    def answer(self, member: str, *, finding: Finding | None = None) -> FindingAnswer | None:
         """Return what a member said last of a finding, of the newest one if none is named."""
         of = self.finding if finding is None else finding
         return newest(tuple(each for each in self.answers if each.of in of.entries), member=member, of=None)
@@ -173,7 +165,7 @@ class EncounterState:
             "precedence": self.precedence,
             **_finding_json(self.finding),
             "will_change": [each.member for each in given.values() if each and each.how == WILL_CHANGE],
-            "answers": {member: _answer_json(each) for member, each in given.items() if each is not None},
+            "answers": {member: each.as_json() for member, each in given.items() if each is not None},
             "clearing": _clearing_json(self.clearing),
             "lapses": lapses_json(self.lapses),
             "earlier": [
@@ -189,13 +181,6 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "keeps_right": finding.keeps_right, "kind": finding.kind, "standing": finding.standing,
         "by": list(finding.by), "from_s": finding.from_s, "until_s": finding.until_s,
         "pairs": [dict(pair) for pair in finding.pairs],
-    }  # fmt: skip
-
-
-def _answer_json(answer: EncounterAnswer) -> dict[str, Any]:
-    return {
-        "entry": answer.entry, "member": answer.member, "role": answer.role, "at_ms": answer.at_ms, "of": answer.of,
-        "how": answer.how, "text": answer.text, "lang": answer.lang,
     }  # fmt: skip
 
 
