@@ -167,6 +167,25 @@ def test_an_area_is_drawn_by_keys_alone_and_filed(page: Page, cell: Cell) -> Non
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("page", [{"awaited": ("status of 503",)}], indirect=True)
+def test_what_is_read_out_of_an_older_drawing_is_seen_to_be(page: Page) -> None:
+    """While the node does not answer, measures and corners stand there as old, and are asked for until it does."""
+    page.goto("/notices/new")
+    expect(page.locator("#draw-map.is-drawn")).to_be_visible()
+    page.check("input[name=way][value=outline]")
+    page.fill("[name=places]", TWO + "\n33.1256 N, 35.8846 E")
+    out = page.locator("[data-draw-out]")
+    expect(out.locator("[data-corner]")).to_have_count(3)
+    expect(out).not_to_have_attribute("aria-busy", "true")
+    page.route("**/notices/outline", lambda route: route.fulfill(status=503))
+    page.fill("[name=places]", TWO)
+    expect(out).to_have_attribute("aria-busy", "true")
+    page.unroute("**/notices/outline")
+    expect(out.locator("[data-corner]")).to_have_count(2)
+    expect(out).not_to_have_attribute("aria-busy", "true")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("path", "way"), [("/sites/new", "circle"), ("/standstills/new", "outline")])
 def test_the_area_of_a_site_and_of_a_standstill_is_drawn_with_the_same_tool(page: Page, path: str, way: str) -> None:
     """By the keys of the map a place is put into the form's own field, and the node shows what would be signed."""

@@ -8,6 +8,7 @@ import { moved, planOf } from "./plan.js";
 import { sketchOn } from "./sketch.js";
 
 const PAUSE_MS = 180;
+const RETRY_MS = 3000;
 const WAYS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
 const isolated = (text) => `\u2066${text}\u2069`;
 
@@ -162,7 +163,7 @@ export async function open(element) {
   if (plan.lines().length) turnTo(plan.places().filter(Boolean));
   element.classList.add("is-drawn");
   element.parleyMap = map;
-  return { ...map, close() { sketch.close(); map.close(); } };
+  return { ...map, close() { ask.close(); sketch.close(); map.close(); } };
 }
 
 function fieldsIn(block) {
@@ -187,17 +188,23 @@ function askingOf(source, form, out, { chosen, learned }) {
     for (const name of ["places", "radius_m", "width_m", "signed"]) fields.set(name, field(block, name)?.value ?? "");
     for (const name of ["csrfmiddlewaretoken", "change"]) fields.set(name, form.elements[name]?.value ?? "");
     const answer = await fetch(source, { method: "POST", body: fields, headers: { "X-Parley-Stay": "1" }, redirect: "manual" }).catch(() => null);
-    return answer?.ok ? answer.text() : null;
+    if (!answer || answer.status >= 500) return null;
+    // Refused, as when the session is over: asking again would change nothing.
+    return answer.ok ? answer.text() : "";
   }
   function learn(block, html) {
     const made = new DOMParser().parseFromString(html, "text/html").querySelector("[data-outline]")?.dataset.outline;
     outlines.set(block, made ? JSON.parse(made) : null);
   }
   async function now() {
+    clearTimeout(state.timer);
     const number = (state.number += 1);
     const { block, plan } = chosen();
     const html = await asked(block);
-    if (html === null || number !== state.number) return;
+    if (number !== state.number) return;
+    // The node is away: what stands there is of an older drawing, is seen to be, and is asked for again.
+    if (!html) { late(); if (html === null) state.timer = setTimeout(now, RETRY_MS); return; }
+    out.removeAttribute("aria-busy");
     const focused = document.activeElement?.dataset?.corner;
     out.innerHTML = html;
     if (focused !== undefined) out.querySelector(`[data-corner="${focused}"]`)?.focus();
@@ -209,17 +216,19 @@ function askingOf(source, form, out, { chosen, learned }) {
     learn(block, html);
     learned(outlines.get(block));
   }
+  const late = () => out.setAttribute("aria-busy", "true");
   const besides = () => blocksIn(form).filter((each) => each !== chosen().block);
   return {
     now,
     // The volumes that are not drawn now, each once.
     async rest() {
       for (const each of besides()) {
-        const html = outlines.has(each) ? null : await asked(each);
-        if (html !== null) learn(each, html);
+        const html = outlines.has(each) ? "" : await asked(each);
+        if (html) learn(each, html);
       }
     },
-    soon() { clearTimeout(state.timer); state.number += 1; state.timer = setTimeout(now, PAUSE_MS); },
+    soon() { late(); clearTimeout(state.timer); state.number += 1; state.timer = setTimeout(now, PAUSE_MS); },
+    close() { clearTimeout(state.timer); state.number += 1; },
     outlineOf: (block) => outlines.get(block) ?? null,
     others: () => besides().map((each) => outlines.get(each)).filter(Boolean),
   };
