@@ -58,6 +58,8 @@ LEADING = {
     "mfa_remove_webauthn": ELSEWHERE,
     "sign-act": ELSEWHERE,
     "why-marks": "asks for a row and hours; looked at below with those of a crowded one",
+    "why-undrawn": "asks for a row; looked at below with the deadlines",
+    "why-band": "asks for a heading; looked at below with what is due later",
     "single-sign-on": "not there before an issuer is set",
     "single-sign-on-back": "not there before an issuer is set",
 }
@@ -160,6 +162,7 @@ def pages(browser: Browser, cell: Cell, told: Told) -> list[str]:
     context = seated(browser, cell, language="en", name="officer-1")
     found = [address for name, address in addresses(told) if is_page(context, name, address)]
     more = [f"/hotline/{told.flash}", "/hotline/new?template=hold_fire", "/search?q=road", "/map?at=2026-01-06"]
+    more += ["/why/undrawn?line=72&row=deadlines", "/why/count/band/later?watch=all", "/map?go=ahead"]
     more += ["/?watch=mine", "/hotline?show=checks", "/no-such-page", "/people"]
     # Marks of the time line that stand as one, where some are so near each other.
     crowd = re.search(r'href="(/why/marks[^"]+)"', context.request.get("/timeline?line=168").text())

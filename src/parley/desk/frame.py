@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ from parley.desk.watch_flash import FlashBar, flash_bar
 from parley.desk.watch_list import SHOWS, Owed, Viewer, WatchList, may_cite, owed, rows_of, watch_list
 from parley.desk.watch_news import WatchNews, watch_news
 from parley.desk.watching import WatchRow
+from parley.matters.duty import Duty
 from parley.node import reading
 from parley.node.pressing import place_of
 from parley.node.reading import MatterRow
@@ -233,9 +234,10 @@ class Frame:
 
         return with_shelved(watch_list(self._owed(after, ours=show != "all"), show=show), now_ms=self.now_ms)
 
-    def watch_rows_of(self, row: MatterRow) -> list[WatchRow]:
-        """Return what is owed in one matter."""
-        duties = reading.duties_of(self.node, row.id, now_ms=self.now_ms)
+    def watch_rows_of(self, row: MatterRow, *, duties: Iterable[Duty] | None = None) -> list[WatchRow]:
+        """Return what is owed in one matter; `duties` where they were read already."""
+        if duties is None:
+            duties = reading.duties_of(self.node, row.id, now_ms=self.now_ms)
         return rows_of(self.node, duties, matters=[row], viewer=self.viewer)
 
     @cached_property

@@ -16,6 +16,7 @@ MINUTE_MS = 60_000
 STATES = ("waiting_for_receipt", "running", "lapsed", "done", "done_late", "ceased")
 # What no watch list shows any more; figures on performance count it.
 OVER = ("done", "done_late", "ceased")
+DONE_LATE = "done_late"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ that files it, so that neither a crash nor two threads at once can make two entr
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from hashlib import sha256
 
@@ -26,6 +27,12 @@ def outcome_before(ledger: Ledger, draft: Draft) -> Outcome | None:
         return None
     entry, at_ms = row
     return Filed(entry, at_ms, is_repeat=True) if entry else Queued("recovering", {"repeat": "yes"})
+
+
+def was_handed_in(conn: sqlite3.Connection, token: str | None) -> bool:
+    """Return whether a draft with this token was handed in before."""
+    found = conn.execute("SELECT 1 FROM handed_in WHERE token = ?", (_key(token),)).fetchone() if token else None
+    return found is not None
 
 
 def remember(ledger: Ledger, draft: Draft, outcome: Outcome, *, at_ms: int) -> None:

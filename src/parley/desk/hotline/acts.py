@@ -13,6 +13,7 @@ from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
+from parley.desk.hotline.meanwhile import said_meanwhile
 from parley.desk.hotline.pages import show_conversation
 from parley.desk.hotline.typed import form_faulty, items_typed, lapse_typed, text_typed, with_what_stood
 from parley.desk.matters import view_of
@@ -31,6 +32,8 @@ def acknowledge(request: HttpRequest, member: str, number: int) -> HttpResponse:
 def read_back(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Read the structured items back; the machine compares them with what was sent."""
     typed = items_typed(request.POST)
+    if refusal := said_meanwhile(request, f"{member}/{number}", kind="read_back"):
+        return _refused(request, member, number, form="read-back", refusal=refusal)
     if typed.faults:
         return _refused(request, member, number, form="read-back", refusal=form_faulty(typed.faults))
     content = {"items": [_read(item) for item in typed.items], **_of(request)}
@@ -70,6 +73,8 @@ def correct(request: HttpRequest, member: str, number: int) -> HttpResponse:
 def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Answer the message in substance, with files where some were chosen."""
     content = {"text": text_typed(request.POST), "lang": request.POST.get("lang", ""), **_of(request)}
+    if refusal := said_meanwhile(request, f"{member}/{number}", kind="message_answered"):
+        return _refused(request, member, number, form="answer", refusal=refusal)
     with attachments_of(request) as files:
         return file_in_matter(request, member, number, "message_answered", content, form="answer", attachments=files)
 

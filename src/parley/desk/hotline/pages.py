@@ -16,8 +16,10 @@ from parley.charter.verdict import Refusal
 from parley.desk.addresses import address_of_matter
 from parley.desk.cell import node
 from parley.desk.details.showing import panels_of
+from parley.desk.duty_words import duty_word
 from parley.desk.filed import in_words
 from parley.desk.frame import Frame
+from parley.desk.hotline.meanwhile import mark_of
 from parley.desk.hotline.offers import offers_of
 from parley.desk.hotline.phrases import phrases_shown
 from parley.desk.hotline.showing import (
@@ -34,6 +36,7 @@ from parley.desk.hotline.wordings import HOW, item_word, precedence_word, state_
 from parley.desk.matters import view_of
 from parley.desk.watching import subject_of
 from parley.geo.items import ITEM_TYPES
+from parley.matters.duty import DONE_LATE
 from parley.node import reading
 from parley.node.reading import MatterRow, MatterView
 
@@ -196,11 +199,19 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "voice": voice_shown(frame, view),
         "reasons": [(code, word()) for code, word in REASON_WORDS.items()],
         "ways": [(code, word()) for code, word in HOW.items()],
-        "duties": frame.watch_rows_of(row),
+        **_owed(frame, row),
+        "stood": mark_of(state, own=own),
         "wording": state.get("wording") or row.id,
         "here": address_of_matter(row.id),
         "to": ",".join(state.get("to", ())),
     }
+
+
+def _owed(frame: Frame, row: MatterRow) -> dict[str, Any]:
+    """Return what is owed in a conversation, and what was done in it after its time."""
+    duties = reading.duties_of(frame.node, row.id, now_ms=frame.now_ms)
+    late = [(duty, duty_word(duty.what), frame.name_of(duty.owed_by)) for duty in duties if duty.state == DONE_LATE]
+    return {"duties": frame.watch_rows_of(row, duties=duties), "done_late": late}
 
 
 def forms_of(shown: Mapping[str, Any], *, typed: Mapping[str, Any], form: str = "") -> dict[str, Any]:
