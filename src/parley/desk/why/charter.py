@@ -73,8 +73,8 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     planned = Planned(told.value, frame, charter)
     yield Section("activities", gettext("Planned activities"), tuple(planned.activities()))
     yield Section("zones", gettext("Zones"), tuple(planned.zones()))
-    yield Section("feeds", gettext("Feeds for other software"), tuple(planned.feeds()))
-    yield Section("blind-notices", gettext("Blind notices"), tuple(planned.blind_notices()))
+    yield Section("feed-terms", gettext("Feeds for other software"), tuple(planned.feeds()))
+    yield Section("blind-terms", gettext("Blind notices"), tuple(planned.blind_notices()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 
