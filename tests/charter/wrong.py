@@ -208,6 +208,8 @@ WRONG = [
     ("ground_m: from -215 to 2814", "ground_m: 2814", "charter.wrong_form", "activities.ground_m"),
     ("geoid_m: from 15 to 27", "geoid_m: from 27 to 15", "charter.span_upside_down", "activities.geoid_m"),
     ("largest_km2: 10000", "largest_km2: 0", "charter.not_a_number", "activities.largest_km2"),
+    ("freeze_hours: 24", "freeze_hours: 0", "charter.not_a_number", "activities.freeze_hours"),
+    ("most_km2_hours: 1200000", "most_km2_hours: many", "charter.not_a_number", "activities.most_km2_hours"),
     ("[live_fire_exercise, flight_manned]", "[live_fire, flight_manned]", "charter.unknown_class",
      "activities.separations.0.between.0"),
     ("[live_fire_exercise, flight_manned]", "[live_fire_exercise]", "charter.not_a_pair",

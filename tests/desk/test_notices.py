@@ -93,6 +93,23 @@ def test_only_what_is_agreed_is_called_forbidden(
     assert ("Forbidden there" in text) == (standing == "agreed")
 
 
+def test_what_members_hold_is_told_beside_what_the_charter_allows(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the list for each, and before a plan is filed with that plan; more than is allowed is told and not refused."""
+    cell.says("SY", "activity_notified", plan(volume(begins_s=int(START.timestamp()))))
+    listed = visitor.get("/notices").text.split('id="reserved"')[1].split("</section>")[0]
+    assert "Syria holds" in listed and "the charter allows" in listed and "more than" not in listed
+    node = cell.mechanism.nodes["SY"]
+    charter = node.charter()
+    assert charter.activities is not None
+    other = replace(charter, activities=replace(charter.activities, most_km2_hours=1))
+    monkeypatch.setattr(type(node), "charter", lambda self: other)
+    assert "more than" in visitor.get("/notices").text.split('id="reserved"')[1].split("</section>")[0]
+    tried = visitor.post("/notices/new", form(GROUND["tried"] + 0.7, step="try"))
+    assert tried.status == 200 and "that the charter allows" in tried.text
+
+
 def test_in_a_charter_that_not_all_have_signed_nothing_is_forbidden(
     cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,7 +19,7 @@ from tests.node import comparing
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 
 # Each test stands on ground of its own: the cell serves them all.
-GROUND = {"answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45, "live": 32.65}
+GROUND = {"three": 32.05, "answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45, "live": 32.65}
 BEGINS_S = int(START.timestamp())
 
 
@@ -86,7 +87,7 @@ def test_its_duties_and_its_state_are_explained(cell: Cell, visitor: Visitor) ->
     why = visitor.get(f"/why/state/{matter}")
     assert why.status == 200 and "Overlap found" in why.text
     assert visitor.get("/why/clause/O-3").status == 200
-    duty = unquote(duties[0].removeprefix("/why/duty/"))
+    duty = f"{comparing.states(cell.mechanism.nodes['SY'])[matter]['finding']}:answer_overlap:IL"
     early = {"to": "IL,SY,US", "duty": duty, "due_at_ms": "9" * 13, "level": "1"}
     refused = visitor.post(f"/overlaps/{matter}/cite", {**early, "step": "send"})
     assert refused.status == 422 and "was not yet overdue" in refused.text
@@ -100,6 +101,42 @@ def test_who_has_the_right_of_way_is_not_asked_to_move(cell: Cell, visitor: Visi
     assert "has the right of way" in page and "is asked to make room" in page
     # Of its own form: the bar of a FLASH that another test left has such a button too.
     assert 'value="received"' not in page.split('id="acts"')[1].split("</form>")[0]
+
+
+def test_a_third_that_meets_either_is_told_with_its_own_matter(cell: Cell, visitor: Visitor) -> None:
+    """Each pair is a matter of its own; the page of one names the others."""
+    mine, theirs, matter = colliding(cell, GROUND["three"])
+    assert "More than two meet here" not in visitor.get(f"/overlaps/{matter}").text
+    at = volume(begins_s=BEGINS_S, area=around(GROUND["three"]))
+    third = cell.says("US", "activity_notified", plan(at, subject="EXERCISE monitors"))
+    cell.tells_overlaps("SY")
+    page = visitor.get(f"/overlaps/{matter}").text
+    beside = page.split('id="also-met"')[1].split("</div>")[0]
+    assert "EXERCISE monitors" in beside and mine in beside and theirs in beside
+    assert f'href="/overlaps/{overlap_id((mine, third))}"' in beside
+    assert f'href="/overlaps/{overlap_id((theirs, third))}"' in beside
+
+
+def test_who_is_past_its_freeze_point_is_said_not_to_be_asked(cell: Cell) -> None:
+    """From the charter's hours before its beginning on, where it was filed before; and beside no right of way."""
+    from parley.desk.overlaps.beside import firm_words
+
+    def row(begins_s: int, filed_s: int) -> Any:
+        window = [begins_s, begins_s + 3600]
+        plan = {"version": "X/1", "volumes": [{"windows": [window]}], "contingency": []}
+        return SimpleNamespace(state={**plan, "versions": [{"at_ms": filed_s * 1000}]})
+
+    sides = [{"notice": code, "version": "X/1", "member": code, "keeps_right": False} for code in ("IL", "SY")]
+    state = {"sides": sides, "clearing": None}
+    rows = {"IL": row(BEGINS_S, BEGINS_S - 90 * HOUR), "SY": row(BEGINS_S, BEGINS_S - HOUR)}
+
+    def said(now_s: int, **changes: Any) -> list[str]:
+        names: Any = str
+        return firm_words({**state, **changes}, rows=rows, names=names, freeze_s=24 * HOUR, now_s=now_s)
+
+    assert said(BEGINS_S - 30 * HOUR) == []
+    assert ["IL is not asked" in each for each in said(BEGINS_S - HOUR)] == [True]
+    assert said(BEGINS_S - HOUR, sides=[{**sides[0], "keeps_right": True}, sides[1]]) == []
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

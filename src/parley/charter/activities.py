@@ -36,7 +36,11 @@ class SeparationRule:
 
 @dataclass(frozen=True, slots=True)
 class ActivityTerms:
-    """The section `activities`: what judges is agreed (C-0); a separation that is not is no separation."""
+    """The section `activities`: what judges is agreed (C-0); a separation that is not is no separation.
+
+    `freeze_hours` before its beginning a plan is not asked to move any more; `most_km2_hours` is how much ground for
+    how long one member may hold by notices that are not over. None where the charter says nothing.
+    """
 
     ground: Ground
     largest_km2: int
@@ -44,6 +48,13 @@ class ActivityTerms:
     classes: Mapping[str, ActivityClass]
     separations: tuple[SeparationRule, ...]
     provenance: Provenance
+    freeze_hours: int | None = None
+    most_km2_hours: int | None = None
+
+    @property
+    def freeze_s(self) -> int | None:
+        """Return how long before its beginning a plan is not asked to move any more; None where nothing is agreed."""
+        return self.freeze_hours * 3600 if self.freeze_hours is not None and self.provenance.judges else None
 
     def apart(self, one: str, other: str) -> Separation:
         """Return how far apart these two classes must be."""

@@ -15,6 +15,7 @@ from parley.geo.separation import Separation
 SPAN = re.compile(r"from (-?(?:0|[1-9][0-9]{0,4})) to (-?(?:0|[1-9][0-9]{0,4}))")
 LARGEST_KM2, LONGEST_DAYS, LONGEST_NOTICE_HOURS = 100_000, 180, 24 * 60
 FARTHEST_M, LONGEST_GAP_MIN = 50_000, 24 * 60
+MOST_KM2_HOURS = 1_000_000_000
 
 
 def read_activities(form: Form, *, languages: tuple[str, ...], bases: Bases) -> ActivityTerms | None:
@@ -22,7 +23,7 @@ def read_activities(form: Form, *, languages: tuple[str, ...], bases: Bases) -> 
     if not form.has("activities"):
         return None
     required = ("ground_m", "geoid_m", "pressure_hpa", "largest_km2", "longest_days", "classes", "basis")
-    item = form.form("activities", required=required, optional=("separations",))
+    item = form.form("activities", required=required, optional=("separations", "freeze_hours", "most_km2_hours"))
     classes = _classes(item, languages=languages, bases=bases)
     return ActivityTerms(
         ground=Ground(_span(item, "ground_m"), _span(item, "geoid_m"), _span(item, "pressure_hpa")),
@@ -31,7 +32,13 @@ def read_activities(form: Form, *, languages: tuple[str, ...], bases: Bases) -> 
         classes=classes,
         separations=_separations(item, classes=tuple(classes), bases=bases),
         provenance=bases.of(item),
+        freeze_hours=_number_or_none(item, "freeze_hours", high=LONGEST_NOTICE_HOURS),
+        most_km2_hours=_number_or_none(item, "most_km2_hours", high=MOST_KM2_HOURS),
     )
+
+
+def _number_or_none(form: Form, name: str, *, high: int) -> int | None:
+    return form.number(name, low=1, high=high) if form.has(name) else None
 
 
 def _span(form: Form, name: str) -> tuple[int, int]:

@@ -30,6 +30,7 @@ from parley.desk.notices.drawn import drawn_shown
 from parley.desk.notices.forming import form_blocks, named_by_volume, refused_in_form
 from parley.desk.notices.found import overlaps
 from parley.desk.notices.offering import acts_of, begun_from, plan_in_force
+from parley.desk.notices.reserving import reserved_after, reserved_shown
 from parley.desk.notices.showing import (
     OverlapShown,
     class_word,
@@ -81,6 +82,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "section": "notices",
         "rows": [_listed(frame, row, meets=meets.get(row.id, 0)) for row in wanted],
         "show": show,
+        "reserved": reserved_shown(frame),
         "is_part": len(rows) == PAGE,
         "others_in_table": carries_others(),
         "most": PAGE,
@@ -233,6 +235,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         shown["tried"] = would_meet(frame, content)
         shown["volumes"] = volumes_shown(content["volumes"])
         shown["contingency"] = volumes_shown(content.get("contingency", ()))
+        shown["reserved"] = reserved_after(frame, content, change=form.get("change", ""))
     return render(request, "desk/notices/new.html", shown, status=422 if refusal else 200)
 
 

@@ -23,6 +23,7 @@ from parley.desk.hotline.typed import lapse_typed, text_typed
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.words import kind_word
+from parley.desk.overlaps.beside import also_met, firm_words
 from parley.desk.overlaps.showing import (
     advice_shown,
     apart_shown,
@@ -155,6 +156,11 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "kind_word": kind_word(state["kind"]),
         "knew": knew_word(state["knew"]),
         "asked": asked_word(state, names=frame.name_of),
+        "firm": firm_words(
+            state, rows=rows, names=frame.name_of, freeze_s=charter.activities.freeze_s if charter.activities else None,
+            now_s=node().clock.now_ms() // 1000,
+        ),
+        "also_met": lambda: also_met(state, names=frame.name_of, node=node()),
         "begins": instant(state["from_s"]),
         "ends": instant(state["until_s"]),
         "apart": apart_shown(state),

@@ -42,6 +42,12 @@ class Planned:
             figure_said(gettext("Geoid above the ellipsoid, metres:"), _span(ground.geoid_m)),
             figure_said(gettext("Pressure at sea level, hectopascal:"), _span(ground.pressure_hpa)),
         ]
+        if terms.freeze_hours is not None:
+            says.append(figure_said(gettext("Hours before it begins, when a plan is not asked to move any more:"),
+                                    terms.freeze_hours))  # fmt: skip
+        if terms.most_km2_hours is not None:
+            says.append(figure_said(gettext("Square kilometres times hours that one member holds, at most:"),
+                                    terms.most_km2_hours))  # fmt: skip
         yield self._value("all-notices", gettext("All notices"), says, terms.provenance)
         for each in terms.classes.values():
             says = [figure_said(gettext("Hours of notice:"), each.notice_hours), precedence_word(each.precedence)]

@@ -107,6 +107,12 @@ class HeldOverlaps:
             self._bring_up()
             return [self._told(self._found[pair]) for pair in sorted(self._pairs.get(matter, ()), key=sorted)]
 
+    def standing(self) -> list[NoticeState]:
+        """Return the notices that are not over."""
+        with self._alone:
+            self._bring_up()
+            return [held.state for held in self._held.values() if not held.state.is_over]
+
     def zones_of(self, matter: str) -> list[Overlap]:
         """Return how a notice meets the charter's zones; `second` is "zone:" and the zone's name."""
         with self._alone:

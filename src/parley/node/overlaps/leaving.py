@@ -23,14 +23,13 @@ from parley.tracks.deconfliction.encounters.touching import rules_drawn
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.proposing.applying import moved
 from parley.tracks.deconfliction.proposing.checking import side_of
+from parley.tracks.deconfliction.proposing.freezing import MARGIN_S
 from parley.tracks.deconfliction.proposing.leaving import ways_to_leave
 from parley.tracks.deconfliction.proposing.moves import Proposal
 from parley.tracks.deconfliction.proposing.setting_of import borders_of, setting_of
 from parley.tracks.deconfliction.proposing.sides import Setting
 
 AGREED, ONLY_INSIDE = "agreed", "only_inside"
-# So long may pass between the hour that is computed with and that of the change.
-MARGIN_S = 600
 
 
 def ways_out_of(node: Node, state: Mapping[str, Any]) -> tuple[Proposal, ...]:

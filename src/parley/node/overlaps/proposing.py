@@ -23,6 +23,7 @@ from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.proposal_state import Agreed
 from parley.tracks.deconfliction.proposing.applying import moved
 from parley.tracks.deconfliction.proposing.checking import side_of
+from parley.tracks.deconfliction.proposing.freezing import MARGIN_S
 from parley.tracks.deconfliction.proposing.ledger import Burden, Concession, burdens_between, ledger
 from parley.tracks.deconfliction.proposing.menu import menu
 from parley.tracks.deconfliction.proposing.moves import Move, Proposal, read_proposal
@@ -31,8 +32,6 @@ from parley.tracks.deconfliction.proposing.sides import Reach
 from parley.tracks.deconfliction.proposing.testing import Trial
 
 OVERLAP = "overlap"
-# So long may pass between the hour that is computed with and that of the entry.
-MARGIN_S = 600
 # A node that waits for its turn asks again and again: the answer is computed once in this time.
 KEPT_S, MOST_KEPT = 120, 64
 Notices = tuple[NoticeState, NoticeState]

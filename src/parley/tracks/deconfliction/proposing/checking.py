@@ -21,6 +21,7 @@ from parley.tracks.deconfliction.meeting import surely_meet, volumes_of
 from parley.tracks.deconfliction.notice_state import ACTIVE, DEVIATING, NoticeState
 from parley.tracks.deconfliction.proposing import moves as words
 from parley.tracks.deconfliction.proposing.applying import moved
+from parley.tracks.deconfliction.proposing.freezing import as_may_be_asked
 from parley.tracks.deconfliction.proposing.menu import order_of
 from parley.tracks.deconfliction.proposing.moves import Move, Proposal, Slack, cost_of
 from parley.tracks.deconfliction.proposing.searching import (
@@ -50,14 +51,15 @@ def side_of(notice: NoticeState, *, terms: ActivityTerms) -> Side:
         slack=Slack(slack.get("time_min", 0), slack.get("lateral_m", 0), slack.get("vertical_m", 0)),
         stays=(kind is not None and kind.keeps_right) or notice.name in (ACTIVE, DEVIATING),
         notice_s=kind.notice_hours * 3600 if kind is not None else 0,
-        strength=plan.get("strength"),
+        strength=plan.get("strength"), filed_s=notice.version.at_ms // 1000,
     )  # fmt: skip
 
 
 def is_menu(proposals: Sequence[Proposal], notices: Mapping[str, NoticeState], *, terms: ActivityTerms,
             setting: Setting) -> bool:  # fmt: skip
     """Return whether these proposals keep to the rules and keep the two notices apart, in the one order."""
-    sides = [side_of(notice, terms=terms) for notice in notices.values()]
+    one, other = (side_of(notice, terms=terms) for notice in notices.values())
+    sides = as_may_be_asked(one, other, setting=setting)
     keys = [order_of(each, sides[0], sides[1], setting=setting) for each in proposals]
     if keys != sorted(set(keys)):
         return False

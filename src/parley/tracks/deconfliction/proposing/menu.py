@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from parley.tracks.deconfliction.proposing.freezing import as_asked
 from parley.tracks.deconfliction.proposing.moves import HOWS, MOST_PROPOSALS, Move, Proposal, lot_of
 from parley.tracks.deconfliction.proposing.searching import move_aside, move_in_height, move_in_time, trim
 from parley.tracks.deconfliction.proposing.sides import Setting, Side
@@ -23,6 +24,7 @@ def menu(one: Side, other: Side, *, setting: Setting) -> tuple[Proposal, ...]:
     first, second = sorted((one, other), key=lambda side: side.notice)
     if first.member == second.member or are_apart(first, second, setting=setting):
         return ()
+    first, second = as_asked(first, second, setting=setting)
     trial = Trial(first, second, setting=setting)
     alone = {side.notice: _alone(side, against, trial) for side, against in ((first, second), (second, first))}
     trims = [_only(trim(side, against, trial=trial)) for side, against in ((first, second), (second, first))

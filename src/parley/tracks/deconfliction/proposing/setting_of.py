@@ -28,7 +28,7 @@ def setting_of(
         box = (low.lon_e7, low.lat_e7, high.lon_e7, high.lat_e7)
     return Setting(
         terms.ground, reach, now_s, apart=terms.apart, burdens=burdens, beside=charter.digest, box=box,
-        borders=borders_of(charter),
+        borders=borders_of(charter), freeze_s=terms.freeze_s,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Side:
     """A notice in the version in force: whose, of which class, its volumes with its contingency, and how it may move.
 
     `stays` says that it is never asked to move: its class keeps its right, or it is under way already. `notice_s` is
-    how long before its beginning its class is told.
+    how long before its beginning its class is told, `filed_s` when this version was filed.
     """
 
     notice: str
@@ -36,6 +36,7 @@ class Side:
     stays: bool = False
     notice_s: int = 0
     strength: int | None = None
+    filed_s: int = 0
 
     @cached_property
     def drawn(self) -> tuple[Drawn, ...]:
@@ -58,7 +59,8 @@ class Setting:
 
     `now_s` is the hour of the entry for which it is computed, never a clock's. `burdens` are what each member has
     conceded so far in the class that would move (parley.tracks.deconfliction.proposing.ledger). `box` holds west,
-    south, east and north in 1e-7 degree; over `borders`, in degrees, nothing is moved.
+    south, east and north in 1e-7 degree; over `borders`, in degrees, nothing is moved. `freeze_s` is how long before
+    its beginning a plan is not asked any more (parley.tracks.deconfliction.proposing.freezing); None: never.
     """
 
     ground: Ground
@@ -69,3 +71,4 @@ class Setting:
     beside: str = ""
     box: tuple[int, int, int, int] | None = None
     borders: tuple[shapely.Geometry, ...] = ()
+    freeze_s: int | None = None
