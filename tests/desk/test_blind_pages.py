@@ -16,6 +16,7 @@ from tests.desk.blind import own_hour, tells_blind
 from tests.desk.cell import ALL, Cell, watch_list
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
+from tests.tracks.hotline.cell import CONTENTS
 
 AREA = [[[[358400000, 331400000], [358600000, 331400000], [358600000, 331600000], [358400000, 331600000]]]]
 FORM = {
@@ -142,3 +143,19 @@ def test_the_supervisor_sees_what_lies_behind_and_settles(cell: Cell, visitor: V
     cell.carry()
     seat("SY")
     assert "The supervisor says that it is settled." in visitor.get(f"/blind/{matter}").text
+
+
+def test_a_handover_told_to_all_names_no_matter_that_not_all_read(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A blind notice waits for the supervisor's receipt: it stands at this desk, and not in what is handed over."""
+    # However much else is open in the cell.
+    monkeypatch.setattr("parley.desk.handing.MOST_ITEMS", 10_000)
+    matter = gives(visitor)
+    cell.carry()
+    until_s = cell.mechanism.nodes["SY"].clock.now_ms() // 1000 + 3600
+    cell.says("SY", "watch_taken", {**CONTENTS["watch_taken"], "until_s": until_s})
+    page = visitor.get("/shift").text
+    assert f">{matter} EXERCISE hidden convoy<" in page.partition('id="among-fewer"')[2].partition("</section>")[0]
+    offered = re.findall(r'name="open_items" value="([^"]*)"', page)
+    assert offered and not any(matter in each.split() or "hidden convoy" in each for each in offered)

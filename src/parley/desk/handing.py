@@ -36,14 +36,27 @@ def in_force(node: Node, matter: str | None) -> Mapping[str, Any]:
 def open_duties(frame: Frame) -> list[str]:
     """Return one line for each matter in which anybody still owes something, what is due next first.
 
-    Of more than an entry should carry the last line says how many more there are.
+    A handover is told to all members, so it names no matter that not all of them read. Of more than an entry should
+    carry the last line says how many more there are.
     """
-    found = pressing.part(frame.node, now_ms=frame.now_ms, limit=MOST_ITEMS)
-    duties = duties_in(frame.node, found.rows, now_ms=frame.now_ms)
-    rows = rows_of(frame.node, duties, matters=reading.shown(frame.node, found.rows), viewer=frame.viewer)
-    lines = list(dict.fromkeys(f"{row.matter} {row.subject}"[:ITEM_LIMIT] for row in rows if row.matter))
-    more = found.total - len(found.rows)
+    lines, more = _open_lines(frame, by_all=True)
     return [*lines, gettext("%(count)s more matters on the watch list") % {"count": more}] if more else lines
+
+
+def open_among_fewer(frame: Frame) -> list[str]:
+    """Return the same of the matters that not all members read: whoever takes the watch finds them at this desk."""
+    return _open_lines(frame, by_all=False)[0]
+
+
+def _open_lines(frame: Frame, *, by_all: bool) -> tuple[list[str], int]:
+    found = pressing.part(frame.node, now_ms=frame.now_ms, limit=MOST_ITEMS)
+    duties, shown = duties_in(frame.node, found.rows, now_ms=frame.now_ms), reading.shown(frame.node, found.rows)
+    everybody = set(frame.node.charter().codes)
+    read_by_all = {row.id for row in shown if everybody <= set(row.state.get("to", everybody))}
+    rows = rows_of(frame.node, duties, matters=shown, viewer=frame.viewer)
+    lines = (f"{row.matter} {row.subject}"[:ITEM_LIMIT] for row in rows
+             if row.matter and (row.matter in read_by_all) == by_all)  # fmt: skip
+    return list(dict.fromkeys(lines)), found.total - len(found.rows)
 
 
 @dataclass(frozen=True, slots=True)

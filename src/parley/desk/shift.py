@@ -17,7 +17,7 @@ from parley.desk.cell import node
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.full_disk import unless_full
-from parley.desk.handing import in_force, incoming_officer, left_here, open_duties, silent_members
+from parley.desk.handing import in_force, incoming_officer, left_here, open_among_fewer, open_duties, silent_members
 from parley.desk.hotline.typed import form_faulty, instant_typed, text_typed
 from parley.desk.once import as_once
 from parley.desk.seats import Seat
@@ -154,6 +154,7 @@ def _show(request: HttpRequest, *, form: str = "", refusal: Refusal | None = Non
         ],
         "notes": [(frame.role_of(str(row.state.get("role") or "")), row) for row in rows[:NOTES]],
         "open_items": open_duties(frame),
+        "open_among_fewer": open_among_fewer(frame),
         "left_here": left_here(frame),
         "silent": silent_members(frame),
         "roles": [(role.name, frame.role_of(role.name)) for role in frame.node.charter().roles.values()],
