@@ -25,7 +25,7 @@ from parley.node.overlaps.rows import COLUMNS, FAR, Box, Row, asked_of, exact, r
 
 # Another form of the rows: what an older program left is thrown away.
 FORM = 1
-CONNECT_S, ANSWER_MS = 5, 10_000
+CONNECT_S, ANSWER_MS, ANALYZE_MS = 5, 10_000, 120_000
 AT_ONCE = 1_000
 # Beyond this year 8307 an instant counts as for ever, which is never less.
 LATEST_S = 2.0e11
@@ -187,8 +187,14 @@ class GistIndex:
                     for statement in DROP:
                         self._rows.executemany(statement, gone)
             if self._put > AT_ONCE:
-                self._conn.execute("ANALYZE activity")
-                self._put = 0
+                self._analyze()
+
+    def _analyze(self) -> None:
+        """Let the planner look at what lies there now: of very much that takes longer than any answer may."""
+        with self._conn.transaction():
+            self._conn.execute(f"SET LOCAL statement_timeout = {ANALYZE_MS}")
+            self._conn.execute("ANALYZE activity")
+        self._put = 0
 
     def look(self) -> None:
         """Ask whether the server is still there."""
