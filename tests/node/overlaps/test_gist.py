@@ -90,12 +90,16 @@ def test_what_is_there_and_not_held_counts_for_nothing(url: str) -> None:
 
 
 def test_another_ground_makes_the_tables_anew(url: str) -> None:
-    """Heights were widened by the charter's figures: by other figures they are other boxes."""
+    """Heights were widened by the charter's figures: by other figures they are other boxes. The line stays as it is."""
+    drawn = scattered(9, seed=1)
     conn, index = opened(url)
-    index.add_all(given(scattered(3, seed=1)))
-    conn.close()
-    conn, index = opened(url, geoid_m=(1, 2))
+    index.add_all(given(drawn))
+    assert all((each.id, 0) in index.hits(each.volume) for each in drawn)
+    again = GistIndex(conn, ground=replace(GROUND, geoid_m=(1, 2)))
+    again.make()
     assert written(conn) == {}
+    again.add_all(given(drawn[:1]))
+    assert again.hits(drawn[0].volume) == [(drawn[0].id, 0)]
     conn.close()
 
 
