@@ -36,7 +36,7 @@ def test_a_clause_is_read_and_told_before_it_is_signed() -> None:
     assert terms is not None and (terms.cell_e7, terms.tick_s, terms.looks_a_day) == (2_500_000, 900, 3)
     told = {change.where: change.after for change in changes_between(charter_of(PARIS), charter)}
     assert told["blind_notices.looks_a_day"] == "3" and told["blind_notices.provenance.standing"] == "agreed"
-    line = "blind notices: cells of 0.25 degrees, every 15 minutes, 3 a day  [this_charter, agreed]"
+    line = "blind notices: cells of 0.25 degrees, every 15 minutes, 3 looks and 4 answers a day  [this_charter, agreed]"
     assert line in outline(charter, language="en")
     assert "blind notices: off" in outline(charter_of(PARIS), language="en")
 

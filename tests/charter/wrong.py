@@ -20,7 +20,8 @@ def tail(begins: str) -> str:
 FILED, TOLD_TO = "    node_files: [overlap_found", "  deconfliction:\n    audiences: [all"
 SUPERVISES, PLANNED = "kind: supervisor\n", "\nactivities:\n"
 BLIND_CLAUSE = (
-    "blind_notices: {cell_degrees: 0.25, tick_minutes: 15, looks_a_day: 3, precedence: immediate, basis: this_charter}"
+    "blind_notices: {cell_degrees: 0.25, tick_minutes: 15, looks_a_day: 3, answers_a_day: 4, precedence: immediate, "
+    "basis: this_charter}"
 )
 BOW_TIE = "33.0 N 35.8 E, 33.1 N 35.9 E, 33.0 N 35.9 E, 33.3 N 35.8 E"
 ONE_LINE_CHECK = """  - between: [SY, US]

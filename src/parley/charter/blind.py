@@ -18,15 +18,17 @@ TOLD_KIND, COUNTED_KIND = "blind_overlap_told", "blind_look_counted"
 
 @dataclass(frozen=True, slots=True)
 class BlindTerms:
-    """The section `blind_notices`: the grid of what is told, the tick, how many looks a member has in a day.
+    """The section `blind_notices`: the grid of what is told, the tick, how many looks and answers there are in a day.
 
     `cell_e7` is the side of a cell in ten-millionths of a degree; cells are counted from 0 north, 0 east. Each blind
-    version that is held against the others' notices is a look. `precedence` says how fast an answer is acknowledged.
+    version that is held against the others' notices is a look of its member; `answers_a_day` are told to two members at
+    most. `precedence` says how fast an answer is acknowledged.
     """
 
     cell_e7: int
     tick_minutes: int
     looks_a_day: int
+    answers_a_day: int
     precedence: str
     provenance: Provenance
 

@@ -125,7 +125,8 @@ def _blind(charter: Charter, language: str) -> Iterator[str]:
         yield "blind notices: off"
     else:
         said = f"cells of {terms.cell_e7 / 10_000_000:g} degrees, every {terms.tick_minutes} minutes"
-        yield f"blind notices: {said}, {terms.looks_a_day} a day  [{_basis(charter, terms.provenance)}]"
+        said += f", {terms.looks_a_day} looks and {terms.answers_a_day} answers a day"
+        yield f"blind notices: {said}  [{_basis(charter, terms.provenance)}]"
 
 
 def _dates(span: Span) -> str:

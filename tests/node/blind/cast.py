@@ -14,7 +14,7 @@ from tests.node.overlaps.test_held import BEGINS_S, says
 from tests.tracks.deconfliction.plans import plan, volume
 
 CLAUSE = (
-    "\nblind_notices: {cell_degrees: 0.25, tick_minutes: 15, looks_a_day: 3, precedence: immediate, "
+    "\nblind_notices: {cell_degrees: 0.25, tick_minutes: 15, looks_a_day: 3, answers_a_day: 4, precedence: immediate, "
     "basis: this_charter}\n"
 )
 TICK_S = 900

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from parley.node.blind.answering import answers
+from parley.node.blind.answering import answers, beyond_the_limit
 from parley.node.filing import Filed
 from parley.node.overlaps.telling import tellings
 from parley.tracks.deconfliction.blind_entries import blind_overlap_id
@@ -129,6 +129,22 @@ def test_a_smaller_plan_in_the_same_cell_and_hour_learns_nothing_more(paris: Mec
     notice(paris, "IL")
     settle_down(paris)
     assert tells(paris) == []
+
+
+def test_who_searches_with_many_small_plans_is_told_so_many_answers_a_day(paris: Mechanism) -> None:
+    """Each in another hour; what is beyond the limit waits, and the supervisor's desk says that it does."""
+    begins_s = tick(paris) + 30 * HOUR
+    gives(paris, "SY", begins_s=begins_s, hours=12)
+    for hour in range(6):
+        at = volume(area=SMALL, begins_s=begins_s + hour * HOUR, hours=1)
+        says(paris, "IL", "activity_notified", plan(at))
+    settle_down(paris)
+    assert len(tells(paris)) == 4
+    us = paris.nodes["US"]
+    assert tells(paris) == [] and beyond_the_limit(us, tick_s=tick(paris)) == 2
+    for clock in paris.clocks.values():
+        clock.at_ms += 24 * HOUR * 1000
+    assert len(tells(paris)) == 2 and beyond_the_limit(us, tick_s=tick(paris)) == 0
 
 
 def test_one_spot_of_two_versions_is_told_and_not_one_after_the_other(paris: Mechanism) -> None:

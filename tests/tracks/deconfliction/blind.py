@@ -22,7 +22,7 @@ def with_clause(known: Charter | None = None, *, looks: int = 3) -> Charter:
     """Return a charter by which blind notices are on: cells of a quarter of a degree, ticks each quarter of an hour."""
     found = known or charter()
     assert found.activities is not None
-    terms = BlindTerms(2_500_000, 15, looks, "immediate", found.activities.provenance)
+    terms = BlindTerms(2_500_000, 15, looks, 4, "immediate", found.activities.provenance)
     return replace(found, blind_notices=terms)
 
 

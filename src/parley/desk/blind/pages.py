@@ -15,6 +15,7 @@ from parley.desk.blind.showing import (
     address_of_blind,
     answers_shown,
     behind_shown,
+    beyond_shown,
     clause_shown,
     looks_shown,
     told_shown,
@@ -44,6 +45,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "section": "blind",
         "clause": clause_shown(frame),
         "answers": answers_shown(frame),
+        "beyond": beyond_shown(frame),
         "looks": looks_shown(frame),
     }
     return render(request, "desk/blind/ledger.html", shown)

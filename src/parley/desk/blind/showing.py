@@ -59,6 +59,7 @@ def clause_shown(frame: Frame) -> dict[str, Any] | None:
         "cell": f"{terms.cell_e7 / 10_000_000:g}°",
         "tick": f"{terms.tick_minutes} min",
         "looks": terms.looks_a_day,
+        "answers": terms.answers_a_day,
         "used": used,
         "is_used_up": used >= terms.looks_a_day,
         "supervisors": supervisors,
@@ -132,6 +133,17 @@ def notice_shown(frame: Frame, row: MatterRow) -> dict[str, Any] | None:
         "is_ours": row.opened_by == node().member,
         "readers": gettext(", ").join(frame.name_of(code) for code in row.state["to"]),
     }
+
+
+def beyond_shown(frame: Frame) -> int:
+    """Return to the supervisor how many answers wait for another day; 0 to everybody else."""
+    terms = blind_terms(node().charter())
+    if terms is None or not frame.node.in_force() or node().member not in node().charter().supervisors:
+        return 0
+    # Here, because GEOS and the detector are loaded where a notice is looked at.
+    from parley.node.blind.answering import beyond_the_limit  # noqa: PLC0415
+
+    return beyond_the_limit(node(), tick_s=node().clock.now_ms() // 1000 // terms.tick_s * terms.tick_s)
 
 
 def behind_shown(state: Mapping[str, Any]) -> list[list[MatterRow]]:

@@ -103,6 +103,7 @@ class Planned:
                 figure_said(gettext("Side of a cell:"), f"{terms.cell_e7 / 10_000_000:g}°"),
                 figure_said(gettext("A tick each:"), f"{terms.tick_minutes} min"),
                 figure_said(gettext("Looks of a member in a day:"), terms.looks_a_day),
+                figure_said(gettext("Answers to two members in a day:"), terms.answers_a_day),
             ]  # fmt: skip
             name = gettext("Notices may go to the supervisor alone")
             yield self._value("blind-notices", name, says, terms.provenance)

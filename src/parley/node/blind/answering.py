@@ -7,13 +7,14 @@ when a plan was filed. Of two versions it tells one cell and one hour, once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from parley.charter.blind import HOUR_S, TOLD_KIND, BlindTerms, blind_terms
+from parley.charter.blind import DAY_S, HOUR_S, TOLD_KIND, BlindTerms, blind_terms
 from parley.geo.cells import Cell, cell_of_meeting
 from parley.geo.volume import meet
 from parley.matters.entry import Entry, Point
@@ -79,12 +80,38 @@ class Answerer:
 
 
 def answers(node: Node, *, tick_s: int) -> list[Draft]:
-    """Return what this node is to tell at a tick, in the order of hours and cells: nothing says who came first."""
+    """Return what this node is to tell at a tick, in the order of hours and cells: nothing says who came first.
+
+    No more is told to two members in a day than the charter allows; what is beyond waits, and the supervisor's officers
+    see that it does.
+    """
+    terms, (told, found) = terms_filed(node, TOLD_KIND), _to_tell_now(node, tick_s)
+    left = Counter({parties: terms.answers_a_day for _, _, parties in found} if terms is not None else {})
+    told_today = (
+        each.state.parties for each in told for telling in each.state.tellings
+        if telling.tick_s // DAY_S == tick_s // DAY_S
+    )  # fmt: skip
+    left.subtract(told_today)
+    drafts = []
+    for key in sorted(found):
+        if left[key[2]] > 0:
+            drafts.append(found[key])
+            left[key[2]] -= 1
+    return drafts
+
+
+def beyond_the_limit(node: Node, *, tick_s: int) -> int:
+    """Return how many answers wait for another day, since no more may be told to their two members."""
+    return len(_to_tell_now(node, tick_s)[1]) - len(answers(node, tick_s=tick_s))
+
+
+def _to_tell_now(node: Node, tick_s: int) -> tuple[list[_Told], dict[tuple[int, Cell, tuple[str, ...]], Draft]]:
+    """Return the answers that stand, and those that are to be told, by hour, cell and members."""
     terms = terms_filed(node, TOLD_KIND)
     if terms is None or node.member not in node.charter().supervisors:
-        return []
+        return [], {}
     held, told = held_versions(node), list(_told_before(node, tick_s))
-    found: dict[tuple[Any, ...], Draft] = {}
+    found: dict[tuple[int, Cell, tuple[str, ...]], Draft] = {}
     for pair in overlaps_of(node).blind_pairs():
         parties, supervisors = _sides(node, pair)
         if not parties or any(each.is_blind and each.version.entry not in held for each in pair.notices):
@@ -96,7 +123,7 @@ def answers(node: Node, *, tick_s: int) -> list[Draft]:
             }  # fmt: skip
             to = tuple(code for code in (*parties, *supervisors) if code != node.member)
             found[spot.hour_s, spot.cell, parties] = Draft(TOLD_KIND, to, content)
-    return [found[key] for key in sorted(found)]
+    return told, found
 
 
 def pairs_behind(node: Node, state: Mapping[str, Any]) -> list[BlindPair]:
