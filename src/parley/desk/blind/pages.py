@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,11 +22,11 @@ from parley.desk.blind.showing import (
 )
 from parley.desk.blind.words import blind_state_word, cell_text, hour_text, subject_of_blind
 from parley.desk.cell import node
-from parley.desk.details.showing import panels_of
-from parley.desk.filed import file_and_go, in_words
+from parley.desk.filed import file_and_go
 from parley.desk.frame import Frame
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.wordings import HOW, precedence_word
+from parley.desk.matter_page import around_matter, part_of_matter
 from parley.desk.matters import addressees_typed, audiences_of, view_of
 from parley.node.reading import MatterView
 from parley.tracks.deconfliction.blind_entries import ACKNOWLEDGED_KIND, SETTLED_KIND
@@ -62,9 +62,7 @@ def blind_overlap(request: HttpRequest, member: str, number: int) -> HttpRespons
 @require_GET
 def part(request: HttpRequest, member: str, number: int, part: str) -> HttpResponse:
     """What of an answer changes alone: how it stands, or its entries."""
-    if part not in PARTS:
-        raise Http404(part)
-    return render(request, PARTS[part], shown_of(Frame(request), view_of(f"{member}/{number}", form=BLIND_FORM)))
+    return part_of_matter(request, f"{member}/{number}", PARTS.get(part), form=BLIND_FORM, shown_of=shown_of)
 
 
 @require_POST
@@ -98,12 +96,7 @@ def show_answer(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
     shown = {
         **shown_of(frame, view),
         "section": "notices",
-        "stage_view": "conversation",
-        "duties": frame.watch_rows_of(view.row),
-        "panels": panels_of(frame, matter),
-        "matter": matter,
-        "open_matter": matter,
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        **around_matter(frame, view, refusal=refusal),
     }
     return render(request, "desk/blind/answer.html", shown, status=422 if refusal else 200)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.details.facts import state_said
-from parley.desk.details.showing import panels_of
 from parley.desk.encounters.showing import (
     answers_shown,
     asked_word,
@@ -26,12 +25,13 @@ from parley.desk.encounters.showing import (
     ways_shown,
 )
 from parley.desk.encounters.words import AGREED, cleared_word, met_word, subject_of_encounter, way_word
-from parley.desk.filed import file_and_go, in_words
+from parley.desk.filed import file_and_go
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import lapse_typed, text_typed
 from parley.desk.hotline.wordings import precedence_word
+from parley.desk.matter_page import around_matter, part_of_matter
 from parley.desk.matters import addressees_typed, view_of
 from parley.node import reading
 from parley.node.reading import MatterView
@@ -59,9 +59,7 @@ def encounter(request: HttpRequest, member: str, number: int) -> HttpResponse:
 @require_GET
 def part(request: HttpRequest, member: str, number: int, part: str) -> HttpResponse:
     """What of an encounter changes alone: what was found and answered, or its entries."""
-    if part not in PARTS:
-        raise Http404(part)
-    return render(request, PARTS[part], shown_of(Frame(request), view_of(f"{member}/{number}", form=FORM)))
+    return part_of_matter(request, f"{member}/{number}", PARTS.get(part), form=FORM, shown_of=shown_of)
 
 
 @require_POST
@@ -74,14 +72,7 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
         "notice": state["notice"], "met": dict(state["met"]), "of": request.POST.get("of", ""),
         "how": request.POST.get("how", ""), "lang": request.POST.get("lang", ""), **({"text": text} if text else {}),
     }  # fmt: skip
-    return file_and_go(
-        request,
-        "encounter_answered",
-        content=content,
-        to=addressees_typed(request),
-        go=address_of_encounter(matter),
-        refused=lambda refusal: show_encounter(request, matter, refusal=refusal, typed=request.POST.dict()),
-    )
+    return _file(request, matter, "encounter_answered", content)
 
 
 @require_POST
@@ -89,14 +80,8 @@ def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
     matter = f"{member}/{number}"
     state = view_of(matter, form=FORM).row.state
-    return file_and_go(
-        request,
-        "encounter_lapse_cited",
-        content={"notice": state["notice"], "met": dict(state["met"]), **lapse_typed(request.POST)},
-        to=addressees_typed(request),
-        go=address_of_encounter(matter),
-        refused=lambda refusal: show_encounter(request, matter, refusal=refusal, typed=request.POST.dict()),
-    )
+    content = {"notice": state["notice"], "met": dict(state["met"]), **lapse_typed(request.POST)}
+    return _file(request, matter, "encounter_lapse_cited", content)
 
 
 @require_POST
@@ -118,6 +103,17 @@ def leave(request: HttpRequest, member: str, number: int) -> HttpResponse:
     )
 
 
+def _file(request: HttpRequest, matter: str, kind: str, content: Mapping[str, Any]) -> HttpResponse:
+    return file_and_go(
+        request,
+        kind,
+        content=content,
+        to=addressees_typed(request),
+        go=address_of_encounter(matter),
+        refused=lambda refusal: show_encounter(request, matter, refusal=refusal, typed=request.POST.dict()),
+    )
+
+
 def show_encounter(request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
                    typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
     """Show an encounter; after a refusal (422) with its reason and what was typed."""
@@ -126,14 +122,8 @@ def show_encounter(request: HttpRequest, matter: str, *, refusal: Refusal | None
     shown = {
         **shown_of(frame, view),
         "section": "notices",
-        "stage_view": "conversation",
         "ways": [(how, way_word(how)) for how in ways],
-        "duties": frame.watch_rows_of(view.row),
-        "panels": panels_of(frame, matter),
-        "matter": matter,
-        "open_matter": matter,
-        "typed": typed or {},
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        **around_matter(frame, view, refusal=refusal, typed=typed),
     }
     return render(request, "desk/encounters/encounter.html", shown, status=422 if refusal else 200)
 

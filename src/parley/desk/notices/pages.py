@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parley.charter.verdict import Refusal
 from parley.desk.blind.showing import clause_shown, notice_audiences, notice_shown
 from parley.desk.cell import node
-from parley.desk.details.showing import panels_of
 from parley.desk.encounters.showing import opened_with
-from parley.desk.filed import file_and_go, in_words
+from parley.desk.filed import file_and_go
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW, precedence_word
 from parley.desk.map.charted import drawing_shown
+from parley.desk.matter_page import around_matter
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.blocks import stepped
 from parley.desk.notices.drawn import drawn_shown
@@ -122,7 +122,7 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
     row, own = view.row, node().member
     shown = {
         "section": "notices",
-        "stage_view": "conversation",
+        **around_matter(frame, view, refusal=refusal, typed=typed),
         "row": row,
         "state": row.state,
         "kind": class_word(node().charter(), row.state["class"]),
@@ -138,14 +138,8 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "acts": acts_of(row, own=own),
         "blind": notice_shown(frame, row),
         "ways": [(code, word()) for code, word in HOW.items()],
-        "duties": frame.watch_rows_of(row),
-        "panels": panels_of(frame, row.id),
-        "matter": row.id,
-        "open_matter": row.id,
         "here": address_of_notice(row.id),
         "to": ",".join(row.state["to"]),
-        "typed": typed or {},
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
     }
     return render(request, "desk/notices/notice.html", shown, status=422 if refusal else 200)
 

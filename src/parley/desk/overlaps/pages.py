@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.details.facts import state_said
-from parley.desk.details.showing import panels_of
-from parley.desk.filed import file_and_go, in_words
+from parley.desk.filed import file_and_go
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
 from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import lapse_typed, text_typed
 from parley.desk.hotline.wordings import precedence_word
+from parley.desk.matter_page import around_matter, part_of_matter
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.words import kind_word
 from parley.desk.overlaps.beside import also_met, firm_words
@@ -59,9 +59,7 @@ def overlap(request: HttpRequest, member: str, number: int) -> HttpResponse:
 @require_GET
 def part(request: HttpRequest, member: str, number: int, part: str) -> HttpResponse:
     """What of an overlap changes alone: what was found and answered, the ways out, or its entries."""
-    if part not in PARTS:
-        raise Http404(part)
-    return render(request, PARTS[part], shown_of(Frame(request), view_of(f"{member}/{number}", form=FORM)))
+    return part_of_matter(request, f"{member}/{number}", PARTS.get(part), form=FORM, shown_of=shown_of)
 
 
 @require_POST
@@ -74,14 +72,7 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
         "notices": list(state["notices"]), "of": request.POST.get("of", ""), "how": request.POST.get("how", ""),
         "lang": request.POST.get("lang", ""), **({"text": text} if text else {}),
     }  # fmt: skip
-    return file_and_go(
-        request,
-        "overlap_answered",
-        content=content,
-        to=addressees_typed(request),
-        go=address_of_overlap(matter),
-        refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
-    )
+    return _file(request, matter, "overlap_answered", content)
 
 
 @require_POST
@@ -93,14 +84,7 @@ def accept(request: HttpRequest, member: str, number: int) -> HttpResponse:
         "notices": list(state["notices"]), "of": request.POST.get("of", ""),
         "versions": request.POST.get("versions", "").split(","), "digest": request.POST.get("digest", ""),
     }  # fmt: skip
-    return file_and_go(
-        request,
-        "proposal_accepted",
-        content=content,
-        to=addressees_typed(request),
-        go=address_of_overlap(matter),
-        refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
-    )
+    return _file(request, matter, "proposal_accepted", content)
 
 
 @require_POST
@@ -108,10 +92,14 @@ def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
     matter = f"{member}/{number}"
     named = {"notices": list(view_of(matter, form=FORM).row.state["notices"])}
+    return _file(request, matter, "overlap_lapse_cited", {**named, **lapse_typed(request.POST)})
+
+
+def _file(request: HttpRequest, matter: str, kind: str, content: Mapping[str, Any]) -> HttpResponse:
     return file_and_go(
         request,
-        "overlap_lapse_cited",
-        content={**named, **lapse_typed(request.POST)},
+        kind,
+        content=content,
         to=addressees_typed(request),
         go=address_of_overlap(matter),
         refused=lambda refusal: show_overlap(request, matter, refusal=refusal, typed=request.POST.dict()),
@@ -127,14 +115,8 @@ def show_overlap(request: HttpRequest, matter: str, *, refusal: Refusal | None =
     shown = {
         **shown_of(frame, view),
         "section": "notices",
-        "stage_view": "conversation",
         "ways": [(how, way_word(how)) for how in ways],
-        "duties": frame.watch_rows_of(view.row),
-        "panels": panels_of(frame, matter),
-        "matter": matter,
-        "open_matter": matter,
-        "typed": typed or {},
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        **around_matter(frame, view, refusal=refusal, typed=typed),
     }
     return render(request, "desk/overlaps/overlap.html", shown, status=422 if refusal else 200)
 

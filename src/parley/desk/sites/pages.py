@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
-from parley.desk.details.showing import panels_of
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
@@ -20,6 +19,7 @@ from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW
 from parley.desk.map.charted import drawing_shown
+from parley.desk.matter_page import around_matter
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import middle_of, volumes_shown
@@ -77,7 +77,7 @@ def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Ref
     rows = {each.notice: row for each in comes if (row := reading.matter(node(), each.notice))}
     shown = {
         "section": "sites",
-        "stage_view": "conversation",
+        **around_matter(frame, view, refusal=refusal, typed=typed),
         "row": view.row,
         "state": view.row.state,
         "one": listed(state, now_ms=frame.now_ms, names=frame.name_of, meets=len(comes)),
@@ -93,16 +93,10 @@ def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Ref
         "ways": [(code, word()) for code, word in HOW.items()],
         "findings": findings(),
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
-        "duties": frame.watch_rows_of(view.row),
-        "panels": panels_of(frame, matter),
-        "matter": matter,
-        "open_matter": matter,
         "open_form": form,
         "here": address_of(matter),
         "to": ",".join(view.row.state["to"]),
         "now": instant(frame.now_ms // 60_000 * 60),
-        "typed": typed or {},
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
     }
     return render(request, "desk/sites/site.html", shown, status=422 if refusal else 200)
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parley.charter.model import PRECEDENCE_NAMES
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
-from parley.desk.details.showing import panels_of
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.facts import instant
@@ -21,6 +20,7 @@ from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.map.charted import drawing_shown
+from parley.desk.matter_page import around_matter
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import class_word
@@ -78,7 +78,7 @@ def show_standstill(
     rows = {each.notice: row for each in held if (row := reading.matter(node(), each.notice))}
     shown = {
         "section": "standstills",
-        "stage_view": "conversation",
+        **around_matter(frame, view, refusal=refusal),
         "row": view.row,
         "state": view.row.state,
         "one": listed(state, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of),
@@ -93,10 +93,6 @@ def show_standstill(
         "may_propose": state.from_s is not None and at_s < state.until_s,
         "held": [(rows[each.notice].state["version"], each.notice) for each in held if each.notice in rows],
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
-        "duties": frame.watch_rows_of(view.row),
-        "panels": panels_of(frame, matter),
-        "matter": matter,
-        "open_matter": matter,
         "open_form": form,
         "variance_form": f"variance-{matter}",
         "ending_form": f"ending-{matter}",
@@ -105,7 +101,6 @@ def show_standstill(
         "to": ",".join(view.row.state["to"]),
         "typed": typed or {"begins": instant(int(state.main.terms["from_s"])), "ends": instant(state.until_s)},
         **choices(frame),
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
     }
     return render(request, "desk/standstill/standstill.html", shown, status=422 if refusal else 200)
 
