@@ -167,3 +167,13 @@ def test_a_zone_that_was_copied_within_its_file_is_refused(form: str) -> None:
         text = json.dumps({**value, "features": [value["features"][0], *value["features"]]})
     told = read_zones(text.encode(), form=form, classes=())[1]
     assert [fault.code for fault in told.faults] == ["zones.name_twice"]
+
+
+@pytest.mark.parametrize("form", ["geojson", "ed318", "kml"])
+def test_a_field_that_was_written_into_the_part_that_goes_along_is_told(form: str) -> None:
+    """A misspelt window would else be no window, unseen; and what was exported holds no field that is not known."""
+    text = exported(form)
+    assert not any("parley" in each.where or each.where.startswith("line") and each.code == "zones.fields_left_out"
+                   for each in read_zones(text.encode(), form=form, classes=())[1].remarks)  # fmt: skip
+    told = read_zones(text.replace('"format":', '"windowss": [], "format":', 1).encode(), form=form, classes=())[1]
+    assert ("zones.fields_left_out", {"fields": "windowss"}) in [(each.code, dict(each.data)) for each in told.remarks]

@@ -19,6 +19,11 @@ from parley.geo.place import Place
 FORMAT = "parley-zone-v1"
 RULES = ("forbidden", "only_inside", "limit", "protected")
 STANDINGS = ("agreed", "proposed", "asserted", "contested")
+OF_LINE = ("format", "kind", "name", "names", "drawing", "basis", "from", "until")
+OF_ZONE = (*OF_LINE, "lower", "upper", "rules", "limits", "windows")
+OF_RULE = ("rule", "classes", "members", "limit", "basis", "from", "until")
+OF_LIMIT = ("name", "names", "at_most", "members", "basis", "from", "until")
+OF_BASIS = ("source", "since", "standing", "by", "confidence")
 DRAWINGS = ("exact", "approximate", "absent")
 MOST = 1_000_000
 
@@ -69,11 +74,11 @@ def _span(found: ZoneTold | LineTold | RuleTold | LimitTold) -> dict[str, str]:
 
 def zone_of(value: Mapping[str, Any], corners: tuple[Place, ...], *, where: str, told: Told) -> ZoneTold | None:
     """Return the zone that these values and this ground are; None with its faults noted."""
-    form = _Reader(value, where=where, told=told)
+    form = _Reader(value, OF_ZONE, where=where, told=told)
     zone = ZoneTold(
         form.name(), form.names(), corners, form.height("lower"), form.height("upper"),
-        form.word("drawing", DRAWINGS[:2]), tuple(_read_rule(each) for each in form.parts("rules")),
-        tuple(_read_limit(each) for each in form.parts("limits")), form.basis(), form.instant("from"),
+        form.word("drawing", DRAWINGS[:2]), tuple(_read_rule(each) for each in form.parts("rules", OF_RULE)),
+        tuple(_read_limit(each) for each in form.parts("limits", OF_LIMIT)), form.basis(), form.instant("from"),
         form.instant("until"), form.windows(), form.labels(),
     )  # fmt: skip
     return zone if form.is_sound else None
@@ -81,7 +86,7 @@ def zone_of(value: Mapping[str, Any], corners: tuple[Place, ...], *, where: str,
 
 def line_of(value: Mapping[str, Any], points: tuple[Place, ...], *, where: str, told: Told) -> LineTold | None:
     """Return the line that these values and these points are; None with its faults noted."""
-    form = _Reader(value, where=where, told=told)
+    form = _Reader(value, OF_LINE, where=where, told=told)
     drawing = form.word("drawing", DRAWINGS)
     if (drawing == "absent") != (not points):
         form.fault("geo.geometry_asked", "drawing")
@@ -122,10 +127,12 @@ def is_own(value: Any) -> bool:
 
 
 class _Reader:
-    """Reads the fields of one mapping and notes each fault at its field."""
+    """Reads the fields of one mapping and notes each fault at its field, and by name those that it does not know."""
 
-    def __init__(self, value: Mapping[str, Any], *, where: str, told: Told) -> None:
+    def __init__(self, value: Mapping[str, Any], known: Sequence[str], *, where: str, told: Told) -> None:
         self.value, self.where, self.told, self._before = value, where, told, len(told.faults)
+        if left := sorted(str(name)[:40] for name in value if name not in known):
+            told.lost("zones.fields_left_out", where, fields=", ".join(left[:40]))
 
     @property
     def is_sound(self) -> bool:
@@ -215,12 +222,12 @@ class _Reader:
                 found.append((at[0], at[1]))
         return tuple(found)
 
-    def parts(self, name: str) -> list[_Reader]:
+    def parts(self, name: str, known: Sequence[str]) -> list[_Reader]:
         found = self.value.get(name, [])
         if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found) or len(found) > 200:
             self.fault("geo.words_asked", name)
             return []
-        return [_Reader(each, where=f"{self.where}.{name}.{n}", told=self.told) for n, each in enumerate(found)]
+        return [_Reader(each, known, where=f"{self.where}.{name}.{n}", told=self.told) for n, each in enumerate(found)]
 
     def basis(self) -> BasisTold | None:
         found = self.value.get("basis")
@@ -229,7 +236,7 @@ class _Reader:
         if not isinstance(found, Mapping):
             self.fault("geo.words_asked", "basis")
             return None
-        item = _Reader(found, where=f"{self.where}.basis", told=self.told)
+        item = _Reader(found, OF_BASIS, where=f"{self.where}.basis", told=self.told)
         return BasisTold(
             item.text("source", longest=2000), item.text("since", longest=10), item.word("standing", STANDINGS),
             item.words("by"), item.text("confidence", longest=1),
