@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from parley.charter.verdict import Refusal
 from parley.node.blind.answering import answers, beyond_the_limit
-from parley.node.filing import Filed
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
 from parley.node.overlaps.telling import tellings
 from parley.tracks.deconfliction.blind_entries import blind_overlap_id
 from tests.node import comparing
 from tests.node.blind.cast import (
+    CLAUSE,
     TICK_S,
     alike,
     answerer,
@@ -27,6 +30,7 @@ from tests.node.blind.cast import (
 )
 from tests.node.mechanism import Mechanism
 from tests.node.overlaps.test_held import ALL, BEGINS_S, found, notice, says
+from tests.node.schedule import amended
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 
 CELL = {"south_e7": 330_000_000, "west_e7": 357_500_000, "size_e7": 2_500_000}
@@ -192,14 +196,27 @@ def test_answers_come_on_a_tick_and_never_in_between(paris: Mechanism) -> None:
     assert answering.answer() == [] and answerer(paris).answer() == []
 
 
-def test_without_the_clause_nothing_more_is_told_and_nothing_counted(
-    paris: Mechanism, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Withdrawn while blind notices are live: they stay where they are and meet nobody."""
-    gives(paris, "SY")
+def test_a_clause_that_all_take_back_leaves_what_was_given_and_tells_nothing_more(paris: Mechanism) -> None:
+    """Withdrawn by an amendment while blind notices are live: they can be cancelled, and neither changed nor given."""
+    mine = gives(paris, "SY")
     notice(paris, "IL")
     settle_down(paris)
-    node = paris.nodes["US"]
-    off = dataclasses.replace(node.charter(), blind_notices=None)
-    monkeypatch.setattr(type(node), "charter", lambda self: off)
-    assert answers(node, tick_s=tick(paris)) == [] and counts(paris, "SY") == []
+    raw = paris.nodes["SY"].home.charter.read_text(encoding="utf-8")
+    text = amended(raw, paris.nodes["SY"].founding.digest, CLAUSE, "\n")
+    assert isinstance(file(Draft("charter_proposed", ALL, {"text": text}, role="chief"), node=paris.nodes["SY"]), Filed)
+    paris.carry_all(1)
+    signed = {"charter": sha256(text.encode()).hexdigest()}
+    for member in ALL:
+        outcome = file(Draft("charter_signed", ALL, signed, role="chief"), node=paris.nodes[member])
+        assert isinstance(outcome, Filed), outcome
+    paris.carry_all(2)
+    assert all(node.charter().blind_notices is None and node.in_force() for node in paris.nodes.values())
+    assert tells(paris) == [] and counts(paris, "SY") == []
+    node, change = paris.nodes["SY"], plan(volume(begins_s=BEGINS_S), of=mine, why="Rain")
+    for kind, content, matter in (("activity_changed", change, mine), ("activity_notified", plan(), None)):
+        refused = file(Draft(kind, ("SY", "US"), content, matter, role="duty_officer"), node=node)
+        assert isinstance(refused, Refusal) and refused.clause == "BN-1"
+    says(paris, "SY", "activity_cancelled", {"why": "EXERCISE. Given openly."}, matter=mine, to=("SY", "US"))
+    settle_down(paris)
+    assert comparing.states(paris.nodes["US"])[mine]["name"] == "cancelled"
+    alike(paris)
