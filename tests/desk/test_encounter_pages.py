@@ -45,6 +45,7 @@ def test_a_notice_and_a_site_stand_side_by_side_and_it_is_answered(cell: Cell, v
                  "Answer what the activity meets"):  # fmt: skip
         assert said in page, said
     assert f'href="/encounters/{matter}"' in visitor.get(f"/notices/{notice}").text
+    assert f'href="/encounters/{matter}"' in visitor.get(f"/sites/{clinic}").text
     assert visitor.get(f"/hotline/{matter}").location == f"/encounters/{matter}"
     empty = visitor.post(f"/encounters/{matter}/answer", {**fields(page, "keeps", ""), "step": "send"})
     assert empty.status == 422 and "An answer says why." in empty.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -165,6 +165,15 @@ def opened_with(shown: OverlapShown, notice: str, *, node: Node) -> str:
     name = shown.address.partition("#zone-")[2] or "/".join(shown.address.split("/")[-2:])
     matter = encounter_id(notice, {"name": name})
     return reverse("encounter", args=matter.split("/")) if reading.matter(node, matter) else ""
+
+
+def with_matters(shown: list[OverlapShown], met: str, *, node: Node) -> list[OverlapShown]:
+    """Return the notices that meet a standstill or a site, each with where that matter stands."""
+    ids = [encounter_id(each.other, {"name": met}) for each in shown]
+    return [
+        replace(each, opened=reverse("encounter", args=matter.split("/"))) if reading.matter(node, matter) else each
+        for each, matter in zip(shown, ids, strict=True)
+    ]
 
 
 def _is_asked(state: Mapping[str, Any]) -> bool:

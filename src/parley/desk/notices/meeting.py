@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from parley.charter.zones import Zone
+from parley.desk.encounters.showing import opened_with
 from parley.desk.map.adding import Heights, Layer, MapFact, Window
 from parley.desk.map.heights import finite
 from parley.desk.naming import member_name
@@ -72,6 +74,7 @@ def _with_zones(node: Node, row: MatterRow, found: list[Overlap]) -> Iterator[Ma
     for number, (met, told) in enumerate(zip(found, shown, strict=True)):
         zone = charter.zones.get(met.second.removeprefix(ZONE))
         shape = _entered(ground, zone, kind=met.kind) if zone is not None else None
+        told = replace(told, opened=opened_with(told, row.id, node=node))
         yield _fact(
             f"overlap:{row.id}:{met.second}:{number}", told, shape, row,
             name=told.other, style="overlap-zone", by=_name(node)(row.opened_by), overlap=met, state=told.knew,

@@ -75,6 +75,8 @@ def notices(request: HttpRequest) -> HttpResponse:
             meets[matter] = meets.get(matter, 0) + (found.kind != "contact")
     for matter in standing().hard():
         meets[matter] = meets.get(matter, 0) + 1
+    for matter, zones in overlaps().with_zones():
+        meets[matter] = meets.get(matter, 0) + sum(_is_met(each) for each in zones)
     for each in protecting().near():
         meets[each.notice] = meets.get(each.notice, 0) + (each.overlap.kind != "contact")
     wanted = [row for row in reversed(rows) if show == "all" or row.state["name"] not in ("ended", "cancelled")]
@@ -88,6 +90,11 @@ def notices(request: HttpRequest) -> HttpResponse:
         "most": PAGE,
     }
     return render(request, "desk/notices/list.html", shown)
+
+
+def _is_met(zone: Overlap) -> bool:
+    """Return whether an overlap with a zone counts as one: by what is agreed, and more than a contact."""
+    return zone.standing == "agreed" and zone.kind not in ("contact", "unstated")
 
 
 def _listed(frame: Frame, row: MatterRow, *, meets: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.encounters.showing import with_matters
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
@@ -88,7 +89,9 @@ def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Ref
         "recipients": list(recipients_shown(state, names=frame.name_of)),
         "check": check_said(state),
         "confirmed": instant(state.confirmed_ms // 60_000 * 60),
-        "comes": notices_near_shown(comes, rows=rows, frame=frame, address=address_of_notice),
+        "comes": with_matters(
+            notices_near_shown(comes, rows=rows, frame=frame, address=address_of_notice), matter, node=node()
+        ),
         "acts": _acts(state, own=own),
         "ways": [(code, word()) for code, word in HOW.items()],
         "findings": findings(),

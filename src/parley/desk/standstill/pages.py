@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from parley.charter.model import PRECEDENCE_NAMES
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.encounters.showing import with_matters
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.facts import instant
@@ -89,7 +90,9 @@ def show_standstill(
         "instruments": instruments_shown(
             state, own=own, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of
         ),
-        "falls": notices_shown(held, rows=rows, names=frame.name_of, address=address_of_notice),
+        "falls": with_matters(
+            notices_shown(held, rows=rows, names=frame.name_of, address=address_of_notice), matter, node=node()
+        ),
         "may_propose": state.from_s is not None and at_s < state.until_s,
         "held": [(rows[each.notice].state["version"], each.notice) for each in held if each.notice in rows],
         "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
