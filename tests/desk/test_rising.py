@@ -91,7 +91,7 @@ def test_a_rise_is_announced_and_stands_first(cell: Cell, visitor: Visitor, monk
     page = visitor.get("/part/watch?watch=mine").text
     told = re.search(r'<p class="unseen" id="risen-told" role="status">(.*?)</p>', page, re.DOTALL)
     assert told is not None and "Risen to you: " in told[1] and "Syria" in told[1]
-    assert re.search(r'<h3 class="band">([^<]+?) <b>', page)[1] == "Risen to you"  # type: ignore[index]
+    assert re.search(r'<h3 class="band">([^<]+?) <a ', page)[1] == "Risen to you"  # type: ignore[index]
     assert "Risen to Chief of the liaison cell, level" in page and matter in page
 
 
