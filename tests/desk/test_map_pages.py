@@ -102,6 +102,19 @@ def test_every_fact_stands_in_the_list_without_javascript(cell: Cell, visitor: V
     assert "proposed by: United States" in page
 
 
+def test_messages_that_one_picture_does_not_reach_are_told(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where more was said than is looked at, the list says so and what to do."""
+    for n in range(2):
+        sent(cell, subject=f"Many {n}")
+    assert "messages:rest" not in visitor.get("/map/features").text
+    monkeypatch.setattr("parley.desk.map.messages.MOST_MATTERS", 1)
+    monkeypatch.setattr("parley.desk.map.messages.PAGE", 1)
+    assert "messages:rest" in visitor.get("/map/features").text
+    assert "The newest 1 are looked at" in visitor.get("/map?chosen=1&layer=messages").text
+
+
 def test_a_zone_is_named_by_each_member_in_its_own_word(visitor: Visitor) -> None:
     """On the map, in the list and on the page of the charter: the name with its standing, and whose word each is."""
     (zone,) = [each for each in facts(visitor)["facts"] if each["id"] == "zone:area_of_separation"]

@@ -124,7 +124,15 @@ def test_every_string_of_the_screens_is_translated(path: Path) -> None:
             assert wanted >= set(FIGURE.findall(text)), entry.msgid
 
 
+BLOCK = re.compile(r"{%-?\s*blocktrans(?:late)?\b([^%]*)%}(.*?){%-?\s*endblocktrans(?:late)?", re.DOTALL)
 TRANSLATORS = frozenset({"_", "gettext", "gettext_lazy"})
+
+
+def sentences_of_blocks(template: str) -> Iterator[str]:
+    """Yield what each `blocktranslate` of a template asks to have translated, as a .po file names it."""
+    for options, body in BLOCK.findall(template):
+        said = re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", re.split(r"{%-?\s*plural\s*-?%}", body)[0])
+        yield re.sub(r"\s*\n\s*", " ", said.strip()) if "trimmed" in options else said
 
 
 def used_on_screens() -> Iterator[tuple[str, str]]:
@@ -132,8 +140,10 @@ def used_on_screens() -> Iterator[tuple[str, str]]:
     in_template = re.compile(r"{%-?\s*trans(?:late)?\s+(?:\"([^\"]+)\"|'([^']+)')")
     for path in own_files():
         if path.suffix in {".html", ".txt"} and "/templates/" in shown(path):
-            for double, single in in_template.findall(path.read_text(encoding="utf-8")):
+            text = path.read_text(encoding="utf-8")
+            for double, single in in_template.findall(text):
                 yield shown(path), double or single
+            yield from ((shown(path), sentence) for sentence in sentences_of_blocks(text))
     for path in own_python("src/parley/desk/"):
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in TRANSLATORS:
@@ -147,3 +157,9 @@ def test_every_string_that_a_screen_shows_stands_in_the_translations(language: s
     """What a template or a view asks to have translated stands in the .po file of each language."""
     known = {entry.msgid for path in PO_FILES if f"/{language}/" in shown(path) for entry in polib.pofile(str(path))}
     assert [f"{place}: {text}" for place, text in used_on_screens() if text not in known] == []
+
+
+def test_a_sentence_of_a_block_is_found() -> None:
+    """With its figures, and of one with a plural the singular, by which a .po file knows it."""
+    block = "{% blocktranslate count counter=n trimmed %}{{ counter }} row\n waits{% plural %}x{% endblocktranslate %}"
+    assert list(sentences_of_blocks(block)) == ["%(counter)s row waits"]

@@ -44,8 +44,16 @@ def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:
     """Yield the places of the messages and calls that the window asks for and the officer reads, the newest first."""
     tracks = tracks_read(officer)
     for row in _rows(node, window):
-        if row.track in tracks and row.form in FORMS and has_place(row.state):
+        if row is None:
+            yield _rest()
+        elif row.track in tracks and row.form in FORMS and has_place(row.state):
             yield from facts_of_matter(node, row)
+
+
+def _rest() -> MapFact:
+    """Return the row that says that more lies further back than one picture looks."""
+    name = gettext("The newest %(count)s are looked at; fewer hours, or a search, show those before them.")
+    return MapFact("messages:rest", None, "message", gettext("Older messages"), name % {"count": f"{MOST_MATTERS:,}"})
 
 
 def has_place(state: Mapping[str, Any]) -> bool:
@@ -56,13 +64,14 @@ def has_place(state: Mapping[str, Any]) -> bool:
     return any(item["type"] == "place" for item in said)
 
 
-def _rows(node: Node, window: Window) -> Iterator[MatterRow]:
+def _rows(node: Node, window: Window) -> Iterator[MatterRow | None]:
+    """Yield the matters that the window asks for, the newest first; None at the end where there are more."""
     if window.matters is not None:
         yield from (row for row in (reading.matter(node, id_) for id_ in sorted(window.matters)) if row)
         return
     before = None
     for _ in range(MOST_MATTERS // PAGE):
-        rows = reading.conversations(node, limit=PAGE, before=before)
+        rows = reading.conversations(node, limit=PAGE, before=before, forms=FORMS)
         for row in rows:
             # Newest first by the last entry: what follows was not touched within the window.
             if row.last_at_ms < window.from_ms:
@@ -72,6 +81,7 @@ def _rows(node: Node, window: Window) -> Iterator[MatterRow]:
         if len(rows) < PAGE:
             return
         before = (rows[-1].last_at_ms, rows[-1].id)
+    yield None
 
 
 def facts_of_matter(node: Node, row: MatterRow) -> Iterator[MapFact]:
