@@ -77,6 +77,7 @@ def screens(stage: Stage, *, flash: str) -> list[Screen]:
         *notices,
         Screen("new-notice", "/notices/new", "An activity is notified: tried before it is filed"),
         Screen("new-site", "/sites/new", "A protected site is notified: its area is drawn on the map of the form"),
+        Screen("map", "/map", "The map as it is now"),
         Screen("map-ahead", "/map?go=ahead-far", "The map of what is planned for an hour to come"),
         Screen("time-line", "/timeline", "The time line and all that is on it as a list"),
         Screen("entry", f"/record/{fire}", "The way of one entry"),
