@@ -7,7 +7,7 @@ is asked three times: by the width that counts, by one that counts in every buil
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from parley.charter.activities import ActivityTerms
@@ -85,10 +85,17 @@ def touched(notice: NoticeState, place: Place, *, charter: Charter, terms: Activ
 
     Contacts are left out, a drawing's and nobody's; and so is a limit of which the plan says no number.
     """
+    if notice.is_over:
+        return Touched((), (), ())
+    # Compared once, whatever width counts: only what is taken away from something depends on it.
+    compared = list(_compared(notice, place, charter, terms.ground))
     told, surely, perhaps = (
-        tuple(sorted(_touches(notice, place, charter, terms.ground, width), key=lambda each: each.key))
+        _sorted([
+            *(touch for touch, wide in compared if wide >= width),
+            *_left(notice, place, charter, terms.ground, width),
+        ])
         for width in (NARROWEST_M, SURE_M, DOUBTFUL_M)
-    )
+    )  # fmt: skip
     return Touched(told, surely, perhaps)
 
 
@@ -119,27 +126,40 @@ def _covers(wide: Touch, narrow: Touch) -> bool:
     return wide.from_s <= narrow.from_s and narrow.until_s <= wide.until_s
 
 
-def _touches(
-    notice: NoticeState, place: Place, charter: Charter, ground: Ground, width: float
-) -> Iterable[Touch]:
-    if notice.is_over:
-        return ()
+def _sorted(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    return tuple(sorted(touches, key=lambda each: each.key))
+
+
+def _compared(
+    notice: NoticeState, place: Place, charter: Charter, ground: Ground
+) -> Iterator[tuple[Touch, float]]:
+    """Yield what shares ground, time and height with a site or a zone's rule, and how wide it is."""
     if isinstance(place.state, SiteState):
-        return _of_site(notice, place.state, ground, width)
+        yield from _of_site(notice, place.state, ground)
+    elif place.state is None:
+        yield from _of_rules(notice, place.met["name"], charter, ground)
+
+
+def _left(
+    notice: NoticeState, place: Place, charter: Charter, ground: Ground, width: float
+) -> Iterator[Touch]:
+    """Yield what is left of a plan once something is taken away: variances, or the places where alone it may be."""
     if isinstance(place.state, StandstillState):
-        return _of_standstill(notice, place.state, ground, width)
-    return _of_zone(notice, place.met["name"], charter, ground, width)
+        yield from _of_standstill(notice, place.state, ground, width)
+    elif place.state is None:
+        yield from _outside(notice, place.met["name"], charter, ground, width)
 
 
-def _of_site(notice: NoticeState, site: SiteState, ground: Ground, width: float) -> Iterator[Touch]:
+def _of_site(notice: NoticeState, site: SiteState, ground: Ground) -> Iterator[tuple[Touch, float]]:
     if site.withdrawn is not None:
         return
     places = volumes_of({"volumes": site.version.plan["volumes"]})
     for number, volume in enumerate(volumes_of(notice.version.plan)):
         for other, its in enumerate(places):
             found = meet(volume, its, ground=ground)
-            if found is not None and found.width_m >= width:
-                yield Touch(number, other, PROTECTED, "agreed", found.windows[0][0], found.windows[-1][1])
+            if found is not None:
+                windows = found.windows
+                yield Touch(number, other, PROTECTED, "agreed", windows[0][0], windows[-1][1]), found.width_m
 
 
 def _of_standstill(notice: NoticeState, standstill: StandstillState, ground: Ground, width: float) -> Iterator[Touch]:
@@ -153,25 +173,38 @@ def _of_standstill(notice: NoticeState, standstill: StandstillState, ground: Gro
         yield Touch(volume, area, STANDSTILL, "agreed", left.windows[0][0], left.windows[-1][1])
 
 
-def _of_zone(notice: NoticeState, name: str, charter: Charter, ground: Ground, width: float) -> Iterator[Touch]:
-    plan, volumes = notice.version.plan, volumes_of(notice.version.plan)
-    own = Drawn(notice.opening.id, False, volumes[0], (str(plan["class"]),), (notice.opening.member,),
-                strength=plan.get("strength"))  # fmt: skip
+def _of_rules(
+    notice: NoticeState, name: str, charter: Charter, ground: Ground
+) -> Iterator[tuple[Touch, float]]:
     zone = charter.zones.get(name)
     rules = list(rules_drawn(zone)) if zone is not None else []
-    permits = any(drawn.rule == "only_inside" for _, drawn in rules)
-    permitting = [drawn for drawn in zones_drawn(charter) if drawn.rule == "only_inside"] if permits else []
-    for number, volume in enumerate(volumes):
-        activity = replace(own, volume=volume)
+    for number, activity in enumerate(_drawn_of(notice)):
         for rule, drawn in rules:
             if drawn.rule == "limit" and activity.strength is None:
                 continue
             met = with_zone(activity, drawn, ground=ground)
-            if met is not None and met.meeting.width_m >= width:
+            if met is not None:
                 kind, windows = OVER_LIMIT if drawn.rule == "limit" else drawn.rule, met.meeting.windows
-                yield Touch(number, rule, kind, drawn.standing, windows[0][0], windows[-1][1])
-        left = outside_all(activity, permitting, ground=ground, narrowest_m=width) if permitting else None
-        if left is not None and left.second == f"{PREFIX}{name}" and volume.windows:
-            rule = next(number for number, drawn in rules if drawn.rule == "only_inside")
+                touch = Touch(number, rule, kind, drawn.standing, windows[0][0], windows[-1][1])
+                yield touch, met.meeting.width_m
+
+
+def _outside(notice: NoticeState, name: str, charter: Charter, ground: Ground, width: float) -> Iterator[Touch]:
+    zone = charter.zones.get(name)
+    own = [number for number, drawn in rules_drawn(zone) if drawn.rule == "only_inside"] if zone is not None else []
+    permitting = [drawn for drawn in zones_drawn(charter) if drawn.rule == "only_inside"] if own else []
+    for number, activity in enumerate(_drawn_of(notice) if permitting else ()):
+        left, windows = outside_all(activity, permitting, ground=ground, narrowest_m=width), activity.volume.windows
+        if left is not None and left.second == f"{PREFIX}{name}" and windows:
             # When it is outside hangs on the width of what is left; that it is, in some piece of its times, does not.
-            yield Touch(number, rule, OUTSIDE, left.standing, volume.windows[0][0], volume.windows[-1][1])
+            yield Touch(number, own[0], OUTSIDE, left.standing, windows[0][0], windows[-1][1])
+
+
+def _drawn_of(notice: NoticeState) -> Iterator[Drawn]:
+    """Yield the volumes of a notice as the detector takes them, in the order of their numbers."""
+    plan = notice.version.plan
+    for volume in volumes_of(plan):
+        yield Drawn(
+            notice.opening.id, False, volume, (str(plan["class"]),), (notice.opening.member,),
+            strength=plan.get("strength"),
+        )  # fmt: skip
