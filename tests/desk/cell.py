@@ -23,11 +23,13 @@ from parley.node.filing import Filed, file
 from parley.node.overlaps.encountering import to_tell
 from parley.node.overlaps.telling import tellings
 from tests.desk.visitor import Visitor
-from tests.node.blind.cast import template_with_clause
+from tests.node.blind.cast import CLAUSE, template_with_clause
 from tests.node.mechanism import Mechanism
 
 PASSWORD = "olive tree by the river"
 ALL = ("IL", "SY", "US")
+# The tests of one day share them.
+MANY_LOOKS = CLAUSE.replace("looks_a_day: 3", "looks_a_day: 24")
 
 
 @dataclass
@@ -123,7 +125,7 @@ def open_cell(folder: Path) -> Cell:
     # The desk counts in real time, so the nodes do too.
     clocks: Any = {code: SystemClock() for code in ALL}
     # Its members have signed the clause for blind notices, so that its screens can be looked at.
-    mechanism = Mechanism(folder, template=template_with_clause(folder), clocks=clocks).make()
+    mechanism = Mechanism(folder, template=template_with_clause(folder, clause=MANY_LOOKS), clocks=clocks).make()
     application = open_desk(mechanism.nodes["SY"], home=mechanism.home("SY").path, asks_second_factor=False)
     # A quarter of a second for each password is what a guesser shall need, and no test.
     settings.PASSWORD_HASHERS = ["tests.desk.hasher.QuickScrypt"]
