@@ -115,7 +115,7 @@ OF_THE_PROGRAM = frozenset(
         ("sending/look_body.html", "phrase"), ("sign_in.html", "name"), ("timeline/strip.html", "tick.label"),
         ("timeline/strip.html", "each.text"), ("why/charter.html", "name"), ("why/told.html", "step.text"),
         ("parts/warnings.html", "warning.text"), ("notices/drawn.html", "name"), ("overlaps/found.html", "begins"),
-        ("standstill/standstill.html", "label"),
+        ("encounters/found.html", "begins"), ("standstill/standstill.html", "label"),
     }
 )  # fmt: skip
 
