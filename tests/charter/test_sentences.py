@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from parley.charter.assembly import assemble
@@ -18,6 +19,7 @@ from tests.charter.wrong import KEYS, WRONG
 SOURCE = Path(__file__).parents[2] / "src" / "parley" / "charter"
 
 
+@cache
 def every_problem() -> list[Problem]:
     """Return each problem that the tables of wrong charters, keys, cards and texts bring about."""
     found = [problem for raw, *_ in SURPRISES for problem in read_source(raw)[1]]

@@ -14,18 +14,20 @@ ALL: dict[str, dict[str, bool]] = {}
 ALL_BUT_COLOURS = {"color-contrast": {"enabled": False}}
 # What stands around the subject of every page, alike on all of them.
 FRAME = (".top", "#flash", ".rail", "#watch", "main > .timeline", ".foot", "dialog:not([open])", "[popover]")
-# Empties the parts around the subject of a page, each kept as large as it is: axe looks at each element of a page,
-# whatever it is told to leave out. Returns the ids that two elements have where another names them, and whether
-# anything of the subject moved.
-EMPTY = """(around) => {
-  const all = around.join(','), subject = [...document.querySelectorAll('#stage, #stage *, #side *')];
-  const parts = [...document.querySelectorAll(all)].filter((each) => !each.parentElement.closest(all));
+# Empties parts of a page, each kept as large as it is, for axe looks at each element whatever it is told to leave out.
+# Returns the ids that two elements have where another names them, and whether anything beside the parts moved.
+EMPTY = """(without) => {
+  const all = without.join(','), outside = (each) => !each.parentElement.closest(all);
+  const parts = [...document.querySelectorAll(all)].filter(outside);
+  const subject = [...document.querySelectorAll('#stage, #stage *, #side *, dialog[open], dialog[open] *')]
+    .filter((each) => !each.closest(all));
   const places = () => subject.map((each) => each.getBoundingClientRect()).map((box) => [box.x, box.y, box.width]);
   const ids = [...document.querySelectorAll('[id]')].map((each) => each.id);
   const ways = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-activedescendant'];
   const named = new Set(ways.flatMap((way) => [...document.querySelectorAll(`[${way}]`)]
     .flatMap((each) => each.getAttribute(way).split(' '))));
   const before = JSON.stringify(places()), boxes = parts.map((each) => each.getBoundingClientRect());
+  window.emptied = parts.map((each) => [each, [...each.childNodes], each.getAttribute('style')]);
   parts.forEach((each, n) => {
     each.replaceChildren(document.createElement('i'));
     const { width, height } = boxes[n];
@@ -33,6 +35,10 @@ EMPTY = """(around) => {
   });
   return [ids.filter((each, n) => named.has(each) && ids.indexOf(each) !== n), JSON.stringify(places()) !== before];
 }"""
+FILL = """() => window.emptied.forEach(([each, children, style]) => {
+  each.replaceChildren(...children);
+  each.style.cssText = style ?? '';
+})"""
 ASK = """async ([levels, without, rules]) => {
   const exclude = without.filter((each) => document.querySelector(each)).map((each) => [each]);
   const found = await axe.run({ exclude }, { runOnly: levels, rules, resultTypes: ['violations'] });
@@ -43,9 +49,23 @@ ASK = """async ([levels, without, rules]) => {
 
 
 def violations(page: Page, *, without: tuple[str, ...] = (), rules: dict[str, dict[str, bool]] = ALL) -> list[str]:
-    """Return what axe finds wrong on the page as it stands, `without` these parts: a line a rule, its first places."""
+    """Return what axe finds wrong on the page as it stands, `without` these parts: a line a rule, its first places.
+
+    The parts are emptied meanwhile; where that lets anything move, or axe finds anything, it is asked of all again.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(FILE.read_text(encoding="utf-8"))
+    if not without:
+        return _found(page, without=(), rules=rules)
+    twice, has_moved = page.evaluate(EMPTY, list(without))
+    found = [] if has_moved else _found(page, without=without, rules=rules)
+    page.evaluate(FILL)
+    if has_moved or found:
+        found = _found(page, without=without, rules=rules)
+    return found + [f"two elements have the id {each}" for each in twice]
+
+
+def _found(page: Page, *, without: tuple[str, ...], rules: dict[str, dict[str, bool]]) -> list[str]:
     found: list[str] = page.evaluate(ASK, [LEVELS, list(without), rules])
     return found
 
@@ -53,16 +73,3 @@ def violations(page: Page, *, without: tuple[str, ...] = (), rules: dict[str, di
 def bring(context: BrowserContext) -> None:
     """Let every page of a browser bring axe along: it is read once, not at each page."""
     context.add_init_script(path=FILE)
-
-
-def violations_within(page: Page, *, rules: dict[str, dict[str, bool]] = ALL) -> list[str]:
-    """Return what axe finds wrong within the frame, which is emptied first and looked at elsewhere.
-
-    Where the emptied frame lets anything move, or axe finds anything, the page is loaded again and asked as it is.
-    """
-    twice, has_moved = page.evaluate(EMPTY, list(FRAME))
-    found = [] if has_moved else violations(page, without=FRAME, rules=rules)
-    if has_moved or found:
-        page.reload(wait_until="domcontentloaded")
-        found = violations(page, without=FRAME, rules=rules)
-    return found + [f"two elements have the id {each}" for each in twice]

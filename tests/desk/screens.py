@@ -31,17 +31,22 @@ def complaint_of(said: ConsoleMessage) -> str:
 _SESSIONS: dict[int, list[Any]] = {}
 
 
+def sign_in(context: BrowserContext, name: str) -> None:
+    """Sign an officer in. The form itself is tried elsewhere; here it is sent as a browser sends it, and not drawn."""
+    asking = context.request
+    asking.get("/sign-in")
+    token = next(each["value"] for each in context.cookies() if each["name"] == "parley-csrf")
+    form = {"name": name, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    assert asking.post("/sign-in", form=form, max_redirects=0).status == HTTPStatus.SEE_OTHER
+
+
 def enter(context: BrowserContext, cell: Cell) -> None:
     """Go on with the session of officer-1 of the tests before where it still stands, and begin one where not."""
     context.add_cookies(_SESSIONS.get(cell.port, []))
-    asking = context.request
-    if cell.port in _SESSIONS and asking.get("/waiting/moments", max_redirects=0).status == HTTPStatus.OK:
-        return
-    # The form itself is tried elsewhere; here it is sent as a browser would send it, without drawing it first.
-    asking.get("/sign-in")
-    token = next(each["value"] for each in context.cookies() if each["name"] == "parley-csrf")
-    asking.post("/sign-in", form={"name": "officer-1", "password": PASSWORD, "csrfmiddlewaretoken": token})
-    _SESSIONS[cell.port] = [each for each in context.cookies() if each["name"] != "parley-language"]
+    stands = cell.port in _SESSIONS and context.request.get("/waiting/moments", max_redirects=0).status == HTTPStatus.OK
+    if not stands:
+        sign_in(context, "officer-1")
+        _SESSIONS[cell.port] = [each for each in context.cookies() if each["name"] != "parley-language"]
 
 
 def signed_in(

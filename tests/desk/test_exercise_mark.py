@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -18,13 +19,14 @@ MARKS = {"en": "EXERCISE", "ar": "تمرين", "he": "תרגיל"}
 NAMED = ("/record/SY/0", "/hotline/{matter}", "/hotline/new?template=fire_near_the_line", "/help/desk", "/shelve?row=x")
 
 
-def pages(visitor: Visitor, *, matter: str) -> list[str]:
-    """Return every address at which this officer is shown a whole page."""
+def pages(visitor: Visitor, *, matter: str) -> dict[str, str]:
+    """Return every address at which this officer is shown a whole page, with that page."""
     plain = [f"/{route}" for route in routes(get_resolver()) if "<" not in route]
     asked = [*plain, *(each.format(matter=matter) for each in NAMED)]
     found = {page: visitor.get(page) for page in asked if page not in ("/sign-out", "/stream")}
-    shown = [page for page, answer in found.items() if answer.status == 200 and "<!doctype html>" in answer.text]
-    assert len(shown) > 25, shown
+    shown = {page: answer.text for page, answer in found.items() if answer.status == HTTPStatus.OK}
+    shown = {page: text for page, text in shown.items() if "<!doctype html>" in text}
+    assert len(shown) > 25, shown.keys()
     return shown
 
 
@@ -37,12 +39,10 @@ def routes(resolver: Any) -> list[str]:
     return found
 
 
-def marked(visitor: Visitor, page: str) -> bool:
+def marked(text: str) -> bool:
     """Return whether a page bears the band of an exercise, in any language."""
-    answer = visitor.get(page)
-    assert answer.status == 200, page
-    found = '<p class="exercise">' in answer.text
-    assert found == any(f"<b>{mark}</b>" in answer.text for mark in MARKS.values())
+    found = '<p class="exercise">' in text
+    assert found == any(f"<b>{mark}</b>" in text for mark in MARKS.values())
     return found
 
 
@@ -50,12 +50,11 @@ def marked(visitor: Visitor, page: str) -> bool:
 def test_every_page_of_an_exercise_is_marked(cell: Cell, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The band stands on the sign-in form and on every page behind it, in the reader's language, and on paper."""
     monkeypatch.setattr(Frame, "is_exercise", True)
-    assert marked(Visitor(cell.port), "/sign-in")
+    assert marked(Visitor(cell.port).get("/sign-in").text)
     visitor = cell.visitor()
     visitor.speak(language)
-    for page in pages(visitor, matter=cell.says("IL", "message_sent", message())):
-        assert marked(visitor, page), page
-        text = visitor.get(page).text
+    for page, text in pages(visitor, matter=cell.says("IL", "message_sent", message())).items():
+        assert marked(text), page
         assert f"<b>{MARKS[language]}</b>" in text and 'class="print-exercise"' in text, page
 
 
@@ -75,5 +74,5 @@ def test_the_mark_is_that_of_the_charter(cell: Cell, visitor: Visitor) -> None:
     """The charter of these tests is no exercise, and no page says that it is one."""
     assert not cell.mechanism.nodes["SY"].charter().mechanism.exercise
     matter = cell.says("IL", "message_sent", message())
-    assert not [page for page in pages(visitor, matter=matter) if marked(visitor, page)]
-    assert not marked(Visitor(cell.port), "/sign-in")
+    assert not [page for page, text in pages(visitor, matter=matter).items() if marked(text)]
+    assert not marked(Visitor(cell.port).get("/sign-in").text)

@@ -19,7 +19,7 @@ INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufef
 FIELD = re.compile(r"<textarea[^>]*>.*?</textarea>|value=\"[^\"]*\"", re.DOTALL)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hostile(cell: Cell) -> str:
     """A message of the other side with hostile subject, text, labels and names."""
     line = {"key": None, "name": "\u0410\u0412 line"}
@@ -31,7 +31,7 @@ def hostile(cell: Cell) -> str:
     return cell.says("IL", "message_sent", words)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def handed(cell: Cell) -> None:
     """A handover of this desk's own, with hostile remarks."""
     watch = {"authority": f"A {TURNED[:40]}", "call_back": "1", "until_s": 2_000_000_000, "name": TURNED[:40]}
