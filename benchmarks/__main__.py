@@ -48,6 +48,7 @@ class Scale:
     notices: tuple[int, ...]
     events: int = 40
     set_aside: int = 6
+    steps: int = 40
     steady_s: float = STEADY_S
 
 
@@ -57,8 +58,8 @@ FULL = Scale(
 )  # fmt: skip
 LONG = replace(FULL, missed=(10_000, 100_000))
 QUICK = Scale(
-    10, (200,), (160,), (200,), (5_000,), 1, (500,),
-    duties=(50,), desks=20, seconds=1, volumes=(2_000,), notices=(3,), events=10, set_aside=3, steady_s=0.0,
+    5, (60,), (60,), (60,), (1_000,), 1, (100,),
+    duties=(20,), desks=6, seconds=1, volumes=(500,), notices=(3,), events=4, set_aside=2, steps=8, steady_s=0.0,
 )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def _rows_of_nodes(mechanism: Mechanism, scale: Scale, *, folder: Path) -> Itera
         yield 9, partial(colliding, mechanism, held=scale.notices[size], met=met, at=size, folder=folder)
         yield 3, partial(filing, mechanism, count=scale.filed[size], folder=folder)
         yield 4, partial(catching_up, mechanism, count=scale.missed[size])
-        yield 7, partial(mapping, mechanism, count=scale.facts[size], steps=40)
+        yield 7, partial(mapping, mechanism, count=scale.facts[size], steps=scale.steps)
         much = Much(scale.desks, scale.seconds, scale.events, scale.set_aside)
         desk = partial(desks, mechanism, much=much, folder=folder)
         yield 8, partial(desk, duties=scale.duties[size])
