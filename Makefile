@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 WORKERS ?= 2
+# A file at a time: what its tests share is made once. In their order, for some count what others fill.
+SHARED_OUT := --dist loadfile --no-loadscope-reorder
 # In CI, few tests that failed among all others are run once more, alone (docs/decisions/0025-once-more-alone.md).
 FRESH := $(if $(filter true,$(CI)),--cache-clear)
 ONCE_MORE = $(if $(filter true,$(CI)),$(BIN)/python scripts/once_more.py $$?,exit $$?)
@@ -16,7 +18,7 @@ PO := $(shell find src/parley -name '*.po' 2>/dev/null)
 SHEETS := src/parley/desk/installed.py $(wildcard src/parley/desk/*/part.py src/parley/desk/static/desk/*.css src/parley/desk/static/desk/*.js src/parley/desk/static/desk/*/*)
 INTEROP_SOURCES := $(wildcard tests/interop/package.json tests/interop/package-lock.json tests/interop/.npmrc)
 
-.PHONY: setup demo test test-pure check lint bench clean pins
+.PHONY: setup demo test test-pure test-others check lint bench clean pins
 .DEFAULT_GOAL := setup
 
 setup: $(STAMPS)/package $(STAMPS)/desk $(STAMPS)/interop
@@ -26,12 +28,14 @@ demo: setup
 
 # Every test once: those of the pure layers first and in their own environment, then all others. With ARGS only what it names.
 ifeq ($(strip $(ARGS)),)
-test: setup test-pure
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(FRESH) $$($(BIN)/python scripts/test_pure.py --ignored) || $(ONCE_MORE)
+test: setup test-pure test-others
 else
 test: setup
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) $(SHARED_OUT) $(ARGS)
 endif
+
+test-others: setup
+	@$(BIN)/pytest -n $(WORKERS) $(SHARED_OUT) $(FRESH) $$($(BIN)/python scripts/test_pure.py --ignored) || $(ONCE_MORE)
 
 # The pure layers and `parley verify`, in an environment that has never seen Django.
 test-pure: .venv/pure/.stamp

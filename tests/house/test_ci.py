@@ -54,10 +54,19 @@ def test_a_skipped_test_is_only_skipped_elsewhere(tmp_path: Path) -> None:
     assert (done.returncode, "1 skipped" in done.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("step", ["make lint", "make test"])
+@pytest.mark.parametrize("step", ["make setup", "make --jobs=2 --output-sync=target lint test-pure"])
 def test_ci_runs(step: str) -> None:
     """The script of CI runs this step."""
     assert f"\n{step}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_tests_are_those_of_the_pure_layers_and_all_others() -> None:
+    """So CI, which runs the two one after the other, leaves out nothing of `make test`."""
+    planned = []
+    for each in ("test", "test-pure", "test-others"):
+        done = subprocess.run(["make", "-n", each], cwd=ROOT, capture_output=True, text=True, check=True)
+        planned.append(set(done.stdout.split("\n")))
+    assert planned[0] == planned[1] | planned[2]
 
 
 def test_a_check_is_lint_and_the_house_tests() -> None:
@@ -68,8 +77,8 @@ def test_a_check_is_lint_and_the_house_tests() -> None:
 
 
 def test_ci_ends_with_the_tests() -> None:
-    """The last thing that CI runs is the whole test suite, whose summary closes its output."""
-    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("make test")
+    """The last thing that CI runs is nearly the whole test suite, whose summary closes its output."""
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("make test-others")
 
 
 def test_each_test_runs_once_and_none_is_left_out() -> None:
