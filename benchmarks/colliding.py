@@ -56,20 +56,29 @@ def colliding(mechanism: Mechanism, *, held: int, met: int, at: int, folder: Pat
 def _way(mechanism: Mechanism, cell: Cell, page: Page, plan: dict[str, Any], other: str) -> float:
     """File what collides with `other` and return the milliseconds until the page shows it; RuntimeError if never."""
     at = time.time()
-    matter = overlap_id((_filed(cell, mechanism, plan), other))
+    notice = _filed(cell, mechanism, plan)
+    matter = overlap_id((notice, other))
     while time.time() < at + PATIENCE_S:
         page.wait_for_timeout(APART_S * 1000)
         seen = page.evaluate("(id) => window.seen[id] ?? 0", matter)
         if seen:
+            # Else those before would fill the first part of the list, which is what is seen.
+            _say(cell, mechanism, "activity_cancelled", {"why": "EXERCISE: measured"}, matter=notice)
             return float(seen) - at * 1000
     raise RuntimeError(f"the overlap {matter} does not come to the screen")
 
 
 def _filed(cell: Cell, mechanism: Mechanism, plan: dict[str, Any]) -> str:
-    draft = {"kind": "activity_notified", "to": list(mechanism.codes), "content": plan, "role": "duty_officer"}
-    answer = cell.ask({"op": "file", "draft": draft})
+    return _say(cell, mechanism, "activity_notified", plan)
+
+
+def _say(
+    cell: Cell, mechanism: Mechanism, kind: str, content: dict[str, Any], *, matter: str | None = None
+) -> str:
+    draft = {"kind": kind, "to": list(mechanism.codes), "content": content, "role": "duty_officer"}
+    answer = cell.ask({"op": "file", "draft": draft | ({"matter": matter} if matter else {})})
     if answer["outcome"] != "filed":
-        raise RuntimeError(f"{cell.code} does not file a notice: {answer}")
+        raise RuntimeError(f"{cell.code} does not file {kind}: {answer}")
     return str(answer["id"])
 
 

@@ -112,12 +112,18 @@ def pressing(**more: Any) -> dict[str, Any]:
     return message(**{"precedence": "immediate", "asks_answer": True, **more})
 
 
-def watch_list(visitor: Visitor, *, show: str = "all") -> str:
+def watch_parts(visitor: Visitor, *, show: str = "all") -> list[str]:
     """Return every part of the watch list: what is due late stands in a later one where much is owed."""
     found = [visitor.get(f"/part/watch?watch={show}").text]
-    while after := re.search(r'watch_after=([^"&]+)"', found[-1]):
+    further = re.compile(r'hx-get="[^"]*watch_after=([^"&]+)" hx-target="#watch" hx-swap="innerHTML show')
+    while after := further.search(found[-1]):
         found.append(visitor.get(f"/part/watch?watch={show}&watch_after={unescape(after[1])}").text)
-    return "".join(found)
+    return found
+
+
+def watch_list(visitor: Visitor, *, show: str = "all") -> str:
+    """Return all parts of the watch list together."""
+    return "".join(watch_parts(visitor, show=show))
 
 
 def open_cell(folder: Path) -> Cell:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from parley.desk import watch_list
+from parley.node.store import due
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.cell import Cell
 from tests.desk.screens import signed_in
@@ -19,7 +23,10 @@ from tests.node import comparing
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 
 # Each test stands on ground of its own: the cell serves them all.
-GROUND = {"three": 32.05, "answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45, "live": 32.65}
+GROUND = {
+    "three": 32.05, "answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45, "behind": 32.55,
+    "live": 32.65, "later": 32.75,
+}  # fmt: skip
 BEGINS_S = int(START.timestamp())
 
 
@@ -74,6 +81,21 @@ def test_both_notices_stand_side_by_side_and_are_answered(cell: Cell, visitor: V
     page = visitor.get(f"/overlaps/{matter}").text
     assert "we start four hours later" in page and "answered by one side" in page
     assert "Change the plan, as was said" in page
+
+
+def test_the_watch_list_goes_on_behind_an_overlap(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sign in its id reaches the node as it is: the next part begins behind it, and not with it again."""
+    monkeypatch.setattr(watch_list, "WINDOW", 1)
+    (_, _, matter), _later = (colliding(cell, GROUND[name]) for name in ("behind", "later"))
+    row = due.row_of(cell.mechanism.nodes["SY"].reader(), matter)
+    assert row is not None
+    before = quote(f"{row.due_ms - 1};;{row.due_ms},{matter[:-1]};")
+    part = visitor.get(f"/part/watch?watch=all&watch_after={before}").text
+    further = re.search(r'hx-get="([^"]*watch_after=[^"]*)" hx-target="#watch" hx-swap="innerHTML show', part)
+    assert further is not None and f'data-matter="{matter}"' in part
+    assert f'data-matter="{matter}"' not in visitor.get(unescape(further[1])).text
 
 
 def test_its_duties_and_its_state_are_explained(cell: Cell, visitor: Visitor) -> None:

@@ -201,7 +201,7 @@ def test_a_notice_that_falls_into_it_is_shown_on_every_side(cell: Cell, visitor:
     assert f'href="/notices/{notice}"' in visitor.get(f"/standstills/{matter}").text
     why = visitor.get(f"/why/duty/{notice}:clear_standstill:SY")
     assert why.status == 200 and "STD-2" in why.text
-    assert "It falls into a standstill" in visitor.get("/part/watch?watch=all").text
+    assert "It falls into a standstill" in watch_list(visitor)
     told = visitor.get("/map/features").text
     assert '"standstill"' in told and "notice-meets" in told
     end = f"{NOW + timedelta(days=1, hours=4):%Y-%m-%d %H:%MZ}"

@@ -10,7 +10,7 @@ import pytest
 
 from parley.desk import watch_list, watch_part
 from parley.desk.watch_list import Viewer
-from tests.desk.cell import Cell, message
+from tests.desk.cell import Cell, message, watch_parts
 from tests.desk.officers.aside import aside
 from tests.desk.visitor import Visitor
 from tests.tracks.hotline.cell import CONTENTS
@@ -158,7 +158,7 @@ def test_the_count_of_each_heading_of_the_watch_list_answers_why(cell: Cell, vis
     """Each says what stands under it and names the rows, with their clauses; what is set aside too."""
     (matter,) = asks(cell, 1, precedence="immediate")
     visitor.speak(language)
-    page = visitor.get("/part/watch?watch=desk").text
+    page = "".join(watch_parts(visitor, show="desk"))
     bands = re.findall(r'class="band-count" href="([^"]+)" data-why[^>]*><b><bdi dir="ltr">(\d+)<', page)
     assert bands and len(bands) == page.count('<h3 class="band">')
     answers = {unescape(address): visitor.get(unescape(address)).text for address, _ in bands}
