@@ -10,6 +10,8 @@ from typing import Any
 from parley.matters.verdict import Refusal
 from parley.record.leaf import AttachmentRef
 
+# Refusals that say nothing of what was to be filed.
+PASSING = frozenset({"storage_failed", "own_log_waits"})
 
 @dataclass(frozen=True, slots=True)
 class AttachmentDraft:
@@ -67,3 +69,8 @@ class Queued:
 
 
 Outcome = Filed | Refusal | Queued
+
+
+def is_for_good(outcome: Outcome) -> bool:
+    """Return whether this was refused for what it says; a full disk, or an own log that waits, is over some time."""
+    return isinstance(outcome, Refusal) and outcome.code not in PASSING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from parley.charter.verdict import Refusal
+from parley.node.blind import counting
 from parley.node.blind.answering import answers, beyond_the_limit
+from parley.node.blind.counting import Counter
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.overlaps.telling import tellings
@@ -67,6 +70,21 @@ def test_blind_against_open_tells_both_a_cell_and_an_hour(paris: Mechanism) -> N
     paris.clocks["US"].at_ms += TICK_S * 1000
     assert tells(paris) == []
     alike(paris)
+
+
+def test_a_look_that_a_full_disk_refused_is_counted_once_there_is_room(
+    paris: Mechanism, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The count does not wait for the next day, and nothing else has to change first."""
+    gives(paris, "SY")
+    counter, full = Counter(paris.nodes["SY"]), Refusal("storage_failed", "F-4", {"reason": "full"})
+    refused: Future[Any] = Future()
+    refused.set_result(full)
+    with monkeypatch.context() as disk:
+        disk.setattr(counting, "file_soon", lambda *_, **__: refused)
+        ((key, waiting),) = counter.count()
+    counter.note(key, waiting.result())
+    assert [type(waiting.result()) for _, waiting in counter.count()] == [Filed]
 
 
 def test_blind_against_blind_is_found_by_the_supervisor_alone(paris: Mechanism) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
+from parley.charter.verdict import Refusal
 from parley.node import owed
 from parley.node.filing import Filed
 from parley.node.overlaps import telling
@@ -66,6 +68,27 @@ def test_two_nodes_that_were_cut_find_it_at_once_and_stand_in_one_matter(paris: 
         assert {(each.owed_by, each.what) for each in duties} == {("IL", "answer_overlap"), ("SY", "answer_overlap")}
         assert meetings(node) == []
     alike(paris)
+
+
+def test_what_a_full_disk_refused_is_told_later(paris: Mechanism, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that was full says nothing of what meets: once there is room it is told, by the same node."""
+    mine, theirs = notice(paris, "IL"), notice(paris, "SY")
+    paris.carry_all(1)
+    teller, full = Teller(paris.nodes["SY"]), Refusal("storage_failed", "F-4", {"reason": "full"})
+    refused: Future[Any] = Future()
+    refused.set_result(full)
+    with monkeypatch.context() as disk:
+        disk.setattr(telling, "file_soon", lambda *_, **__: refused)
+        asked = teller.tell()
+    assert asked
+    for key, waiting in asked:
+        teller.note(key, waiting.result())
+    assert [type(waiting.result()) for _, waiting in teller.tell()] == [Filed]
+    paris.carry_all(1)
+    assert state(paris, "IL", (mine, theirs))["name"] == "found"
+    for key, _ in asked:
+        teller.note(key, Refusal("overlap_older_version", "O-1", {}))
+    assert teller.refused
 
 
 def _wait(paris: Mechanism, member: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 from parley.charter.blind import COUNTED_KIND, DAY_S, BlindTerms, blind_terms
 from parley.charter.verdict import Refusal
-from parley.node.drafts import Draft, Outcome
+from parley.node.drafts import Draft, Outcome, is_for_good
 from parley.node.filing import file_soon
 from parley.node.owed import fold_now
 from parley.node.running import Node
@@ -58,9 +58,11 @@ class Counter:
         return [(_key(each), file_soon(each, node=node)) for each in drafts]
 
     def note(self, key: Key, outcome: Outcome) -> None:
-        """Remember what was refused."""
-        if isinstance(outcome, Refusal):
+        """Remember what was refused for what it says; what a full disk refused is tried again."""
+        if is_for_good(outcome):
             self.refused.add(key)
+        elif isinstance(outcome, Refusal):
+            self._stamp = ()
 
 
 def to_count(node: Node, *, today: int) -> Iterator[Draft]:

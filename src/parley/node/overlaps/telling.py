@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from parley.charter.verdict import Refusal
 from parley.matters.fold import Folded
 from parley.node import reading
 from parley.node.changes import EVERYTHING, Subscription
-from parley.node.drafts import Draft, Outcome
+from parley.node.drafts import Draft, Outcome, is_for_good
 from parley.node.filing import file_soon
 from parley.node.overlaps import encountering
 from parley.node.overlaps.encountering import ToTell as Telling
@@ -72,8 +71,8 @@ class Teller:
         return [(each.key, file_soon(each.draft, node=node)) for each in turns]
 
     def note(self, key: Key, outcome: Outcome) -> None:
-        """Remember what was refused, so that it is not tried again by this charter."""
-        if isinstance(outcome, Refusal):
+        """Remember what was refused for what it says, so that it is not tried again by this charter."""
+        if is_for_good(outcome):
             self.refused.add((self.node.charter().digest, key))
 
 
