@@ -229,7 +229,7 @@ def test_layers_are_switched_on_and_off(page: Page, cell: Cell) -> None:
 
 
 def test_the_map_is_worked_by_keyboard(page: Page) -> None:
-    """M leads to the map; it takes the focus, arrows move it, plus zooms, Enter picks its middle."""
+    """M leads to the map; it takes the focus, arrows move it, plus zooms at once after, Enter picks its middle."""
     page.goto("/shift")
     expect(page.locator("html.is-live")).to_be_attached()
     page.keyboard.press("m")
@@ -324,3 +324,26 @@ def test_a_conversation_shows_its_places_on_a_small_map(page: Page, cell: Cell) 
     expect(page.locator("#map.is-drawn")).to_be_visible(timeout=60_000)
     expect(row(page, "Small map").first).to_be_visible()
     assert HERE
+
+
+def test_nothing_moves_under_a_finger_and_what_came_is_shown_once_it_is_let_go(page: Page, cell: Cell) -> None:
+    """While a link is pressed news waits, so that it is followed; held for long it no longer does."""
+    matter = sent(cell, subject="Pressed")
+    page.goto(f"/hotline/{matter}")
+    expect(page.locator("html.is-live")).to_be_attached()
+    expect(page.locator("[data-map=small] canvas").first).to_be_visible(timeout=60_000)
+    heading = page.locator(".talk h1").bounding_box()
+    assert heading
+    page.mouse.move(heading["x"] + 5, heading["y"] + 5)
+    places = "window.letGo = document.querySelector('.map-places').innerText"
+    page.evaluate(f"addEventListener('pointerup', () => {{ {places}; }}, true)")
+    page.mouse.down()
+    cell.says("SY", "read_back", {"items": [place(THERE)]}, matter=matter)
+    page.wait_for_timeout(400)
+    page.mouse.up()
+    assert "7,143 m" not in page.evaluate("window.letGo")
+    expect(page.locator(".map-places")).to_contain_text("7,143 m")
+    page.mouse.down()
+    cell.says("SY", "read_back", {"items": [place(HERE)]}, matter=matter)
+    expect(page.locator(".map-places")).not_to_contain_text("7,143 m")
+    page.mouse.up()

@@ -3,6 +3,8 @@ export { default as Feature } from "ol/Feature.js";
 export { default as Map } from "ol/Map.js";
 export { default as View } from "ol/View.js";
 export { defaults as interactions } from "ol/interaction/defaults.js";
+export { default as KeyboardPan } from "ol/interaction/KeyboardPan.js";
+export { default as KeyboardZoom } from "ol/interaction/KeyboardZoom.js";
 export { default as PointerInteraction } from "ol/interaction/Pointer.js";
 export { default as GeoJSON } from "ol/format/GeoJSON.js";
 export { default as LineString } from "ol/geom/LineString.js";

@@ -3,6 +3,7 @@
 
 import { nodeSaid, tick } from "./clocks.js";
 import { makeHub } from "./hub.js";
+import { waits } from "./pressed.js";
 
 let toHub = null;
 const listeners = new Map();
@@ -26,13 +27,14 @@ const due = new Map();
 
 // A panel with a pace is fetched at most so often; the last change always gets through.
 function refresh(panel) {
+  if (!panel.isConnected || waits(panel, () => refresh(panel))) return;
   const pace = Number(panel.dataset.pace || 0);
   const waited = Date.now() - (Number(panel.dataset.fetched) || 0);
   if (waited >= pace) {
     panel.dataset.fetched = Date.now();
     window.htmx.trigger(panel, "parley:changed");
   } else if (!due.has(panel)) {
-    due.set(panel, setTimeout(() => { due.delete(panel); if (panel.isConnected) refresh(panel); }, pace - waited));
+    due.set(panel, setTimeout(() => { due.delete(panel); refresh(panel); }, pace - waited));
   }
 }
 
@@ -56,6 +58,7 @@ const token18 = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uin
 
 // A pushed panel is the same for many officers, so it comes without the token of this one's forms and without clocks.
 function put(name, text) {
+  if (waits(name, () => put(name, text))) return;
   for (const panel of document.querySelectorAll(`[data-push="${name}"]`)) {
     if (panel.querySelector("form[data-typed]")) { panel.classList.add("has-news"); continue; }
     const fresh = document.createElement("template");
@@ -168,7 +171,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;
   if (!target.dataset.topics) return;
   const isOver = xhr.responseURL.includes("/sign-in");
-  if (isOver || xhr.status >= 400) event.detail.shouldSwap = false;
+  const isLater = !isOver && waits(target, () => refresh(target));
+  if (isOver || isLater || xhr.status >= 400) event.detail.shouldSwap = false;
   if (isOver) hear({ say: "over" });
 });
 

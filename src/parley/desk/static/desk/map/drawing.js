@@ -2,7 +2,7 @@
 // Nothing outside of this folder knows which library draws; in it, sketch.js besides.
 
 import {
-  Feature, GeoJSON, LineString, Map as OpenMap, Point, VectorLayer, VectorSource, View,
+  Feature, GeoJSON, KeyboardPan, KeyboardZoom, LineString, Map as OpenMap, Point, VectorLayer, VectorSource, View,
   buffer, createEmpty, extend, fromLonLat, getPointResolution, interactions, isEmpty, toLonLat, transformExtent,
 } from "../../vendor/ol.js";
 import { isShown } from "./filter.js";
@@ -16,6 +16,8 @@ const PACE_MS = 250;
 const MOST_LABELS = 300;
 const PROJECTED = { dataProjection: "EPSG:4326", featureProjection: "EPSG:3857" };
 const FIRST_VIEW = [34.5, 31.5, 37.5, 34.5];
+// Keys act at once: a step that is still gliding is given up by the next key, and two quick ones would be one.
+const keyboard = () => [new KeyboardPan({ duration: 0 }), new KeyboardZoom({ duration: 0 })];
 const reader = new GeoJSON();
 let bases = null;
 
@@ -43,7 +45,9 @@ export async function openMap(element, { base, language, unnamed, box, isStill =
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new OpenMap({
     target: element, controls: [], layers: [layers.base, layers.grid, layers.facts, layers.names, layers.figures, layers.labels, layers.chosen, layers.marks],
-    interactions: isStill ? [] : interactions({ altShiftDragRotate: false, pinchRotate: false, doubleClickZoom: !isDrawing, zoomDuration: calm ? 0 : 200 }),
+    interactions: isStill ? [] : [
+      ...interactions({ altShiftDragRotate: false, pinchRotate: false, doubleClickZoom: !isDrawing, keyboard: false, zoomDuration: calm ? 0 : 200 }).getArray(), ...keyboard(),
+    ],
     view: new View({ enableRotation: false, minZoom: 4, maxZoom: 17, constrainResolution: false }),
   });
   const state = { facts: new Map(), features: new Map(), shown: new Set(), time: { fromMs: -Infinity, untilMs: Infinity }, layers: null, selected: "", timer: null, drawnAt: 0 };
