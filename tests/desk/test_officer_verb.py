@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from parley.charter.verdict import Refusal
+from parley.cli.officer_list import read_listed
 from parley.node.settings import Settings, write_settings
 from tests.node.mechanism import Mechanism
 
@@ -40,6 +42,53 @@ def test_an_officer_is_added_and_listed(home: Path) -> None:
     assert ["officer-1", "duty_officer", "ar", "open", "Duty", "officer", "1"] in rows
     again = officer(home, *words, "--password-stdin", password=f"{PASSWORD}\n")
     assert again.returncode == 1 and "already here" in again.stderr
+
+
+def test_a_table_of_officers_is_added_whole_or_not_at_all(home: Path, tmp_path: Path) -> None:
+    """The officers of a table stand in the list; one that is refused is told with its line, and nobody was added."""
+    heading, first = "name,role,password,language,shown_as", f'table-1,chief,"{PASSWORD}",he,"Chief, first"'
+    wrong = officer(home, "add-all", password=f"{heading}\n{first}\ntable-2,duty_officer,short,,\n")
+    assert wrong.returncode == 1
+    assert "Line 3" in wrong.stderr and "too easy to guess" in wrong.stderr and "short" not in wrong.stderr
+    assert "table-" not in officer(home, "list").stdout
+    table = tmp_path / "officers.csv"
+    table.write_text(f"\ufeff{heading}\r\n{first}\r\ntable-2,duty_officer,{PASSWORD},,\r\n", encoding="utf-8")
+    assert officer(home, "add-all", "--from", str(table)).returncode == 0
+    listed = officer(home, "list").stdout
+    assert "Chief, first" in listed and "table-2" in listed
+
+
+@pytest.mark.parametrize("words", [("add-all", "--from"), ("add", "lost", "--role", "chief", "--password-file")])
+def test_a_file_that_is_not_there_is_named(home: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """The verb says which file it could not read, and adds nobody."""
+    missing = str(tmp_path / "missing.csv")
+    told = officer(home, *words, missing)
+    assert told.returncode == 1
+    assert missing in told.stderr and "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "officer_list_columns"),
+        ("name,role,password\n", "officer_list_columns"),
+        ("name,role\na,chief\n", "officer_list_columns"),
+        ("name,role,password,rank\na,chief,x,1\n", "officer_list_columns"),
+        ("name,role,password,name\na,chief,x,b\n", "officer_list_columns"),
+        ("name,role,password\na,chief\n", "officer_list_line"),
+        ("name,role,password\n,chief,x\n", "officer_list_line"),
+        ("name,role,password,language\na,chief,x,fr\n", "officer_list_line"),
+        ('name,role,password\na,chief,"x\n', "officer_list_line"),
+        ("name,role,password\n" + "a,chief,x\n" * 501, "officer_list_long"),
+        ("x" * 1_048_577, "officer_list_long"),
+        ("name,role,password\na,chief,\udcff\n", "officer_list_line"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused(text: str, code: str) -> None:
+    """Columns, lines, fields and lengths: each has its own refusal."""
+    refused = read_listed(text.encode("utf-8", "surrogateescape"))
+    assert isinstance(refused, Refusal)
+    assert refused.code == code
 
 
 def test_an_officer_is_locked_and_unlocked(home: Path) -> None:

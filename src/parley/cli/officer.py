@@ -1,4 +1,4 @@
-"""`parley officer`: add, list, lock and unlock the officers of this node, give new passwords, forget second factors."""
+"""`parley officer`: add one or many, list, lock and unlock this node's officers, new passwords, second factors."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
 from parley.charter.verdict import Refusal
+from parley.cli.failing import tell_failure
+from parley.cli.officer_list import MAX_TABLE, Listed, read_listed
 from parley.cli.placing import add_home, place_of, tell_exercise
 from parley.node.settings import SettingsError
 from parley.texts import LANGUAGES, sentence
+
+ADD_ALL = "add several officers, all or none, from lines of name,role,password,shown_as,language under such a heading"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +31,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--language", choices=LANGUAGES, default="en", help="language of the screens at first")
     _add_told(add, "--told-in")
     _add_password(add)
+    several = acts.add_parser("add-all", help=ADD_ALL, description=ADD_ALL)
+    table = "the table (default: standard input)"
+    several.add_argument("--from", dest="table", metavar="FILE", default="-", help=table)
+    add_home(several)
+    _add_told(several, "--language")
     password = _act(acts, "password", "give an officer another password; ends every session of theirs")
     _add_password(password)
     lock = _act(acts, "lock", "lock an officer out at once, running sessions included")
@@ -52,13 +62,18 @@ def run(args: argparse.Namespace) -> int:
     make_tables(desk_place_of(home.path))
     acts: dict[str, Callable[[Any, Any], Refusal | None]] = {
         "add": _add,
+        "add-all": _add_all,
         "password": _password,
         "lock": _lock,
         "unlock": _unlock,
         "reset-factors": _reset_factors,
         "list": _list,
     }
-    refusal = acts[args.act](args, home)
+    try:
+        refusal = acts[args.act](args, home)
+    except (CharterError, OSError, UnicodeError) as error:
+        tell_failure(error, home=home.path, language=args.told)
+        return 1
     if refusal is None:
         return 0
     _say_refusal(refusal, args.told)
@@ -92,20 +107,55 @@ def _password_of(args: argparse.Namespace) -> str:
 
 
 def _add(args: argparse.Namespace, home: Any) -> Refusal | None:
-    from parley.desk.officers.entering import let_enrol
+    refusal = _refuse_role(args.role, home)
+    if refusal is not None:
+        return refusal
+    # Asked for last: nobody types a password for nothing.
+    return _added(
+        Listed(0, args.name, args.role, _password_of(args), args.shown_as or args.name, args.language)
+    )
+
+
+def _add_all(args: argparse.Namespace, home: Any) -> Refusal | None:
+    """Add every officer of a table in one transaction; the first that is refused is told with its line."""
+    from django.db import transaction
+
+    listed = read_listed(_table(args.table))
+    if isinstance(listed, Refusal):
+        return listed
+    with transaction.atomic():
+        for each in listed:
+            refusal = _refuse_role(each.role, home) or _added(each)
+            if refusal is not None:
+                transaction.set_rollback(True)
+                print(sentence("officer.line", language=args.told, data={"line": each.line}), file=sys.stderr)
+                return refusal
+    return None
+
+
+def _table(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_TABLE + 1)
+    with Path(name).open("rb") as file:
+        return file.read(MAX_TABLE + 1)
+
+
+def _refuse_role(role: str, home: Any) -> Refusal | None:
     from parley.desk.officers.roles import ADMINISTRATOR
+
+    roles = {ADMINISTRATOR, *read_charter(home.charter.read_bytes()).roles}
+    known = ", ".join(sorted(roles))
+    return None if role in roles else Refusal("officer_role_unknown", "DESK-7", {"role": role, "roles": known})
+
+
+def _added(who: Listed) -> Refusal | None:
+    """Add one officer, who has a day to set up a second factor."""
+    from parley.desk.officers.entering import let_enrol
     from parley.desk.people import add_officer
 
-    roles, now = {ADMINISTRATOR, *read_charter(home.charter.read_bytes()).roles}, datetime.now(UTC)
-    if args.role not in roles:
-        return Refusal("officer_role_unknown", "DESK-7", {"role": args.role, "roles": ", ".join(sorted(roles))})
+    now = datetime.now(UTC)
     outcome = add_officer(
-        args.name,
-        role=args.role,
-        password=_password_of(args),
-        shown_as=args.shown_as or args.name,
-        language=args.language,
-        at=now,
+        who.name, role=who.role, password=who.password, shown_as=who.shown_as, language=who.language, at=now
     )
     if isinstance(outcome, Refusal):
         return outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from parley.node.settings import Settings
 
 SIGN_INS = "sign-ins.txt"
 PLAN = "plan.json"
+# So many nodes are given their officers at a time.
+AT_ONCE = 4
 SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
 
 
@@ -111,14 +114,20 @@ def _home_of(post: Post, *, template: bytes) -> KeyCard:
 def _add_officers(folder: Path, *, posts: list[Post], officers: tuple[OfficerPart, ...]) -> None:
     """Add every officer with a password of its own, and keep the sign-ins in a file that only its owner may read."""
     by_code, lines = {post.code: post for post in posts}, []
+    tables = {post.code: "name,role,password,shown_as,language\n" for post in posts}
     for officer in officers:
-        post, password = by_code[officer.member], _password()
-        parley(
-            *("officer", "add", officer.name, "--home", str(post.home), "--role", officer.role),
-            *("--shown-as", officer.shown_as, "--language", officer.language, "--password-stdin"),
-            given=password + "\n",
-        )
-        lines.append(f"{officer.member}  {post.desk_address}  {officer.name:<8} {password}  ({officer.shown_as})")
+        password = _password()
+        tables[officer.member] += f"{officer.name},{officer.role},{password},{officer.shown_as},{officer.language}\n"
+        address = by_code[officer.member].desk_address
+        lines.append(f"{officer.member}  {address}  {officer.name:<8} {password}  ({officer.shown_as})")
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asked = [
+            pool.submit(parley, "officer", "add-all", "--home", str(by_code[code].home), given=table)
+            for code, table in tables.items()
+            if table.count("\n") > 1
+        ]
+        for each in asked:
+            each.result()
     with os.fdopen(os.open(folder / SIGN_INS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write("\n".join(lines) + "\n")
 
