@@ -45,6 +45,12 @@ class Said:
     of: str
 
 
+def said_of(entry: Entry, *, of: str) -> dict[str, Any]:
+    """Return the fields of a `Said` that every entry fills; `of` is the wording that its author had read."""
+    role = entry.content.get("role")
+    return {"entry": entry.id, "member": entry.member, "role": role, "at_ms": entry.point.at_ms, "of": of}
+
+
 _S = TypeVar("_S", bound=Said)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from parley.matters.fold import EMPTY, extend, fold_matter
 from parley.tracks.deconfliction.overlap_duties import duties
-from parley.tracks.deconfliction.overlap_entries import notices_of, overlap_id
+from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.tracks.deconfliction.blind import blind_cell
 from tests.tracks.deconfliction.meetings import answers, both, overlap, tell_at_once, tells, to_say
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, notified, plan, volume
@@ -46,9 +46,8 @@ def test_a_collision_opens_one_matter_for_both_sides() -> None:
 
 
 def test_the_id_of_the_matter_follows_from_the_two_notices() -> None:
-    """In whichever order, and it reads back; no entry's id looks so."""
+    """In whichever order; no entry's id looks so."""
     assert overlap_id(["SY/10", "IL/7"]) == overlap_id(["IL/7", "SY/10"]) == "IL.7+SY/10"
-    assert notices_of("IL.7+SY-2/10") == ("IL/7", "SY-2/10")
 
 
 def test_who_had_seen_the_other_ignored_it_and_short_notice_is_told() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from parley.matters.entry import Entry
 from parley.tracks.hotline.duties import duties
-from parley.tracks.hotline.watch import watches_in_force
 from tests.tracks.hotline.cell import Cell
 
 
@@ -149,14 +148,6 @@ def test_a_watch_is_told_to_somebody() -> None:
     """A watch that nobody else can read is none (H-1)."""
     cell = Cell()
     assert cell.refusal(taken(cell, audience=("SY",))) == ("hotline.nobody_addressed", "H-1")
-
-
-def test_the_watch_in_force_is_the_newest_that_a_member_opened() -> None:
-    """A member may open its watch anew at any time."""
-    cell = Cell()
-    watches = [taken(cell), taken(cell, "IL"), taken(cell, call_back="line 3")]
-    found = watches_in_force([cell.state(watch) for watch in watches])
-    assert {member: watch.opening.id for member, watch in found.items()} == {"SY": "SY/1", "IL": "IL/0"}
 
 
 def test_a_watch_that_runs_out_is_owed_its_renewal() -> None:

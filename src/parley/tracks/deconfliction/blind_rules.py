@@ -18,13 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from parley.charter.blind import COUNTED_KIND, DAY_S, HOUR_S, TOLD_KIND, BlindTerms, blind_terms, is_blind
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, placed
+from parley.matters.said import Opening, Said, placed, said_of
 from parley.matters.track import Cited
 from parley.tracks.deconfliction.blind_entries import (
     ACKNOWLEDGED_KIND,
@@ -75,20 +74,15 @@ def fold_blind(
     if entry.kind == TOLD_KIND:
         return _with_telling(state if isinstance(state, BlindOverlapState) else None, entry, charter=charter)
     assert isinstance(state, BlindOverlapState)
-    said = _said(entry, of=entry.content["of"])
+    said = said_of(entry, of=entry.content["of"])
     if entry.kind == ACKNOWLEDGED_KIND:
         return replace(state, receipts=placed(state.receipts, Knowing(**said, how=entry.content["how"])))
     known = tuple(each.entry for each in state.tellings if each.entry not in beside)
     return replace(state, settlings=placed(state.settlings, Settling(**said, tellings=known)))
 
 
-def _said(entry: Entry, *, of: str) -> dict[str, Any]:
-    role = entry.content.get("role")
-    return {"entry": entry.id, "member": entry.member, "role": role, "at_ms": entry.point.at_ms, "of": of}
-
-
 def _with_look(state: LooksState | None, entry: Entry) -> LooksState:
-    look = Said(**_said(entry, of=entry.content["version"]))
+    look = Said(**said_of(entry, of=entry.content["version"]))
     if state is not None:
         return replace(state, looks=placed(state.looks, look))
     member, day = entry.content["member"], entry.content["day"]
@@ -98,7 +92,7 @@ def _with_look(state: LooksState | None, entry: Entry) -> LooksState:
 
 def _with_telling(state: BlindOverlapState | None, entry: Entry, *, charter: Charter) -> BlindOverlapState:
     content, terms = entry.content, blind_terms(charter)
-    telling = Telling(**_said(entry, of=entry.id), tick_s=content["tick_s"])
+    telling = Telling(**said_of(entry, of=entry.id), tick_s=content["tick_s"])
     if state is not None:
         return replace(state, tellings=placed(state.tellings, telling))
     assert terms is not None  # it is refused where the clause is off

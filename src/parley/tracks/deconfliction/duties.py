@@ -14,7 +14,7 @@ from parley.charter.model import Charter
 from parley.matters.duty import Course, Duty, Readings
 from parley.matters.duty_clock import DutyClock, sorted_duties
 from parley.matters.said import first_said
-from parley.tracks.deconfliction.notice_state import NoticeState, Version
+from parley.tracks.deconfliction.notice_state import NoticeState
 
 
 def duties(state: NoticeState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
@@ -31,24 +31,16 @@ def _acknowledge(state: NoticeState, clock: DutyClock) -> Iterator[Duty | None]:
             # Who has read a newer version need not say that it received the older one.
             newer = clock.read_any_ms(later[1:], member)
             course = clock.course(version, member, precedence=state.precedence, done=done, ended_ms=newer)
-            yield _duty(state, course, clock, version, member, "acknowledge_notice", "ND-1")
+            yield clock.duty(
+                course, entry=version.entry, opening=state.opening, owed_by=member, what="acknowledge_notice",
+                clause="ND-1",
+            )  # fmt: skip
 
 
 def _end(state: NoticeState, clock: DutyClock) -> Duty | None:
     version, author = state.version, state.opening.member
     over = state.steps[-1].at_ms if state.is_over else None
     course = Course(version.at_ms, clock.read(version.entry, author), version.ends_s * 1000, over)
-    return _duty(state, course, clock, version, author, "end_activity", "ND-2")
-
-
-def _duty(
-    state: NoticeState, course: Course, clock: DutyClock, version: Version, member: str, what: str, clause: str
-) -> Duty | None:
     return clock.duty(
-        course,
-        entry=version.entry,
-        opening=state.opening,
-        owed_by=member,
-        what=what,
-        clause=clause,
+        course, entry=version.entry, opening=state.opening, owed_by=author, what="end_activity", clause="ND-2"
     )

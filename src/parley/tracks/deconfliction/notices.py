@@ -12,7 +12,7 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.geo.height import Height
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed
+from parley.matters.said import opening_of, placed, said_of
 from parley.matters.track import Cited
 from parley.tracks.deconfliction.blind_rules import refuse_blind
 from parley.tracks.deconfliction.notice_state import (
@@ -77,10 +77,8 @@ def open_notice(entry: Entry, *, charter: Charter) -> NoticeState:
 
 def fold_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> NoticeState:
     """Return the state after a permitted entry; receipts of several members commute, and an author has one log."""
-    said: dict[str, Any] = {"entry": entry.id, "member": entry.member, "at_ms": entry.point.at_ms}
-    said["role"] = entry.content.get("role")
     if entry.kind == "activity_acknowledged":
-        receipt = Receipt(**said, of=entry.content["of"], how=entry.content["how"])
+        receipt = Receipt(**said_of(entry, of=entry.content["of"]), how=entry.content["how"])
         return replace(state, receipts=placed(state.receipts, receipt))
     if entry.kind == "activity_changed":
         terms = _terms(charter)
@@ -91,7 +89,8 @@ def fold_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> Notice
         precedence = terms.classes[entry.content["class"]].precedence
         return replace(state, precedence=precedence, versions=placed(state.versions, version))
     text = entry.content.get("text", entry.content.get("why"))
-    step = Step(**said, of=entry.content.get("of", state.version.entry), name=STEPS[entry.kind], text=text)
+    said = said_of(entry, of=entry.content.get("of", state.version.entry))
+    step = Step(**said, name=STEPS[entry.kind], text=text)
     return replace(state, steps=placed(state.steps, step))
 
 
@@ -102,10 +101,7 @@ def _terms(charter: Charter) -> ActivityTerms:
 
 def _version(entry: Entry, *, terms: ActivityTerms, of: str) -> Version:
     plan = {key: value for key, value in entry.content.items() if key not in ("of", "why", "role", "agreed")}
-    version = Version(
-        entry=entry.id, member=entry.member, role=entry.content.get("role"), at_ms=entry.point.at_ms, of=of,
-        plan=plan, short_by_min=0, why=entry.content.get("why"),
-    )  # fmt: skip
+    version = Version(**said_of(entry, of=of), plan=plan, short_by_min=0, why=entry.content.get("why"))
     kind = terms.classes[plan["class"]]
     asked_ms = version.begins_s * 1000 - kind.notice_hours * 3_600_000
     late_ms = version.at_ms - asked_ms if kind.provenance.judges else 0

@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from parley.charter.model import Charter
 from parley.matters.duty import Course, Duty, Readings
 from parley.matters.duty_clock import DutyClock, sorted_duties
-from parley.tracks.deconfliction.findings import FindingAnswer, Findings
-from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
+from parley.tracks.deconfliction.finding_duties import Findings
+from parley.tracks.deconfliction.findings import FindingAnswer
+from parley.tracks.deconfliction.overlap_entries import ASKS, WILL_CHANGE
 from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.proposal_state import Acceptance, agreed_of
 
@@ -33,7 +34,7 @@ class _Asked:
     """One question after duties: of which overlap, by which clock."""
 
     def __init__(self, state: OverlapState, clock: DutyClock) -> None:
-        self._state, self._clock, self._findings = state, clock, Findings(state.findings, clock)
+        self._state, self._clock, self._findings = state, clock, Findings(state.opening, state.findings, clock)
 
     def of_finding(self, index: int) -> Iterator[Duty | None]:
         finding = self._state.findings[index]
@@ -51,15 +52,10 @@ class _Asked:
                     yield self._advise(index, answer, supervisor)
 
     def _answer(self, index: int, member: str, what: str) -> Duty | None:
-        finding = self._state.findings[index]
-        known = self._findings.entries_since(index)
         # Who accepts a way out has answered: it moves, once the other does.
-        said = (*self._state.answers, *self._state.acceptances)
-        given = [each.at_ms for each in said if each.member == member and each.of in known]
-        read = self._findings.first_reading(finding, member)
-        due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(finding.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, member))
-        return self._duty(course, finding.entry, member, what, "OD-1")
+        course = self._findings.to_answer(index, member, said=(*self._state.answers, *self._state.acceptances))
+        entry = self._state.findings[index].entry
+        return self._findings.duty(course, entry=entry, owed_by=member, what=what, clause="OD-1")
 
     def _change(self, index: int, said: FindingAnswer | Acceptance) -> Duty | None:
         finding, later = self._state.findings[index], self._state.findings[index + 1 :]
@@ -72,17 +68,12 @@ class _Asked:
         read = self._clock.read(said.entry, said.member)
         ended = min([*self._findings.over_ms(index), *self._findings.cleared_ms(index)], default=None)
         course = Course(said.at_ms, read, due, min(moved, default=None), ended)
-        return self._duty(course, said.entry, said.member, "change_activity", "OD-2")
+        return self._findings.duty(
+            course, entry=said.entry, owed_by=said.member, what="change_activity", clause="OD-2"
+        )
 
     def _advise(self, index: int, asked: FindingAnswer, supervisor: str) -> Duty | None:
-        finding = self._state.findings[index]
-        given = [each.at_ms for each in self._state.answers if each.member == supervisor and each.how == ADVISES
-                 and each.of in finding.entries]  # fmt: skip
-        read = self._clock.read(asked.entry, supervisor)
-        due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(asked.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, supervisor))
-        return self._duty(course, asked.entry, supervisor, "advise_on_overlap", "OD-3")
-
-    def _duty(self, course: Course, entry: str, member: str, what: str, clause: str) -> Duty | None:
-        opening = self._state.opening
-        return self._clock.duty(course, entry=entry, opening=opening, owed_by=member, what=what, clause=clause)
+        course = self._findings.to_advise(index, supervisor, asked=asked, said=self._state.answers)
+        return self._findings.duty(
+            course, entry=asked.entry, owed_by=supervisor, what="advise_on_overlap", clause="OD-3"
+        )

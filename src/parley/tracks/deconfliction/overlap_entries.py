@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
+from parley.tracks.content import lapse
 from parley.tracks.content.form import (
     content,
     empty_or,
@@ -21,8 +22,6 @@ from parley.tracks.content.form import (
     word,
 )
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SUBJECT
-from parley.tracks.deconfliction.lapses import ASKED as LAPSE_ASKED
-from parley.tracks.deconfliction.lapses import BESIDE as LAPSE_BESIDE
 
 MOST_NUMBER = 23
 MOST_PAIRS = 24 * 24
@@ -37,12 +36,6 @@ def overlap_id(notices: Sequence[str]) -> str:
     """Return the id of the matter between two notices, which bears a sign that no entry's id does: "IL.7+SY/10"."""
     first, second = sorted(notices)
     return f"{first.replace('/', '.')}+{second}"
-
-
-def notices_of(matter: str) -> tuple[str, str]:
-    """Return the two notices between which a matter stands, as `overlap_id` named it."""
-    first, _, second = matter.partition("+")
-    return first.replace(".", "/"), second
 
 
 def overlap_key(value: Mapping[str, Any]) -> str | None:
@@ -110,7 +103,7 @@ _cleared = fields(
     optional={},
 )  # fmt: skip
 
-_lapse_cited = fields({"notices": two_notices, **LAPSE_ASKED}, optional=LAPSE_BESIDE)
+_lapse_cited = fields({"notices": two_notices, **lapse.CITED}, optional=lapse.BESIDE)
 
 OVERLAP_KINDS: Mapping[str, Kind] = {
     "overlap_found": Kind("overlap_found", True, content(_found), keyed=overlap_key, cites=versions_named),

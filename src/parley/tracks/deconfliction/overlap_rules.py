@@ -11,10 +11,11 @@ from parley.charter.model import Charter
 from parley.charter.rules import precedence_of
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry, Point
-from parley.matters.said import Opening, placed
+from parley.matters.said import Opening, placed, said_of
 from parley.matters.track import Cited
-from parley.tracks.deconfliction.findings import FindingAnswer
-from parley.tracks.deconfliction.lapses import OVERLAP_DUTIES, refuse_lapse, with_lapse
+from parley.tracks.content.lapse import with_lapse
+from parley.tracks.deconfliction.findings import answer_of, refuse_answer, refuse_same_answer
+from parley.tracks.deconfliction.lapses import OVERLAP_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import (
     ADVISES,
@@ -69,19 +70,12 @@ def fold_overlap(
         return fold_proposal(state, entry)
     if entry.kind == "overlap_lapse_cited":
         return replace(state, lapses=with_lapse(state, entry))
-    said: dict[str, Any] = {
-        "entry": entry.id, "member": entry.member, "role": entry.content.get("role"), "at_ms": entry.point.at_ms,
-    }  # fmt: skip
-    content = entry.content
     if entry.kind == "overlap_cleared":
-        versions = (content["versions"][0], content["versions"][1])
-        known = [finding for finding in state.findings if not beside.issuperset(finding.entries)]
-        clearing = Clearing(**said, of=known[-1].entry, versions=versions, how=content["how"])
-        return replace(state, findings=_with(state.findings, replace(known[-1], clearing=clearing)))
-    answer = FindingAnswer(
-        **said, of=content["of"], how=content["how"], text=content.get("text"), lang=content["lang"]
-    )
-    return replace(state, answers=placed(state.answers, answer))
+        versions = (entry.content["versions"][0], entry.content["versions"][1])
+        known = [finding for finding in state.findings if not beside.issuperset(finding.entries)][-1]
+        clearing = Clearing(**said_of(entry, of=known.entry), versions=versions, how=entry.content["how"])
+        return replace(state, findings=_with(state.findings, replace(known, clearing=clearing)))
+    return replace(state, answers=placed(state.answers, answer_of(entry)))
 
 
 def knew(one: Point, other: Point) -> str:
@@ -169,25 +163,18 @@ def how_cleared(notices: Notices, *, terms: ActivityTerms | None) -> str | None:
 
 
 def _refuse_answer(state: OverlapState, entry: Entry, *, charter: Charter) -> Refusal | None:
-    finding, how, member = state.finding, entry.content["how"], entry.member
-    if state.clearing is not None:
-        return refuse("overlap_cleared_before", "O-4", entry=state.clearing.entry)
-    if entry.content["of"] not in finding.entries:
-        return refuse("overlap_older_finding", "O-5", named=entry.content["of"], newest=finding.entry)
-    if entry.content["lang"] not in charter.languages:
-        languages = ", ".join(charter.languages)
-        return refuse("language_not_agreed", "N-2", lang=entry.content["lang"], languages=languages)
-    side = finding.side(member)
+    refusal = refuse_answer(state, entry, charter=charter, cleared="O-4", older="O-5")
+    if refusal is not None:
+        return refusal
+    how, member = entry.content["how"], entry.member
+    side = state.finding.side(member)
     if side is None and not (member in charter.supervisors and how == ADVISES):
         return refuse("overlap_not_a_side", "O-5", member=member)
     if side is not None and how == ADVISES:
         return refuse("overlap_not_a_supervisor", "O-5", member=member)
     if side is not None and how == RECEIVED and not side.keeps_right:
         return refuse("overlap_asked_to_move", "O-6", member=member)
-    last = state.answer(member)
-    if last is not None and (last.how, last.text) == (how, entry.content.get("text")):
-        return refuse("overlap_answered_before", "O-5", entry=last.entry)
-    return None
+    return refuse_same_answer(state, entry, clause="O-5")
 
 
 def _finding(entry: Entry, *, charter: Charter) -> Finding:

@@ -8,10 +8,9 @@ from typing import Any
 
 from parley.charter.lognames import parts_of
 from parley.matters.entry import entry_number
-from parley.matters.said import Opening, Said, newest
-from parley.tracks.deconfliction.findings import FindingAnswer
-from parley.tracks.deconfliction.lapses import Lapse, lapses_json
-from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
+from parley.matters.said import Opening, Said
+from parley.tracks.content.lapse import Lapse, lapses_json
+from parley.tracks.deconfliction.findings import FindingAnswer, answers_json, last_answer
 from parley.tracks.deconfliction.proposal_state import Acceptance, Agreed, Menu, agreed_of
 from parley.tracks.deconfliction.proposing.ledger import concessions_of
 
@@ -176,14 +175,11 @@ class OverlapState:
 
     def answer(self, member: str, *, finding: Finding | None = None) -> FindingAnswer | None:
         """Return what a member said last of a finding, of the newest one if none is named."""
-        of = self.finding if finding is None else finding
-        given = tuple(answer for answer in self.answers if answer.of in of.entries)
-        return newest(given, member=member, of=None)
+        return last_answer(self.answers, member, finding=finding or self.finding)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/deconfliction.md lists it."""
         finding = self.finding
-        given = {member: self.answer(member) for member in self.opening.to}
         return {
             "form": "overlap",
             "name": self.name,
@@ -192,8 +188,7 @@ class OverlapState:
             "precedence": self.precedence,
             **_finding_json(finding),
             "asked_to_move": list(finding.asked_to_move),
-            "will_change": [each.member for each in given.values() if each and each.how == WILL_CHANGE],
-            "answers": {member: each.as_json() for member, each in given.items() if each is not None},
+            **answers_json(self, self.opening.to),
             "clearing": _clearing_json(self.clearing),
             "menu": self.menu.as_json() if self.menu else None,
             "accepted": [each.as_json() for each in self.acceptances if each.of in finding.entries],

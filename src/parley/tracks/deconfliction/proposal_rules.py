@@ -18,7 +18,7 @@ from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import placed
+from parley.matters.said import placed, said_of
 from parley.matters.track import Cited
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_refusing import refuse_strange_notices
@@ -50,10 +50,7 @@ def judge_proposal(
 
 def fold_proposal(state: OverlapState, entry: Entry) -> OverlapState:
     """Return the state after a permitted entry; what several members say commutes."""
-    said: dict[str, Any] = {
-        "entry": entry.id, "member": entry.member, "role": entry.content.get("role"), "at_ms": entry.point.at_ms,
-        "of": entry.content["of"],
-    }  # fmt: skip
+    said = said_of(entry, of=entry.content["of"])
     if entry.kind == "proposals_made":
         proposals = tuple(read_proposal(each) for each in entry.content["proposals"])
         burdens = (entry.content["burdens"][0], entry.content["burdens"][1])

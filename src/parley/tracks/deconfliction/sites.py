@@ -9,7 +9,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import Said, opening_of, placed
+from parley.matters.said import Said, opening_of, placed, said_of
 from parley.tracks.deconfliction.placing import refuse_outside
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.deconfliction.site_state import Check, Passing, Receipt, SiteState, Version
@@ -99,15 +99,12 @@ def _plain(name: str) -> str:
 
 
 def _said(entry: Entry) -> dict[str, Any]:
-    return {
-        "entry": entry.id, "member": entry.member, "role": entry.content.get("role"), "at_ms": entry.point.at_ms,
-        "of": entry.content.get("of", entry.matter),
-    }  # fmt: skip
+    return said_of(entry, of=entry.content.get("of", entry.matter))
 
 
 def _version(entry: Entry, *, of: str) -> Version:
     plan = {key: value for key, value in entry.content.items() if key not in ("of", "why", "role")}
-    return Version(**{**_said(entry), "of": of}, plan=plan, why=entry.content.get("why"))
+    return Version(**said_of(entry, of=of), plan=plan, why=entry.content.get("why"))
 
 
 def _received(state: SiteState, entry: Entry) -> SiteState:

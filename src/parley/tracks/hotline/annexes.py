@@ -8,13 +8,13 @@ from typing import TypeVar
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import placed
-from parley.tracks.content.form import is_entry_id
+from parley.matters.said import placed, said_of
+from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.line_checks import LineCheckState
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience
-from parley.tracks.hotline.said import Lapse, Translation
+from parley.tracks.hotline.said import Translation
 from parley.tracks.hotline.watch import WatchState
 
 ANNEX_KINDS = ("translation_attached", "lapse_cited")
@@ -47,13 +47,11 @@ def judge_annex(state: _Citable, entry: Entry, *, charter: Charter) -> Verdict:
 
 def fold_annex(state: _Annexed, entry: Entry) -> _Annexed:
     """Return the state with the annex beside it; neither its name nor any stage changes."""
-    content = entry.content
-    said = (entry.id, entry.member, content.get("role"), entry.point.at_ms, state.opening.id)
     if entry.kind == "lapse_cited" or isinstance(state, WatchState):
-        lapse = Lapse(*said, duty=content["duty"], due_at_ms=content["due_at_ms"], level=content["level"])
-        return replace(state, lapses=placed(state.lapses, lapse))
+        return replace(state, lapses=with_lapse(state, entry))
+    content = entry.content
     translation = Translation(
-        *said,
+        **said_of(entry, of=state.opening.id),
         translated=content["of"],
         lang=content["lang"],
         subject=content.get("subject"),
@@ -83,18 +81,10 @@ def _refuse_translation(
 
 
 def _refuse_lapse(state: _Citable, entry: Entry) -> Refusal | None:
-    """Refuse to cite what is no duty of this matter, or one that was not due when the author wrote.
-
-    Whether the duty was met is not asked here: that depends on what was read when, and a citation says what its
-    author saw. The screen shows both.
-    """
-    cause, _, rest = entry.content["duty"].partition(":")
-    what, _, owed_by = rest.partition(":")
-    if not is_entry_id(cause) or cause not in state.entry_ids or what not in DUTIES or owed_by not in state.opening.to:
-        return refuse("duty_unknown", "H-17", duty=entry.content["duty"])
-    if entry.content["due_at_ms"] > entry.point.at_ms:
-        return refuse("not_lapsed_yet", "H-17", duty=entry.content["duty"])
-    same = (entry.member, entry.content["duty"], entry.content["level"])
-    if any((lapse.member, lapse.duty, lapse.level) == same for lapse in state.lapses):
-        return refuse("lapse_already_cited", "H-18", duty=entry.content["duty"])
-    return None
+    """Refuse to cite what is no duty of this matter, what was not due when its author wrote, and the same twice."""
+    duty = entry.content["duty"]
+    if not names_duty(state, entry, duties=DUTIES):
+        return refuse("duty_unknown", "H-17", duty=duty)
+    if not was_due(entry):
+        return refuse("not_lapsed_yet", "H-17", duty=duty)
+    return refuse("lapse_already_cited", "H-18", duty=duty) if is_cited(state, entry) else None

@@ -13,9 +13,10 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, newest, opening_of, placed
+from parley.matters.said import Opening, Said, newest, opening_of, placed, said_of
+from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience, refuse_nobody_addressed
-from parley.tracks.hotline.said import Lapse, Translation, lapses_json, translations_json
+from parley.tracks.hotline.said import Translation, translations_json
 from parley.tracks.hotline.voice import HEARD, Voice, heard_of, judge_heard, open_voice
 
 
@@ -157,8 +158,8 @@ def fold_call(state: CallState, entry: Entry) -> CallState:
         return replace(state, voice=replace(state.voice, heard=heard))
     if entry.kind == "call_logged":
         return replace(state, logged=_logged(entry))
-    said = (entry.id, entry.member, entry.content.get("role"), entry.point.at_ms, state.opening.id)
-    decision = Decision(*said, verdict=_VERDICTS[entry.kind], text=entry.content.get("text"))
+    said = said_of(entry, of=state.opening.id)
+    decision = Decision(**said, verdict=_VERDICTS[entry.kind], text=entry.content.get("text"))
     return replace(state, decisions=placed(state.decisions, decision))
 
 
@@ -200,7 +201,7 @@ def _refuse_language(entry: Entry, *, charter: Charter) -> Refusal | None:
 
 
 def _logged(entry: Entry) -> Logged:
-    return Logged(entry.id, entry.member, entry.content.get("role"), entry.point.at_ms, entry.matter, entry.content)
+    return Logged(**said_of(entry, of=entry.matter), content=entry.content)
 
 
 def _call_json(logged: Mapping[str, Any]) -> dict[str, Any]:

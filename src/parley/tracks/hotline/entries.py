@@ -13,6 +13,7 @@ from parley.charter.model import ANSWERERS, PRECEDENCE_NAMES
 from parley.charter.verdict import Fault
 from parley.geo.items import ITEM_TYPES, value_faults
 from parley.matters.track import Kind
+from parley.tracks.content import lapse
 from parley.tracks.content.form import (
     FieldCheck,
     content,
@@ -173,9 +174,7 @@ _watch_handed_over = fields(
     },
 )
 _shift_noted = fields({"text": NOTE, "role": ROLE}, optional={"lang": LANGUAGE, "about": empty_or(entry_id)})
-_lapse_cited = fields(
-    {"duty": word(200), "due_at_ms": whole(0), "level": whole(0, 16), "role": empty_or(ROLE)}, optional={"text": NOTE}
-)
+_lapse_cited = fields(lapse.CITED, optional=lapse.BESIDE)
 
 _OPENING = {
     "message_sent": _message_sent,

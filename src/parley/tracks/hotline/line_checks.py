@@ -11,11 +11,12 @@ from parley.charter.rules import Slot, line_check_slots
 from parley.charter.verdict import Refusal, Verdict
 from parley.geo.moment import Moment, moment_text
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, opening_of, placed
+from parley.matters.said import Opening, Said, opening_of, placed, said_of
 from parley.matters.track import Series
+from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.line_texts import text_number
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience
-from parley.tracks.hotline.said import Lapse, Translation, lapses_json, translations_json
+from parley.tracks.hotline.said import Translation, translations_json
 
 HOUR_MS = 3_600_000
 UNSCHEDULED = ":unscheduled"
@@ -167,8 +168,8 @@ def open_line_check(entry: Entry) -> LineCheckState:
 
 def fold_line_check(state: LineCheckState, entry: Entry) -> LineCheckState:
     """Return the state after the answer."""
-    said = (entry.id, entry.member, entry.content.get("role"), entry.point.at_ms, state.opening.id)
-    answer = LineAnswer(*said, text_no=entry.content["text_no"], routes=tuple(entry.content["routes"]))
+    said = said_of(entry, of=state.opening.id)
+    answer = LineAnswer(**said, text_no=entry.content["text_no"], routes=tuple(entry.content["routes"]))
     return replace(state, answers=placed(state.answers, answer))
 
 

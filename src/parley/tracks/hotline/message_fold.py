@@ -9,7 +9,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.geo.items import differences
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed
+from parley.matters.said import opening_of, placed, said_of
 from parley.tracks.hotline.crossing import Act, with_crossings
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.hotline.said import Acknowledgement, Answer, Closing, Confirmation, ReadBack, Wording
@@ -48,26 +48,26 @@ def read_wording(state: MessageState, *, beside: frozenset[str]) -> Wording:
 
 def _with_said(state: MessageState, entry: Entry, *, beside: frozenset[str]) -> MessageState:
     content, wording = entry.content, read_wording(state, beside=beside)
-    said = (entry.id, entry.member, content.get("role"), entry.point.at_ms, wording.entry)
+    said = said_of(entry, of=wording.entry)
     match entry.kind:
         case "message_corrected":
-            return replace(state, wordings=placed(state.wordings, Wording(*said, **_words(content))))
+            return replace(state, wordings=placed(state.wordings, Wording(**said, **_words(content))))
         case "message_acknowledged":
-            new = Acknowledgement(*said, how=content["how"])
+            new = Acknowledgement(**said, how=content["how"])
             return replace(state, acknowledgements=placed(state.acknowledgements, new))
         case "read_back":
             items = tuple(content["items"])
-            read = ReadBack(*said, items=items, differences=differences(wording.items, read=items))
+            read = ReadBack(**said, items=items, differences=differences(wording.items, read=items))
             return replace(state, read_backs=placed(state.read_backs, read))
         case "read_back_confirmed":
-            confirmation = Confirmation(*said, read_back=content["of"], reader=_reader(content["of"]))
+            confirmation = Confirmation(**said, read_back=content["of"], reader=_reader(content["of"]))
             return replace(state, confirmations=placed(state.confirmations, confirmation))
         case "message_answered":
             items, attachments = (tuple(content.get(name, ())) for name in ("items", "attachments"))
-            answer = Answer(*said, content["text"], content["lang"], items=items, attachments=attachments)
+            answer = Answer(**said, text=content["text"], lang=content["lang"], items=items, attachments=attachments)
             return replace(state, answers=placed(state.answers, answer))
         case "message_closed":
-            return replace(state, closings=placed(state.closings, Closing(*said, reason=content["reason"])))
+            return replace(state, closings=placed(state.closings, Closing(**said, reason=content["reason"])))
     raise ValueError(entry.kind)
 
 

@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.crossing import Crossing, crossings_json
 from parley.tracks.hotline.said import (
     Acknowledgement,
     Answer,
     Closing,
     Confirmation,
-    Lapse,
     ReadBack,
     Translation,
     Wording,
-    lapses_json,
     translations_json,
 )
 
@@ -113,13 +112,6 @@ class MessageState:
         """Return the entries from which a duty may come."""
         said = (*self.wordings, *self.read_backs, *self.answers, *self.closings, *self.confirmations)
         return frozenset(each.entry for each in said)
-
-    def wording_named(self, entry: str) -> Wording:
-        """Return the wording of this entry; KeyError where it is none."""
-        for wording in self.wordings:
-            if wording.entry == entry:
-                return wording
-        raise KeyError(entry)
 
     def stage(self, member: str) -> str:
         """Return how far this member has come with the words in force: a name of STAGES, or "mismatch"."""

@@ -71,15 +71,6 @@ class Translation(Said):
     by_role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lapse(Said):
-    """A citation of a duty that was not met in time, and the level to which it was taken."""
-
-    duty: str
-    due_at_ms: int
-    level: int
-
-
 def translations_json(translations: tuple[Translation, ...]) -> list[dict[str, Any]]:
     """Return working translations as plain JSON values."""
     return [
@@ -95,19 +86,4 @@ def translations_json(translations: tuple[Translation, ...]) -> list[dict[str, A
             "authentic": False,
         }
         for t in translations
-    ]
-
-
-def lapses_json(lapses: tuple[Lapse, ...]) -> list[dict[str, Any]]:
-    """Return cited lapses as plain JSON values."""
-    return [
-        {
-            "entry": x.entry,
-            "member": x.member,
-            "duty": x.duty,
-            "due_at_ms": x.due_at_ms,
-            "level": x.level,
-            "at_ms": x.at_ms,
-        }
-        for x in lapses
     ]

@@ -14,7 +14,7 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.geo.moment import Moment, moment_text
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, newest
+from parley.matters.said import Opening, Said, newest, said_of
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience, refuse_nobody_addressed
 
 GROUP_WORDS = 3
@@ -146,9 +146,9 @@ def judge_heard(voice: Voice | None, entry: Entry, *, opening: Opening) -> Verdi
 def heard_of(entry: Entry, *, opening: Opening) -> Heard:
     """Return what `entry` signs of the voice."""
     content = entry.content
-    said = (entry.id, entry.member, content.get("role"), entry.point.at_ms, opening.id)
-    told = (content.get("reason"), content.get("text"), content.get("lang"))
-    return Heard(*said, HEARD[entry.kind], *told)
+    said = said_of(entry, of=opening.id)
+    reason, text, lang = (content.get(name) for name in ("reason", "text", "lang"))
+    return Heard(**said, verdict=HEARD[entry.kind], reason=reason, text=text, lang=lang)
 
 
 def _refuse_heard(voice: Voice, entry: Entry) -> Refusal | None:

@@ -7,16 +7,15 @@ A new one may be opened at any time: a member's watch is the newest that it open
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.charter.verdict import Refusal, Verdict
-from parley.matters.entry import Entry, entry_number
+from parley.matters.entry import Entry
 from parley.matters.said import Opening, opening_of
+from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.crossing import Act, Crossing, crossings_json, with_crossings
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience, refuse_nobody_addressed
-from parley.tracks.hotline.said import Lapse, lapses_json
 
 HANDOVERS_SHOWN = 20
 
@@ -172,14 +171,6 @@ def fold_watch(state: WatchState, entry: Entry, *, beside: frozenset[str]) -> Wa
 def watch_series(member: str) -> str:
     """Return the name of the series of a member's watches: the newest that it opened is in force."""
     return f"watch:{member}"
-
-
-def watches_in_force(states: Iterable[WatchState]) -> dict[str, WatchState]:
-    """Return each member's watch: the newest that it opened."""
-    found: dict[str, WatchState] = {}
-    for state in sorted(states, key=lambda state: entry_number(state.opening.id)):
-        found[state.opening.member] = state
-    return found
 
 
 def _is_withdrawn(state: WatchState, holder: Holder) -> bool:

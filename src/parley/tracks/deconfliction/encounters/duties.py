@@ -19,8 +19,9 @@ from parley.charter.model import Charter
 from parley.matters.duty import Course, Duty, Readings
 from parley.matters.duty_clock import DutyClock, sorted_duties
 from parley.tracks.deconfliction.encounters.state import EncounterState, Finding
-from parley.tracks.deconfliction.findings import FindingAnswer, Findings
-from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, WILL_CHANGE
+from parley.tracks.deconfliction.finding_duties import Findings
+from parley.tracks.deconfliction.findings import FindingAnswer
+from parley.tracks.deconfliction.overlap_entries import ASKS, WILL_CHANGE
 
 
 def encounter_duties(
@@ -35,7 +36,7 @@ class _Asked:
     """One question after duties: of which encounter, by which clock."""
 
     def __init__(self, state: EncounterState, clock: DutyClock) -> None:
-        self._state, self._clock, self._findings = state, clock, Findings(state.findings, clock)
+        self._state, self._clock, self._findings = state, clock, Findings(state.opening, state.findings, clock)
 
     def of_finding(self, index: int) -> Iterator[Duty | None]:
         finding = self._state.findings[index]
@@ -58,13 +59,9 @@ class _Asked:
         return [each for each in self._state.answers if each.of in finding.entries]
 
     def _answer(self, index: int, member: str, what: str) -> Duty | None:
-        finding = self._state.findings[index]
-        later = self._findings.entries_since(index)
-        given = [each.at_ms for each in self._state.answers if each.member == member and each.of in later]
-        read = self._findings.first_reading(finding, member)
-        due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(finding.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, member))
-        return self._duty(course, finding.entry, member, what, "ECD-1")
+        course = self._findings.to_answer(index, member, said=self._state.answers)
+        entry = self._state.findings[index].entry
+        return self._findings.duty(course, entry=entry, owed_by=member, what=what, clause="ECD-1")
 
     def _change(self, index: int, said: FindingAnswer) -> Duty | None:
         finding = self._state.findings[index]
@@ -73,16 +70,12 @@ class _Asked:
         # What is cleared by whatever is done too: nothing is left to change.
         done = min([*moved, *self._findings.cleared_ms(index)], default=None)
         course = Course(said.at_ms, read, due, done, min(self._findings.over_ms(index), default=None))
-        return self._duty(course, said.entry, said.member, "change_activity", "ECD-2")
+        return self._findings.duty(
+            course, entry=said.entry, owed_by=said.member, what="change_activity", clause="ECD-2"
+        )
 
     def _advise(self, index: int, asked: FindingAnswer, supervisor: str) -> Duty | None:
-        finding = self._state.findings[index]
-        given = [each.at_ms for each in self._of(finding) if (each.member, each.how) == (supervisor, ADVISES)]
-        read = self._clock.read(asked.entry, supervisor)
-        due = self._clock.due(read, precedence=finding.precedence)
-        course = Course(asked.at_ms, read, due, min(given, default=None), self._findings.ended_ms(index, supervisor))
-        return self._duty(course, asked.entry, supervisor, "advise_on_encounter", "ECD-3")
-
-    def _duty(self, course: Course, entry: str, member: str, what: str, clause: str) -> Duty | None:
-        opening = self._state.opening
-        return self._clock.duty(course, entry=entry, opening=opening, owed_by=member, what=what, clause=clause)
+        course = self._findings.to_advise(index, supervisor, asked=asked, said=self._state.answers)
+        return self._findings.duty(
+            course, entry=asked.entry, owed_by=supervisor, what="advise_on_encounter", clause="ECD-3"
+        )

@@ -11,10 +11,9 @@ from typing import Any
 from parley.charter.model import STANDINGS
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
+from parley.tracks.content import lapse
 from parley.tracks.content.form import content, empty_or, entry_id, fields, is_entry_id, one_of, several, whole, word
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SUBJECT
-from parley.tracks.deconfliction.lapses import ASKED as LAPSE_ASKED
-from parley.tracks.deconfliction.lapses import BESIDE as LAPSE_BESIDE
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, KEEPS, MOST_NUMBER, RECEIVED, WILL_CHANGE
 
 ZONE, STANDSTILL, SITE = "zone", "standstill", "site"
@@ -90,7 +89,7 @@ _cleared = fields(
     {"notice": entry_id, "met": _met, "versions": _versions, "how": one_of(*HOW_CLEARED)}, optional={}
 )
 
-_lapse_cited = fields({"notice": entry_id, "met": _met, **LAPSE_ASKED}, optional=LAPSE_BESIDE)
+_lapse_cited = fields({"notice": entry_id, "met": _met, **lapse.CITED}, optional=lapse.BESIDE)
 
 ENCOUNTER_KINDS: Mapping[str, Kind] = {
     "encounter_found": Kind("encounter_found", True, content(_found), keyed=encounter_key, cites=versions_named),

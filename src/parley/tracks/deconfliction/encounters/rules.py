@@ -22,8 +22,9 @@ from parley.charter.model import Charter
 from parley.charter.rules import precedence_of
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, placed
+from parley.matters.said import Opening, placed, said_of
 from parley.matters.track import Cited
+from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.encounters.entries import (
     ENCOUNTER_KINDS,
     EXCEPTED,
@@ -43,8 +44,8 @@ from parley.tracks.deconfliction.encounters.places import (
     zone_met,
 )
 from parley.tracks.deconfliction.encounters.state import Clearing, EncounterState, Finding
-from parley.tracks.deconfliction.findings import FindingAnswer
-from parley.tracks.deconfliction.lapses import ENCOUNTER_DUTIES, refuse_lapse, with_lapse
+from parley.tracks.deconfliction.findings import answer_of, refuse_answer, refuse_same_answer
+from parley.tracks.deconfliction.lapses import ENCOUNTER_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_entries import ADVISES, ASKS, KEEPS, RECEIVED, WILL_CHANGE
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
@@ -82,23 +83,16 @@ def fold_encounter(
     state: EncounterState | None, entry: Entry, *, charter: Charter, beside: frozenset[str]
 ) -> EncounterState:
     """Return the state after a permitted entry. A clearing is of the newest finding that its author had read."""
-    content = entry.content
     if entry.kind == "encounter_found":
         return _with_finding(state, _finding(entry, charter=charter), entry, beside=beside)
     assert state is not None
     if entry.kind == "encounter_lapse_cited":
         return replace(state, lapses=with_lapse(state, entry))
-    said: dict[str, Any] = {
-        "entry": entry.id, "member": entry.member, "role": content.get("role"), "at_ms": entry.point.at_ms,
-    }  # fmt: skip
     if entry.kind == "encounter_cleared":
         known = [finding for finding in state.findings if not beside.issuperset(finding.entries)][-1]
-        cleared = replace(known, clearing=Clearing(**said, of=known.entry, how=content["how"]))
+        cleared = replace(known, clearing=Clearing(**said_of(entry, of=known.entry), how=entry.content["how"]))
         return replace(state, findings=tuple(cleared if each is known else each for each in state.findings))
-    answer = FindingAnswer(
-        **said, of=content["of"], how=content["how"], text=content.get("text"), lang=content["lang"]
-    )
-    return replace(state, answers=placed(state.answers, answer))
+    return replace(state, answers=placed(state.answers, answer_of(entry)))
 
 
 def how_cleared(
@@ -198,24 +192,17 @@ def _refuse_clearing(
 
 
 def _refuse_answer(state: EncounterState, entry: Entry, *, charter: Charter) -> Refusal | None:
-    finding, how, member = state.finding, entry.content["how"], entry.member
-    if state.clearing is not None:
-        return refuse("overlap_cleared_before", "EC-4", entry=state.clearing.entry)
-    if entry.content["of"] not in finding.entries:
-        return refuse("overlap_older_finding", "EC-5", named=entry.content["of"], newest=finding.entry)
-    if entry.content["lang"] not in charter.languages:
-        languages = ", ".join(charter.languages)
-        return refuse("language_not_agreed", "N-2", lang=entry.content["lang"], languages=languages)
+    refusal = refuse_answer(state, entry, charter=charter, cleared="EC-4", older="EC-5")
+    if refusal is not None:
+        return refusal
+    finding, member = state.finding, entry.member
     ways = ways_of(
         member, author=str(finding.side["member"]), concerns=finding.concerns,
         must=finding.binds and not finding.keeps_right, supervisors=charter.supervisors,
     )  # fmt: skip
-    if how not in ways:
+    if entry.content["how"] not in ways:
         return refuse("encounter_not_yours", "EC-5", member=member)
-    last = state.answer(member)
-    if last is not None and (last.how, last.text) == (how, entry.content.get("text")):
-        return refuse("overlap_answered_before", "EC-5", entry=last.entry)
-    return None
+    return refuse_same_answer(state, entry, clause="EC-5")
 
 
 def ways_of(

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.matters.entry import entry_number
-from parley.matters.said import Opening, Said, newest
-from parley.tracks.deconfliction.findings import FindingAnswer
-from parley.tracks.deconfliction.lapses import Lapse, lapses_json
-from parley.tracks.deconfliction.overlap_entries import WILL_CHANGE
+from parley.matters.said import Opening, Said
+from parley.tracks.content.lapse import Lapse, lapses_json
+from parley.tracks.deconfliction.findings import FindingAnswer, answers_json, last_answer
 
 FORM = "encounter"
 FOUND, ANSWERED_BY_SOME, ANSWERED_BY_ALL, CLEARED = "found", "answered_by_some", "answered_by_all", "cleared"
@@ -150,12 +149,10 @@ class EncounterState:
 
     def answer(self, member: str, *, finding: Finding | None = None) -> FindingAnswer | None:
         """Return what a member said last of a finding, of the newest one if none is named."""
-        of = self.finding if finding is None else finding
-        return newest(tuple(each for each in self.answers if each.of in of.entries), member=member, of=None)
+        return last_answer(self.answers, member, finding=finding or self.finding)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/deconfliction.md lists it."""
-        given = {member: self.answer(member) for member in self.opening.to}
         return {
             "form": FORM,
             "name": self.name,
@@ -164,8 +161,7 @@ class EncounterState:
             "met": dict(self.met),
             "precedence": self.precedence,
             **_finding_json(self.finding),
-            "will_change": [each.member for each in given.values() if each and each.how == WILL_CHANGE],
-            "answers": {member: each.as_json() for member, each in given.items() if each is not None},
+            **answers_json(self, self.opening.to),
             "clearing": _clearing_json(self.clearing),
             "lapses": lapses_json(self.lapses),
             "earlier": [

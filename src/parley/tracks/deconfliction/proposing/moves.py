@@ -14,7 +14,6 @@ from typing import Any
 
 TIME, HEIGHT, ASIDE, TRIM = "time", "height", "aside", "trim"
 HOWS = (TIME, HEIGHT, ASIDE, TRIM)
-ALONE = (TIME, HEIGHT, ASIDE)
 
 # One step of the search, which is also the least slack that a cost is measured by.
 TIME_STEP_S, FARTHEST_S = 300, 86_400
