@@ -19,6 +19,7 @@ from parley.node.overlaps.finding import Detector
 from parley.node.overlaps.gist import GistIndex
 from parley.node.overlaps.guarded import Given, IndexAway
 from parley.node.overlaps.held import HeldOverlaps
+from parley.node.overlaps.rows import boxes_of
 from parley.node.running import Node
 from parley.node.statusing import status
 from tests.geo.drawing import GROUND
@@ -131,7 +132,7 @@ def test_many_are_put_in_at_once_and_the_planner_is_told(url: str) -> None:
     index.add_all(given(drawn))
     index.sweep()
     assert all((each.id, 0) in index.hits(each.volume) for each in drawn[::50])
-    (box,) = [box for _, _, box in gist.asked_of(drawn[0].volume, ground=GROUND, widest=gist.NONE)][:1]
+    box = next(boxes_of(drawn[0].volume, drawn[0].volume.band(GROUND)))
     plan = "\n".join(row[0] for row in conn.execute("EXPLAIN " + gist.ASK, (*gist._limits(box), "")))
     assert "activity_where" in plan
     conn.close()

@@ -6,7 +6,7 @@ to be told of a site only nodes know that may read it, and only who may read bot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,17 +135,3 @@ def _state(node: Node, matter: str) -> Any:
 def _locked(node: Node, matter: str) -> bytes | None:
     row = matters.matter(node.reader(), matter)
     return row.locked if row is not None else None
-
-
-def encounters_of(node: Node, matter: str) -> list[Mapping[str, Any]]:
-    """Return the encounters of a notice, a standstill or a site, as their states say them, by their ids."""
-    rows = matters.of_form(node.reader(), FORM, from_ms=0)
-    ids = sorted(row.id for row in rows if matter in _ends(row.id))
-    states = ((each, _state(node, each)) for each in ids)
-    return [state.as_json() for _, state in states if isinstance(state, EncounterState)]
-
-
-def _ends(matter: str) -> tuple[str, str]:
-    """Return the ids of what an encounter stands between; a zone's name stays a name."""
-    met, _, notice = matter.partition("~")
-    return notice, met.replace(".", "/")

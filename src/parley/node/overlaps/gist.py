@@ -21,7 +21,7 @@ from parley.geo.band import Ground
 from parley.geo.separation import NONE, Separation
 from parley.geo.volume import Volume
 from parley.node.overlaps.guarded import Given, IndexAway
-from parley.node.overlaps.rows import COLUMNS, FAR, Box, Row, asked_of, exact, rows_of
+from parley.node.overlaps.rows import COLUMNS, FAR, Box, Row, hits_of, rows_of
 
 # Another form of the rows: what an older program left is thrown away.
 FORM = 1
@@ -210,13 +210,12 @@ class GistIndex:
         widest: Separation = NONE,
     ) -> list[tuple[str, int]]:
         """Return owner and number of every volume that overlaps this one, or is too close; see `Index`."""
-        found: set[tuple[str, int]] = set()
-        for part, window, box in asked_of(volume, ground=self._ground, widest=widest):
+
+        def near(box: Box) -> list[Any]:
             with _told():
-                rows = self._rows.execute(ASK, (*_limits(box), but_of), prepare=True).fetchall()
-            near = [row for row in rows if (row[0], row[1]) not in found]
-            found.update(exact(part, window, volume, near, ground=self._ground, apart=apart))
-        return sorted(found)
+                return self._rows.execute(ASK, (*_limits(box), but_of), prepare=True).fetchall()
+
+        return hits_of(volume, ground=self._ground, apart=apart, widest=widest, near=near)
 
 
 def _put_in(row: Row, box: Box) -> tuple[Any, ...]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from parley.geo.band import Ground
 from parley.geo.separation import NONE, Separation
 from parley.geo.volume import Volume
-from parley.node.overlaps.rows import COLUMNS, FAR, Box, asked_of, exact, rows_of
+from parley.node.overlaps.rows import COLUMNS, FAR, Box, hits_of, rows_of
 
 # Kilometres at the latitude of the reference mechanism, hours since 2020-01-01, hectometres. Changing them: build anew.
 LON_UNIT, LAT_UNIT = 82.5, 111.0
@@ -109,15 +109,13 @@ class VolumeIndex:
         widest: Separation = NONE,
     ) -> list[tuple[str, int]]:
         """Return owner and number of every volume that overlaps this one, or is too close; see `Index`."""
-        found: set[tuple[str, int]] = set()
-        for part, window, box in asked_of(volume, ground=self._ground, widest=widest):
+
+        def near(box: Box) -> list[Any]:
             west, east, south, north, begins, ends, lower, upper = _scaled(box)
-            rows = self._conn.execute(
-                self._ask, (east, west, north, south, ends, begins, upper, lower)
-            ).fetchall()
-            near = [row for row in rows if row[11] != (but_of or None) and (row[0], row[1]) not in found]
-            found.update(exact(part, window, volume, near, ground=self._ground, apart=apart))
-        return sorted(found)
+            rows = self._conn.execute(self._ask, (east, west, north, south, ends, begins, upper, lower))
+            return [row for row in rows if row[11] != (but_of or None)]
+
+        return hits_of(volume, ground=self._ground, apart=apart, widest=widest, near=near)
 
 
 def _scaled(box: Box) -> tuple[float, ...]:

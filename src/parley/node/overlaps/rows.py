@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import shapely
@@ -98,18 +98,24 @@ def _bound(height_m: float) -> float:
     return math.copysign(FAR, height_m) if abs(height_m) > FAR else height_m
 
 
-def asked_of(
-    volume: Volume, *, ground: Ground, widest: Separation
-) -> Iterator[tuple[shapely.Geometry, Window, Box]]:
-    """Yield each polygon in each window of a volume that asks, with the box that an index is asked for."""
+def hits_of(
+    volume: Volume, *, ground: Ground, apart: Callable[[str], Separation], widest: Separation,
+    near: Callable[[Box], Iterable[Any]],
+) -> list[tuple[str, int]]:  # fmt: skip
+    """Return owner and number of every volume that overlaps this one, or is too close to it, sorted; see `Index`.
+
+    `near` gives the rows that an index has about a box: they are what is compared.
+    """
+    found: set[tuple[str, int]] = set()
     parts = [(part, window) for part in volume.shape.geoms for window in windows_of(volume)]
     boxes = boxes_of(volume, volume.band(ground), separation=widest)
     for (part, window), box in zip(parts, boxes, strict=True):
-        shapely.prepare(part)
-        yield part, window, box
+        rows = [row for row in near(box) if (row[0], row[1]) not in found]
+        found.update(_exact(part, window, volume, rows, ground=ground, apart=apart))
+    return sorted(found)
 
 
-def exact(
+def _exact(
     part: shapely.Geometry, window: Window, volume: Volume, rows: Sequence[Any], *,
     ground: Ground, apart: Callable[[str], Separation],
 ) -> Iterator[tuple[str, int]]:  # fmt: skip
@@ -118,6 +124,7 @@ def exact(
     kept = [each for each in kept if _in_time(window, *each) and _in_height(volume, *each, ground=ground)]
     if not kept:
         return
+    shapely.prepare(part)
     shapes = shapely.from_wkb([row[10] for row, _ in kept])
     shared = shapely.relate_pattern(part, shapes, "T********")
     for (row, separation), shape, is_shared in zip(kept, shapes, shared, strict=True):
