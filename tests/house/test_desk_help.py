@@ -13,8 +13,9 @@ from tests.house.tree import PACKAGE, ROOT, own_files, shown
 
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
 NAMED = re.compile(r'path\([^\n]*?name="([\w-]+)"')
-# Screens by their templates: what is drawn within the frame.
-FRAMED = re.compile(r'{%\s*extends "desk/frame.html"')
+EXTENDS = re.compile(r'{%\s*extends "(desk/[\w/]+\.html)"')
+# Screens by their templates: what is drawn within the frame, or within what every page of a matter has around it.
+FRAMES = ("desk/frame.html", "desk/matter.html")
 RENDERED = re.compile(r'"(desk/[\w/]+\.html)"')
 
 
@@ -45,7 +46,12 @@ def test_pages_name_only_screens_and_pages_that_are_there() -> None:
 def framed_templates() -> list[Path]:
     """Return the templates that are whole screens."""
     found = (path for path in own_files() if path.suffix == ".html" and "/templates/" in shown(path))
-    return [path for path in found if FRAMED.search(path.read_text(encoding="utf-8"))]
+    return [path for path in found if not shown(path).endswith(FRAMES) and _is_framed(path)]
+
+
+def _is_framed(path: Path) -> bool:
+    extended = EXTENDS.search(path.read_text(encoding="utf-8"))
+    return extended is not None and extended[1] in FRAMES
 
 
 @pytest.mark.parametrize("template", framed_templates(), ids=shown)

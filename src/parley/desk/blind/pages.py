@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from parley.charter.verdict import Refusal
 from parley.desk.blind.showing import (
     address_of_blind,
     answers_shown,
@@ -22,18 +21,14 @@ from parley.desk.blind.showing import (
 )
 from parley.desk.blind.words import blind_state_word, cell_text, hour_text, subject_of_blind
 from parley.desk.cell import node
-from parley.desk.filed import file_and_go
 from parley.desk.frame import Frame
-from parley.desk.hotline.showing import entries_shown
-from parley.desk.hotline.wordings import HOW, precedence_word
-from parley.desk.matter_page import around_matter, part_of_matter
-from parley.desk.matters import addressees_typed, audiences_of, view_of
+from parley.desk.hotline.wordings import HOW
+from parley.desk.matter_page import MatterPage, matter_shown
+from parley.desk.matters import audiences_of, view_of
 from parley.node.reading import MatterView
 from parley.tracks.deconfliction.blind_entries import ACKNOWLEDGED_KIND, SETTLED_KIND
 from parley.tracks.deconfliction.blind_state import BLIND_FORM
 from parley.tracks.hotline.track import TRACK as HOTLINE
-
-PARTS = {"entries": "desk/hotline/parts/entries.html", "found": "desk/blind/found.html"}
 
 
 @never_cache
@@ -55,14 +50,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @require_GET
 def blind_overlap(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Show one answer."""
-    return show_answer(request, f"{member}/{number}")
+    return PAGE.show(request, f"{member}/{number}")
 
 
 @never_cache
 @require_GET
 def part(request: HttpRequest, member: str, number: int, part: str) -> HttpResponse:
     """What of an answer changes alone: how it stands, or its entries."""
-    return part_of_matter(request, f"{member}/{number}", PARTS.get(part), form=BLIND_FORM, shown_of=shown_of)
+    return PAGE.show_part(request, f"{member}/{number}", part)
 
 
 @require_POST
@@ -80,43 +75,21 @@ def settle(request: HttpRequest, member: str, number: int) -> HttpResponse:
 def _file(request: HttpRequest, matter: str, kind: str, more: dict[str, Any]) -> HttpResponse:
     state = view_of(matter, form=BLIND_FORM).row.state
     content = {name: state[name] for name in ("parties", "cell", "hour_s")}
-    return file_and_go(
-        request,
-        kind,
-        content={**content, "of": request.POST.get("of", ""), **more},
-        to=addressees_typed(request),
-        go=address_of_blind(matter),
-        refused=lambda refusal: show_answer(request, matter, refusal=refusal),
-    )
-
-
-def show_answer(request: HttpRequest, matter: str, *, refusal: Refusal | None = None) -> HttpResponse:
-    """Show an answer; after a refusal (422) with its reason."""
-    frame, view = Frame(request), view_of(matter, form=BLIND_FORM)
-    shown = {
-        **shown_of(frame, view),
-        "section": "notices",
-        **around_matter(frame, view, refusal=refusal),
-    }
-    return render(request, "desk/blind/answer.html", shown, status=422 if refusal else 200)
+    return PAGE.file(request, matter, kind, content={**content, "of": request.POST.get("of", ""), **more})
 
 
 def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
     """Return what the templates of an answer ask for."""
-    row, own, charter = view.row, node().member, node().charter()
-    state, telling = row.state, row.state["tellings"][-1]
+    own, charter, row, state = node().member, node().charter(), view.row, view.row.state
+    telling = state["tellings"][-1]
     receipt, supervises = state["receipts"].get(own), own in charter.supervisors
     is_received = receipt is not None and receipt["of"] == telling["entry"]
     both = {own, telling["member"]}
     to_supervisor = next((",".join(each) for each in audiences_of(HOTLINE.name) if set(each) == both), "")
     return {
-        "row": row,
-        "state": state,
+        **matter_shown(frame, view),
         "subject": subject_of_blind(state),
         "state_word": blind_state_word(state["name"]),
-        "precedence": state["precedence"],
-        "precedence_word": precedence_word(state["precedence"]),
-        "audience": [frame.name_of(code) for code in state["to"]],
         "parties": [frame.name_of(code) for code in state["parties"]],
         "teller": frame.name_of(telling["member"]),
         "cell": cell_text(state["cell"]),
@@ -130,7 +103,14 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "behind": behind_shown(state) if supervises else [],
         "supervises": supervises,
         "ways": [(code, word()) for code, word in HOW.items()],
-        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "here": address_of_blind(row.id),
-        "to": ",".join(state["to"]),
     }
+
+
+PAGE = MatterPage(
+    form=BLIND_FORM,
+    template="desk/blind/answer.html",
+    parts={"found": "desk/blind/found.html", "entries": "desk/hotline/parts/entries.html"},
+    address=address_of_blind,
+    shown_of=shown_of,
+)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 
 from parley.charter.model import Charter
 from parley.desk.encounters.words import AGREED, answer_word, met_name, met_word
+from parley.desk.finding_sides import AnswerShown, SideShown, answer_shown, side_shown
 from parley.desk.hotline.facts import instant
-from parley.desk.notices.showing import OverlapShown, VolumeShown, class_word, volumes_shown
+from parley.desk.notices.showing import OverlapShown
 from parley.desk.notices.words import standing_word
-from parley.desk.notices.words import state_word as activity_word
 from parley.desk.overlaps.ways import MARK, MoveShown, move_shown
 from parley.node import reading
 from parley.node.reading import MatterRow
@@ -23,36 +23,6 @@ from parley.tracks.deconfliction.encounters.entries import encounter_id
 from parley.tracks.deconfliction.encounters.rules import ways_of
 
 Names = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerShown:
-    """What somebody said of the finding; `is_asked` and no word: it was asked, and has not answered."""
-
-    name: str
-    is_asked: bool
-    word: str = ""
-    text: str = ""
-    lang: str = ""
-    at_ms: int | None = None
-    entry: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeShown:
-    """The notice: whose it is, and its plan in force; `is_changed` where that is newer than what was found."""
-
-    id: str
-    address: str
-    name: str
-    is_ours: bool
-    subject: str
-    activity: str
-    state: str
-    short_by_min: int
-    keeps_right: bool
-    is_changed: bool
-    volumes: tuple[VolumeShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +47,14 @@ class WayShown:
 
 def notice_shown(
     state: Mapping[str, Any], *, row: MatterRow | None, own: str, names: Names, charter: Charter
-) -> NoticeShown:
-    """Return the notice as it stands now."""
-    side, plan = state["side"], row.state if row is not None else {}
-    volumes = [*plan.get("volumes", ()), *plan.get("contingency", ())]
-    return NoticeShown(
-        state["notice"], reverse("notice", args=state["notice"].split("/")), names(side["member"]),
-        side["member"] == own, side["subject"], class_word(charter, side["class"]),
-        activity_word(str(plan.get("name", ""))), side["short_by_min"], state["keeps_right"],
-        bool(plan) and plan["version"] != state["versions"][0], tuple(volumes_shown(volumes)),
-    )  # fmt: skip
+) -> SideShown:
+    """Return the notice as it stands now, with its author's answer."""
+    side = {
+        **state["side"], "notice": state["notice"], "version": state["versions"][0],
+        "keeps_right": state["keeps_right"],
+    }  # fmt: skip
+    (answer,) = answers_shown(state, [side["member"]], names=names)
+    return side_shown(side, row=row, own=own, names=names, charter=charter, answer=answer)
 
 
 def met_shown(state: Mapping[str, Any], *, row: MatterRow | None, names: Names) -> MetShown:
@@ -104,7 +72,10 @@ def met_shown(state: Mapping[str, Any], *, row: MatterRow | None, names: Names) 
 
 def answers_shown(state: Mapping[str, Any], members: list[str], *, names: Names) -> list[AnswerShown]:
     """Return what each of these members said of the finding, or that it did not yet."""
-    return [_answer(state["answers"].get(member), name=names(member), is_asked=_is_asked(state)) for member in members]
+    return [
+        answer_shown(state["answers"].get(member), name=names(member), word=answer_word, is_asked=_is_asked(state))
+        for member in members
+    ]
 
 
 def asked_word(state: Mapping[str, Any], *, names: Names) -> str:
@@ -178,14 +149,6 @@ def with_matters(shown: list[OverlapShown], met: str, *, node: Node) -> list[Ove
 
 def _is_asked(state: Mapping[str, Any]) -> bool:
     return bool(state["standing"] == AGREED)
-
-
-def _answer(said: Mapping[str, Any] | None, *, name: str, is_asked: bool) -> AnswerShown:
-    if said is None:
-        return AnswerShown(name, is_asked)
-    return AnswerShown(
-        name, is_asked, answer_word(said["how"]), said["text"] or "", said["lang"], said["at_ms"], said["entry"]
-    )
 
 
 _TITLES: Mapping[str, Callable[[], str]] = {

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from parley.desk.notices.words import kind_word, unagreed_word
+from parley.desk.overlaps import words as of_overlap
 
 AGREED = "agreed"
 
@@ -59,17 +60,13 @@ _SORTS: Mapping[str, Callable[[], str]] = {
     "standstill": lambda: gettext("Falls into a standstill"),
     "site": lambda: gettext("Comes to a protected site or movement"),
 }
+# Answered as in an overlap; but who receives an encounter need have no right of way, and advice goes to one author.
 ANSWERS: Mapping[str, Callable[[], str]] = {
-    "will_change": lambda: gettext("Will change its plan"),
-    "keeps": lambda: gettext("Keeps its plan"),
-    "asks_supervisor": lambda: gettext("Asks the supervisor"),
+    **of_overlap.ANSWERS,
     "received": lambda: gettext("Has received it"),
-    "advises": lambda: gettext("Advice of the supervisor"),
 }
 _WAYS: Mapping[str, Callable[[], str]] = {
-    "will_change": lambda: gettext("We change our plan"),
-    "keeps": lambda: gettext("We keep our plan"),
-    "asks_supervisor": lambda: gettext("Ask the supervisor"),
+    **of_overlap.WAYS,
     "received": lambda: gettext("We have received it"),
     "advises": lambda: gettext("Advise the author"),
 }

@@ -26,13 +26,13 @@ from parley.desk.hotline.showing import (
     ConversationRow,
     ItemShown,
     conversation_rows,
-    entries_shown,
     items_shown,
     read_backs_shown,
 )
 from parley.desk.hotline.typed import HINTS, ItemTyped
 from parley.desk.hotline.voice_shown import REASON_WORDS, voice_shown
-from parley.desk.hotline.wordings import HOW, item_word, precedence_word, state_word
+from parley.desk.hotline.wordings import HOW, item_word, state_word
+from parley.desk.matter_page import matter_shown
 from parley.desk.matters import view_of
 from parley.desk.watching import subject_of
 from parley.geo.items import ITEM_TYPES
@@ -183,16 +183,10 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
     row = view.row
     own, state = frame.node.member, row.state
     return {
-        "row": row,
-        "state": state,
+        **matter_shown(frame, view),
         "subject": subject_of(state, language=frame.language) or row.id,
         "state_word": state_word(str(state.get("name") or "")),
-        "precedence": state.get("precedence") or "",
-        "precedence_word": precedence_word(str(state.get("precedence") or "")),
-        "opened_by": frame.name_of(row.opened_by),
-        "audience": [frame.name_of(code) for code in state.get("to", ())],
         "is_ours": row.opened_by == own,
-        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "items": items_shown(state.get("items", ())),
         "read_backs": read_backs_shown(row, names=frame.name_of),
         "offers": offers_of(row, own=own),
@@ -203,7 +197,6 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "stood": mark_of(state, own=own),
         "wording": state.get("wording") or row.id,
         "here": address_of_matter(row.id),
-        "to": ",".join(state.get("to", ())),
     }
 
 

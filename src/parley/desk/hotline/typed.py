@@ -151,6 +151,13 @@ def lapse_typed(form: Mapping[str, str]) -> dict[str, Any]:
     return {"duty": form.get("duty", ""), **figures, **({"text": text} if text else {})}
 
 
+def finding_answer_typed(form: Mapping[str, str]) -> dict[str, Any]:
+    """Return what an answer to a finding says: which finding the page showed, how it is answered; words if any."""
+    text = text_typed(form)
+    said = {name: form.get(name, "") for name in ("of", "how", "lang")}
+    return {**said, **({"text": text} if text else {})}
+
+
 def form_faulty(faults: tuple[Fault, ...]) -> Refusal:
     """Return the refusal of a form that could not be read; nothing was filed."""
     return Refusal("form_not_understood", "DESK-5", {}, faults)

@@ -19,11 +19,10 @@ from parley.desk.encounters.showing import opened_with
 from parley.desk.filed import file_and_go
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
-from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
-from parley.desk.hotline.wordings import HOW, precedence_word
+from parley.desk.hotline.wordings import HOW
 from parley.desk.map.charted import drawing_shown
-from parley.desk.matter_page import around_matter
+from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.blocks import stepped
 from parley.desk.notices.drawn import drawn_shown
@@ -130,23 +129,16 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
     shown = {
         "section": "notices",
         **around_matter(frame, view, refusal=refusal, typed=typed),
-        "row": row,
-        "state": row.state,
+        **matter_shown(frame, view),
         "kind": class_word(node().charter(), row.state["class"]),
         "state_word": state_word(row.state["name"]),
-        "precedence": row.state["precedence"],
-        "precedence_word": precedence_word(row.state["precedence"]),
-        "opened_by": frame.name_of(row.opened_by),
-        "audience": [frame.name_of(code) for code in row.state["to"]],
         "volumes": volumes_shown(row.state["volumes"]),
         "contingency": volumes_shown(row.state["contingency"]),
         "overlaps": _met(frame, row),
-        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "acts": acts_of(row, own=own),
         "blind": notice_shown(frame, row),
         "ways": [(code, word()) for code, word in HOW.items()],
         "here": address_of_notice(row.id),
-        "to": ",".join(row.state["to"]),
     }
     return render(request, "desk/notices/notice.html", shown, status=422 if refusal else 200)
 

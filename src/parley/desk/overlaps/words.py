@@ -15,7 +15,7 @@ def answer_word(how: str) -> str:
 
 def way_word(how: str) -> str:
     """Say on a button what this member answers by it."""
-    return _WAYS[how]() if how in _WAYS else how
+    return WAYS[how]() if how in WAYS else how
 
 
 def cleared_word(how: str) -> str:
@@ -42,7 +42,7 @@ ANSWERS: Mapping[str, Callable[[], str]] = {
     "received": lambda: gettext("Has received it and keeps the right of way"),
     "advises": lambda: gettext("Advice of the supervisor"),
 }
-_WAYS: Mapping[str, Callable[[], str]] = {
+WAYS: Mapping[str, Callable[[], str]] = {
     "will_change": lambda: gettext("We change our plan"),
     "keeps": lambda: gettext("We keep our plan"),
     "asks_supervisor": lambda: gettext("Ask the supervisor"),

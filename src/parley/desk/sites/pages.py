@@ -16,11 +16,10 @@ from parley.desk.encounters.showing import with_matters
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
-from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW
 from parley.desk.map.charted import drawing_shown
-from parley.desk.matter_page import around_matter
+from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import middle_of, volumes_shown
@@ -79,11 +78,9 @@ def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Ref
     shown = {
         "section": "sites",
         **around_matter(frame, view, refusal=refusal, typed=typed),
-        "row": view.row,
-        "state": view.row.state,
+        **matter_shown(frame, view),
         "one": listed(state, now_ms=frame.now_ms, names=frame.name_of, meets=len(comes)),
         "category": category_word(view.row.state["category"]),
-        "opened_by": frame.name_of(view.row.opened_by),
         "volumes": volumes_shown(view.row.state["volumes"]),
         "where": middle_of(view.row.state["volumes"][0]),
         "recipients": list(recipients_shown(state, names=frame.name_of)),
@@ -95,10 +92,8 @@ def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Ref
         "acts": _acts(state, own=own),
         "ways": [(code, word()) for code, word in HOW.items()],
         "findings": findings(),
-        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "open_form": form,
         "here": address_of(matter),
-        "to": ",".join(view.row.state["to"]),
         "now": instant(frame.now_ms // 60_000 * 60),
     }
     return render(request, "desk/sites/site.html", shown, status=422 if refusal else 200)

@@ -17,11 +17,10 @@ from parley.desk.encounters.showing import with_matters
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.facts import instant
-from parley.desk.hotline.showing import entries_shown
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import precedence_word
 from parley.desk.map.charted import drawing_shown
-from parley.desk.matter_page import around_matter
+from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
 from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import class_word
@@ -80,13 +79,8 @@ def show_standstill(
     shown = {
         "section": "standstills",
         **around_matter(frame, view, refusal=refusal),
-        "row": view.row,
-        "state": view.row.state,
+        **matter_shown(frame, view),
         "one": listed(state, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of),
-        "precedence": view.row.state["precedence"],
-        "precedence_word": precedence_word(view.row.state["precedence"]),
-        "opened_by": frame.name_of(view.row.opened_by),
-        "audience": [frame.name_of(code) for code in view.row.state["to"]],
         "instruments": instruments_shown(
             state, own=own, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of
         ),
@@ -95,13 +89,11 @@ def show_standstill(
         ),
         "may_propose": state.from_s is not None and at_s < state.until_s,
         "held": [(rows[each.notice].state["version"], each.notice) for each in held if each.notice in rows],
-        "entries": entries_shown(view, own=own, names=frame.name_of, roles=frame.role_of, language=frame.language),
         "open_form": form,
         "variance_form": f"variance-{matter}",
         "ending_form": f"ending-{matter}",
         "texts": _texts(typed or {}),
         "here": address_of(matter),
-        "to": ",".join(view.row.state["to"]),
         "typed": typed or {"begins": instant(int(state.main.terms["from_s"])), "ends": instant(state.until_s)},
         **choices(frame),
     }
