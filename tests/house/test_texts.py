@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,8 +125,19 @@ def test_every_string_of_the_screens_is_translated(path: Path) -> None:
             assert wanted >= set(FIGURE.findall(text)), entry.msgid
 
 
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_a_string_of_the_screens_is_translated_once(language: str) -> None:
+    """One translation in one file, else the first file's is shown for all; two meanings are told apart by a context."""
+    strings = Counter(
+        (entry.msgctxt, entry.msgid) for path in PO_FILES if f"/{language}/" in shown(path)
+        for entry in polib.pofile(str(path))
+    )  # fmt: skip
+    assert [string for string, count in strings.items() if count > 1] == []
+
+
 BLOCK = re.compile(r"{%-?\s*blocktrans(?:late)?\b([^%]*)%}(.*?){%-?\s*endblocktrans(?:late)?", re.DOTALL)
-TRANSLATORS = frozenset({"_", "gettext", "gettext_lazy"})
+# Which argument of each is the string.
+TRANSLATORS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "pgettext": 1}
 
 
 def sentences_of_blocks(template: str) -> Iterator[str]:
@@ -146,10 +158,11 @@ def used_on_screens() -> Iterator[tuple[str, str]]:
             yield from ((shown(path), sentence) for sentence in sentences_of_blocks(text))
     for path in own_python("src/parley/desk/"):
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in TRANSLATORS:
-                first = _argument(node, position=0, name="message")
-                if isinstance(first, ast.Constant):
-                    yield f"{shown(path)}:{node.lineno}", str(first.value)
+            position = TRANSLATORS.get(dotted(node.func).split(".")[-1]) if isinstance(node, ast.Call) else None
+            if isinstance(node, ast.Call) and position is not None:
+                message = _argument(node, position=position, name="message")
+                if isinstance(message, ast.Constant):
+                    yield f"{shown(path)}:{node.lineno}", str(message.value)
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])
@@ -157,6 +170,14 @@ def test_every_string_that_a_screen_shows_stands_in_the_translations(language: s
     """What a template or a view asks to have translated stands in the .po file of each language."""
     known = {entry.msgid for path in PO_FILES if f"/{language}/" in shown(path) for entry in polib.pofile(str(path))}
     assert [f"{place}: {text}" for place, text in used_on_screens() if text not in known] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_nothing_is_translated_that_no_screen_shows(language: str) -> None:
+    """A string that left the screens leaves the .po files too."""
+    used = {text for _, text in used_on_screens()}
+    paths = (path for path in PO_FILES if f"/{language}/" in shown(path))
+    assert [f"{shown(p)}: {e.msgid}" for p in paths for e in polib.pofile(str(p)) if e.msgid not in used] == []
 
 
 def test_a_sentence_of_a_block_is_found() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -51,7 +51,7 @@ def _instant(at_ms: int | None) -> str:
 
 
 _FORMATS: Mapping[str, Callable[[], str]] = {
-    "map": lambda: gettext("map"),
+    "map": lambda: pgettext("a feed", "map"),
     "calendar": lambda: gettext("calendar"),
     "alerts": lambda: gettext("alerts"),
     "table": lambda: gettext("table"),

@@ -160,7 +160,7 @@ _STATES: Mapping[str, Callable[[], str]] = {
 STATE_NAMES = tuple(_STATES)
 _ITEMS: Mapping[str, Callable[[], str]] = {
     "place": lambda: gettext("Place"),
-    "time": lambda: gettext("Time"),
+    "time": lambda: pgettext("an item", "Time"),
     "height": lambda: gettext("Height"),
     "number": lambda: gettext("Number"),
     "line": lambda: gettext("Line"),
