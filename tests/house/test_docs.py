@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from parley.cli.main import VERBS
-from tests.house.tree import PACKAGE, ROOT, shown
+from tests.house.tree import PACKAGE, ROOT, own_files, shown
 
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
@@ -52,6 +52,18 @@ def test_every_path_that_a_document_names_exists(document: Path) -> None:
     links = [link for link in LINK.findall(text) if "://" not in link and not link.startswith("mailto:")]
     named = [token for token in quoted(document) if is_path(token)]
     assert [token for token in [*named, *links] if not exists(token, document=document)] == []
+
+
+def test_the_map_leads_to_every_page_and_folder() -> None:
+    """Who opens docs/map.md finds each page of docs, the decisions together, and each folder of the tree."""
+    text = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")} - {"map.md"}
+    asked = {page for page in pages if not page.startswith(("decisions/", "screens/"))}
+    assert sorted(asked - set(LINK.findall(text))) == []
+    tops = {shown(path).split("/")[0] for path in own_files() if "/" in shown(path)}
+    layers = {f"src/parley/{path.parent.name}" for path in PACKAGE.glob("*/__init__.py")}
+    folders = {name for name in tops - {"docs", "src"} if not name.startswith(".")} | layers
+    assert [folder for folder in sorted(folders) if f"| `{folder}/` |" not in text] == []
 
 
 @cache
