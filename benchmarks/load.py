@@ -37,11 +37,6 @@ def resident_mb(pid: int) -> float:
     return own + sum(map(resident_mb, started_by(pid)))
 
 
-def written_mb(path: Path) -> float:
-    """Return the size of a database with its write-ahead log in MB."""
-    return sum(each.stat().st_size for each in path.parent.glob(path.name + "*")) / 1e6
-
-
 @dataclass(frozen=True, slots=True)
 class Spent:
     """CPU seconds of each process between two looks, and the machine's load at the second."""

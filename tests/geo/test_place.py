@@ -11,8 +11,6 @@ from parley.geo.place import (
     LAT_LIMIT_E7,
     LON_LIMIT_E7,
     Place,
-    parse_latitude,
-    parse_longitude,
     parse_place,
     place_text,
     place_text_dms,
@@ -97,24 +95,6 @@ def test_a_place_read_out_is_the_same_place_again(place: Place) -> None:
 def test_no_input_breaks_the_reader(text: str) -> None:
     """Whatever is typed is a place or a reason."""
     assert isinstance(parse_place(text), Place | Misread)
-    assert isinstance(parse_latitude(text), int | Misread)
-    assert isinstance(parse_longitude(text), int | Misread)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("33.1256", 331256000), ("-33.1256", -331256000), ("33.1256 S", -331256000), ("S 33 07 32", -331255556)],
-)
-def test_in_a_field_of_its_own_the_letter_may_be_left_out(text: str, expected: int) -> None:
-    """The field says which coordinate it is; a sign stands for the letter."""
-    assert parse_latitude(text) == expected
-
-
-def test_a_field_refuses_the_letter_of_the_other() -> None:
-    """An east in the field of the latitude is a mistake of the hand."""
-    found = parse_latitude("35.8 E")
-    assert isinstance(found, Misread) and found.code == "geo.hemisphere_of_other_axis"
-    assert parse_longitude("180 W") == LON_LIMIT_E7
 
 
 @pytest.mark.parametrize(

@@ -180,13 +180,6 @@ def _certificates(node: Node) -> list[bytes]:
     return [base64.b64decode(m.keys.tls) for m in neighbours(node).members if m.code != node.member]
 
 
-class _DeskServer(Server):
-    """uvicorn without its own signal handling: `parley run` stops all parts together."""
-
-    def install_signal_handlers(self) -> None:
-        """Leave the signals to `parley run`."""
-
-
 def _desk_server(node: Node, app: Any) -> tuple[Server, socket.socket]:
     """Return the desk's server and its bound socket: OSError where the port is taken, before anything else begins."""
     told = node.settings
@@ -198,7 +191,8 @@ def _desk_server(node: Node, app: Any) -> tuple[Server, socket.socket]:
         app, host=told.desk_host, port=told.desk_port, lifespan="off", log_level="warning", access_log=False,
         timeout_graceful_shutdown=GRACE_S, proxy_headers=bool(told.desk_proxies),
     )
-    return _DeskServer(config), door
+    # It listens to the signals that stop it, too; the loop hears them all the same, and stops all parts together.
+    return Server(config), door
 
 
 async def _stop(

@@ -58,22 +58,11 @@ def parse_place(text: str) -> Place | Misread:
     found: dict[str, int] = {}
     for letter, figures in halves:
         axis, sign = _AXES[letter]
-        value = _angle(figures, axis=axis, lettered=True)
+        value = _angle(figures, axis=axis)
         if isinstance(value, Misread):
             return value
         found[axis] = sign * value
     return Place(lat_e7=found["lat"], lon_e7=_same_meridian(found["lon"]))
-
-
-def parse_latitude(text: str) -> int | Misread:
-    """Read the latitude field of a form, in 1e-7 degree; here the field says the axis, so N or + may be left out."""
-    return _one(text, axis="lat")
-
-
-def parse_longitude(text: str) -> int | Misread:
-    """Read the longitude field of a form, in 1e-7 degree; here the field says the axis, so E or + may be left out."""
-    value = _one(text, axis="lon")
-    return value if isinstance(value, Misread) else _same_meridian(value)
 
 
 def latitude_text(lat_e7: int) -> str:
@@ -124,56 +113,38 @@ def _halves(text: str) -> list[tuple[str, str]] | Misread:
     return [(letter, part.strip(" ,;/")) for letter, part in zip(letters, parts, strict=True)]
 
 
-def _one(text: str, *, axis: str) -> int | Misread:
-    if refused := too_long(text):
-        return refused
-    read = _lettered(text)
-    letters = [c for c in read if c.isalpha()]
-    if not letters:
-        return _angle(read, axis=axis, lettered=False)
-    if len(letters) > 1 or letters[0] not in _AXES:
-        return Misread("geo.place_not_understood", axis)
-    if _AXES[letters[0]][0] != axis:
-        return Misread("geo.hemisphere_of_other_axis", axis)
-    if not (read.startswith(letters[0]) or read.endswith(letters[0])):
-        return Misread("geo.hemisphere_unclear", axis)
-    value = _angle(read.strip(letters[0] + " "), axis=axis, lettered=True)
-    return value if isinstance(value, Misread) else _AXES[letters[0]][1] * value
-
-
-def _angle(text: str, *, axis: str, lettered: bool) -> int | Misread:
+def _angle(text: str, *, axis: str) -> int | Misread:
     if re.search(r"\d\s*,\s*\d", text):
         return Misread("geo.decimal_comma", axis)
-    parts = _parts(text, axis=axis, lettered=lettered)
+    parts = _parts(text, axis=axis)
     if isinstance(parts, Misread):
         return parts
-    sign, degrees, minutes, seconds = parts
+    degrees, minutes, seconds = parts
     if minutes >= 60 or seconds >= 60:
         return Misread("geo.sixty_or_more", axis)
     value = round((degrees + minutes / 60 + seconds / 3600) * E7)
     if value > _LIMITS[axis]:
         return Misread("geo.out_of_range", axis, {"limit": _LIMITS[axis] // E7})
-    return sign * value
+    return value
 
 
-def _parts(text: str, *, axis: str, lettered: bool) -> tuple[int, Fraction, Fraction, Fraction] | Misread:
-    """Return sign, degrees, minutes and seconds as exact fractions."""
+def _parts(text: str, *, axis: str) -> tuple[Fraction, Fraction, Fraction] | Misread:
+    """Return degrees, minutes and seconds as exact fractions; the letter says the sign."""
     compact = _COMPACT[axis].fullmatch(text)
-    if lettered and compact:
-        return 1, Fraction(compact[1]), Fraction(compact[2]), Fraction(compact[3] or 0)
+    if compact:
+        return Fraction(compact[1]), Fraction(compact[2]), Fraction(compact[3] or 0)
     match = _ANGLE.fullmatch(text)
     if match is None:
         return Misread(
             "geo.compact_digits" if re.fullmatch(r"\d{4,}(\.\d+)?", text) else "geo.place_not_understood", axis
         )
-    if match["sign"] and lettered:
+    if match["sign"]:
         return Misread("geo.sign_and_hemisphere", axis)
     if ("." in match["deg"] and match["min"]) or (match["min"] and "." in match["min"] and match["sec"]):
         return Misread("geo.fraction_before_smaller_unit", axis)
     if match["mark"] and match["mark"] != _last_mark(match):
         return Misread("geo.place_not_understood", axis)
-    sign = -1 if match["sign"] == "-" else 1
-    return sign, Fraction(match["deg"]), Fraction(match["min"] or 0), Fraction(match["sec"] or 0)
+    return Fraction(match["deg"]), Fraction(match["min"] or 0), Fraction(match["sec"] or 0)
 
 
 def _last_mark(match: re.Match[str]) -> str:

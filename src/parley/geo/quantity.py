@@ -42,11 +42,6 @@ def is_canonical(value: str) -> bool:
     return value != "-0" and _CANONICAL.fullmatch(value) is not None
 
 
-def quantity_text(quantity: Quantity) -> str:
-    """Return the read-out: "12.5 km"."""
-    return f"{quantity.value} {quantity.unit}"
-
-
 def _canonical(sign: str, whole: str, part: str) -> str:
     whole, part = whole.lstrip("0") or "0", part.rstrip("0")
     shown = f"{whole}.{part}" if part else whole

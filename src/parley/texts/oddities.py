@@ -53,7 +53,6 @@ _ODD = re.compile(
 )
 _PLAIN = re.compile(r"[\n\r\t\x20-\x7e]*")
 _WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
 _ALIKE = re.compile("[\u0370-\u052f\u0530-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\uab70-\uabbf]")
 # Letters of these are Latin ones in another dress: whoever writes so wants to look like somebody else.
 _DRESSED = re.compile("[\uff21-\uff3a\uff41-\uff5a\u24b6-\u24e9\U0001d400-\U0001d7ff\U0001f130-\U0001f189]")

@@ -12,7 +12,6 @@ from parley.wire.holdings import Holdings
 from parley.wire.reading import Reading
 
 CHUNK = 262_144
-MAX_OFFSET = 2**40
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _RANGE = re.compile(rb"bytes=(\d{1,12})-(\d{0,12})")
 
