@@ -6,6 +6,7 @@ from typing import Any
 
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.overlaps.telling import Teller
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import DAY, plan, volume
 
@@ -28,3 +29,16 @@ def notice(
 ) -> str:
     """Let a member notify an activity over the square of the tests."""
     return says(paris, member, "activity_notified", plan(volume(begins_s=begins_s), **changes), to=to)
+
+
+def tell(paris: Mechanism, member: str, *, after_ms: int = 0) -> list[str]:
+    """Let a node tell what it is its turn to tell, `after_ms` after it noticed; return the entries."""
+    teller = Teller(paris.nodes[member])
+    asked = teller.tell()
+    if after_ms:
+        assert asked == []
+        paris.clocks[member].at_ms += after_ms
+        asked = teller.tell()
+    outcomes = [waiting.result() for _, waiting in asked]
+    assert all(isinstance(outcome, Filed) for outcome in outcomes), outcomes
+    return [outcome.id for outcome in outcomes if isinstance(outcome, Filed)]

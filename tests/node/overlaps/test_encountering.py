@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from parley.node import owed
-from parley.node.filing import Filed
 from parley.node.overlaps.encountering import to_tell
 from parley.node.overlaps.kept import overlaps_of
 from parley.node.overlaps.leaving import change_by, ways_out_of
-from parley.node.overlaps.telling import TURN_MS, Teller
+from parley.node.overlaps.telling import TURN_MS
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, NOW_S, says
+from tests.node.overlaps.saying import ALL, NOW_S, says, tell
 from tests.node.overlaps.test_protecting import told as site_told
 from tests.node.overlaps.test_standing import in_force, signs
 from tests.node.overlaps.zoned import NAME, template_with_zone
@@ -34,19 +33,6 @@ def paris(tmp_path: Path) -> Iterator[Mechanism]:
     mechanism = Mechanism(tmp_path / "homes", template=template_with_zone(tmp_path), durable=False).make()
     yield mechanism
     mechanism.close_all()
-
-
-def tell(paris: Mechanism, member: str, *, after_ms: int = 0) -> list[str]:
-    """Let a node tell what it is its turn to tell, `after_ms` after it noticed; return the entries."""
-    teller = Teller(paris.nodes[member])
-    asked = teller.tell()
-    if after_ms:
-        assert asked == []
-        paris.clocks[member].at_ms += after_ms
-        asked = teller.tell()
-    outcomes = [waiting.result() for _, waiting in asked]
-    assert all(isinstance(outcome, Filed) for outcome in outcomes), outcomes
-    return [outcome.id for outcome in outcomes if isinstance(outcome, Filed)]
 
 
 def turn(paris: Mechanism, member: str) -> int:

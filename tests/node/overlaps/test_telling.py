@@ -16,21 +16,8 @@ from parley.node.overlaps.telling import TURN_MS, Teller, run_overlaps, tellings
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, BEGINS_S, notice, says
+from tests.node.overlaps.saying import ALL, BEGINS_S, notice, says, tell
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
-
-
-def tell(paris: Mechanism, member: str, *, after_ms: int = 0) -> list[str]:
-    """Let a node tell what it is its turn to tell, `after_ms` after it noticed; return the entries."""
-    teller = Teller(paris.nodes[member])
-    asked = teller.tell()
-    if after_ms:
-        assert asked == []
-        paris.clocks[member].at_ms += after_ms
-        asked = teller.tell()
-    outcomes = [waiting.result() for _, waiting in asked]
-    assert all(isinstance(outcome, Filed) for outcome in outcomes), outcomes
-    return [outcome.id for outcome in outcomes if isinstance(outcome, Filed)]
 
 
 def meetings(node: Any) -> list[Any]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import permutations
 from typing import Any
 
 import pytest
 
 from parley.charter.dated import Span
 from parley.matters.entry import Entry
-from parley.matters.fold import EMPTY, extend, fold_matter
 from parley.tracks.deconfliction.encounters.duties import encounter_duties
 from parley.tracks.deconfliction.encounters.entries import KINDS_MET
+from tests.tracks.arriving import folded_alike
 from tests.tracks.deconfliction.encounters import (
     ASIDE,
     ASSERTED,
@@ -28,7 +27,7 @@ from tests.tracks.deconfliction.encounters import (
     zoned,
 )
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, height, notified, plan, volume
-from tests.tracks.hotline.cell import ALL, Cell, said, track_of
+from tests.tracks.hotline.cell import ALL, Cell, said
 
 BEGINS = START_S + 2 * DAY
 
@@ -383,16 +382,5 @@ def _far() -> Any:
 def test_the_order_of_arrival_leaves_no_trace() -> None:
     """Folded in every order, and one by one as they came, the same state and the same verdicts."""
     cell, notice = a_long_story()
-    matter = matter_of(cell, notice)
-    entries = [entry for entry in cell.entries if entry.matter == matter]
-    whole = cell.folded_matter(matter)
+    whole = folded_alike(cell, matter_of(cell, notice), rebuilt=7, live=60)
     assert whole.state.name == "cleared" and len(whole.state.findings) == 2
-    known: Any = {"track_of": track_of, "charter_at": lambda entry: cell.charter, "fold_of": cell.fold_of_entry}
-    for order in list(permutations(entries))[::7]:
-        found = fold_matter(order, **known)
-        assert (found.state, found.verdicts) == (whole.state, whole.verdicts)
-    for order in list(permutations(entries))[::60]:
-        live = EMPTY
-        for entry in order:
-            live = extend(live, entry, **known)
-        assert (live.state, live.verdicts) == (whole.state, whole.verdicts)

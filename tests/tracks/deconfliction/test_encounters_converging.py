@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.matters.entry import Entry
-from parley.matters.fold import EMPTY, extend
 from parley.matters.verdict import Permit
 from parley.tracks.deconfliction.encounters.duties import encounter_duties
 from parley.tracks.deconfliction.encounters.entries import HOW_ANSWERED
 from parley.tracks.deconfliction.encounters.state import EncounterState
 from parley.tracks.deconfliction.standstill_state import StandstillState
+from tests.tracks.arriving import arrived
 from tests.tracks.deconfliction.encounters import matter_of, to_say
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, notified, plan, volume
 from tests.tracks.deconfliction.standstills import in_force, variance
 from tests.tracks.deconfliction.test_overlaps_converging import known_by
-from tests.tracks.hotline.cell import ALL, Cell, track_of
+from tests.tracks.hotline.cell import ALL, Cell
 
 _member = st.sampled_from(ALL)
 STEPS = st.lists(
@@ -94,12 +94,8 @@ def test_every_order_of_arrival_ends_alike_and_no_verdict_flips(steps: list[tupl
     """State and verdicts are those of a rebuild, and each entry is judged the same as soon as its past is here."""
     cell, notice, standstill = played(steps)
     matter = matter_of(cell, notice, standstill)
-    whole, live = cell.folded_matter(matter), EMPTY
-    for entry in data.draw(st.permutations(cell.entries)):
-        if entry.matter == matter:
-            live = extend(
-                live, entry, track_of=track_of, charter_at=lambda _: cell.charter, fold_of=cell.fold_of_entry
-            )
+    whole = cell.folded_matter(matter)
+    live = arrived(cell, data.draw(st.permutations(cell.entries)), matter)
     assert (live.state, live.verdicts) == (whole.state, whole.verdicts)
     for count, entry in enumerate(cell.entries, start=1):
         if entry.matter == matter:

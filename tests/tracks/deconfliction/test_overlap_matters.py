@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import permutations
 from typing import Any
 
 import pytest
 
-from parley.matters.fold import EMPTY, extend, fold_matter
 from parley.tracks.deconfliction.overlap_duties import duties
 from parley.tracks.deconfliction.overlap_entries import overlap_id
+from tests.tracks.arriving import folded_alike
 from tests.tracks.deconfliction.blind import blind_cell
 from tests.tracks.deconfliction.meetings import answers, both, overlap, tell_at_once, tells, to_say
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, notified, plan, volume
-from tests.tracks.hotline.cell import ALL, Cell, said, track_of
+from tests.tracks.hotline.cell import ALL, Cell, said
 
 BESIDE = [[[[358160000, 331000000], [358200000, 331000000], [358200000, 331100000], [358160000, 331100000]]]]
 STRIP = [[[[358099999, 331000000], [358200000, 331000000], [358200000, 331100000], [358099999, 331100000]]]]
@@ -375,16 +374,5 @@ def a_long_story() -> tuple[Cell, list[Any]]:
 def test_the_order_of_arrival_leaves_no_trace() -> None:
     """Folded in every order, and one by one as they came, the same state and the same verdicts."""
     cell, notices = a_long_story()
-    matter = overlap_id([notice.id for notice in notices])
-    entries = [entry for entry in cell.entries if entry.matter == matter]
-    whole = cell.folded_matter(matter)
+    whole = folded_alike(cell, overlap_id([notice.id for notice in notices]), rebuilt=5, live=60)
     assert whole.state.name == "cleared" and len(whole.state.findings) == 2
-    known: Any = {"track_of": track_of, "charter_at": lambda entry: cell.charter, "fold_of": cell.fold_of_entry}
-    for order in list(permutations(entries))[::5]:
-        found = fold_matter(order, **known)
-        assert (found.state, found.verdicts) == (whole.state, whole.verdicts)
-    for order in list(permutations(entries))[::60]:
-        live = EMPTY
-        for entry in order:
-            live = extend(live, entry, **known)
-        assert (live.state, live.verdicts) == (whole.state, whole.verdicts)

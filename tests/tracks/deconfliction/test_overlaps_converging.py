@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.matters.entry import Entry
-from parley.matters.fold import EMPTY, Folded, extend
 from parley.matters.verdict import Permit
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_duties import duties
 from parley.tracks.deconfliction.overlap_entries import HOW_ANSWERED, overlap_id
 from parley.tracks.deconfliction.overlap_next import next_entry
 from parley.tracks.deconfliction.overlap_state import OverlapState
+from tests.tracks.arriving import arrived
 from tests.tracks.deconfliction.meetings import both
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, plan, volume
-from tests.tracks.hotline.cell import ALL, Cell, track_of
+from tests.tracks.hotline.cell import ALL, Cell
 
 _member = st.sampled_from(ALL)
 STEPS = st.lists(
@@ -90,17 +90,6 @@ def _answer(cell: Cell, notices: list[Entry], member: str, more: str) -> None:
 
 
 _STEPS = {"tell": _tell, "read": _read, "change": _change, "end": _end, "answer": _answer}
-
-
-def arrived(cell: Cell, order: list[Entry], matter: str) -> Folded:
-    """Return the fold of a matter that is extended entry by entry as they arrive."""
-    live = EMPTY
-    for entry in order:
-        if entry.matter == matter:
-            live = extend(
-                live, entry, track_of=track_of, charter_at=lambda _: cell.charter, fold_of=cell.fold_of_entry
-            )
-    return live
 
 
 @settings(max_examples=40)

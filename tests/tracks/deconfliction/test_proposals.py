@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import permutations
 from typing import Any
 
 import pytest
 
 from parley.geo.area import Area, read_area
 from parley.matters.entry import Entry
-from parley.matters.fold import fold_matter
 from parley.tracks.deconfliction import meeting as meeting_of
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_duties import duties
@@ -21,9 +19,10 @@ from parley.tracks.deconfliction.proposing.ledger import Concession, ledger
 from parley.tracks.deconfliction.proposing.menu import menu
 from parley.tracks.deconfliction.proposing.moves import Move, Proposal
 from parley.tracks.deconfliction.proposing.setting_of import setting_of
+from tests.tracks.arriving import folded_alike
 from tests.tracks.deconfliction.meetings import both, overlap, tells
 from tests.tracks.deconfliction.plans import DAY, HOUR, SQUARE, START_S, plan, volume
-from tests.tracks.hotline.cell import Cell, said, track_of
+from tests.tracks.hotline.cell import Cell, said
 
 SLACK = {"slack": {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}}
 BEGINS = START_S + 4 * DAY
@@ -337,11 +336,5 @@ def test_the_fold_is_the_same_in_every_order_of_arrival() -> None:
     for member in ("IL", "SY"):
         cell.say(member, "proposal_accepted", **told)
     cell.reads()
-    folded = cell.folded_matter(state.opening.id)
-    entries = [entry for entry in cell.entries if entry.matter == state.opening.id]
-    assert len(entries) == 5 and folded.state.as_json()["agreed"] == [split.digest]
-    for order in permutations(entries):
-        again = fold_matter(
-            order, track_of=track_of, charter_at=lambda _entry: cell.charter, fold_of=cell.fold_of_entry
-        )
-        assert again.state == folded.state and again.verdicts == folded.verdicts
+    folded = folded_alike(cell, state.opening.id)
+    assert len(folded.entries) == 5 and folded.state.as_json()["agreed"] == [split.digest]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -10,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.matters.entry import Entry
-from parley.matters.fold import EMPTY, extend, fold_matter
 from parley.tracks.deconfliction.site_duties import site_duties
 from parley.tracks.deconfliction.site_entries import SITE_KINDS
 from parley.tracks.deconfliction.site_state import list_digest
 from parley.tracks.deconfliction.track import TRACK
+from tests.tracks.arriving import arrived, folded_alike
 from tests.tracks.deconfliction.plans import DAY, START_S, notified, volume
-from tests.tracks.hotline.cell import ALL, Cell, said, track_of
+from tests.tracks.hotline.cell import ALL, Cell, said
 
 CONSENT = [{"member": "IL", "use": "pass_on"}, {"member": "SY", "use": "receive"}]
 LIST = {"count": 1, "digest": "0" * 64}
@@ -206,9 +205,7 @@ def test_every_order_of_arrival_gives_one_state(steps: list[tuple[str, str, str,
         }
         cell.say(member, kind, matter=matter, **content.get(kind, of))
     whole = cell.folded(matter)
-    live = EMPTY
-    for entry in data.draw(st.permutations([each for each in cell.entries if each.matter == matter.id])):
-        live = extend(live, entry, track_of=track_of, charter_at=lambda _: cell.charter)
+    live = arrived(cell, data.draw(st.permutations(cell.entries)), matter.id)
     assert (live.state, live.verdicts) == (whole.state, whole.verdicts)
 
 
@@ -219,8 +216,4 @@ def test_receipts_that_cross_a_change_commute() -> None:
     cell.say("IL", "site_received", matter=matter, of=matter.id, how="received", list=LIST)
     cell.say("SY", "site_received", matter=matter, of=matter.id, how="referred_upward", list=LIST)
     cell.say("US", "site_changed", matter=matter, **site(subject="EXERCISE moved"), of=matter.id, why="x")
-    states = [
-        fold_matter(order, track_of=track_of, charter_at=lambda entry: cell.charter).state
-        for order in permutations(cell.entries)
-    ]
-    assert all(state == states[0] for state in states) and states[0].as_json()["receipts"].keys() == {"IL", "SY"}
+    assert folded_alike(cell, matter.id).state.as_json()["receipts"].keys() == {"IL", "SY"}

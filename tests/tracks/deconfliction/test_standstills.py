@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -10,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.matters.entry import Entry
-from parley.matters.fold import EMPTY, extend, fold_matter
 from parley.matters.signing import digest_of as digest_of_terms
 from parley.tracks.deconfliction.standstill_duties import standstill_duties
 from parley.tracks.deconfliction.track import TRACK
+from tests.tracks.arriving import arrived, folded_alike
 from tests.tracks.deconfliction.plans import DAY, HOUR, SQUARE, START_S, height, notified
 from tests.tracks.deconfliction.standstills import (
     TEXTS,
@@ -24,7 +23,7 @@ from tests.tracks.deconfliction.standstills import (
     standstill,
     variance,
 )
-from tests.tracks.hotline.cell import ALL, Cell, said, track_of
+from tests.tracks.hotline.cell import ALL, Cell, said
 
 FAR = [[[[378000000, 331000000], [378100000, 331000000], [378100000, 331100000]]]]
 
@@ -64,12 +63,7 @@ def test_signatures_over_a_cut_line_give_one_second() -> None:
     cell.now_ms += 60_000
     theirs = signs(cell, "IL", matter, unread=True)
     assert not theirs.point.covers(mine.point) and not mine.point.covers(theirs.point)
-    states = [
-        fold_matter(order, track_of=track_of, charter_at=lambda entry: cell.charter).state
-        for order in permutations(cell.entries)
-    ]
-    assert all(state == states[0] for state in states)
-    assert states[0].from_s == -(-theirs.point.at_ms // 1000)
+    assert folded_alike(cell, matter.id).state.from_s == -(-theirs.point.at_ms // 1000)
 
 
 def test_only_the_same_bytes_are_signed() -> None:
@@ -314,9 +308,7 @@ def test_every_order_of_arrival_gives_one_state(steps: list[tuple[str, str, str,
     """Signed, declined, withdrawn, excepted and ended beside each other: state and verdicts do not depend on order."""
     cell, matter = played(steps)
     whole = cell.folded(matter)
-    live = EMPTY
-    for entry in data.draw(st.permutations([each for each in cell.entries if each.matter == matter.id])):
-        live = extend(live, entry, track_of=track_of, charter_at=lambda _: cell.charter)
+    live = arrived(cell, data.draw(st.permutations(cell.entries)), matter.id)
     assert (live.state, live.verdicts) == (whole.state, whole.verdicts)
     assert live.state.as_json() == whole.state.as_json()
 

@@ -14,6 +14,7 @@ from parley.tracks.hotline.duties import duties
 from parley.tracks.hotline.entries import KINDS
 from parley.tracks.hotline.fold import fold
 from parley.tracks.hotline.voice import REASONS
+from tests.tracks.arriving import arrived
 from tests.tracks.hotline.cell import ALL, WRONG_ITEMS, Cell, message, permitted, track_of
 
 MESSAGE_KINDS = (
@@ -98,9 +99,7 @@ def test_live_folding_in_any_order_of_arrival_equals_the_rebuild(
 ) -> None:
     """A node that extends its fold entry by entry, as they arrive, ends like one that rebuilds."""
     cell, opening = played(steps)
-    live = EMPTY
-    for entry in data.draw(st.permutations(cell.entries)):
-        live = extend(live, entry, track_of=track_of, charter_at=lambda _: cell.charter)
+    live = arrived(cell, data.draw(st.permutations(cell.entries)), opening.id)
     rebuilt = fold_matter(cell.entries, track_of=track_of, charter_at=lambda _: cell.charter)
     assert live.verdicts == rebuilt.verdicts == cell.folded(opening).verdicts
     assert live.state == rebuilt.state
@@ -227,9 +226,7 @@ def test_a_challenged_call_is_the_same_in_every_order_of_causes(
     one = extension(allowed, choose=lambda ready: data.draw(st.sampled_from(ready)))
     other = extension(allowed, choose=lambda ready: ready[-1])
     assert folded_in(one, cell) == folded_in(other, cell) == cell.state(opening)
-    live = EMPTY
-    for entry in data.draw(st.permutations(cell.entries)):
-        live = extend(live, entry, track_of=track_of, charter_at=lambda _: cell.charter)
+    live = arrived(cell, data.draw(st.permutations(cell.entries)), opening.id)
     assert (live.state, live.verdicts) == (cell.state(opening), cell.folded(opening).verdicts)
 
 
