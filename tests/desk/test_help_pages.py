@@ -61,6 +61,12 @@ def _done(visitor: Visitor) -> int:
 
 
 def test_the_agreed_terms_stand_in_three_languages(visitor: Visitor) -> None:
-    """Each with its meaning."""
-    page = visitor.get("/help/glossary").text
-    assert "read-back" in page and "إعادة قراءة للتأكيد" in page and "קריאה חוזרת לאימות" in page
+    """Each with its meaning, in the reader's language."""
+    meanings = {
+        "en": "the other side repeats the items", "ar": "يكرر الجانب الآخر البنود", "he": "הצד האחר חוזר על הפריטים"
+    }  # fmt: skip
+    for language, meaning in meanings.items():
+        visitor.speak(language)
+        page = visitor.get("/help/glossary").text
+        assert "read-back" in page and "إعادة قراءة للتأكيد" in page and "קריאה חוזרת לאימות" in page
+        assert [each for each in meanings.values() if each in page] == [meaning]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from parley.desk.sign_in import see_other
 from parley.desk.why.pages import PART
 from parley.texts import LANGUAGES
 
-# The parts of the glossary, which is written in English.
+# The parts of the glossary, as its data names them.
 PART_WORDS: Mapping[str, Callable[[], str]] = {
     "The mechanism and its members": lambda: gettext("The mechanism and its members"),
     "The record": lambda: gettext("The record"),
@@ -62,12 +61,14 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_GET
 def glossary(request: HttpRequest) -> HttpResponse:
-    """Show the agreed terms in three languages, the mechanism's own first."""
+    """Show the agreed terms in three languages, the mechanism's own first; what each means in the reader's."""
     frame = Frame(request)
     own = [{lang: term.words.get(lang, "") for lang in LANGUAGES} for term in frame.node.charter().glossary.values()]
-    parts: dict[str, list[dict[str, Any]]] = {}
+    parts: dict[str, list[list[tuple[str, str, str]]]] = {}
     for term in terms():
-        parts.setdefault(term.part, []).append({**term.words, "meaning": term.meaning})
+        meaning = term.meaning[frame.language]
+        said = [(lang, term.words[lang], meaning if lang == frame.language else "") for lang in LANGUAGES]
+        parts.setdefault(term.part, []).append(said)
     named = [(PART_WORDS[part](), found) for part, found in parts.items()]
     return render(request, "desk/help/glossary.html", {"section": "help", "own": own, "parts": named})
 

@@ -37,11 +37,11 @@ class HelpPage:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the glossary with its word in each language, what it means, and the part that it belongs to."""
+    """A term of the glossary with its word and its meaning in each language, and the part that it belongs to."""
 
     part: str
     words: Mapping[str, str]
-    meaning: str
+    meaning: Mapping[str, str]
 
 
 @cache
