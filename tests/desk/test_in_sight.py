@@ -22,6 +22,16 @@ IN_SIGHT = """(each) => {
   return box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
 }"""
 
+# The parts whose icon or label, pressed, would open something else than the part; and badges that lie over a part.
+HIT = """[...document.querySelectorAll('.rail li > a:first-child')].filter((part) => {
+  const all = [part.querySelector('.g'), part.querySelector('span')].map((each) => each.getBoundingClientRect());
+  const tally = part.parentElement.querySelector('.tally');
+  const [a, b] = [part, tally].map((each) => each?.getBoundingClientRect());
+  const isOver = b && b.width && b.left < a.right - 1 && a.left < b.right - 1 && b.top < a.bottom && a.top < b.bottom;
+  return isOver || a.width < 24 || all.some((box) => document.elementFromPoint(
+    box.left + box.width / 2, box.top + box.height / 2)?.closest('a') !== part);
+}).map((part) => part.getAttribute('href'))"""
+
 
 @pytest.fixture
 def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterator[Page]:
@@ -168,3 +178,12 @@ def test_the_question_of_a_clock_is_not_turned(page: Page, cell: Cell) -> None:
     summary = page.locator("#watch .why summary").first
     expect(summary).to_be_visible()
     assert summary.evaluate("(each) => getComputedStyle(each, '::after').transform") == "none"
+
+
+def test_a_finger_on_a_part_opens_the_part_and_not_its_count(page: Page) -> None:
+    """However large the number of a part is, the middle of the part itself is free, on every size of screen."""
+    page.goto("/")
+    page.evaluate("(b => { b.hidden = false; b.textContent = '128'; })(document.querySelector('.rail [data-awaits]'))")
+    for size in ({"width": 1440, "height": 900}, {"width": 1280, "height": 720}, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert page.evaluate(HIT) == [], size
