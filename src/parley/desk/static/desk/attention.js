@@ -17,10 +17,11 @@ let soundedAt = 0;
 let awaited = null;
 const told = new Map();
 
-// One tab sounds for all of them where the browser can say which; else each does.
-function alone(act) {
+// One tab sounds for all of them where the browser can say which; else each does. Each sound has a lock of its own: a duty
+// that comes just after a FLASH was acknowledged would be silent else.
+function alone(sound, act) {
   if (!navigator.locks) { act(); return; }
-  navigator.locks.request("parley-sound", { ifAvailable: true }, async (lock) => {
+  navigator.locks.request(`parley-${sound}`, { ifAvailable: true }, async (lock) => {
     if (!lock) return;
     act();
     await new Promise((done) => { setTimeout(done, REPEAT_MS - 200); });
@@ -32,7 +33,7 @@ function sound() {
   if (!waiting) { times = 0; delete root.dataset.sounding; return; }
   if (!ready() || Date.now() - soundedAt < REPEAT_MS) return;
   soundedAt = Date.now();
-  alone(() => { root.dataset.sounding = playFlash(times).toFixed(2); times += 1; });
+  alone("flash", () => { root.dataset.sounding = playFlash(times).toFixed(2); times += 1; });
 }
 
 function isQuiet() {
@@ -47,7 +48,7 @@ function isQuiet() {
 function routine() {
   const count = Number(document.getElementById("waiting")?.dataset.count ?? 0);
   if (awaited !== null && count > awaited && !flashes().length && !isQuiet() && ready()) {
-    alone(() => { root.dataset.routine = Number(root.dataset.routine ?? 0) + 1; playRoutine(); });
+    alone("routine", () => { root.dataset.routine = Number(root.dataset.routine ?? 0) + 1; playRoutine(); });
   }
   awaited = count;
 }
