@@ -65,11 +65,21 @@ def link(request: HttpRequest, member: str) -> HttpResponse:
     """What the figures of a link come from."""
     frame = Frame(request)
     shown = next((each for each in frame.links if each.code == member), None)
-    if shown is None or member == frame.node.member:
+    if shown is None:
         raise Http404
+    if member == frame.node.member:
+        return _own_log(request, frame, size=shown.size)
     title = gettext("The link to %(member)s") % {"member": shown.name}
     steps = why_link(frame.node, member, state=shown.state)
     return _show(request, frame, title=title, steps=steps, lead=shown.why)
+
+
+def _own_log(request: HttpRequest, frame: Frame, *, size: int) -> HttpResponse:
+    """What the count of this node's own entries counts, and who has signed for the newest of them."""
+    lead = gettext("The number counts the entries of this member's own log. Below is how far the newest of them got.")
+    newest = f"{reading.name_of(frame.node, frame.node.keys.origin)}/{size - 1}"
+    steps = why_entry(frame.node, newest) if size else ()
+    return _show(request, frame, title=gettext("This node"), steps=steps, lead=lead)
 
 
 @never_cache
