@@ -30,6 +30,7 @@ from parley.node.forks import freeze, note_proof, read_proof
 from parley.node.highwater import HighWater
 from parley.node.home import Home, make_folder
 from parley.node.intake import PeerBatch, Taken
+from parley.node.judged_by import note_rules
 from parley.node.keyfile import KeyFileError
 from parley.node.keys import LOCAL, NodeKeys
 from parley.node.keywork.ahead import Keywork
@@ -177,6 +178,7 @@ def _begin(ledger: Ledger, *, home: Home, keys: NodeKeys, now_ms: int) -> None:
     begin_trying(ledger)
     settle(ledger)
     ledger.rebuild_due |= series.is_unwritten(ledger.conn)
+    note_rules(ledger)
     while ledger.rebuild_due:
         rebuild(ledger)
     forget_old(ledger, now_ms=now_ms)

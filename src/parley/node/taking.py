@@ -204,8 +204,15 @@ def _bodies_of(batch: PeerBatch, known: int) -> Found | Refusal:
             return Refusal("body_missing_or_other", "R-6", {"log": batch.log, "number": number})
         digests.append(leaf.body.digest)
         sealed.append((leaf.body.digest, body))
-        attachments.extend(a for a in leaf.attachments if a.size <= MAX_ATTACHMENT)
+        attachments.extend(named_attachments(leaf))
     return digests, sealed, attachments
+
+
+def named_attachments(leaf: Leaf) -> list[AttachmentRef]:
+    """Return the attachments of a leaf that are fetched: nobody is made to hold one, or a body, beyond the limit."""
+    if leaf.body is None or leaf.body.size > MAX_BODY:
+        return []
+    return [each for each in leaf.attachments if each.size <= MAX_ATTACHMENT]
 
 
 def _readable(raw: bytes) -> Leaf | None:
