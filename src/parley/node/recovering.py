@@ -19,6 +19,7 @@ from parley.node.ledger import Ledger
 from parley.node.link.own import OwnAnswer, known_of_ours_within, largest_known_of_ours
 from parley.node.link.tls import TlsIdentity
 from parley.node.running import Node
+from parley.node.store import logs
 
 ASK_EVERY_S = 2.0
 AGAIN_S = 1.0
@@ -110,4 +111,6 @@ def _size(answer: OwnAnswer) -> int | None:
 
 def _release(node: Node) -> list[Refusal]:
     node.writer.may_sign.set()
+    # Of what rests since the start the witness has signed nothing yet.
+    node.ledger.topics.update(f"log:{origin}" for origin in logs.heads(node.ledger.conn))
     return recovery.release(node.ledger)

@@ -48,6 +48,7 @@ from parley.node.store import series
 from parley.node.store.connection import open_reader, open_writer
 from parley.node.writer import Writer
 from parley.record.age import stanza_text
+from parley.record.keys import MIRROR
 from parley.record.sealingkeys import throw_away
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
@@ -246,5 +247,10 @@ def _take_fork(ledger: Ledger, raw: bytes, *, node: Node) -> Taken | Refusal:
 
 
 def cosign(log: str, *, node: Node) -> Future[bool]:
-    """Cosign what is held of a log, as mirror and as witness."""
-    return node.writer.call(lambda ledger: cosigning.cosign_held(ledger, log, at_s=node.clock.now_ms() // 1000))
+    """Cosign what is held of a log, as mirror and as witness.
+
+    Before the own log is known to be whole as mirror alone: what the witness has cosigned may be lost with it.
+    """
+    roles = cosigning.BOTH if node.writer.may_sign.is_set() else (MIRROR,)
+    at_s = node.clock.now_ms() // 1000
+    return node.writer.call(lambda ledger: cosigning.cosign_held(ledger, log, at_s=at_s, roles=roles))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from parley.node.cosigning import witness_cosign
+from parley.node.cosigning import remembered, witness_cosign
 from parley.node.forks import Fork, freeze, read_proof
 from parley.node.ledger import Ledger
 from parley.node.running import Node
@@ -12,7 +12,7 @@ from parley.node.store import cosignatures
 from parley.record.checkpoint import LogVerifier, parse_checkpoint_text
 from parley.record.fork import Branch, ForkEvidence, bare_note, encode_fork
 from parley.record.note import parse_note
-from parley.record.witness import SIZE_TYPE, Accept, Decline, Head, answer, decide
+from parley.record.witness import SIZE_TYPE, Accept, Decline, answer, decide
 
 
 def add_checkpoint(request: bytes, *, node: Node) -> Future[Decline | bytes]:
@@ -25,29 +25,26 @@ def _add(ledger: Ledger, request: bytes, *, node: Node) -> Decline | bytes:
         known = node.verifiers.of(ledger, origin)
         return known[0] if known else None
 
-    decided = decide(request, find=find, last=lambda origin: _last(ledger, origin))
+    if not node.writer.may_sign.is_set():
+        # What it has cosigned may be lost with entries of its own that are still to come back.
+        return Decline(503, "witness.recovering")
+    decided = decide(request, find=find, last=lambda origin: remembered(ledger, origin))
     if isinstance(decided, Decline):
         if decided.evidence is not None:
             _keep_evidence(ledger, decided.evidence)
         return decided
     lines = _cosign(ledger, decided, at_s=node.clock.now_ms() // 1000)
     if lines is None:
-        size = _last(ledger, decided.checkpoint.origin).size
+        size = remembered(ledger, decided.checkpoint.origin).size
         return Decline(409, "witness.stale", f"{size}\n".encode(), SIZE_TYPE)
     return lines
 
 
 def _cosign(ledger: Ledger, accepted: Accept, *, at_s: int) -> bytes | None:
     cp = accepted.checkpoint
-    old = _last(ledger, cp.origin).size
+    old = remembered(ledger, cp.origin).size
     lines = witness_cosign(ledger, cp.origin, old=old, cp=cp, at_s=at_s)
     return None if lines is None else answer(lines)
-
-
-def _last(ledger: Ledger, origin: str) -> Head:
-    """Return what was cosigned last; asked only for logs of the charter, so no stranger makes a row."""
-    found = cosignatures.witnessed(ledger.conn, ledger.log_id(origin))
-    return Head(*found) if found else Head()
 
 
 def _keep_evidence(ledger: Ledger, note: bytes) -> None:
