@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from concurrent.futures import Future
+from typing import Any
 
 import pytest
 
@@ -63,6 +66,31 @@ def test_two_histories_are_proven_to_the_first_entry_that_differs(ours: int, the
             for evidence in il.node.forks + us.node.forks:
                 assert evidence.number == 3
                 verify_fork(parse_fork(encode_fork(evidence)), log=VERIFIER)
+
+    asyncio.run(story())
+
+
+def test_evidence_that_a_full_disk_cannot_take_ends_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the proof cannot be stored the links go on, and what others say still comes."""
+
+    async def story() -> None:
+        async with cells("IL", "US", charter=mechanism("SY", "IL", "US")) as (il, us):
+            tried: list[ForkEvidence] = []
+
+            def refuse(evidence: ForkEvidence) -> Future[Any]:
+                tried.append(evidence)
+                failed: Future[Any] = Future()
+                failed.set_exception(sqlite3.OperationalError("database or disk is full"))
+                return failed
+
+            monkeypatch.setattr(il.node, "take_in_fork", refuse)
+            hold(il, history(b"a", b"il"))
+            hold(us, history(b"a", b"us"))
+            il.node._tell()
+            us.node._tell()
+            await until(lambda: bool(tried))
+            us.node.file(b"still here")
+            await until(lambda: il.size(us) == 1)
 
     asyncio.run(story())
 

@@ -113,7 +113,7 @@ def _read(path: Path) -> tuple[int, bytes, int, str]:
     try:
         with path.open("rb") as held:
             raw = held.read(2 * SLOT)
-    except FileNotFoundError:
+    except OSError:
         return -1, b"", 0, ""
     marks = [_sound(raw[at : at + SLOT]) for at in (0, SLOT)]
     place = max((0, 1), key=lambda index: marks[index][0])

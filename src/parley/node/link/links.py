@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
 
 from parley.node.link.attachments import Fetcher
@@ -13,6 +14,7 @@ from parley.node.link.follow import Follower, Shared
 from parley.node.link.known import Known
 from parley.node.link.port import LinkPort
 from parley.node.links import LinkBoard
+from parley.record.fork import ForkEvidence
 
 LOOK_EVERY_S = 2.0
 SETTLED_S = 4.0
@@ -116,4 +118,11 @@ class Links:
                 logger.warning("suspected fork of %s shown by %s: the peer could not prove it", log, peer)
                 self._board.mute(peer, log=log, code="link.fork_not_proven")
                 continue
+            await self._take_in(evidence)
+
+    async def _take_in(self, evidence: ForkEvidence) -> None:
+        """Hand evidence over; a full disk must not end the links: the peer shows it again when it reconnects."""
+        try:
             await asyncio.wrap_future(self._port.take_in_fork(evidence))
+        except (OSError, sqlite3.Error) as error:
+            logger.error("the evidence of two histories of %s cannot be stored: %s", evidence.log, error)
