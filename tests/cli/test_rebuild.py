@@ -95,7 +95,7 @@ def spoilt(home: Path, fault: str) -> dict[str, str]:
     """Spoil a home folder; return the figures of the sentence that tells of it."""
     if fault == "settings.member_unknown":
         (home / "node.toml").write_bytes(write_settings(Settings(member="XX")))
-        return {"name": "member"}
+        return {"name": "member", "file": f"{home / 'node.toml'}: "}
     path = home / "keys" / "local.key"
     path.unlink()
     write_secret(path, secret=Secret("local", "", os.urandom(32)), lock=None)
@@ -113,7 +113,8 @@ def test_a_wrong_member_or_local_key_is_told_with_what_to_do(
     figures = spoilt(home, fault)
     for _ in range(2):
         assert main([verb, "--home", str(home), "--language", language]) == 2
-        assert capsys.readouterr().err.strip() == sentence(fault, language=language, data=figures)
+        told = figures.get("file", "") + sentence(fault, language=language, data=figures)
+        assert capsys.readouterr().err.strip() == told
 
 
 def test_the_keys_of_another_member_are_told(quiet: Path, tmp_path: Path, capsys: Screen) -> None:

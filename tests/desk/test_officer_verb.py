@@ -37,6 +37,8 @@ def test_an_officer_is_added_and_listed(home: Path) -> None:
     words = ("add", "officer-1", "--role", "duty_officer", "--shown-as", "Duty officer 1", "--language", "ar")
     added = officer(home, *words, "--password-stdin", password=f"{PASSWORD}\n")
     assert (added.returncode, added.stderr) == (0, "")
+    assert "officer-1 can sign in at this desk, in the role duty_officer." in added.stdout
+    assert "sets up a second factor" in added.stdout
     listed = officer(home, "list")
     rows = [line.split() for line in listed.stdout.splitlines()]
     assert ["officer-1", "duty_officer", "ar", "open", "Duty", "officer", "1"] in rows

@@ -9,19 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from parley.charter.model import Charter
-from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
 from parley.cli.auditing.trust import key_lines, log_of_name, name_of_log, named_charters
-from parley.cli.failing import tell_failure
+from parley.cli.failing import FAILURES, tell_failure
 from parley.cli.placing import Place, add_home, place_of
 from parley.cli.told import add_language
 from parley.node.asking import NodeAway, ask
 from parley.node.bundle import Beside, write_bundle
 from parley.node.highwater import bound_of
-from parley.node.keyfile import KeyFileError
-from parley.node.onlyone import RunsAlready
 from parley.node.serving import Bound
-from parley.node.settings import SettingsError
 from parley.node.store.connection import open_reader
 from parley.record.folder import Manifest
 from parley.texts import LANGUAGES, sentence
@@ -61,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         print(sentence("bundle.positions", language=args.language, data={"said": error.said}), file=sys.stderr)
     except FileExistsError:
         print(sentence("bundle.exists", language=args.language, data={"file": str(args.file)}), file=sys.stderr)
-    except (CharterError, KeyFileError, LookupError, OSError, RunsAlready, SettingsError, ValueError) as error:
+    except FAILURES as error:
         tell_failure(error, home=args.home, language=args.language)
     return UNDONE
 
@@ -74,10 +70,15 @@ def _export(place: Place, args: argparse.Namespace) -> int:
     since = read_positions(args.since, charter=charter)
     # Whoever finds the stick learns at least who spoke when: it is the owner's alone until it is handed over.
     with os.fdopen(os.open(args.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        conn, bound = open_reader(place.home.database), _bound(place, charter)
-        manifest = write_bundle(file, conn=conn, since=since, beside=beside, bound=bound)
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            conn, bound = open_reader(place.home.database), _bound(place, charter)
+            manifest = write_bundle(file, conn=conn, since=since, beside=beside, bound=bound)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            # Half a bundle is none, and the next try needs the name.
+            args.file.unlink()
+            raise
     _tell_written(manifest, charter=charter, args=args)
     return DONE
 

@@ -59,6 +59,9 @@ def run(args: argparse.Namespace) -> int:
         return WORDS[args.word](args)
     except Found as found:
         print("\n".join(found.lines), file=sys.stderr)
+    except BrokenPipeError:
+        # Who reads had enough: no file is at fault.
+        raise
     except (NodeAway, SettingsError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return 2

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         say("demo.stopped")
         return 1 if args.check else 0
-    except (InUse, UnfitTemplate, CharterError, PlayFailed, NodeFailed, CommandFailed, FileNotFoundError) as failed:
+    except (InUse, UnfitTemplate, CharterError, PlayFailed, NodeFailed, CommandFailed, OSError) as failed:
         _tell_failure(failed, name=name, language=args.language)
         return 1
     return 0
@@ -62,7 +62,8 @@ def _tell_failure(failed: Exception, *, name: Path, language: str) -> None:
         case UnfitTemplate(code=code, data=data):
             say("demo.unfit", template=str(name), why=sentence(code, language=language, data=data))
         case CharterError():
-            say("demo.unfit", template=str(name), why="\n".join(failure(failed, home=name, language=language)))
+            problems = failure(failed, home=name, language=language, charter=name)
+            say("demo.unfit", template=str(name), why="\n".join(problems))
         case FileNotFoundError(filename=missing) if Path(str(missing)) == name:
             say("demo.no_template", template=str(name))
         case FileNotFoundError(filename=missing):

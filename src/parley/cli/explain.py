@@ -15,7 +15,7 @@ from typing import Any
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of
 from parley.cli.told import add_language
-from parley.node.asking import NodeAway, ask
+from parley.node.asking import ask
 from parley.node.settings import SettingsError
 from parley.node.why.step import clause_text, told
 from parley.texts import sentence
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     try:
         found = ask(place_of(args).home.socket, {"op": "explain", "id": args.entry})
-    except (NodeAway, SettingsError) as error:
+    except (OSError, SettingsError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return 2
     if found.get("outcome") == "unknown":

@@ -9,21 +9,18 @@ import time
 from pathlib import Path
 
 from parley.charter.model import Charter
-from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
-from parley.cli.auditing.home import HomeSource
+from parley.cli.auditing.home import DamagedError, HomeSource
 from parley.cli.auditing.opened import opened_lines
 from parley.cli.auditing.source import SourceError
 from parley.cli.auditing.telling import tell_source
 from parley.cli.auditing.trust import key_lines, name_of_log, named_charters
 from parley.cli.auditing.writing import Written, write_file, write_log
-from parley.cli.failing import failure
+from parley.cli.failing import FAILURES, failure
 from parley.cli.placing import Place, add_home, passphrase_of, place_of
 from parley.cli.told import add_language
 from parley.node.highwater import EVERYTHING, bound_of
-from parley.node.keyfile import KeyFileError
 from parley.node.keys import open_keys
-from parley.node.settings import SettingsError
 from parley.record.folder import CHARTER, MANIFEST, OPENED, README, ForkPart, Manifest, encode_manifest
 from parley.texts import LANGUAGES, sentence
 
@@ -42,9 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the folder: 0 where it was written, 2 where it could not be."""
-    if args.folder.exists() and any(args.folder.iterdir()):
-        return _fail(sentence("export.not_empty", language=args.language, data={"folder": str(args.folder)}))
     try:
+        if args.folder.exists() and not (args.folder.is_dir() and not any(args.folder.iterdir())):
+            return _fail(sentence("export.not_empty", language=args.language, data={"folder": str(args.folder)}))
         place = place_of(args)
         raws = named_charters(args.charter, home=place.home.charter)
         charter = read_charter(raws[0])
@@ -52,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
         opened = _open(place, folder=args.folder, charter=charter) if args.open else None
     except SourceError as fault:
         return _fail(tell_source(fault.code, detail=fault.detail, language=args.language))
-    except (SettingsError, CharterError, KeyFileError, LookupError, OSError) as error:
+    except DamagedError as damaged:
+        return _fail(tell_source("audit.database", detail=damaged.where, language=args.language))
+    except FAILURES as error:
         return _fail("\n".join(failure(error, home=args.home, language=args.language)))
     _tell(written, opened=opened, charter=charter, args=args)
     return DONE

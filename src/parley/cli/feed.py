@@ -13,7 +13,7 @@ from parley.charter.feeds import FORMATS
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of, tell_exercise
 from parley.cli.told import add_language
-from parley.node.asking import NodeAway, ask
+from parley.node.asking import ask
 from parley.node.settings import SettingsError
 from parley.texts import LANGUAGES, sentence
 
@@ -61,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
     """Do it; 0 done, 1 refused with what to do next, 2 where no node runs."""
     try:
         return _run(args)
-    except (NodeAway, SettingsError) as error:
+    except BrokenPipeError:
+        raise
+    except (OSError, SettingsError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return WRONG
 

@@ -32,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
         with _line(path) as line:
             source = sys.stdin if args.drafts == "-" else open(args.drafts, encoding="utf-8")  # noqa: SIM115
             return _converse(line, source)
+    except BrokenPipeError:
+        raise
     except (SettingsError, OSError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return 2

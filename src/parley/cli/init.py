@@ -67,10 +67,8 @@ def run(args: argparse.Namespace) -> int:
             return _check(args)
         if args.template and args.code and args.address:
             return _make(args)
-        if args.charter and args.code:
-            return _take(args)
-        if args.accession and args.code:
-            return _join(args)
+        if (args.charter or args.accession) and args.code:
+            return _take(args) if args.charter else _join(args)
     except CharterError as problems:
         _print_problems(args.check or args.template or args.charter or args.accession, problems, args=args)
         return 1
@@ -140,14 +138,27 @@ def _passphrase(args: argparse.Namespace) -> bytes | Refusal | None:
         return read_passphrase(args.passphrase_file)
     if not args.passphrase:
         return None
-    typed = getpass(_text("init.type_passphrase", args) + " ")
-    if not typed or getpass(_text("init.type_again", args) + " ") != typed:
+    try:
+        typed = getpass(_text("init.type_passphrase", args) + " ")
+        is_alike = bool(typed) and getpass(_text("init.type_again", args) + " ") == typed
+    except EOFError:
+        is_alike = False
+    if not is_alike:
         return Refusal("init.passphrase_differs", "E-5")
     return typed.encode()
 
 
+def _made(path: Path, *, args: argparse.Namespace) -> bool:
+    """Return whether a node was made in this folder; where none was, say how one is."""
+    if not Home(path).exists:
+        print(_text("settings.missing", args, name=str(Home(path).settings)), file=sys.stderr)
+    return Home(path).exists
+
+
 def _take(args: argparse.Namespace) -> int:
     raw, path = args.charter.read_bytes(), _home(args)
+    if not _made(path, args=args):
+        return 1
     taken = take_charter(path, raw=raw, code=args.code)
     if isinstance(taken, Refusal):
         return _refused(taken, args=args)
@@ -158,6 +169,8 @@ def _take(args: argparse.Namespace) -> int:
 
 def _join(args: argparse.Namespace) -> int:
     raw, path = args.accession.read_bytes(), _home(args)
+    if not _made(path, args=args):
+        return 1
     joining = take_accession(path, raw=raw, code=args.code)
     if isinstance(joining, Refusal):
         return _refused(joining, args=args)
@@ -205,8 +218,17 @@ def _fingerprints(args: argparse.Namespace) -> list[tuple[str, tuple[str, ...]]]
     return whole if args.fingerprint else [*whole, *keys.items()]
 
 
+def _typed(prompt: str) -> str:
+    """Return a line that is typed; an empty one where nobody is there to type."""
+    try:
+        return input(prompt)
+    except EOFError:
+        print()
+        return ""
+
+
 def _compare(what: str, groups: tuple[str, ...], *, args: argparse.Namespace) -> bool:
-    typed = args.fingerprint or input(_text("init.type_digits", args, what=what) + " ")
+    typed = args.fingerprint or _typed(_text("init.type_digits", args, what=what) + " ")
     if not typed.strip():
         print(_text("init.unchecked", args, what=what))
         return False

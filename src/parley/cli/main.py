@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
+# As a shell tells that a program was ended by SIGINT, or by SIGPIPE.
+INTERRUPTED, CUT_OFF = 130, 141
 VERBS: dict[str, tuple[str, str]] = {
     "bundle": ("parley.cli.bundle", "carry logs over a stick: export, import"),
     "charter": ("parley.cli.charter", "check a charter, print what it says"),
@@ -37,7 +40,18 @@ def main(argv: list[str] | None = None) -> int:
         if words and words[0] == name:
             import_module(module).configure(verb)
     args = parser.parse_args(words)
-    return int(import_module(VERBS[args.verb][0]).run(args))
+    try:
+        done = int(import_module(VERBS[args.verb][0]).run(args))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        # Whoever breaks a verb off knows that it is not done.
+        print(file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads had enough, as `head` has; nothing more is written, not at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
+    return done
 
 
 if __name__ == "__main__":

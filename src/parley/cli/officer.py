@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
 from parley.charter.verdict import Refusal
-from parley.cli.failing import tell_failure
+from parley.cli.failing import FAILURES, tell_failure
 from parley.cli.officer_list import MAX_TABLE, Listed, read_listed
 from parley.cli.placing import add_home, place_of, tell_exercise
+from parley.node.home import Home
 from parley.node.settings import SettingsError
 from parley.texts import LANGUAGES, sentence
 
@@ -50,15 +50,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it; 0 done, 1 refused with what to do next."""
+    try:
+        refusal = _run(args)
+    except SettingsError:
+        refusal = Refusal("officer_no_node", "DESK-6", {"home": str(args.home)})
+    except FAILURES as error:
+        tell_failure(error, home=args.home, language=args.told, charter=Home(args.home).charter)
+        return 1
+    if refusal is not None:
+        _say_refusal(refusal, args.told)
+    return 0 if refusal is None else 1
+
+
+def _run(args: argparse.Namespace) -> Refusal | None:
     # Django is loaded only by the verbs that need it.
     from parley.desk.opening import make_tables
     from parley.desk.place import place_of as desk_place_of
 
-    try:
-        home = place_of(args).home
-    except SettingsError:
-        _say_refusal(Refusal("officer_no_node", "DESK-6", {"home": str(args.home)}), args.told)
-        return 1
+    home = place_of(args).home
+    # Before anything is made: an officer without a charter has no role.
+    read_charter(home.charter.read_bytes())
     make_tables(desk_place_of(home.path))
     acts: dict[str, Callable[[Any, Any], Refusal | None]] = {
         "add": _add,
@@ -69,15 +80,7 @@ def run(args: argparse.Namespace) -> int:
         "reset-factors": _reset_factors,
         "list": _list,
     }
-    try:
-        refusal = acts[args.act](args, home)
-    except (CharterError, OSError, UnicodeError) as error:
-        tell_failure(error, home=home.path, language=args.told)
-        return 1
-    if refusal is None:
-        return 0
-    _say_refusal(refusal, args.told)
-    return 1
+    return acts[args.act](args, home)
 
 
 def _act(acts: Any, name: str, text: str) -> argparse.ArgumentParser:
@@ -103,7 +106,11 @@ def _password_of(args: argparse.Namespace) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     if args.password_file:
         return Path(args.password_file).read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
-    return getpass.getpass(sentence("officer.password", language=args.told, data={"name": args.name}))
+    try:
+        return getpass.getpass(sentence("officer.password", language=args.told, data={"name": args.name}))
+    except EOFError:
+        # Nobody is there to type it: what is no password is refused as one.
+        return ""
 
 
 def _add(args: argparse.Namespace, home: Any) -> Refusal | None:
@@ -111,9 +118,11 @@ def _add(args: argparse.Namespace, home: Any) -> Refusal | None:
     if refusal is not None:
         return refusal
     # Asked for last: nobody types a password for nothing.
-    return _added(
-        Listed(0, args.name, args.role, _password_of(args), args.shown_as or args.name, args.language)
-    )
+    who = Listed(0, args.name, args.role, _password_of(args), args.shown_as or args.name, args.language)
+    refusal = _added(who)
+    if refusal is None:
+        _tell_added([who], args)
+    return refusal
 
 
 def _add_all(args: argparse.Namespace, home: Any) -> Refusal | None:
@@ -130,6 +139,7 @@ def _add_all(args: argparse.Namespace, home: Any) -> Refusal | None:
                 transaction.set_rollback(True)
                 print(sentence("officer.line", language=args.told, data={"line": each.line}), file=sys.stderr)
                 return refusal
+    _tell_added(listed, args)
     return None
 
 
@@ -161,6 +171,15 @@ def _added(who: Listed) -> Refusal | None:
         return outcome
     let_enrol(outcome, now=now)
     return None
+
+
+def _tell_added(added: list[Listed], args: argparse.Namespace) -> None:
+    """Say who can sign in now, and what each has to do there within the day."""
+    for each in added:
+        print(sentence("officer.added", language=args.told, data={"name": each.name, "role": each.role}))
+    if place_of(args).settings.desk_second_factor == "required":
+        names = ", ".join(each.name for each in added)
+        print(sentence("officer.factor_due", language=args.told, data={"name": names}))
 
 
 def _password(args: argparse.Namespace, home: Any) -> Refusal | None:

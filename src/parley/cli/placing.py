@@ -11,7 +11,7 @@ from pathlib import Path
 from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
 from parley.node.home import Home
-from parley.node.keyfile import is_locked, read_passphrase
+from parley.node.keyfile import KeyFileError, is_locked, read_passphrase
 from parley.node.settings import Settings, read_settings
 from parley.texts import sentence
 
@@ -53,7 +53,7 @@ def tell_exercise(home: Home, *, languages: tuple[str, ...]) -> None:
     """Print in these languages that the node of a home folder belongs to an exercise, where it does."""
     try:
         exercise = read_charter(home.charter.read_bytes()).mechanism.exercise
-    except (FileNotFoundError, CharterError):
+    except (OSError, CharterError):
         # The verb itself says what is wrong with the charter, where it needs one.
         return
     if exercise:
@@ -61,9 +61,16 @@ def tell_exercise(home: Home, *, languages: tuple[str, ...]) -> None:
 
 
 def passphrase_of(place: Place) -> bytes | None:
-    """Return the passphrase of the keys, from its file or asked for; None where they have none."""
+    """Return the passphrase of the keys, from its file or asked for; None where they have none.
+
+    KeyFileError where the file cannot be used, or nobody is there to be asked.
+    """
     if not place.keys_locked:
         return None
     if place.settings.passphrase_file:
         return read_passphrase(Path(place.settings.passphrase_file))
-    return getpass.getpass("Passphrase of the keys: ").encode()
+    try:
+        return getpass.getpass("Passphrase of the keys: ").encode()
+    except EOFError:
+        # Nobody is there to type it.
+        raise KeyFileError("key_file.passphrase_needed", place.home.keys / "log.key") from None

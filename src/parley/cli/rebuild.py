@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 
-from parley.charter.problem import CharterError
-from parley.cli.failing import tell_failure
+from parley.cli.failing import FAILURES, tell_failure
 from parley.cli.placing import add_home, place_of, tell_exercise
 from parley.cli.run import open_place
 from parley.cli.told import add_language
-from parley.node.keyfile import KeyFileError
-from parley.node.onlyone import RunsAlready
+from parley.node.home import Home
 from parley.node.rebuilding import rebuild
+from parley.node.running import Node
 from parley.node.search.index import throw_away
-from parley.node.settings import SettingsError
 from parley.texts import sentence
 
 
@@ -29,19 +27,26 @@ def run(args: argparse.Namespace) -> int:
     try:
         place = place_of(args)
         node = open_place(place)
-    except (CharterError, KeyFileError, OSError, RunsAlready, SettingsError, ValueError) as error:
-        tell_failure(error, home=args.home, language=args.language)
+        tell_exercise(place.home, languages=(args.language,))
+        judged = _judged_again(node)
+        # The index of what can be searched is made again by the next start.
+        throw_away(place.home.search)
+    except FAILURES as error:
+        tell_failure(error, home=args.home, language=args.language, charter=Home(args.home).charter)
         return 2
-    tell_exercise(place.home, languages=(args.language,))
-    ledger = node.ledger
-    ledger.conn.execute("BEGIN IMMEDIATE")
-    rebuild(ledger)
-    ledger.conn.execute("COMMIT")
-    judged = ledger.conn.execute("SELECT count(*) FROM point").fetchone()[0]
-    # The index of what can be searched is made again by the next start.
-    throw_away(place.home.search)
-    ledger.conn.close()
-    os.close(node.alone)
     figures = {"count": judged, "database": str(place.home.database)}
     print(sentence("node_verb.rebuilt", language=args.language, data=figures))
     return 0
+
+
+def _judged_again(node: Node) -> int:
+    """Make the read tables again, let go of the node, and return how many entries were judged."""
+    conn = node.ledger.conn
+    try:
+        conn.execute("BEGIN IMMEDIATE")
+        rebuild(node.ledger)
+        conn.execute("COMMIT")
+        return int(conn.execute("SELECT count(*) FROM point").fetchone()[0])
+    finally:
+        conn.close()
+        os.close(node.alone)

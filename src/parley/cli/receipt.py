@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parley.charter.model import Charter
-from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
 from parley.cli.auditing.trust import key_lines, log_of_name, named_charters
-from parley.cli.failing import failure
+from parley.cli.failing import FAILURES, failure
 from parley.cli.placing import Place, add_home, place_of
 from parley.cli.told import add_language
 from parley.matters.housekeeping import entry_id
 from parley.node import serving
 from parley.node.highwater import EVERYTHING, bound_of
-from parley.node.settings import SettingsError
 from parley.node.store.connection import open_reader
 from parley.record.audit import trusted_keys
 from parley.record.checkpoint import parse_checkpoint_text
@@ -61,16 +59,15 @@ def run(args: argparse.Namespace) -> int:
         place = place_of(args)
         charters = [read_charter(raw) for raw in named_charters(args.charter, home=place.home.charter)]
         charter = charters[0]
-    except (SettingsError, CharterError, OSError) as error:
-        return _fail("\n".join(failure(error, home=args.home, language=args.language)))
-    receipt = _receipt(args.entry, place=place, charters=charters)
-    if receipt is None:
-        return _fail(sentence("receipt.unknown", language=args.language, data={"entry": args.entry}))
-    try:
+        receipt = _receipt(args.entry, place=place, charters=charters)
+        if receipt is None:
+            return _fail(sentence("receipt.unknown", language=args.language, data={"entry": args.entry}))
         _write_new(out, content=format_proof(receipt.proof))
         _write_new(hints, content=_hints(receipt, name=out.name, charters=charters).encode())
     except FileExistsError as there:
         return _fail(sentence("receipt.exists", language=args.language, data={"file": str(there.filename)}))
+    except FAILURES as error:
+        return _fail("\n".join(failure(error, home=args.home, language=args.language)))
     figures = {
         "file": str(out), "entry": receipt.entry, "size": receipt.size, "cosigners": receipt.cosigners,
         "hints": str(hints),

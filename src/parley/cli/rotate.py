@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     except KeyFileError as failure:
         tell_failure(failure, home=args.home, language=args.language)
         return 1
-    except (SettingsError, FileNotFoundError) as error:
+    except (SettingsError, OSError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return 2
     figures = {"epoch": epoch, "folder": str(place.home.keys)}

@@ -17,26 +17,23 @@ from typing import Any
 
 from uvicorn import Config, Server
 
-from parley.charter.problem import CharterError
 from parley.cli.control import serve_control
-from parley.cli.failing import tell_failure
+from parley.cli.failing import FAILURES, tell_failure
 from parley.cli.placing import Place, add_home, passphrase_of, place_of, tell_exercise
 from parley.cli.told import add_language
 from parley.feeds.door import with_feeds
 from parley.feeds.pushing import push_feeds
 from parley.node.clock import SystemClock
-from parley.node.keyfile import KeyFileError
+from parley.node.home import Home
 from parley.node.keys import open_keys
 from parley.node.link.links import Links
 from parley.node.link.nodeport import NodePort
 from parley.node.link.tls import TlsIdentity
 from parley.node.neighbours import neighbours
-from parley.node.onlyone import RunsAlready
 from parley.node.recovering import recover
 from parley.node.resting import share_heaps
 from parley.node.rounds import run_rounds
 from parley.node.running import Node, open_node
-from parley.node.settings import SettingsError
 from parley.texts import LANGUAGES, sentence
 from parley.wire.app import PeerApp
 from parley.wire.listener import PeerListener
@@ -64,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
         place = place_of(args)
         single_sign_on = None if args.no_desk else _issuer_of(place)
         node = open_place(place)
-    except (CharterError, KeyFileError, RunsAlready, SettingsError, ValueError, KeyError) as error:
-        tell_failure(error, home=args.home, language=args.language)
+    except FAILURES as error:
+        tell_failure(error, home=args.home, language=args.language, charter=Home(args.home).charter)
         return 2
     if not args.no_desk and not _second_factor_fits(node, place, language=args.language):
         return 2
@@ -75,13 +72,19 @@ def run(args: argparse.Namespace) -> int:
     gc.freeze()
     try:
         asyncio.run(_serve(node, app))
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        figures = {"why": error.strerror, "settings": str(place.home.settings)}
-        print(sentence("node_verb.port_taken", language=args.language, data=figures), file=sys.stderr)
+    except CannotListen as refused:
+        figures = {"why": str(refused), "settings": str(place.home.settings)}
+        print(sentence(refused.code, language=args.language, data=figures), file=sys.stderr)
         return 2
     return 0
+
+
+class CannotListen(Exception):
+    """An address, a port or the control socket that this machine does not give; the text says which and why."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or str(error))
+        self.code = "node_verb.port_taken" if error.errno == errno.EADDRINUSE else "node_verb.cannot_listen"
 
 
 def _warn(language: str) -> None:
@@ -138,9 +141,12 @@ async def _serve(node: Node, app: Any) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     node.writer.start()
     links = Links(NodePort(node), board=node.board, chance=random.SystemRandom().random)
-    peers, holdings = await _listen(node, links)
-    control = await serve_control(node)
-    desk, door = _desk_server(node, app) if app else (None, None)
+    try:
+        peers, holdings = await _listen(node, links)
+        control = await serve_control(node)
+        desk, door = _desk_server(node, app) if app else (None, None)
+    except OSError as error:
+        raise CannotListen(error) from None
     tasks = [asyncio.create_task(each) for each in _endless(node, links, peers)]
     if desk is not None:
         tasks.append(asyncio.create_task(desk.serve(sockets=[door] if door else None)))

@@ -11,7 +11,7 @@ from typing import Any
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of
 from parley.cli.told import add_language
-from parley.node.asking import NodeAway, ask
+from parley.node.asking import ask
 from parley.node.settings import SettingsError
 from parley.texts import catalogue, sentence
 
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the status; 1 where something needs an operator, 2 where no node runs."""
     try:
         found = ask(place_of(args).home.socket, {"op": "status"})
-    except (NodeAway, SettingsError) as error:
+    except (OSError, SettingsError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return AWAY
     print(json.dumps(found, indent=2, ensure_ascii=False) if args.json else "\n".join(lines(found, args.language)))

@@ -51,8 +51,8 @@ def run(args: argparse.Namespace) -> int:
     except SourceError as fault:
         print(tell_source(fault.code, detail=fault.detail, language=args.language), file=sys.stderr)
         return NOTHING if fault.code in NOTHING_THERE else FAULTY
-    except FileNotFoundError as missing:
-        print(tell_source("audit.nothing_here", detail=str(missing.filename), language=args.language), file=sys.stderr)
+    except OSError as unread:
+        print(tell_source("audit.unread", detail=str(unread.filename), language=args.language), file=sys.stderr)
         return NOTHING
 
 

@@ -30,11 +30,14 @@ def ask(path: Path, request: dict[str, Any], *, patience_s: float = PATIENCE_S) 
 
 
 def connected(path: Path, *, patience_s: float = PATIENCE_S) -> socket.socket:
-    """Return a connection to a control socket; OSError where nobody listens."""
+    """Return a connection to a control socket; OSError where nobody listens, or this account may not ask."""
     line = socket.socket(socket.AF_UNIX)
     line.settimeout(patience_s)
     try:
         line.connect(short(path))
+    except PermissionError as refused:
+        line.close()
+        raise PermissionError(refused.errno, refused.strerror, str(path)) from None
     except OSError:
         line.close()
         raise

@@ -101,11 +101,12 @@ def read_settings(path: Path, *, environ: Mapping[str, str]) -> Settings:
     faults = [(name, "settings.unknown") for name in stated if name not in known]
     values: dict[str, Any] = {}
     for name, setting in known.items():
-        text = environ.get(ENVIRONMENT + name.upper(), _database(environ) if name == "database_url" else None)
+        variable = ENVIRONMENT + name.upper()
+        text = environ.get(variable, _database(environ) if name == "database_url" else None)
         value = _from_text(text, like=setting.default) if text is not None else stated.get(name, setting.default)
         value = tuple(value) if isinstance(value, list) else value
         if not _fits(value, like=setting.default) or not _is_among(name, value):
-            faults.append((name, "settings.wrong_value"))
+            faults.append((variable if text is not None else name, "settings.wrong_value"))
         values[name] = value
     if not faults and not values["member"]:
         faults.append(("member", "settings.no_member"))

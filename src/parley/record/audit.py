@@ -237,6 +237,8 @@ def audit_log(audit: LogAudit, *, progress: Progress) -> LogReport:
         _walk(audit, checkpoint, progress=progress)
     except _Broken as broken:
         fault = broken.fault
+    except FormError as unread:
+        fault = AuditFault(audit.origin, unread.code, unread.where)
     return LogReport(audit.origin, audit.start, checkpoint, cosigned, audit.tally, fault)
 
 

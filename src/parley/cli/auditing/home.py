@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from parley.cli.auditing.source import SourceError, measured
 from parley.node import serving
@@ -12,9 +13,14 @@ from parley.node.home import Home
 from parley.node.store.connection import open_reader
 from parley.record.folder import ATTACHMENTS, BODIES, CHECKPOINT, ForkPart, LogPart
 from parley.record.formerror import FormError
-from parley.record.tiles import parse_tile_path
+from parley.record.tiles import TilePlace, parse_tile_path
 
 CHUNK = 1 << 20
+T = TypeVar("T")
+
+
+class DamagedError(FormError):
+    """A file of a log that the node's database cannot give: audit.damaged, with the file."""
 
 
 class HomeSource:
@@ -24,11 +30,14 @@ class HomeSource:
         self._home, self._bound = Home(path), bound
         if not self._home.database.is_file():
             raise SourceError("audit.nothing_here", str(self._home.database))
-        self._conn = open_reader(self._home.database)
+        try:
+            self._conn = open_reader(self._home.database)
+        except sqlite3.DatabaseError as fault:
+            raise SourceError("audit.database", f"{self._home.database}: {fault}") from None
 
     def parts(self) -> tuple[LogPart, ...]:
-        """Return the logs of which a signed checkpoint is held."""
-        heads = serving.heads(self._conn, self._bound).values()
+        """Return the logs of which a signed checkpoint is held; SourceError where the database cannot say."""
+        heads = self._asked(lambda: list(serving.heads(self._conn, self._bound).values()))
         return tuple(LogPart(head.origin, 0, head.checkpoint_size) for head in heads if head.checkpoint)
 
     def files(self, origin: str) -> HomeFiles:
@@ -41,11 +50,18 @@ class HomeSource:
 
     def forks(self) -> Iterator[tuple[ForkPart, bytes | None]]:
         """Yield the evidence of forks that the node keeps."""
-        rows = self._conn.execute(
-            "SELECT l.origin, e.at, e.raw FROM evidence e JOIN log l ON l.id = e.log ORDER BY l.origin, e.at"
-        )
-        for origin, entry, raw in rows.fetchall():
+        asked = "SELECT l.origin, e.at, e.raw FROM evidence e JOIN log l ON l.id = e.log ORDER BY l.origin, e.at"
+        for origin, entry, raw in self._asked(lambda: self._conn.execute(asked).fetchall()):
             yield ForkPart(origin, entry), raw
+
+    def _asked(self, act: Callable[[], list[T]]) -> list[T]:
+        try:
+            return act()
+        except sqlite3.DatabaseError as fault:
+            if "no such table" in str(fault):
+                # Officers may stand in the database before the node has run.
+                return []
+            raise SourceError("audit.database", f"{self._home.database}: {fault}") from None
 
 
 class HomeFiles:
@@ -57,21 +73,32 @@ class HomeFiles:
     def get(self, path: str, *, limit: int) -> bytes | None:
         """Return checkpoint, tile or leaves by their path; `limit` needs no care, for the node wrote them itself."""
         if path == CHECKPOINT:
-            return serving.checkpoint(self._conn, self._origin, self._bound)
+            return self._read(path, lambda: serving.checkpoint(self._conn, self._origin, self._bound))
         try:
             place = parse_tile_path(path)
         except FormError:
             return None
+        return self._read(path, lambda: self._tile(place))
+
+    def _read(self, path: str, act: Callable[[], T]) -> T:
+        """Return what is read; DamagedError names the file that the database cannot give."""
+        try:
+            return act()
+        except sqlite3.DatabaseError:
+            raise DamagedError("audit.damaged", path) from None
+
+    def _tile(self, place: TilePlace) -> bytes | None:
         if place.level is None:
             return serving.bundle(self._conn, self._origin, place.index, place.width, self._bound)
         return serving.tile(self._conn, self._origin, place.level, place.index, place.width, self._bound)
 
     def pieces(self, kind: str, digest: bytes) -> Iterator[bytes] | None:
         """Return a sealed body, or a whole sealed attachment, piece by piece; None where it is not held."""
+        path = f"{kind}/{digest.hex()}"
         if kind == BODIES:
-            body = serving.body(self._conn, digest)
+            body = self._read(path, lambda: serving.body(self._conn, digest))
             return iter([body]) if body is not None else None
-        size = serving.attachment_size(self._conn, digest) if kind == ATTACHMENTS else None
+        size = self._read(path, lambda: serving.attachment_size(self._conn, digest)) if kind == ATTACHMENTS else None
         if size is None:
             return None
         return (
@@ -81,4 +108,4 @@ class HomeFiles:
     def measure(self, kind: str, digest: bytes) -> tuple[bytes, int] | None:
         """Return SHA-256 and size of a blob."""
         pieces = self.pieces(kind, digest)
-        return measured(pieces) if pieces is not None else None
+        return self._read(f"{kind}/{digest.hex()}", lambda: measured(pieces)) if pieces is not None else None

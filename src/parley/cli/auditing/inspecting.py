@@ -78,7 +78,11 @@ def _past_roots(part: LogPart, *, source: Source) -> PastRoots:
     files = source.files(part.origin)
 
     def read(level: int, index: int, width: int) -> bytes:
-        raw = files.get(tile_path(level, index, width), limit=WIDTH * HASH_SIZE)
+        try:
+            raw = files.get(tile_path(level, index, width), limit=WIDTH * HASH_SIZE)
+        except FormError:
+            # What is wrong with that log is told where it is audited itself.
+            raw = None
         if raw is None:
             raise TileError("tile.missing")
         return raw

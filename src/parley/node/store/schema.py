@@ -6,6 +6,15 @@ import sqlite3
 
 VERSION = 1
 
+
+class OtherForm(Exception):
+    """A database of another form than this program reads."""
+
+    def __init__(self, *, found: int, read: int) -> None:
+        super().__init__(f"a database of form {found}, where form {read} is read")
+        self.found, self.read = found, read
+
+
 KEPT = """
 CREATE TABLE log (
   id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, size INTEGER NOT NULL DEFAULT 0,
@@ -135,7 +144,7 @@ INSERT OR IGNORE INTO due (matter, due_ms, is_guess) SELECT id, rank, 1 FROM mat
 
 
 def create(conn: sqlite3.Connection) -> None:
-    """Make the tables of an empty database, or check that a made one has this version."""
+    """Make the tables of an empty database, or check that a made one has this version; OtherForm where it has not."""
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
         conn.executescript(ADDED)
@@ -143,9 +152,7 @@ def create(conn: sqlite3.Connection) -> None:
         conn.executescript(MISSED)
         return
     if version != 0:
-        raise RuntimeError(
-            f"This database has form {version}; this program reads form {VERSION}. Use the program it was made with."
-        )
+        raise OtherForm(found=version, read=VERSION)
     script = ["BEGIN IMMEDIATE;", KEPT, MOVING, ADDED, FEEDS, READ]
     for table in INSERT_ONLY:
         for verb in ("UPDATE", "DELETE"):
