@@ -56,7 +56,7 @@ def test_every_fault_of_the_settings_is_told_at_once(tmp_path: Path) -> None:
         ("colour", "settings.unknown"),
         ("desk_host", "settings.wrong_value"),
         ("peer_port", "settings.wrong_value"),
-        ("desk_behind_tls", "settings.wrong_value"),
+        ("PARLEY_DESK_BEHIND_TLS", "settings.wrong_value"),
     }
 
 

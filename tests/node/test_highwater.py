@@ -62,3 +62,12 @@ def test_a_file_of_another_length_still_tells_its_sound_line(tmp_path: Path) -> 
     marked(path, 2, 3)
     assert HighWater(path).size == 3
     assert len(path.read_bytes()) == 2 * SLOT
+
+
+def test_a_mark_that_cannot_be_read_is_a_missing_one(tmp_path: Path) -> None:
+    """What stands in its place and is no file tells nothing: the node asks the others first, and cannot write there."""
+    (tmp_path / "highwater.json").mkdir()
+    mark = HighWater(tmp_path / "highwater.json")
+    assert mark.missing and not mark.copied
+    with pytest.raises(OSError, match="directory"):
+        mark.move(size=1, root=bytes(32))
