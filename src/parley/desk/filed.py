@@ -14,9 +14,11 @@ from parley.charter.verdict import Fault, Refusal
 from parley.desk.addresses import address_of_matter
 from parley.desk.cell import node
 from parley.desk.drafts.keeping import discard
+from parley.desk.field_words import Words, at_field
 from parley.desk.hotline.wordings import data_in_words
 from parley.desk.officers.acts import is_page_to_sign, keep_to_sign, wants_signature
 from parley.desk.once import as_once, said_again
+from parley.desk.refusing import advice_of, refused_in_words
 from parley.desk.sending import moments, waiting
 from parley.desk.sending.forms import HeldForm, form_of
 from parley.desk.sending.look_page import look_page, wants_look
@@ -28,11 +30,12 @@ from parley.texts import sentence
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A refusal as the officer reads it: the sentence, its clause, and each fault in a sentence of its own."""
+    """A refusal as the officer reads it: the sentence, its clause, each fault with its field, and what to do."""
 
     text: str
     clause: str
     faults: tuple[str, ...]
+    advice: str
 
 
 def file_and_go(
@@ -138,12 +141,14 @@ def _hold(
     return see_other(f"{reverse('waiting')}#{held.id}")
 
 
-def in_words(refusal: Refusal, *, language: str) -> Refused:
-    """Return a refusal in the reader's language."""
+def in_words(refusal: Refusal, *, language: str, words: Words | None = None) -> Refused:
+    """Return a refusal in the reader's language; `words` are those of a form that calls its fields otherwise."""
+    faults = ((fault, fault_in_words(fault, language=language)) for fault in refusal.faults)
     return Refused(
-        sentence(refusal.code, language=language, data=data_in_words(refusal.data)),
+        refused_in_words(refusal, language=language),
         refusal.clause,
-        tuple(fault_in_words(fault, language=language) for fault in refusal.faults),
+        tuple(at_field(fault, said, words=words) for fault, said in faults),
+        advice_of(refusal.clause, language=language),
     )
 
 

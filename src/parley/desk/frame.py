@@ -21,6 +21,7 @@ from parley.desk.linkbar import LinkShown, links_shown, stale_since
 from parley.desk.naming import in_language, member_name
 from parley.desk.once import AGAIN
 from parley.desk.reach import refuse_track, tracks_read
+from parley.desk.refusing import refused_in_words
 from parley.desk.seats import Seat, seats
 from parley.desk.timeline.showing import TimeLine, time_line
 from parley.desk.warnings import Notice, warnings_of
@@ -33,7 +34,6 @@ from parley.node import reading
 from parley.node.pressing import place_of
 from parley.node.reading import MatterRow
 from parley.node.running import Node
-from parley.texts import sentence
 
 WATCH_COOKIE = "parley-watch"
 CALLS_LOOKED_AT = 100
@@ -100,8 +100,7 @@ class Frame:
     def not_read(self) -> str:
         """Why the hotline is not shown to this role; "" where it is."""
         refusal = refuse_track(self.officer)
-        data = {"role": self.role_name, "track": refusal.data["track"]} if refusal else {}
-        return sentence(refusal.code, language=self.language, data=data) if refusal else ""
+        return refused_in_words(refusal, language=self.language) if refusal else ""
 
     @cached_property
     def own_name(self) -> str:

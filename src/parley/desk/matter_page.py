@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from parley.charter.verdict import Refusal
 from parley.desk.details.showing import panels_of
+from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.showing import entries_shown
@@ -20,8 +21,9 @@ from parley.node.reading import MatterView
 
 
 def around_matter(
-    frame: Frame, view: MatterView, *, refusal: Refusal | None, typed: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+    frame: Frame, view: MatterView, *, refusal: Refusal | None, typed: Mapping[str, Any] | None = None,
+    words: Words | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Return the duties, the details and the selection of a matter; after a refusal its reason and what was typed."""
     matter = view.row.id
     return {
@@ -31,7 +33,7 @@ def around_matter(
         "matter": matter,
         "open_matter": matter,
         "typed": typed or {},
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        "refused": in_words(refusal, language=frame.language, words=words) if refusal else None,
     }
 
 

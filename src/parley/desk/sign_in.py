@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parley.charter.verdict import Refusal
 from parley.desk.models import SignInFailure
-from parley.texts import sentence
+from parley.desk.refusing import told
 
 if TYPE_CHECKING:
     from parley.desk.models import Officer
@@ -50,9 +50,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return _go_on(request, officer, going=going)
         note_failure(name, address=address, now=now)
         refusal = Refusal("sign_in_wrong", "DESK-1")
-    text = sentence(refusal.code, language=request.LANGUAGE_CODE, data=refusal.data)
     status = 429 if refusal.code == "sign_in_wait" else 401
-    return render(request, "desk/sign_in.html", {"next": going, "fault": text, "name": name}, status=status)
+    shown = {"next": going, "fault": told(refusal, language=request.LANGUAGE_CODE), "name": name}
+    return render(request, "desk/sign_in.html", shown, status=status)
 
 
 def _go_on(request: HttpRequest, officer: Officer, *, going: str) -> HttpResponse:
@@ -62,8 +62,8 @@ def _go_on(request: HttpRequest, officer: Officer, *, going: str) -> HttpRespons
 
     answer = enter(request, officer, going=going)
     if isinstance(answer, Refusal):
-        text = sentence(answer.code, language=request.LANGUAGE_CODE, data=answer.data)
-        return render(request, "desk/sign_in.html", {"next": going, "fault": text, "name": officer.name}, status=403)
+        shown = {"next": going, "fault": told(answer, language=request.LANGUAGE_CODE), "name": officer.name}
+        return render(request, "desk/sign_in.html", shown, status=403)
     return _with_language(see_other(answer.url), request=request, language=officer.language)
 
 

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from parley.charter.verdict import Refusal
 from parley.desk.frame import Frame
 from parley.desk.models import SignInFailure
+from parley.desk.refusing import told
 from parley.desk.sign_in import address_of, see_other, too_many, where_to
 from parley.texts import sentence
 
@@ -100,7 +101,7 @@ def _answer(request: HttpRequest, refusal: Refusal | None) -> HttpResponse:
     status = 429 if refusal.code == "sign_in_wait" else 401
     if "X-Parley-Stay" in request.headers:
         return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
-    shown = {"section": "locked", "next": where_to(request), "fault": text}
+    shown = {"section": "locked", "next": where_to(request), "fault": told(refusal, language=Frame(request).language)}
     return render(request, "desk/attention/locked.html", shown, status=status)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from parley.charter.verdict import Fault, Refusal
+from parley.desk.field_words import FIELD_WORDS
 from parley.desk.filed import Refused, fault_in_words, in_words
 from parley.desk.hotline.facts import instant
 from parley.desk.notices.blocks import Block, blocks_of, room_in
@@ -17,30 +18,6 @@ from parley.desk.notices.times import windows_typed
 from parley.node.drafts import Draft
 from parley.tracks.deconfliction.entries import MOST_CONTINGENCY, MOST_VOLUMES
 
-# What the screen calls each field, here too.
-FIELD_WORDS: Mapping[str, Callable[[], str]] = {
-    "area": lambda: gettext("Area"),
-    "places": lambda: gettext("Places, one a line"),
-    "radius_m": lambda: gettext("Radius in metres"),
-    "width_m": lambda: gettext("Width in metres"),
-    "lower": lambda: gettext("From height"),
-    "upper": lambda: gettext("To height"),
-    "begins": lambda: gettext("Begins"),
-    "ends": lambda: gettext("Ends"),
-    "days": lambda: gettext("How many times"),
-    "more": lambda: gettext("Further times, one a line"),
-    "windows": lambda: gettext("Times"),
-    "strength": lambda: gettext("How many take part"),
-    "time_min": lambda: gettext("Minutes"),
-    "lateral_m": lambda: gettext("Metres on the ground"),
-    "vertical_m": lambda: gettext("Metres in height"),
-    "class": lambda: gettext("Activity"),
-    "lang": lambda: gettext("Language of the text"),
-    "subject": lambda: gettext("Subject"),
-    "text": lambda: gettext("Text"),
-    "contact": lambda: gettext("Contact"),
-    "why": lambda: gettext("Why it is changed"),
-}
 # As an entry names a volume, and as the form does.
 _SIGNED = re.compile(r"(volumes|contingency)\.(\d+)(?:\.(\w+))?")
 _TYPED = re.compile(r"([vc]\d+-)?(\w+)")

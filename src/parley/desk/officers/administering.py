@@ -22,8 +22,8 @@ from parley.desk.officers.models import AccountEvent
 from parley.desk.officers.roles import give_role, take_role
 from parley.desk.officers.sessions import end_sessions, sessions_of
 from parley.desk.people import add_officer, set_password
+from parley.desk.refusing import told
 from parley.desk.sign_in import see_other
-from parley.texts import sentence
 
 
 @never_cache
@@ -152,7 +152,7 @@ def _list(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpRespon
         "alerts": recent_events(what="guessing"),
         "events": recent_events(),
         "typed": request.POST.dict() if refusal else {},
-        "fault": _said(refusal, language),
+        "fault": told(refusal, language=language),
     }
     return render(request, "desk/officers/people.html", shown, status=422 if refusal else 200)
 
@@ -165,10 +165,6 @@ def _show(request: HttpRequest, officer: Officer, *, refusal: Refusal | None = N
         "sessions": sessions_of(officer),
         "events": AccountEvent.objects.filter(name__iexact=officer.name)[:20],
         "is_self": officer.pk == request.user.pk,
-        "fault": _said(refusal, language),
+        "fault": told(refusal, language=language),
     }
     return render(request, "desk/officers/person.html", shown, status=422 if refusal else 200)
-
-
-def _said(refusal: Refusal | None, language: str) -> str:
-    return sentence(refusal.code, language=language, data=refusal.data) if refusal else ""

@@ -17,8 +17,8 @@ from django.utils.translation import get_language, gettext
 from parley.desk.officers.binding import is_other_browser, must_ask_again
 from parley.desk.officers.roles import ADMINISTRATOR, role_of_session
 from parley.desk.reach import refuse_address
+from parley.desk.refusing import advice_of, refused_in_words
 from parley.desk.sign_in import see_other
-from parley.texts import sentence
 
 # Open to everybody who is signed in, whatever else is missing.
 ALWAYS = frozenset({"sign-in", "account_login", "sign-out", "account_logout", "language", "choose-role"})
@@ -150,6 +150,7 @@ def _off_track(request: HttpRequest, name: str, at: Mapping[str, Any]) -> HttpRe
     if refusal is None:
         return None
     title = gettext("This is not for your role")
-    text = sentence(refusal.code, language=get_language() or "en", data=refusal.data)
-    shown = {"title": title, "text": text, "clause": refusal.clause}
+    language = get_language() or "en"
+    text, advice = refused_in_words(refusal, language=language), advice_of(refusal.clause, language=language)
+    shown = {"title": title, "text": text, "clause": refusal.clause, "advice": advice}
     return render(request, "desk/refused.html", shown, status=403)

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from parley.charter.verdict import Refusal
 from parley.desk.announcing.keeping import retire_lost
 from parley.desk.people import set_password
+from parley.desk.refusing import told
 from parley.desk.sign_in import address_of, note_failure, see_other, too_many
-from parley.texts import sentence
 
 
 @never_cache
@@ -30,7 +30,7 @@ def password(request: HttpRequest) -> HttpResponse:
     refusal = _change(request)
     if refusal is None:
         return see_other(reverse("mfa_index"))
-    fault = sentence(refusal.code, language=request.LANGUAGE_CODE, data=refusal.data)
+    fault = told(refusal, language=request.LANGUAGE_CODE)
     return render(request, "desk/officers/password.html", {"fault": fault}, status=422)
 
 

@@ -13,9 +13,9 @@ from parley.desk.drafts.keeping import discard
 from parley.desk.filed import carry_on
 from parley.desk.frame import Frame
 from parley.desk.officers.acts import forget, kept_draft, options_for, with_signature
+from parley.desk.refusing import told
 from parley.desk.sending.looking import look_of
 from parley.node.drafts import Draft
-from parley.texts import sentence
 
 
 @never_cache
@@ -45,7 +45,7 @@ def _show(request: HttpRequest, draft: Draft, *, refusal: Refusal | None = None)
     shown = {
         "look": look_of(draft, frame),
         "options": options_for(request, draft),
-        "fault": sentence(refusal.code, language=frame.language, data=refusal.data) if refusal else "",
+        "fault": told(refusal, language=frame.language),
     }
     return render(request, "desk/officers/sign.html", shown, status=422 if refusal else 200)
 

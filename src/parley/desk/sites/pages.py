@@ -7,12 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.encounters.showing import with_matters
+from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.facts import instant
@@ -38,6 +40,13 @@ from parley.desk.sites.words import categories, category_word, findings, uses
 from parley.node import reading
 from parley.tracks.deconfliction.site_state import FORM, SiteState
 from parley.tracks.deconfliction.track import TRACK
+
+# What this form calls otherwise than those of plans.
+_WORDS: Words = {
+    "begins": lambda: gettext("Valid from"),
+    "ends": lambda: gettext("Valid until"),
+    "name": lambda: gettext("Written by"),
+}
 
 
 @never_cache
@@ -148,6 +157,6 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         ],
         "uses": uses(),
         **drawing_shown(node()),
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        "refused": in_words(refusal, language=frame.language, words=_WORDS) if refusal else None,
     }  # fmt: skip
     return render(request, "desk/sites/new.html", shown, status=422 if refusal else 200)

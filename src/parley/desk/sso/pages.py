@@ -20,13 +20,13 @@ from parley.charter.verdict import Refusal
 from parley.desk.models import Officer
 from parley.desk.officers.events import note_event
 from parley.desk.officers.sessions import end_sessions
+from parley.desk.refusing import told
 from parley.desk.sign_in import address_of, see_other, where_to
 from parley.desk.sso import asking
 from parley.desk.sso.checking import LONGEST_SUBJECT
 from parley.desk.sso.entering import enter_as
 from parley.desk.sso.issuer import Issuer, issuer_used
 from parley.desk.sso.models import LinkedSubject
-from parley.texts import sentence
 
 BEGUN = "parley.sso"
 # So long somebody may take at the issuer's page.
@@ -124,10 +124,11 @@ def _belongs(request: HttpRequest, begun: Any, *, issuer: Issuer) -> bool:
 
 
 def _refused(request: HttpRequest, refusal: Refusal, *, status: int) -> HttpResponse:
-    text = sentence(refusal.code, language=request.LANGUAGE_CODE, data=refusal.data)
-    return render(request, "desk/sign_in.html", {"next": reverse("desk"), "fault": text}, status=status)
+    shown = {"next": reverse("desk"), "fault": told(refusal, language=request.LANGUAGE_CODE)}
+    return render(request, "desk/sign_in.html", shown, status=status)
 
 
 def _not_linked(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    text = sentence(refusal.code, language=request.LANGUAGE_CODE, data=refusal.data)
-    return render(request, "desk/refused.html", {"title": text, "text": ""}, status=422)
+    said = told(refusal, language=request.LANGUAGE_CODE)
+    shown = {"title": said.text, "text": said.why} if said else {}
+    return render(request, "desk/refused.html", shown, status=422)

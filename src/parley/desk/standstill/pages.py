@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,6 +15,7 @@ from parley.charter.model import PRECEDENCE_NAMES
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.encounters.showing import with_matters
+from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.facts import instant
@@ -32,6 +34,8 @@ from parley.node import reading
 from parley.tracks.deconfliction.standstill_state import FORM
 from parley.tracks.deconfliction.track import TRACK
 
+# What these forms call otherwise than those of plans.
+_WORDS: Words = {"begins": lambda: gettext("From"), "ends": lambda: gettext("Until")}
 _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 
 
@@ -78,7 +82,7 @@ def show_standstill(
     rows = {each.notice: row for each in held if (row := reading.matter(node(), each.notice))}
     shown = {
         "section": "standstills",
-        **around_matter(frame, view, refusal=refusal),
+        **around_matter(frame, view, refusal=refusal, words=_WORDS),
         **matter_shown(frame, view),
         "one": listed(state, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of),
         "instruments": instruments_shown(
@@ -157,7 +161,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         ],
         **choices(frame),
         **drawing_shown(node()),
-        "refused": in_words(refusal, language=frame.language) if refusal else None,
+        "refused": in_words(refusal, language=frame.language, words=_WORDS) if refusal else None,
     }  # fmt: skip
     return render(request, "desk/standstill/new.html", shown, status=422 if refusal else 200)
 

@@ -68,5 +68,7 @@ def clause_text(clause: str, *, language: str) -> tuple[str, str] | None:
     known = f"clause.{clause}"
     if known not in catalogue():
         return None
-    what_to_do = f"clause_do.{clause.partition('-')[0]}"
+    # A clause may have its own word of what to do; most share that of their group.
+    own, of_group = f"clause_do.{clause}", f"clause_do.{clause.partition('-')[0]}"
+    what_to_do = own if own in catalogue() else of_group
     return sentence(known, language=language, data={}), sentence(what_to_do, language=language, data={})
