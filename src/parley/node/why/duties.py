@@ -18,6 +18,11 @@ from parley.node.why.step import Step, value_step
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
 # What their own entry names the end of: a watch, a challenge, an hour in which two meet.
 BY_NAME = ("D-10", "D-11", "BND-2")
+# What a plan, a standstill or a promise sets: no handling time enters, and none is told.
+BY_INSTANT: Mapping[str, str] = {
+    "ND-2": "why.duty.last_window", "OD-2": "why.duty.before_meeting", "ECD-2": "why.duty.before_meeting",
+    "STD-2": "why.duty.before_standstill", "SD-3": "why.duty.confirm_days",
+}  # fmt: skip
 # Two clocks that differ by less are taken for right.
 APART_MS = MINUTE_MS
 
@@ -47,17 +52,20 @@ def _clock(node: Node, duty: Duty) -> Iterator[Step]:
     state = _state_of(node, duty)
     if duty.clause in BY_SCHEDULE:
         yield from _by_schedule(node, duty)
-    elif duty.clause in BY_NAME:
-        if duty.due_at_ms is not None:
-            yield Step("why.duty.named", {"at_ms": duty.due_at_ms}, entry=duty.entry, clause=duty.clause)
-        else:
-            yield Step("why.duty.unread", {"member": duty.owed_by, "at_ms": duty.since_ms or 0}, clause=duty.clause)
+    elif duty.clause in BY_NAME or duty.clause in BY_INSTANT:
+        yield _at_instant(duty, code=BY_INSTANT.get(duty.clause, "why.duty.named"))
     elif duty.clause == "D-5" and state.get("answer_by_s") is not None and _is_by_name(duty, state):
         yield Step("why.duty.named", {"at_ms": state["answer_by_s"] * 1000}, entry=duty.entry, clause=duty.clause)
     else:
         # The log of a challenged call is owed as its voice was, whatever precedence the log then has.
         said = state["voice"]["log_precedence"] if duty.clause == "D-12" else state.get("precedence")
         yield from _by_handling(node, duty, precedence=str(said or ""))
+
+
+def _at_instant(duty: Duty, *, code: str) -> Step:
+    if duty.due_at_ms is None:
+        return Step("why.duty.unread", {"member": duty.owed_by, "at_ms": duty.since_ms or 0}, clause=duty.clause)
+    return Step(code, {"at_ms": duty.due_at_ms}, entry=duty.entry, clause=duty.clause)
 
 
 def _is_by_name(duty: Duty, state: Mapping[str, Any]) -> bool:
@@ -90,6 +98,9 @@ def _by_handling(node: Node, duty: Duty, *, precedence: str) -> Iterator[Step]:
         yield value_step(found.provenance, value=f"precedence-{precedence}", in_force=node.in_force())
     if read is not None and minutes is not None:
         due_ms = read.at_ms + minutes * MINUTE_MS
+        # Of two that found it at once the other may have been read first: then no sum is told rather than a wrong one.
+        if due_ms != duty.due_at_ms:
+            return
         yield Step("why.duty.sum", {"from_ms": read.at_ms, "minutes": minutes, "due_ms": due_ms}, clause=duty.clause)
 
 
