@@ -50,7 +50,7 @@ def between(one: Drawn, other: Drawn, *, ground: Ground, apart: Apart = lambda _
 
 def with_zone(activity: Drawn, zone: Drawn, *, ground: Ground) -> Overlap | None:
     """Return how an activity collides with a zone that forbids, limits, protects or halts; None where it does not."""
-    if not _is_about(zone, activity) or zone.rule == "only_inside":
+    if not is_about(zone, activity) or zone.rule == "only_inside":
         return None
     if zone.rule == "limit" and activity.strength is not None and activity.strength <= (zone.limit or 0):
         return None
@@ -72,7 +72,7 @@ def outside_all(
     between two edges of windows is looked at, and in it every piece of height between two limits. What is left counts
     from `narrowest_m` on.
     """
-    permitting = [zone for zone in zones if zone.rule == "only_inside" and _is_about(zone, activity)]
+    permitting = [zone for zone in zones if zone.rule == "only_inside" and is_about(zone, activity)]
     # What is only proposed opens nothing: first what is agreed is asked alone.
     agreed = [zone for zone in permitting if zone.standing == "agreed"]
     for group in (agreed, permitting):
@@ -97,7 +97,8 @@ def _outside(activity: Drawn, zones: Sequence[Drawn], *, ground: Ground, narrowe
     return None
 
 
-def _is_about(zone: Drawn, activity: Drawn) -> bool:
+def is_about(zone: Drawn, activity: Drawn) -> bool:
+    """Return whether a zone's rule is about an activity of this class and this member."""
     is_class = not zone.classes or activity.classes[0] in zone.classes
     return is_class and (not zone.members or activity.members[0] in zone.members)
 

@@ -19,10 +19,11 @@ from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
 from parley.tracks.deconfliction.encounters.entries import ZONE
-from parley.tracks.deconfliction.encounters.touching import rules_drawn
+from parley.tracks.deconfliction.encounters.touching import PREFIX, rules_drawn, zones_drawn
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.proposing.applying import moved
 from parley.tracks.deconfliction.proposing.checking import side_of
+from parley.tracks.deconfliction.proposing.entering import is_inside, ways_to_enter
 from parley.tracks.deconfliction.proposing.freezing import MARGIN_S
 from parley.tracks.deconfliction.proposing.leaving import ways_to_leave
 from parley.tracks.deconfliction.proposing.moves import Proposal
@@ -38,10 +39,14 @@ def ways_out_of(node: Node, state: Mapping[str, Any]) -> tuple[Proposal, ...]:
     if notice is None or terms is None or state["clearing"] is not None or state["standing"] != AGREED:
         return ()
     side, zones = side_of(notice, terms=terms), _zones_met(node, state["met"])
+    permitting = _permitting(node, state["met"])
     now_s = node.clock.now_ms() // 1000 + MARGIN_S
 
     def asked(detector: Detector) -> tuple[Proposal, ...]:
-        return ways_to_leave(side, zones, setting=_setting(node, detector, state["met"], terms, now_s))
+        setting = _setting(node, detector, state["met"], terms, now_s)
+        if not permitting or is_inside(side, permitting, ground=terms.ground):
+            return ways_to_leave(side, zones, setting=setting)
+        return ways_to_enter(side, permitting, closed=zones, setting=setting)
 
     return overlaps_of(node).asked(asked) or ()
 
@@ -74,10 +79,20 @@ def _zones_met(node: Node, met: Mapping[str, str]) -> list[Drawn]:
     return [each for each in closed if each.id == met["name"]]
 
 
+def _permitting(node: Node, met: Mapping[str, str]) -> list[Drawn]:
+    """Return every zone that alone permits something, where the one that is met is such a zone; by what is agreed."""
+    if met["kind"] != ZONE:
+        return []
+    every = [each for each in zones_drawn(node.charter()) if each.rule == ONLY_INSIDE and each.standing == AGREED]
+    return every if any(each.id == f"{PREFIX}{met['name']}" for each in every) else []
+
+
 def _setting(node: Node, detector: Detector, met: Mapping[str, str], terms: ActivityTerms, now_s: int) -> Setting:
-    """Return the setting; the border of the zone that is met is the one that a move out of it may go over."""
+    """Return the setting; over the border of the zone that is met, or of one that lets it in, a move may go."""
     charter = node.charter()
+    open_to_it = {each.id.removeprefix(PREFIX) for each in _permitting(node, met)}
+    open_to_it |= {met["name"]} if met["kind"] == ZONE else set()
     closed = [*closed_here(node), *protected_zones(node, readers=(node.member,))]
     found = setting_of(charter, terms=terms, now_s=now_s, burdens={}, reach=around(detector, closed, terms.ground))
-    others = {name: zone for name, zone in charter.zones.items() if met["kind"] != ZONE or name != met["name"]}
+    others = {name: zone for name, zone in charter.zones.items() if name not in open_to_it}
     return replace(found, borders=borders_of(replace(charter, zones=others)))

@@ -32,8 +32,8 @@ class Closed(Side):
 def ways_to_leave(side: Side, zones: Sequence[Drawn], *, setting: Setting) -> tuple[Proposal, ...]:
     """Return the cheapest move in time, in height, aside and by giving up ground, the cheapest first; none too.
 
-    `zones` are closed to it: what forbids, limits, protects or halts. In where alone it may be nothing is moved: of
-    that another zone is found by a person. Who keeps its right, or is under way, is not asked to move.
+    `zones` are closed to it: what forbids, limits, protects or halts. Who keeps its right, or is under way, is not
+    asked to move. How it gets into where alone it may be is `entering`'s.
     """
     closed = Closed(zones[0].id, "", "", "", (), stays=True, zones=tuple(zones)) if zones else None
     if closed is None or side.stays or are_apart(side, closed, setting=setting):

@@ -115,7 +115,7 @@ def move_in_height(side: Side, other: Side, *, trial: Trial) -> Move | None:
         ]  # fmt: skip
     spans, dmm = merged(found), DMM[unit]
     return _first_that_clears((
-        _height_move(side, shift // dmm, unit)
+        height_move(side, shift // dmm, unit)
         for shift in _by_distance(nearest(spans, step=step * dmm, until=most * dmm),
                                   nearest(spans, step=step * dmm, until=-most * dmm))
         if shift // dmm >= floor and are_heights(side, shift // dmm)
@@ -138,8 +138,8 @@ def move_aside(side: Side, other: Side, *, trial: Trial) -> Move | None:
             Obstacle(each.volume.shape, _apart(side, each, trial.setting).lateral_m)
             for each in (*other.drawn, *around) if _is_at_once(side, volume, each, trial.setting)
         ]))  # fmt: skip
-    shifts = (each for each in march(parts, until_m=until_m) if _is_allowed(side, each, setting=trial.setting))
-    return _first_that_clears((_aside_move(side, each) for each in shifts), trial=trial)
+    shifts = (each for each in march(parts, until_m=until_m) if is_allowed(side, each, setting=trial.setting))
+    return _first_that_clears((aside_move(side, each) for each in shifts), trial=trial)
 
 
 def trim(side: Side, other: Side, *, trial: Trial) -> Move | None:
@@ -242,19 +242,22 @@ def are_heights(side: Side, units: int) -> bool:
     return all(isinstance(height(e.value + units, unit=e.unit, reference=e.reference), Height) for e in limits)
 
 
-def _height_move(side: Side, units: int, unit: str) -> Move:
+def height_move(side: Side, units: int, unit: str) -> Move:
+    """Return the move of a side by so many units of height."""
     cost = cost_of(words.HEIGHT, units, unit=unit, slack=side.slack)
     return Move(side.notice, side.version, side.member, words.HEIGHT, units, unit, cost)
 
 
-def _aside_move(side: Side, shift: Aside) -> Move:
+def aside_move(side: Side, shift: Aside) -> Move:
+    """Return the move of a side by a shift on the ground."""
     cost = cost_of(words.ASIDE, shift.metres, unit="m", slack=side.slack)
     return Move(
         side.notice, side.version, side.member, words.ASIDE, shift.metres, "m", cost, shift.east_e7, shift.north_e7
     )
 
 
-def _is_allowed(side: Side, shift: Aside, *, setting: Setting) -> bool:
+def is_allowed(side: Side, shift: Aside, *, setting: Setting) -> bool:
+    """Return whether a shift keeps a side within the mechanism's box and goes over no border."""
     if not is_in_box(side, shift.east_e7, shift.north_e7, setting=setting):
         return False
     return not any(
