@@ -74,13 +74,31 @@ def test_a_fault_is_told_with_file_place_and_reason(tmp_path: Path, language: st
     assert out.out == "" and out.err.strip() == f"{file}: features.1.properties.upper: {told}"
 
 
-@pytest.mark.parametrize("raw", [b"{", b"\xff\xfe", b"[" * 100_000])
-def test_a_file_that_is_no_json_is_told(tmp_path: Path, raw: bytes, capsys: Screen) -> None:
-    """Cut off, of another encoding, or nested without end."""
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("raw", "where"), [
+    (b"{", ": line 1"), (b"\xff\xfe", ": line 1"), (b"[" * 100_000, ""), (b"[" + b"9" * 5_000 + b"]", ""),
+    (b'{"type": "\\ud800"}', ""),
+])  # fmt: skip
+def test_a_file_that_is_no_json_is_told(
+    tmp_path: Path, raw: bytes, where: str, language: str, capsys: Screen
+) -> None:  # fmt: skip
+    """Cut off, of another encoding, nested without end, with a figure or a sign that nobody writes."""
     file = tmp_path / "plan.geojson"
     file.write_bytes(raw)
-    assert main(["overlaps", str(file)]) == 2
-    assert str(file) in capsys.readouterr().err
+    assert main(["overlaps", str(file), "--language", language]) == 2
+    told = sentence("geo.json_wrong", language=language, data={})
+    assert capsys.readouterr().err.strip() == f"{file}{where}: {told}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_that_stands_twice_is_told_at_its_place(tmp_path: Path, language: str, capsys: Screen) -> None:
+    """One program takes the first and another the last: a plan that was tried is the plan that is meant."""
+    whole = json.dumps({"type": "FeatureCollection", "features": [ACTIVITY]})
+    file = tmp_path / "plan.geojson"
+    file.write_text(whole.replace('"upper":', '"upper": "900 m AGL", "upper":'), encoding="utf-8")
+    assert main(["overlaps", str(file), "--language", language]) == 2
+    told = sentence("geo.said_twice", language=language, data={"name": "upper"})
+    assert capsys.readouterr().err.strip() == f"{file}: features.0.properties: {told}"
 
 
 @pytest.mark.parametrize("text", ["1,2", "a,b,c", "-1,0,0", "1,2,3,4", "٣,0,0"])

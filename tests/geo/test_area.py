@@ -33,7 +33,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "two corners": ([[ring((35.8, 33.1), (35.9, 33.1))]], "geo.area_too_few_corners"),
     "the same corner three times": ([[ring(*[(35.8, 33.1)] * 3)]], "geo.area_too_few_corners"),
     "a line there and back": ([[FLAT]], "geo.area_no_extent"),
-    "a bow tie": ([[BOW_TIE]], "geo.area_no_extent"),
+    "a bow tie": ([[BOW_TIE]], "geo.area_crosses_itself"),
     "a bow tie of unequal halves": (
         [[ring((35.8, 33.1), (35.9, 33.2), (35.9, 33.1), (35.8, 33.3))]], "geo.area_crosses_itself"),
     "a sliver of a centimetre": ([[SLIVER]], "geo.area_no_extent"),

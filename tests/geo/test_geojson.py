@@ -22,6 +22,14 @@ ZONE: dict[str, Any] = {
     "type": "Feature", "id": "Z", "geometry": {**ACTIVITY["geometry"]},
     "properties": {"kind": "zone", "rule": "forbidden", "classes": ["convoy"], "standing": "contested"},
 }  # fmt: skip
+ROUND: dict[str, Any] = {
+    **ACTIVITY, "geometry": {"type": "Point", "coordinates": [35.8, 33.1]},
+    "properties": {**ACTIVITY["properties"], "radius_m": 5_000},
+}  # fmt: skip
+ROUTE: dict[str, Any] = {
+    **ACTIVITY, "geometry": {"type": "LineString", "coordinates": [[35.8, 33.1], [35.9, 33.1]]},
+    "properties": {**ACTIVITY["properties"], "width_m": 5_000},
+}  # fmt: skip
 REMOVED = object()
 
 
@@ -84,6 +92,17 @@ FAULTS: list[tuple[dict[str, Any], str, Any, str, str]] = [
      "geo.corner_asked", "geometry.coordinates"),
     (ACTIVITY, "geometry/coordinates", [[[35.8, 33.1]] * 100_000], "geo.area_too_many_corners",
      "geometry.coordinates"),
+    (ACTIVITY, "geometry/coordinates", [[[35.8, 33.1], [35.9, 33.2], [35.9, 33.1], [35.8, 33.25], [35.8, 33.1]]],
+     "geo.area_crosses_itself", "geometry.coordinates"),
+    (ACTIVITY, "geometry", {"type": "Point", "coordinates": [179.99, 33.1]}, "geo.size_missing", "properties.radius_m"),
+    (ROUND, "geometry/coordinates", [179.99, 33.1], "geo.area_over_meridian", "geometry.coordinates"),
+    (ROUND, "geometry/coordinates", [35.8, 84.99], "geo.area_near_pole", "geometry.coordinates"),
+    (ROUND, "properties/radius_m", 100_001, "geo.radius_out_of_range", "properties.radius_m"),
+    (ROUND, "properties/radius_m", 1.5, "geo.radius_out_of_range", "properties.radius_m"),
+    (ROUTE, "geometry/coordinates", [[179.9, 33.1], [-179.9, 33.1]], "geo.area_over_meridian",
+     "geometry.coordinates"),
+    (ROUTE, "geometry/coordinates", [[35.8, 84.9], [35.9, 84.99]], "geo.area_near_pole", "geometry.coordinates"),
+    (ROUTE, "geometry/coordinates", [[35.8, 33.1], [35.8, 33.1]], "geo.route_point_twice", "geometry.coordinates"),
     (ZONE, "properties/rule", "engage", "geo.word_unknown", "properties.rule"),
     (ZONE, "properties/standing", "true", "geo.word_unknown", "properties.standing"),
     (ZONE, "properties/rule", "limit", "geo.count_asked", "properties.limit"),

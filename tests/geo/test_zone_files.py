@@ -313,6 +313,10 @@ OUTSIDE = """<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/
         (b"PK\x03\x04kmz", "zones.kmz"),
         *((f'<?xml version="1.0" encoding="{name}"?><kml/>'.encode(), "zones.xml_encoding")
           for name in ("shift_jis", "utf-7", "zlib", "idna", "nonsense")),
+        (b'{"type": "FeatureCollection", "features": [], "features": []}', "geo.said_twice"),
+        (b"<kml><Placemark><name>a</name><name>b</name></Placemark></kml>", "geo.said_twice"),
+        (b"<kml><Placemark><LineString><coordinates>1,1 1,2</coordinates><coordinates>1,1 1,3</coordinates>"
+         b"</LineString></Placemark></kml>", "geo.said_twice"),
         (b"{]", "zones.no_json"),
         (b"[" * 200_000, "zones.no_json"),
         (b"\xff\xfe\x00", "zones.no_json"),

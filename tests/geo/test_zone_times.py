@@ -9,6 +9,7 @@ import pytest
 
 from parley.geo.exchange.times import Times, read_periods
 from parley.geo.exchange.told import Told
+from parley.geo.moment import LATEST_S
 
 
 def read(*periods: Any) -> tuple[Times | None, Told]:
@@ -59,6 +60,14 @@ def test_the_last_second_of_a_day_leaves_no_hole() -> None:
     assert [remark.code for remark in told.remarks] == ["zones.end_of_day"]
     times, told = read({"endDateTime": "2026-03-31T23:59:59Z"})
     assert times == Times(None, 1775001600) and [remark.code for remark in told.remarks] == ["zones.end_of_day"]
+
+
+@pytest.mark.parametrize("end", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59+00:00"])
+def test_the_last_second_of_the_calendar_stays(end: str) -> None:
+    """So a file says "for ever": a second later there is no date any more, and nothing is broken off for it."""
+    times, told = read({"startDateTime": "2026-03-01T00:00:00Z", "endDateTime": end})
+    assert times == Times(1772323200, LATEST_S) and told.faults == []
+    assert "zones.end_of_day" not in [remark.code for remark in told.remarks]
 
 
 def test_weekdays_are_those_of_the_zone_of_the_times() -> None:

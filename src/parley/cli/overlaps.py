@@ -18,6 +18,7 @@ from parley.geo.detect import Overlap
 from parley.geo.figures import Misread
 from parley.geo.geojson import Drawn, read_collection
 from parley.geo.moment import parse_moment
+from parley.geo.said_json import read_json
 from parley.geo.separation import NONE, Separation
 from parley.node.overlaps.finding import overlaps_of
 from parley.node.overlaps.menus import menus_of
@@ -110,16 +111,16 @@ def _read(name: str, *, language: str) -> tuple[list[Drawn], list[str]]:
         return [], [sentence("overlaps.unreadable", language=language, data={"file": name, "why": str(error.strerror)})]
     if raw is None:
         return [], [sentence("overlaps.too_long", language=language, data={"file": name, "limit": LONGEST_FILE})]
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        return [], [sentence("overlaps.unreadable", language=language, data={"file": name, "why": str(error)})]
+    value = read_json(raw)
+    if isinstance(value, tuple):
+        return [], [_fault(name, each, language=language) for each in value]
     read = read_collection(value)
     return list(read.drawn), [_fault(name, each, language=language) for each in read.faults]
 
 
 def _fault(name: str, fault: Misread, *, language: str) -> str:
-    return f"{name}: {fault.field}: {sentence(fault.code, language=language, data=dict(fault.data))}"
+    where = f"{name}: {fault.field}" if fault.field else name
+    return f"{where}: {sentence(fault.code, language=language, data=dict(fault.data))}"
 
 
 def _utc(at_s: int) -> str:

@@ -21,6 +21,7 @@ from parley.geo.exchange.kml import read_kml, write_kml
 from parley.geo.exchange.names import identifiers
 from parley.geo.exchange.plain import read_plain, write_plain
 from parley.geo.exchange.told import LOST, NOTED, REPAIRED, BasisTold, Told
+from parley.geo.said_json import read_json
 from parley.texts import LANGUAGES, sentence
 
 DONE, FAULTY, UNDONE = 0, 1, 2
@@ -132,10 +133,10 @@ def read_zones(raw: bytes, *, form: str, classes: tuple[str, ...]) -> tuple[str,
     if form == "kml" or (not form and raw.lstrip()[:1] == b"<") or raw[:4] == b"PK\x03\x04":
         read_kml(raw, told=found)
         return "kml", found
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        found.fault("zones.no_json", "")
+    value = read_json(raw)
+    if isinstance(value, tuple):
+        for each in value:
+            found.fault("zones.no_json" if each.code == "geo.json_wrong" else each, each.field)
         return form, found
     form = form or _looks_like(value)
     if form == "ed318":

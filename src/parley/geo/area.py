@@ -79,7 +79,7 @@ def read_area(value: Any, *, most_km2: float | None = None) -> Area | Misread:
     if isinstance(found, Misread):
         return found
     area = Area(found)
-    refused = _refuse_place(area) or _refuse_shape(area)
+    refused = refuse_place(area) or _refuse_shape(area)
     if refused is not None:
         return refused
     if most_km2 is not None and area_km2(area) > most_km2:
@@ -160,7 +160,8 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _refuse_place(area: Area) -> Misread | None:
+def refuse_place(area: Area) -> Misread | None:
+    """Refuse an area that lies nowhere, too near a pole, or of which a part is as wide as half the Earth."""
     west, south, east, north = area.box
     if max(abs(west), abs(east)) > WIDEST_E7 or max(abs(south), abs(north)) > 90 * E7:
         return Misread("geo.area_out_of_range", "area")
@@ -175,7 +176,7 @@ def _refuse_place(area: Area) -> Misread | None:
 
 def _refuse_shape(area: Area) -> Misread | None:
     """Refuse an outline that GEOS calls invalid, parts that overlap, and what has next to no extent."""
-    if any(doubled(ring) == 0 for polygon in area.polygons for ring in polygon):
+    if any(_is_flat(ring) for polygon in area.polygons for ring in polygon):
         return Misread("geo.area_no_extent", "area")
     shape = shape_of(area)
     if not shape.is_valid:
@@ -184,6 +185,14 @@ def _refuse_shape(area: Area) -> Misread | None:
     if width_m(shape, scale=scale_at((south + north) / 2 / E7)) < NARROWEST_M:
         return Misread("geo.area_no_extent", "area")
     return None
+
+
+def _is_flat(ring: Ring) -> bool:
+    """Return whether all corners lie on one line. A bow-tie of two equal halves has no signed extent, and does not."""
+    if doubled(ring):
+        return False
+    (x, y), (east, north) = ring[0], next((corner for corner in ring if corner != ring[0]), ring[0])
+    return all((east - x) * (lat - y) == (north - y) * (lon - x) for lon, lat in ring)
 
 
 def _where(reason: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parley.geo.area import MOST_CORNERS, Area, read_area
+from parley.geo.area import MOST_CORNERS, Area, area_as_lists, read_area
 from parley.geo.band import ANYWHERE
 from parley.geo.figures import Misread
 from parley.geo.height import Height, parse_height
@@ -93,7 +93,7 @@ def read_feature(value: Any, *, number: int) -> Drawn | tuple[Misread, ...]:
     if told.get("kind") not in ("activity", "zone"):
         faults.append(Misread("geo.kind_asked", "properties.kind"))
     parts = [
-        area_of(value.get("geometry"), told), _limit(told, "lower", is_zone=is_zone),
+        _ground_of(value.get("geometry"), told), _limit(told, "lower", is_zone=is_zone),
         _limit(told, "upper", is_zone=is_zone), _windows(told, is_zone=is_zone),
     ]  # fmt: skip
     faults += [each for each in parts if isinstance(each, Misread)]
@@ -105,6 +105,15 @@ def read_feature(value: Any, *, number: int) -> Drawn | tuple[Misread, ...]:
     area, lower, upper, windows = parts
     volume = Volume(area, lower, upper, windows)  # type: ignore[arg-type]
     return _drawn(value, told, volume=volume, number=number)
+
+
+def _ground_of(geometry: Any, told: Mapping[str, Any]) -> Area | Misread:
+    """Return the area of a feature; what is wrong with it is told where it stands in the file."""
+    found = area_of(geometry, told)
+    if isinstance(found, Area) or found.field.partition(".")[0] in ("geometry", "properties"):
+        return found
+    is_size = found.field in ("radius_m", "width_m")
+    return replace(found, field=f"properties.{found.field}" if is_size else "geometry.coordinates")
 
 
 def area_of(geometry: Any, told: Mapping[str, Any]) -> Area | Misread:
@@ -119,14 +128,19 @@ def area_of(geometry: Any, told: Mapping[str, Any]) -> Area | Misread:
             return Misread(code, f"properties.{name}")
     if kind == "Point":
         at = _place(corners)
-        return at if isinstance(at, Misread) else circle(at, radius_m=_whole(told["radius_m"]))
+        return at if isinstance(at, Misread) else _checked(circle(at, radius_m=_whole(told["radius_m"])))
     if kind == "LineString":
-        return _route(corners, width_m=_whole(told["width_m"]))
+        return _checked(_route(corners, width_m=_whole(told["width_m"])))
     if kind in ("Polygon", "MultiPolygon"):
         polygons = [corners] if kind == "Polygon" else corners
         lists = _outlines(polygons)
         return lists if isinstance(lists, Misread) else read_area(lists)
     return Misread("geo.geometry_asked", "geometry")
+
+
+def _checked(made: Area | Misread) -> Area | Misread:
+    """Refuse a circle or a corridor that reaches too near a pole or over the 180th meridian from its places."""
+    return made if isinstance(made, Misread) else read_area(area_as_lists(made))
 
 
 def _drawn(value: Mapping[str, Any], told: Mapping[str, Any], *, volume: Volume, number: int) -> Drawn:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import shapely
 from geographiclib.geodesic import Geodesic
 
-from parley.geo.area import Area, Ring, scale_at
+from parley.geo.area import WIDEST_E7, Area, Ring, refuse_place, scale_at
 from parley.geo.figures import Misread
 from parley.geo.place import E7, Place
 
@@ -40,7 +41,8 @@ def circle(centre: Place, *, radius_m: int) -> Area | Misread:
 def corridor(points: Sequence[Place], *, width_m: int) -> Area | Misread:
     """Return the ground within half of `width_m` of the shortest ways from point to point.
 
-    Refused: fewer than two points, more than MOST_LEGS legs, a point twice in a row, a route of over 500 km.
+    Refused: fewer than two points, more than MOST_LEGS legs, a point twice in a row, a route of over 500 km, one that
+    comes too near a pole or reaches over the 180th meridian.
     """
     if not 2 <= len(points) <= MOST_LEGS + 1:
         return Misread("geo.route_points", "points", {"least": 2, "most": MOST_LEGS + 1})
@@ -52,7 +54,10 @@ def corridor(points: Sequence[Place], *, width_m: int) -> Area | Misread:
     if sum(lengths) > LONGEST_ROUTE_M:
         return Misread("geo.route_too_long", "points", {"limit": LONGEST_ROUTE_M // 1000})
     parts = [_leg(one, other, half_m=width_m / 2) for one, other in zip(points, points[1:], strict=False)]
-    whole = shapely.union_all(parts)
+    for each in parts:
+        if isinstance(each, Misread):
+            return each
+    whole = shapely.union_all([each for each in parts if not isinstance(each, Misread)])
     polygons = [each for each in shapely.get_parts(whole) if isinstance(each, shapely.Polygon)]
     return Area(tuple(_rings(each) for each in polygons))
 
@@ -75,16 +80,22 @@ def _length(one: Place, other: Place) -> float:
     return float(found["s12"])
 
 
-def _leg(one: Place, other: Place, *, half_m: float) -> shapely.Geometry:
+def _leg(one: Place, other: Place, *, half_m: float) -> shapely.Geometry | Misread:
     """Return one leg with its ends, in degrees: a hull of circles along it, so that no metre of the plane is trusted.
 
     Along a short piece the ground within `half_m` is the hull of the circles at its two ends.
     """
     stops = _along(one, other)
+    if any(abs(here.lon_e7 - there.lon_e7) >= WIDEST_E7 for here, there in zip(stops, stops[1:], strict=False)):
+        return Misread("geo.area_over_meridian", "points")
     rounds = []
     for stop in stops:
         around = circle(stop, radius_m=math.ceil(half_m))
         assert isinstance(around, Area)
+        # A ring that goes around a pole or the Earth has no inside on a map: nothing is joined to it.
+        refused = refuse_place(around)
+        if refused is not None:
+            return replace(refused, field="points")
         rounds.append(shapely.Polygon([(lon / E7, lat / E7) for lon, lat in around.polygons[0][0]]))
     hulls = [shapely.union_all(pair).convex_hull for pair in zip(rounds, rounds[1:], strict=False)]
     return shapely.union_all(hulls)

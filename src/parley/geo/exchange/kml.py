@@ -21,11 +21,17 @@ from parley.geo.exchange.uas import numbered
 from parley.geo.exchange.xmltree import Element, XmlRefused, read_xml
 from parley.geo.height import Height
 from parley.geo.place import E7
+from parley.geo.said_json import read_json
 
 CARRIED = "parley"
 LEFT_OUT = ("NetworkLink", "GroundOverlay", "PhotoOverlay", "ScreenOverlay", "Model", "Track", "MultiTrack", "Tour")
 SIDES = ("outerBoundaryIs", "innerBoundaryIs")
 HOLDERS = ("Document", "Folder")
+# What stands once in each, or nobody can tell which holds.
+ONCE = {
+    "Placemark": ("name", "TimeSpan", "TimeStamp"), "TimeSpan": ("begin", "end"), "LinearRing": ("coordinates",),
+    "LineString": ("coordinates",), "outerBoundaryIs": ("LinearRing",), "innerBoundaryIs": ("LinearRing",),
+}  # fmt: skip
 MODES = {"AGL": "relativeToGround", "AMSL": "absolute"}
 FOOT_M = 0.3048
 
@@ -73,6 +79,7 @@ def _placemarks(root: Element, *, told: Told) -> Iterator[Element]:
 
 def _placemark(value: Element, *, told: Told) -> None:
     where, before = f"line {value.line}", len(told.faults)
+    _tell_twice(value, told=told)
     carried = _carried(value, where=where, told=told)
     outlines, lines = _ground(value, carried=carried is not None, told=told)
     times = _times(value, where=where, told=told)
@@ -103,6 +110,13 @@ def _placemark(value: Element, *, told: Told) -> None:
         told.lines.append(LineTold(name, names, points, from_s=times.from_s, until_s=times.until_s))
 
 
+def _tell_twice(placemark: Element, *, told: Told) -> None:
+    for each in (placemark, *placemark.walk()):
+        for name in ONCE.get(each.name, ()):
+            if sum(child.name == name for child in each.children) > 1:
+                told.fault("geo.said_twice", f"line {each.line}", name=name)
+
+
 def _add_own(
     carried: Mapping[str, Any], outlines: list[Corners], lines: list[Corners], times: Times, title: str, *,
     where: str, told: Told,
@@ -130,9 +144,8 @@ def _carried(value: Element, *, where: str, told: Told) -> Mapping[str, Any] | N
     """Return what a charter's own export carried along, or None."""
     for each in value.walk():
         if each.name == "Data" and each.attributes.get("name") == CARRIED:
-            try:
-                found = json.loads(each.text_of("value"))
-            except (ValueError, RecursionError):
+            found = read_json(each.text_of("value").encode())
+            if isinstance(found, tuple):
                 told.fault("zones.differs", where)
                 return None
             return found if is_own(found) else None

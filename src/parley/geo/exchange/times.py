@@ -99,7 +99,8 @@ def _period(value: Mapping[str, Any], *, where: str, told: Told) -> Times:
         read_instant(value[name], where=f"{where}.{name}", told=told) if value.get(name) not in ABSENT else None
         for name in ("startDateTime", "endDateTime")
     )
-    if end is not None and str(value["endDateTime"])[11:19] == "23:59:59":
+    # The last second of the calendar has no next one: it is how a file says "for ever".
+    if end is not None and end < LATEST_S and str(value["endDateTime"])[11:19] == "23:59:59":
         end += 1
         told.repaired("zones.end_of_day", f"{where}.endDateTime")
     if start is not None and end is not None and start >= end:
