@@ -1,21 +1,29 @@
-"""What is looked over is all that goes: every field of every kind of the hotline is shown, before and after."""
+"""What is looked over is all that goes: every field of every kind is shown, before and after."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
+from inspect import getclosurevars
 from typing import Any
 
 import pytest
 
-from parley.desk.hotline.facts import APART, FIELDS, IN_SIGHT, Words, facts_of
+from parley.desk.hotline.facts import APART, FIELDS, IN_SIGHT, facts_of
+from parley.desk.hotline.saying import Words
 from parley.matters.acting import BESIDE
-from parley.tracks.content import form
-from parley.tracks.hotline.entries import KINDS
+from parley.matters.track import Kind
+from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
+from parley.tracks.hotline.entries import KINDS as OF_HOTLINE
+from tests.desk.blind import CELL
 from tests.desk.cell import Cell, message
 from tests.desk.test_hotline_forms import WRITTEN, matter_of
 from tests.desk.visitor import Visitor
+from tests.tracks.deconfliction.plans import volume
+from tests.tracks.deconfliction.standstills import standstill
 
+KINDS = {**OF_HOTLINE, **OF_DECONFLICTION}
+SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
+PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}
 GROUP = {"words": [1, 2, 3], "figure": 7}
 # One value for each field; what is not named here is a text.
 VALUES: dict[str, Any] = {
@@ -24,38 +32,43 @@ VALUES: dict[str, Any] = {
     "answer_by_s": 1_772_361_000, "started_at_s": 1_772_361_000, "ended_at_s": 1_772_361_001, "until_s": 1_772_361_000,
     "slot_at_s": 1_772_361_000, "due_at_ms": 1_772_361_000_000, "text_no": 7, "attempt": 1,
     "duty": "SY/1:answer:IL",
+    # Of deconfliction.
+    "volumes": [volume()], "contingency": [volume()], "areas": standstill()["areas"], "cell": CELL,
+    "slack": {"time_min": 10, "lateral_m": 5, "vertical_m": 0}, "texts": [{"lang": "en", "text": "Words."}],
+    "parties": ["IL"], "classes": ["patrol"], "excepted": ["patrol"], "concerns": ["IL"], "notices": ["IL/1", "SY/1"],
+    "versions": ["IL/1", "SY/1"], "sides": [SIDE], "side": SIDE, "met": {"kind": "site", "name": "US/1"},
+    "apart": {"time_min": 10, "lateral_m": 5, "vertical_m": 0}, "pairs": [PAIR], "burdens": [0, 0],
+    "proposals": [{"moves": [{"member": "IL", "how": "time", "amount": 300, "unit": "s"}]}],
+    "agreed": {"digest": "0" * 64, "accepted": ["IL/1"]}, "consent": [{"member": "IL", "use": "receive"}],
+    "list": {"count": 1, "digest": "0"}, "from_s": 1_772_361_000, "ends_s": 1_772_361_000, "hour_s": 1_772_361_000,
+    "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def fields() -> dict[str, set[str]]:
-    """The names of the fields of each kind, as its own check knows them."""
-    noted: dict[int, set[str]] = {}
-    real = form.fields
-
-    def noting(required: Any, *, optional: Any, also: Any = ()) -> Any:
-        check = real(required, optional=optional, also=also)
-        noted[id(check)] = {*required, *optional}
-        return check
-
-    spec = importlib.util.find_spec("parley.tracks.hotline.entries")
-    assert spec is not None and spec.loader is not None
-    module: Any = importlib.util.module_from_spec(spec)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(form, "fields", noting)
-        spec.loader.exec_module(module)
-    checks = {**module._OPENING, **module._CONTINUING}
-    return {kind: noted[id(check)] for kind, check in checks.items()}
+def fields_of(kind: Kind) -> set[str]:
+    """Return the names of the fields of a kind, as its own check knows them."""
+    check = getclosurevars(kind.check).nonlocals["check"]
+    return set(getclosurevars(check).nonlocals["known"])
 
 
 @pytest.mark.usefixtures("cell")
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_field_of_every_kind_is_shown(fields: dict[str, set[str]], kind: str) -> None:
+def test_every_field_of_every_kind_is_shown(kind: str) -> None:
     """Whoever adds a field to an entry gives it its words: it stands in FIELDS, or has an element of its own."""
-    assert fields[kind] <= {*FIELDS, *APART}
-    for name in fields[kind] - APART:
+    names = fields_of(KINDS[kind])
+    assert names <= {*FIELDS, *APART}
+    for name in names - APART:
         (shown,) = facts_of(kind, {name: VALUES.get(name, "IL")}, words=Words(str, str))
         assert all(shown), name
+
+
+@pytest.mark.usefixtures("cell")
+def test_a_notice_is_excepted_by_a_variance_alone() -> None:
+    """Elsewhere, as in a lapse that is cited in an encounter, it is just the notice."""
+    labels = {kind: facts_of(kind, {"notice": "SY/1"}, words=Words(str, str))[0][0]
+              for kind in KINDS if "notice" in fields_of(KINDS[kind])}  # fmt: skip
+    assert labels.pop("variance_proposed") == "Excepts the plan"
+    assert set(labels.values()) == {"Notice"} and "encounter_lapse_cited" in labels
 
 
 def test_what_every_act_may_carry_is_shown() -> None:

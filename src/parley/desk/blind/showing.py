@@ -13,7 +13,7 @@ from parley.charter.blind import blind_terms, is_blind
 from parley.desk.blind.words import blind_state_word, cell_text, hour_text
 from parley.desk.cell import node
 from parley.desk.frame import Frame
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.hotline.wordings import HOW
 from parley.desk.matters import audiences_of, audiences_shown
 from parley.node import reading

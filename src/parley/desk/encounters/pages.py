@@ -25,7 +25,7 @@ from parley.desk.encounters.showing import (
 )
 from parley.desk.encounters.words import AGREED, cleared_word, met_word, subject_of_encounter, way_word
 from parley.desk.frame import Frame
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import finding_answer_typed, lapse_typed
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.matters import view_of

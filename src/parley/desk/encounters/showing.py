@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from parley.charter.model import Charter
 from parley.desk.encounters.words import AGREED, answer_word, met_name, met_word
 from parley.desk.finding_sides import AnswerShown, SideShown, answer_shown, side_shown
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.notices.showing import OverlapShown
 from parley.desk.notices.words import standing_word
 from parley.desk.overlaps.ways import MARK, MoveShown, move_shown

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from parley.desk.hotline.differing import Run, runs_of
-from parley.desk.hotline.facts import IN_SIGHT, Words, facts_of
+from parley.desk.hotline.facts import IN_SIGHT, facts_of
 from parley.desk.hotline.ladder import Step, ladder_of
+from parley.desk.hotline.saying import Words
 from parley.desk.hotline.wordings import data_in_words, field_word, item_word, kind_word, precedence_word, state_word
 from parley.desk.said_once import said_once
 from parley.desk.watching import subject_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from parley.charter.verdict import Fault, Refusal
 from parley.desk.field_words import FIELD_WORDS
 from parley.desk.filed import Refused, fault_in_words, in_words
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.notices.blocks import Block, blocks_of, room_in
 from parley.desk.notices.times import windows_typed
 from parley.node.drafts import Draft

@@ -18,7 +18,7 @@ from parley.desk.cell import node
 from parley.desk.encounters.showing import opened_with
 from parley.desk.filed import file_and_go
 from parley.desk.frame import Frame
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW
 from parley.desk.map.charted import drawing_shown

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
 from parley.charter.zones import Zone
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.naming import in_language
 from parley.desk.notices.words import kind_word, standing_word, unagreed_word
 from parley.geo.area import Area, area_km2, read_area

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from parley.charter.verdict import Fault
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import instant_typed
 from parley.geo.figures import plain
 from parley.tracks.deconfliction.place_form import MOST_WINDOWS

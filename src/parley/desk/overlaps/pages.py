@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from parley.desk.cell import node
 from parley.desk.details.facts import state_said
 from parley.desk.frame import Frame
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import finding_answer_typed, lapse_typed
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.matters import view_of

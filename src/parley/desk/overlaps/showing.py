@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from parley.charter.model import Charter
 from parley.desk.finding_sides import AnswerShown, SideShown, answer_shown, side_shown
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.notices.words import kind_word
 from parley.desk.overlaps.words import answer_word
 from parley.node.reading import MatterRow

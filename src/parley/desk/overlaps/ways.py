@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.geo.area import scale_at
 from parley.geo.height import Height, height_text
 from parley.node.reading import MatterRow

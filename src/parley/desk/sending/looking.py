@@ -8,7 +8,8 @@ from typing import Any
 
 from parley.charter.rules import handling_minutes, release_of
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
-from parley.desk.hotline.facts import Words, facts_of
+from parley.desk.hotline.facts import facts_of
+from parley.desk.hotline.saying import Words
 from parley.desk.hotline.showing import ItemShown, items_shown
 from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.node.drafts import Draft

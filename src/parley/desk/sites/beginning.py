@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parley.desk.cell import node
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.geo.height import Height, height_text
 from parley.geo.place import Place, place_text
 from parley.node import reading

@@ -17,7 +17,7 @@ from parley.desk.encounters.showing import with_matters
 from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.hotline.wordings import HOW
 from parley.desk.map.charted import drawing_shown

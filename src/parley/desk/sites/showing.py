@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.hotline.wordings import HOW
 from parley.desk.notices.showing import OverlapShown, shared_shown
 from parley.desk.sites.found import protecting

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from parley.charter.model import Charter
-from parley.desk.hotline.facts import instant
+from parley.desk.hotline.saying import instant
 from parley.desk.notices.showing import OverlapShown, class_word, shared_shown
 from parley.desk.standstill.found import standing
 from parley.desk.standstill.places import place_in_words
