@@ -91,7 +91,7 @@ OF_PEOPLE = frozenset(
     | {"asked_by", "confirmed_by", "begins", "file", "item", "channel", "from_name", "to_name", "by_shown", "phrase"}
     | {"done_by_shown", "party", "party_owing", "why", "value", "by", "subject_of", "person"}
 )
-MARKED = re.compile(r"\|(words|prose|prose_in|plain_words|ltr|clause)\b")
+MARKED = re.compile(r"\|(words|prose|prose_in|whole_sentence|plain_words|ltr|clause)\b")
 NOT_SHOWN = re.compile(
     r"<textarea[^>]*>.*?</textarea>|<option[^>]*>.*?</option>|<script.*?</script>"
     r"|\b(value|name|data-[a-z-]+|id|class|for|hx-\w+|href|action)=\"[^\"]*\"", re.DOTALL

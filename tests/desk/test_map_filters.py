@@ -17,7 +17,9 @@ from parley.desk.map.heights import heights_asked, heights_of
 from parley.desk.map.telling import drawn_at_most, told
 from parley.desk.map.window import HOUR_MS, asked_for, instant_of, instant_text, steps_to
 from parley.geo.band import Ground
+from parley.geo.figures import Misread
 from parley.geo.height import Height
+from parley.geo.moment import parse_moment
 from tests.desk.cell import Cell
 from tests.desk.screens import signed_in
 from tests.desk.visitor import Visitor
@@ -201,6 +203,15 @@ def test_the_slider_reaches_every_full_hour_on_both_sides_of_now(steps: int, now
     else:
         assert at_ms is not None and at_ms % step_ms == 0 and (at_ms < now_ms) is (steps < 0)
         assert abs(at_ms - now_ms) <= abs(steps) * step_ms and steps_to(at_ms, step_ms=step_ms, now_ms=now_ms) == steps
+
+
+@pytest.mark.parametrize("at", ["9999-12-31 23:59Z", "1970-01-01 00:00Z"])
+@pytest.mark.parametrize("go", ["back", "ahead", "back-far", "ahead-far"])
+@pytest.mark.parametrize("step", ["hour", "day"])
+def test_no_button_leads_out_of_the_calendar(at: str, go: str, step: str) -> None:
+    """From the first and the last minute that a date can name the page is one whose instant can be written."""
+    asked = asked_for({"at": at, "go": go, "step": step}, now_ms=490_000 * HOUR_MS)
+    assert asked.at_ms is not None and parse_moment(instant_text(asked.at_ms)) != Misread("geo.no_such_time")
 
 
 def test_what_is_planned_is_shown_by_its_hours() -> None:

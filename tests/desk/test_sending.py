@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -117,6 +118,24 @@ def test_a_release_counts_once(cell: Cell, visitor: Visitor) -> None:
     assert again.status == 422 and "DESK-20" in again.text
     view = reading.conversation(cell.mechanism.nodes["SY"], matter)
     assert view is not None and sum(each.kind == "call_disputed" for each in view.entries) == 1
+
+
+def test_a_form_that_comes_again_after_its_release_leads_to_what_stands(cell: Cell, visitor: Visitor) -> None:
+    """What it says was settled meanwhile, by itself: it is led there, and not refused."""
+    matter, form = call(cell, "Come again"), {**DISPUTE, "once": secrets.token_urlsafe(16)}
+    waiting = id_in(visitor.post(f"/hotline/{matter}/settle-call", form))
+    again = visitor.post(f"/hotline/{matter}/settle-call", form)
+    assert again.status == 303 and waiting in again.location
+    assert cell.visitor("officer-2").post(f"/waiting/{waiting}/release").status == 303
+    last = visitor.post(f"/hotline/{matter}/settle-call", form)
+    assert last.status == 303 and waiting in last.location, last.text
+
+
+def test_what_could_never_leave_waits_for_nobody(cell: Cell, visitor: Visitor) -> None:
+    """Sent without looking it over: refused to who wrote it, with what was typed, and no second officer is asked."""
+    matter = call(cell, "Too late")
+    assert visitor.post(f"/hotline/{matter}/settle-call", {**DISPUTE, "text": "word " * 5_000}).status == 422
+    assert "Too late" not in visitor.get("/waiting").text
 
 
 def test_what_is_returned_or_stopped_never_leaves(cell: Cell, visitor: Visitor) -> None:

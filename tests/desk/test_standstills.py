@@ -181,8 +181,12 @@ def test_other_bytes_are_not_signed(cell: Cell, visitor: Visitor) -> None:
     """A digest that the page did not show is refused with the clause."""
     theirs = proposed(cell, GROUND["form"])
     fields = {"to": "IL,SY,US", "of": theirs, "digest": "0" * 64, "step": "look"}
-    refused = visitor.post(f"/standstills/{theirs}/sign", fields)
-    assert refused.status == 422 and "ST-6" in refused.text
+    waits = visitor.get("/waiting").text.count('<li class="card-block"')
+    for step in ("look", "send"):
+        refused = visitor.post(f"/standstills/{theirs}/sign", {**fields, "step": step})
+        assert refused.status == 422 and "ST-6" in refused.text
+    # Nor does it wait for a second officer, who would be the first to be told.
+    assert visitor.get("/waiting").text.count('<li class="card-block"') == waits
 
 
 def test_a_notice_that_falls_into_it_is_shown_on_every_side(cell: Cell, visitor: Visitor) -> None:

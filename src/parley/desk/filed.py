@@ -18,13 +18,13 @@ from parley.desk.field_words import Words, at_field
 from parley.desk.hotline.wordings import data_in_words
 from parley.desk.officers.acts import is_page_to_sign, keep_to_sign, wants_signature
 from parley.desk.once import as_once, said_again
-from parley.desk.refusing import advice_of, refused_in_words
+from parley.desk.refusing import advice_of, refused_in_words, seen
 from parley.desk.sending import moments, waiting
 from parley.desk.sending.forms import HeldForm, form_of
-from parley.desk.sending.look_page import look_page, wants_look
+from parley.desk.sending.look_page import as_released, look_page, wants_look
 from parley.desk.sign_in import see_other
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Queued
-from parley.node.filing import file, with_files_sealed
+from parley.node.filing import file, refusal_of, with_files_sealed
 from parley.texts import sentence
 
 
@@ -128,6 +128,11 @@ def _hold(
     refused: Callable[[Refusal], HttpResponse],
     go: str | None,
 ) -> HttpResponse:
+    if not waiting.is_held(draft):
+        # What could never leave is told to who wrote it, not to the second officer who would release it.
+        wrong = refusal_of(as_released(draft), node=node())
+        if wrong is not None:
+            return refused(wrong)
     ready = with_files_sealed(draft, node=node())
     if isinstance(ready, Refusal):
         return refused(ready)
@@ -154,4 +159,4 @@ def in_words(refusal: Refusal, *, language: str, words: Words | None = None) -> 
 
 def fault_in_words(fault: Fault, *, language: str) -> str:
     """Return one fault of a form in the reader's language."""
-    return sentence(fault.code, language=language, data=data_in_words(fault.data))
+    return sentence(fault.code, language=language, data=seen(data_in_words(fault.data)))

@@ -15,6 +15,7 @@ from parley.desk.naming import in_language, member_name
 from parley.node.why.step import clause_text
 from parley.texts import sentence
 
+_MARKS = {0x200E: "[U+200E]", 0x200F: "[U+200F]"}
 _MEMBERS = ("member", "sender", "other_end", "challenger", "begun_by", "author", "proposer")
 _TRACKS: Mapping[str, Callable[[], str]] = {
     "hotline": lambda: gettext("Hotline"),
@@ -44,7 +45,12 @@ def told(refusal: Refusal | None, *, language: str) -> Told | None:
 
 def refused_in_words(refusal: Refusal, *, language: str) -> str:
     """Return the sentence of a refusal in a language."""
-    return sentence(refusal.code, language=language, data=_named(refusal.data, language=language))
+    return sentence(refusal.code, language=language, data=seen(_named(refusal.data, language=language)))
+
+
+def seen(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures of a sentence in which a mark of direction is seen: only the sentence itself may have any."""
+    return {name: each.translate(_MARKS) if isinstance(each, str) else each for name, each in data.items()}
 
 
 def advice_of(clause: str, *, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parley.desk.map.adding import Window
 from parley.geo.figures import Misread
-from parley.geo.moment import Moment, moment_text, parse_moment
+from parley.geo.moment import EARLIEST_S, LATEST_S, Moment, moment_text, parse_moment
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
@@ -134,7 +134,9 @@ def _moved(at_ms: int | None, *, by: str, step: str, now_ms: int) -> int | None:
     if not move:
         return at_ms
     here = 0 if at_ms is None else steps_to(at_ms, step_ms=step_ms, now_ms=now_ms)
-    return instant_of(here + move, step_ms=step_ms, now_ms=now_ms)
+    found = instant_of(here + move, step_ms=step_ms, now_ms=now_ms)
+    # Beyond what a calendar has the button leads nowhere.
+    return found if found is None or EARLIEST_S * 1000 <= found <= LATEST_S * 1000 else at_ms
 
 
 def _instant(typed: str) -> Moment | Misread:

@@ -9,6 +9,7 @@ from parley.charter.verdict import Fault
 from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import instant_typed
 from parley.geo.figures import plain
+from parley.geo.moment import LATEST_S
 from parley.tracks.deconfliction.place_form import MOST_WINDOWS
 
 Windows = list[list[int]]
@@ -23,6 +24,9 @@ def windows_typed(form: Mapping[str, str], faults: list[Fault]) -> Windows:
     told: list[Fault] = []
     windows = _repeated(form, told) + _more(form, told)
     windows.sort()
+    if windows and windows[-1][1] > LATEST_S and not told:
+        # So many weeks later there is no calendar any more.
+        told.append(Fault("days", "geo.no_such_time"))
     if len(windows) > MOST_WINDOWS and not told:
         told.append(Fault("more", "geo.windows_count", {"least": 1, "most": MOST_WINDOWS}))
     if any(later[0] < earlier[1] for earlier, later in zip(windows, windows[1:], strict=False)) and not told:

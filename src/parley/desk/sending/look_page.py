@@ -36,7 +36,7 @@ def look_page(
     request: HttpRequest, draft: Draft, *, refused: Callable[[Refusal], HttpResponse]
 ) -> HttpResponse:
     """Show what would go to whom; where it would be refused now, show the form again with the reason."""
-    refusal = refusal_of(_as_released(draft), node=node())
+    refusal = refusal_of(as_released(draft), node=node())
     # The passkey signs what was looked over, so its signature is missing here and is asked for next.
     if refusal is not None and refusal.code != "act_not_signed":
         return refused(refusal)
@@ -54,7 +54,7 @@ def look_page(
     return render(request, "desk/sending/look.html" if is_part else "desk/sending/look_page.html", shown)
 
 
-def _as_released(draft: Draft) -> Draft:
+def as_released(draft: Draft) -> Draft:
     """Return the draft as it will stand once released, so that only what else is wrong is told now."""
     rule = release_of(node().charter(), draft.kind)
     return draft if rule is None else replace(draft, content={**draft.content, "released_by": rule.roles[0]})

@@ -61,6 +61,11 @@ def hold(draft: Draft, *, purpose: str, officer: Any, form: HeldForm | None = No
         node().changes.publish(frozenset({"waiting"}))
 
 
+def is_held(draft: Draft) -> bool:
+    """Return whether this very form was handed in before and is held, or has left."""
+    return draft.once is not None and Waiting.objects.filter(token=draft.once).exclude(state__in=NEVER_LEFT).exists()
+
+
 def draft_of(waiting: Waiting) -> Draft:
     """Return the draft that waits; its token is the row's own, so that it can be filed only once."""
     value = _unlocked(waiting)

@@ -18,7 +18,7 @@ from parley.desk.once import field_of
 from parley.desk.rows_kept import KeptRows
 from parley.desk.shapes import SHAPES
 from parley.desk.tokens import with_tokens
-from parley.desk.words.marking import in_block, in_line
+from parley.desk.words.marking import in_block, in_line, own_words
 from parley.desk.words.terms import with_terms
 from parley.texts import sentence
 from parley.texts.oddities import cut, plainly
@@ -49,6 +49,12 @@ def words(text: object) -> SafeString:
 def prose(text: object) -> SafeString:
     """Show words of people of any length, for an element that sets their direction; long ones are folded."""
     return in_block(str(text))
+
+
+@register.filter
+def whole_sentence(text: object) -> SafeString:
+    """Show a whole sentence of this program, a refusal's or a fault's, with the words of people in it."""
+    return own_words(str(text))
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.utils.html import format_html, format_html_join
@@ -14,6 +15,7 @@ LINE, PAGE = 400, 2_400
 MOST_IN_PAGE = 100_000
 
 
+_DIRECTION = re.compile("([\u200e\u200f]+)")
 Plain = Callable[[str], SafeString | str]
 
 
@@ -48,6 +50,15 @@ def in_block(text: str, *, plain: Plain = str) -> SafeString:
         told = gettext("The last %(count)s characters are not drawn here; the record keeps them all.")
         folded += format_html('<p class="odd">{}</p>', told % {"count": f"{len(left):,}"})
     return marked(first, plain=plain) + folded + mark_safe("</details>")
+
+
+def own_words(text: str) -> SafeString:
+    """Return a sentence of this program: its own marks of direction, which keep Latin words in place, are no sign.
+
+    What people wrote stands in it with such marks made visible before (parley.desk.refusing).
+    """
+    pieces = _DIRECTION.split(text)
+    return format_html_join("", "{}{}", zip(map(in_block, pieces[::2]), [*pieces[1::2], ""], strict=True))
 
 
 def _shown(run: Run) -> SafeString | str:
