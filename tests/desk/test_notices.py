@@ -20,6 +20,8 @@ START = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(days=5)
 GROUND = {"tried": 32.2, "whole": 32.3, "faulty": 32.4, "change": 32.5, "map": 32.6, "roles": 32.7, "ends": 32.8,
           "table": 33.5}
 
+NAMES = {"en": "Syria", "ar": "سورية", "he": "סוריה"}
+
 
 def form(latitude: float, **changes: str) -> dict[str, str]:
     """Return the form of a convoy around a place, four hours long."""
@@ -110,6 +112,29 @@ def test_what_members_hold_is_told_beside_what_the_charter_allows(
     assert "more than" in visitor.get("/notices").text.split('id="reserved"')[1].split("</section>")[0]
     tried = visitor.post("/notices/new", form(GROUND["tried"] + 0.7, step="try"))
     assert tried.status == 200 and "that the charter allows" in tried.text
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "later than their class asks"), ("ar", "متأخرًا"),
+                                                 ("he", "סוגן")])  # fmt: skip
+def test_notices_at_short_notice_are_counted_for_each_member(
+    cell: Cell, visitor: Visitor, language: str, words: str
+) -> None:  # fmt: skip
+    """In the list, in each language; one more of them is one more in both figures."""
+    visitor.speak(language)
+
+    def counted() -> tuple[int, int]:
+        page = visitor.get("/notices?show=all").text
+        (told,) = re.findall(r'id="short">(.*?)</section>', page, re.DOTALL)
+        (line,) = [each for each in re.findall(r"<p.*?</p>", told) if NAMES[language] in each]
+        assert words in line
+        short, every = re.findall(r"\u2066([\d,]+)\u2069", line)
+        return int(short), int(every)
+
+    cell.says("SY", "activity_notified", plan(volume(begins_s=int(START.timestamp()))))
+    before = counted()
+    soon = int((datetime.now(UTC) + timedelta(hours=2)).timestamp())
+    cell.says("SY", "activity_notified", plan(volume(begins_s=soon)))
+    assert counted() == (before[0] + 1, before[1] + 1)
 
 
 def test_in_a_charter_that_not_all_have_signed_nothing_is_forbidden(

@@ -30,6 +30,7 @@ from parley.desk.notices.forming import form_blocks, named_by_volume, refused_in
 from parley.desk.notices.found import overlaps
 from parley.desk.notices.offering import acts_of, begun_from, plan_in_force
 from parley.desk.notices.reserving import reserved_after, reserved_shown
+from parley.desk.notices.shortness import short_shown
 from parley.desk.notices.showing import (
     OverlapShown,
     class_word,
@@ -84,6 +85,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "rows": [_listed(frame, row, meets=meets.get(row.id, 0)) for row in wanted],
         "show": show,
         "reserved": reserved_shown(frame),
+        "short": short_shown(frame, rows),
         "is_part": len(rows) == PAGE,
         "others_in_table": carries_others(),
         "most": PAGE,
