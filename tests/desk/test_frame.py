@@ -14,6 +14,7 @@ from parley.desk import installed, watch_list
 from parley.desk.linkbar import links_shown
 from parley.desk.watch_list import Viewer
 from parley.node.links import Alive
+from parley.node.owed import lines_owed
 from parley.node.store import logs
 from tests.desk.cell import Cell, message, pressing
 from tests.desk.visitor import Visitor
@@ -44,7 +45,9 @@ def test_following_the_parts_of_the_watch_list_meets_every_matter_once(
     after, node = "", cell.mechanism.nodes["SY"]
     while True:
         shown = watch_list.watch_list(watch_list.owed(node, viewer=viewer(cell), after=after))
-        assert shown.looked_at <= 3 and shown.total >= 5 and shown.is_part
+        # The alarm of a line stands in the first part whatever else does: other tests leave lines silent.
+        running = lines_owed(node, now_ms=viewer(cell).now_ms)[1] if not after else ()
+        assert shown.looked_at <= 3 + len(running) and shown.total >= 5 and shown.is_part
         seen += {row.matter for row in shown.rows if row.matter}
         after = shown.older
         if not after:

@@ -241,3 +241,30 @@ def test_a_flash_that_was_corrected_waits_again_and_a_closed_one_no_more(paris: 
     assert isinstance(corrected, Filed), corrected
     paris.carry_all(1)
     assert pressing.flashes(node, least_shown=2, most_named=10).newest == (sent,)
+
+
+def test_the_watch_list_is_touched_by_what_is_owed_and_by_nothing_else(
+    paris: Mechanism, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message and its answer change what is owed; a note of the shift and a receipt that starts no clock do not."""
+    node = paris.nodes["SY"]
+    carry(paris)
+    settled(node)
+    topics: set[str] = set()
+    monkeypatch.setattr(node.changes, "publish", topics.update)
+
+    def touches(kind: str, content: dict[str, Any], *, matter: str | None = None) -> str | None:
+        topics.clear()
+        to = ("SY",) if kind == "shift_noted" else ALL
+        outcome = file(Draft(kind, to, content, matter, role="duty_officer"), node=node)
+        assert isinstance(outcome, Filed), outcome
+        return outcome.id if "duties" in topics else None
+
+    assert touches("shift_noted", {"text": "EXERCISE. Quiet.", "lang": "en"}) is None
+    asked = touches("message_sent", message())
+    assert asked is not None
+    assert touches("message_closed", {"reason": "withdrawn"}, matter=asked) is not None
+    topics.clear()
+    paris.receipts("SY")
+    assert "duties" not in topics
+

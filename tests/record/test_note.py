@@ -16,6 +16,7 @@ from parley.record.note import (
     format_note,
     parse_note,
     parse_verifier_key,
+    with_lines,
 )
 
 LINE = Signature("a.example/log", b"1234", b"signature")
@@ -36,6 +37,14 @@ lines_of_notes = st.builds(Signature, names, st.binary(min_size=4, max_size=4), 
 def test_a_note_reads_back(text: str, lines: list[Signature]) -> None:
     """Text and signatures come back as they were, in their order."""
     assert parse_note(format_note(text, signatures=lines)) == Note(text, tuple(lines))
+
+
+@given(text=texts, lines=st.lists(lines_of_notes, min_size=1, max_size=8), data=st.data())
+def test_lines_are_picked_out_of_a_note(text: str, lines: list[Signature], data: st.DataObject) -> None:
+    """What is left of a note is what would be written of those lines, in the order that is asked for."""
+    raw = format_note(text, signatures=lines)
+    places = data.draw(st.lists(st.integers(0, len(lines) - 1), min_size=1, max_size=8, unique=True))
+    assert with_lines(raw, places) == format_note(text, signatures=[lines[place] for place in places])
 
 
 def test_the_text_ends_at_the_last_empty_line() -> None:

@@ -21,7 +21,7 @@ FRAGMENTS = (
     # What comes is answered by nodes at once: a notice brings an overlap and the ways out of it within a moment.
     *(
         Fragment(
-            f"watch-{show}", "desk/parts/watch.html", ("duties", "matters", "stale"), pace_s=0.1, burst=3,
+            f"watch-{show}", "desk/parts/watch.html", ("duties", "charter", "stale"), pace_s=0.1, burst=3,
             moves=True, by_role=True, turn=1, context=partial(_watch, show=show),
         )
         for show in SHOWS

@@ -10,7 +10,6 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Any
 
 from django.template.loader import get_template
@@ -31,22 +30,39 @@ class KeptRows:
         """Keep nothing yet."""
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Pieces] = OrderedDict()
+        # By what a row is and not by what it says: asked first, since to compare all that a row says takes its time.
+        self._same: OrderedDict[Hashable, tuple[Any, Pieces]] = OrderedDict()
 
     def pieces(self, name: str, row: Any, *, frame: Any, also: dict[str, Any]) -> Pieces:
         """Return a row, rendered by the template of this name with `also`, as texts and due times in turn."""
-        still = replace(row, left_ms=0) if hasattr(row, "left_ms") else row
-        key = (name, get_language(), still, _stale(row, frame.stale), *sorted(also.items()))
+        about = (name, get_language(), _stale(row, frame.stale), *sorted(also.items()))
+        same = (id(row), *about)
+        with self._lock:
+            known = self._same.get(same)
+            if known is not None and known[0] is row:
+                self._same.move_to_end(same)
+                return known[1]
+        made = self._made((row, *about), row, frame=frame, also=also)
+        with self._lock:
+            _keep(self._same, same, (row, made))
+        return made
+
+    def _made(self, key: Hashable, row: Any, *, frame: Any, also: dict[str, Any]) -> Pieces:
         with self._lock:
             found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
-        made = _split(get_template(name).render({"row": still, "frame": frame, **also}))
+        if found is None:
+            name: str = key[1]  # type: ignore[index]
+            found = _split(get_template(name).render({"row": row, "frame": frame, **also}))
         with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return made
+            _keep(self._kept, key, found)
+        return found
+
+
+def _keep(kept: OrderedDict[Any, Any], key: Hashable, value: Any) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
 
 
 def _stale(row: Any, stale: Any) -> tuple[tuple[str, Any], ...]:

@@ -41,4 +41,4 @@ def flash_bar(node: Node, *, viewer: Viewer) -> FlashBar:
     found = pressing.flashes(node, least_shown=LEAST_SHOWN, most_named=MOST_NAMED)
     duties = duties_in(node, found.shown, now_ms=viewer.now_ms)
     rows = rows_of(node, duties, matters=reading.shown(node, found.shown), viewer=viewer)
-    return FlashBar(tuple(flashes_of(rows)), found.newest, found.count)
+    return FlashBar(tuple(flashes_of(rows, now_ms=viewer.now_ms)), found.newest, found.count)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from parley.charter.rules import may_act
 from parley.charter.verdict import Permit
 from parley.desk.duty_words import duty_kind
+from parley.desk.told_rows import ToldRows
 from parley.desk.watching import WatchRow, rows_of_duties
 from parley.matters.duty import OVER, Duty
 from parley.node import pressing, reading
@@ -96,7 +97,7 @@ _SHOW_WORDS: dict[str, Callable[[], str]] = {
 class Owed:
     """What is owed within one window, before it is narrowed to what an officer wishes to see.
 
-    `count` is that of `ours`, `is_least` as in a `WatchList`.
+    `count` is that of `ours`, `is_least` as in a `WatchList`; `now_ms` is when it was looked at.
     """
 
     rows: tuple[WatchRow, ...]
@@ -110,6 +111,7 @@ class Owed:
     after: str
     may_cite: bool
     is_least: bool
+    now_ms: int = 0
 
 
 NOTHING = Owed((), (), (), (), count=0, looked_at=0, total=0, older="", after="", may_cite=False, is_least=False)
@@ -146,6 +148,7 @@ def owed(node: Node, *, viewer: Viewer, after: str = "", ours: bool = False) -> 
         may_cite=may_cite(node, role=viewer.role),
         # What this member owes is counted whole; what others owe rises to who supervises.
         is_least=(found.further is not None or begin is not None) and node.member in node.charter().supervisors,
+        now_ms=now_ms,
     )  # fmt: skip
 
 
@@ -157,6 +160,7 @@ def rows_of(
         [duty for duty in duties if duty.state not in OVER and not _is_far(duty, node=node, now_ms=viewer.now_ms)],
         matters={row.id: row for row in matters},
         own=node.member, charter=node.charter(), names=viewer.names, roles=viewer.roles, now_ms=viewer.now_ms,
+        told=node.kept.setdefault("told_rows", ToldRows()),
     )  # fmt: skip
 
 
@@ -167,7 +171,9 @@ def watch_list(found: Owed, *, show: str = "all") -> WatchList:
     """
     return WatchList(
         rows=found.rows,
-        bands=_bands({"mine": found.mine, "desk": found.ours}.get(show, found.rows), risen=found.risen),
+        bands=_bands(
+            {"mine": found.mine, "desk": found.ours}.get(show, found.rows), risen=found.risen, now_ms=found.now_ms
+        ),
         risen=found.risen,
         may_cite=found.may_cite,
         show=show if show in SHOWS else "all",
@@ -221,7 +227,7 @@ def _is_far(duty: Duty, *, node: Node, now_ms: int) -> bool:
     return duty.due_at_ms - now_ms > HOUR_MS
 
 
-def _bands(rows: Iterable[WatchRow], *, risen: tuple[WatchRow, ...]) -> tuple[Band, ...]:
+def _bands(rows: Iterable[WatchRow], *, risen: tuple[WatchRow, ...], now_ms: int) -> tuple[Band, ...]:
     to_role: list[WatchRow] = []
     late: list[WatchRow] = []
     hour: list[WatchRow] = []
@@ -232,10 +238,10 @@ def _bands(rows: Iterable[WatchRow], *, risen: tuple[WatchRow, ...]) -> tuple[Ba
             to_role.append(row)
         elif row.due_at_ms is None:
             unclocked.append(row)
-        elif row.left_ms < 0:
+        elif row.due_at_ms < now_ms:
             late.append(row)
         else:
-            (hour if row.left_ms < HOUR_MS else later).append(row)
+            (hour if row.due_at_ms - now_ms < HOUR_MS else later).append(row)
     named = (
         ("risen", gettext("Risen to you"), to_role),
         ("overdue", gettext("Overdue"), late),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from parley.desk.encounters.words import subject_of_encounter
 from parley.desk.overlaps.words import subject_of_overlap
 from parley.desk.rising import Rung, rungs_at
 from parley.desk.said_once import said_once
+from parley.desk.told_rows import ToldRows
 from parley.matters.duty import Duty
 from parley.node.reading import MatterRow
 from parley.tracks.deconfliction.lapses import CITABLE
@@ -69,7 +71,6 @@ class WatchRow:
     told: str
     due_at_ms: int | None
     since_ms: int | None
-    left_ms: int
     left_share: int
     is_ours: bool
     urgency: str
@@ -128,34 +129,41 @@ def rows_of_duties(
     names: Callable[[str], str],
     roles: Callable[[str], str],
     now_ms: int,
+    told: ToldRows[WatchRow] | None = None,
 ) -> list[WatchRow]:
     """Join what each member owes in one matter into a row, sorted by what is due next; without a clock comes last.
 
-    `names` and `roles` give the words for a member and a role of the charter in the reader's language.
+    `names` and `roles` give the words for a member and a role of the charter in the reader's language; what was told
+    before is taken from `told`.
     """
-    all_joined = sorted(_joined(duties), key=lambda joined: _first_due(joined) or _NEVER)
-    names = said_once(names)
+    language, names = get_language() or "en", said_once(names)
+    kept: ToldRows[WatchRow] = ToldRows() if told is None else told
     words = Words(
-        names, roles, said_once(duty_word), said_once(duty_why), get_language() or "en",
+        names, roles, said_once(duty_word), said_once(duty_why), language,
         coming=said_once(lambda code: gettext("from %(member)s") % {"member": names(code)}),
         awaited=said_once(lambda code: gettext("waits for %(member)s") % {"member": names(code)}),
     )  # fmt: skip
-    return [
-        _row(
-            joined, row=matters.get(joined[0].matter), own=own, words=words, now_ms=now_ms,
-            risen=rungs_at(joined, charter=charter, member=own, roles=roles),
+    rows = []
+    for joined in sorted(_joined(duties), key=lambda joined: _first_due(joined) or _NEVER):
+        row = matters.get(joined[0].matter)
+        rows.append(
+            kept.row(
+                (language, joined[0].matter or joined[0].id, joined[0].owed_by),
+                (joined, row.version if row is not None else b"", own, charter.digest),
+                make=partial(_row, joined, row=row, own=own, words=words, charter=charter),
+                at=partial(_at, joined=joined, now_ms=now_ms),
+            )
         )
-        for joined in all_joined
-    ]  # fmt: skip
+    return rows
 
 
-def flashes_of(rows: Iterable[WatchRow]) -> list[Flash]:
+def flashes_of(rows: Iterable[WatchRow], *, now_ms: int) -> list[Flash]:
     """Return the FLASH messages among what this member owes an acknowledgement for."""
     return [
         Flash(
             row.matter, _address_of(row), reverse("acknowledge", args=row.matter.split("/")), row.subject, row.party,
-            gettext("FLASH"), row.corrected_at_ms or row.at_ms, row.due_at_ms, row.left_ms, row.id,
-            row.corrected_by,
+            gettext("FLASH"), row.corrected_at_ms or row.at_ms, row.due_at_ms,
+            row.due_at_ms - now_ms if row.due_at_ms is not None else 0, row.id, row.corrected_by,
         )
         for row in rows
         if row.is_ours and row.precedence == "flash" and "acknowledge" in row.whats
@@ -185,16 +193,12 @@ def _first_due(joined: tuple[Duty, ...]) -> int | None:
     return min((duty.due_at_ms for duty in joined if duty.due_at_ms is not None), default=None)
 
 
-def _row(
-    joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, now_ms: int, risen: tuple[Rung, ...]
-) -> WatchRow:
-    duty, due_at_ms = joined[0], _first_due(joined)
+def _row(joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, charter: Charter) -> WatchRow:
+    """Return a row but for what the hour says of it (`_at`)."""
+    duty = joined[0]
     state: Mapping[str, Any] = row.state if row is not None else {}
     is_ours = duty.owed_by == own
-    left_ms = due_at_ms - now_ms if due_at_ms is not None else 0
-    precedence = str(state.get("precedence") or "")
     correction = _correction(state)
-    urgency = _urgency(joined, is_ours=is_ours, left_ms=left_ms, precedence=precedence)
     return WatchRow(
         id=duty.id,
         matter=duty.matter,
@@ -208,21 +212,30 @@ def _row(
         whats=tuple(each.what for each in joined),
         reasons=tuple(_reason(each, state=state, own=own, words=words) for each in joined),
         told=_told(duty, roles=words.roles),
-        due_at_ms=due_at_ms,
+        due_at_ms=_first_due(joined),
         since_ms=duty.since_ms,
-        left_ms=left_ms,
-        left_share=_left_share(joined, due_at_ms=due_at_ms, now_ms=now_ms),
+        left_share=0,
         is_ours=is_ours,
-        urgency=urgency,
-        shape={"theirs": "wait"}.get(urgency, urgency),
-        word=_WORDS[urgency](),
-        precedence=precedence,
+        urgency="",
+        shape="",
+        word="",
+        precedence=str(state.get("precedence") or ""),
         at_ms=row.at_ms if row is not None else 0,
         to=",".join(state.get("to", ())),
         corrected_by=correction["entry"] if correction else "",
         corrected_at_ms=correction["at_ms"] if correction else 0,
-        risen=risen,
+        risen=rungs_at(joined, charter=charter, member=own, roles=words.roles),
     )
+
+
+def _at(row: WatchRow, *, joined: tuple[Duty, ...], now_ms: int) -> WatchRow:
+    """Return the row as it is at this moment, the same object where the moment changes nothing."""
+    urgency = _urgency(row, now_ms=now_ms)
+    left_share = _left_share(joined, due_at_ms=row.due_at_ms, now_ms=now_ms)
+    if (urgency, left_share) == (row.urgency, row.left_share):
+        return row
+    shape = {"theirs": "wait"}.get(urgency, urgency)
+    return replace(row, urgency=urgency, left_share=left_share, shape=shape, word=_WORDS[urgency]())
 
 
 def _reason(duty: Duty, *, state: Mapping[str, Any], own: str, words: Words) -> Reason:
@@ -313,12 +326,11 @@ def _told(duty: Duty, *, roles: Callable[[str], str]) -> str:
     return gettext("Level %(level)s: %(role)s") % {"level": duty.level, "role": roles(duty.told.role)}
 
 
-def _urgency(joined: tuple[Duty, ...], *, is_ours: bool, left_ms: int, precedence: str) -> str:
-    due_at_ms = _first_due(joined)
-    if due_at_ms is not None and left_ms < 0:
+def _urgency(row: WatchRow, *, now_ms: int) -> str:
+    if row.due_at_ms is not None and row.due_at_ms < now_ms:
         return "over"
-    if not is_ours:
+    if not row.is_ours:
         return "theirs"
-    if precedence == "flash" and any(duty.what == "acknowledge" for duty in joined):
+    if row.precedence == "flash" and "acknowledge" in row.whats:
         return "flash"
-    return "soon" if due_at_ms is not None and left_ms < SOON_MS else "wait"
+    return "soon" if row.due_at_ms is not None and row.due_at_ms - now_ms < SOON_MS else "wait"

@@ -90,7 +90,8 @@ def _note_opened(ledger: Ledger, said: Payload, *, point: Point, by: str) -> Non
                 matters.add_opened(ledger.conn, log=log, number=number, member=said.author, at_ms=point.at_ms, by=by)
                 if said.author == ledger.member:
                     receipts.gave_receipt(ledger.conn, log=log, number=number)
-    ledger.topics.update(("receipts", "duties"))
+    # Of no clock: those begin with what was read, and not with what was opened.
+    ledger.topics.add("receipts")
 
 
 def _newly_opened(

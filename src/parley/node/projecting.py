@@ -109,11 +109,12 @@ def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[s
         _adopt(ledger, folded)
     if folded.state is None:
         matters.drop_matter(ledger.conn, matter)
-        series.drop_place(ledger.conn, matter)
-        due.drop(ledger.conn, matter)
+        is_owed = due.drop(ledger.conn, matter)
+        # What stood in a series counts there no more.
+        is_owed |= series.drop_place(ledger.conn, matter)
     else:
-        _write_row(ledger, matter, folded)
-    ledger.topics.update((f"matter:{matter}", "matters", "duties"))
+        is_owed = _write_row(ledger, matter, folded)
+    ledger.topics.update((f"matter:{matter}", "matters", *(("duties",) if is_owed else ())))
 
 
 def _changed(before: Folded, after: Folded) -> dict[str, Verdict]:
@@ -169,7 +170,8 @@ def _keep_text(ledger: Ledger, raw: bytes) -> None:
     ledger.conn.execute("INSERT OR IGNORE INTO charter_text (digest, raw) VALUES (?, ?)", (digest, raw))
 
 
-def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
+def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
+    """Write how a matter stands; return whether that changes what anybody owes, or may."""
     assert folded.track is not None
     allowed = [e for e in folded.entries if isinstance(folded.verdicts[e.id], Permit)]
     charter = ledger.charter_for(allowed[0]) or ledger.founding
@@ -192,10 +194,10 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> None:
     if row.owing:
         due.save(ledger.conn, guessed(row, folded.state, charter=charter, own=ledger.member))
         ledger.moved.add(matter)
-    else:
-        due.drop(ledger.conn, matter)
+    was_owed = not row.owing and due.drop(ledger.conn, matter)
     if glance.series is not None:
         _write_place(ledger, matter, glance.series, opening=allowed[0].point)
+    return bool(row.owing) or was_owed or glance.series is not None
 
 
 def _write_place(ledger: Ledger, matter: str, told: Series, *, opening: Point) -> None:

@@ -132,6 +132,16 @@ def parse_note(raw: bytes) -> Note:
     return Note(text + "\n", parse_signatures(rest))
 
 
+def with_lines(raw: bytes, places: Iterable[int]) -> bytes:
+    """Return a note that can be read (`parse_note`) with only these of its signature lines, in this order.
+
+    Lines count from 0. Nothing is read or written anew: they stay the bytes that they are.
+    """
+    text, _, lines = raw.rpartition(b"\n\n")
+    each = lines.split(b"\n")
+    return b"".join((text, b"\n\n", *(each[place] + b"\n" for place in places)))
+
+
 def parse_signatures(lines: str) -> tuple[Signature, ...]:
     """Return the signature lines of a text that holds nothing else, unverified; NoteError otherwise."""
     if not lines.endswith("\n"):

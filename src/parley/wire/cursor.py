@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parley.node.link.frames import MAX_BATCH, MAX_ENTRIES, EntriesFrame, HeartbeatFrame, NoteFrame, encode_frame
-from parley.record.note import Note, format_note, parse_note
+from parley.record.note import Note, parse_note, with_lines
 from parley.wire.holdings import Held, Holdings
 
 COSIGNED_EVERY_MS = 200
@@ -103,13 +103,9 @@ class Cursor:
         if run is None or not run.leaves:
             return None
         place.sent = run.start + len(run.leaves)
-        note = _parsed(run.note)
-        place.text = note.text
-        return encode_frame(
-            EntriesFrame(
-                log, run.start, run.leaves, run.bodies, self._trimmed(place, note) or own_lines(note), run.proof
-            )
-        )
+        place.text = _parsed(run.note).text
+        note = self._trimmed(place, run.note) or own_lines(run.note)
+        return encode_frame(EntriesFrame(log, run.start, run.leaves, run.bodies, note, run.proof))
 
     def _released(self, log: str, place: LogCursor, held: Held, *, now_ms: int) -> int:
         """Return how far a log that the peer follows directly is relayed: what it lacked for a second already.
@@ -138,7 +134,7 @@ class Cursor:
             if now_ms < place.look_ms:
                 self.holds_back = True
                 return None
-            notes = [self._trimmed(place, _parsed(raw)) for raw in self._holdings.cosigned_notes(log)]
+            notes = [self._trimmed(place, raw) for raw in self._holdings.cosigned_notes(log)]
             place.pending = [note for note in notes if note is not None]
             place.look_ms = now_ms + (COSIGNED_EVERY_MS if place.pending else LOOK_EVERY_MS)
             if not place.pending:
@@ -154,28 +150,31 @@ class Cursor:
         if raw is None or raw.partition(b"\n\n")[0].decode() + "\n" == place.text:
             place.looked = state
             return None
-        note = _parsed(raw)
-        place.text, place.newest_ms = note.text, now_ms
-        return encode_frame(NoteFrame(log, own_lines(note)))
+        place.text, place.newest_ms = _parsed(raw).text, now_ms
+        return encode_frame(NoteFrame(log, own_lines(raw)))
 
-    def _trimmed(self, place: LogCursor, note: Note) -> bytes | None:
+    def _trimmed(self, place: LogCursor, raw: bytes) -> bytes | None:
         """Return the note with the cosignatures that the peer neither made nor was sent, None where there is none."""
+        note = _parsed(raw)
         origin = note.text.partition("\n")[0]
         news = [
-            line
-            for line in note.signatures
+            number
+            for number, line in enumerate(note.signatures)
             if line.name != origin
             and place.told.get((line.name, line.key)) != note.text
             and not line.name.startswith(self._peer_log + "/")
         ]
         if not news:
             return None
-        place.told |= {(line.name, line.key): note.text for line in news}
-        own = [line for line in note.signatures if line.name == origin]
-        return format_note(note.text, signatures=[*own, *news])
+        place.told |= {(line.name, line.key): note.text for line in (note.signatures[number] for number in news)}
+        return with_lines(raw, [*_own_places(note), *news])
 
 
-def own_lines(note: Note) -> bytes:
-    """Return the note with the lines of the log itself only."""
+def own_lines(raw: bytes) -> bytes:
+    """Return a note with the lines of the log itself only."""
+    return with_lines(raw, _own_places(_parsed(raw)))
+
+
+def _own_places(note: Note) -> list[int]:
     origin = note.text.partition("\n")[0]
-    return format_note(note.text, signatures=[line for line in note.signatures if line.name == origin])
+    return [number for number, line in enumerate(note.signatures) if line.name == origin]

@@ -120,6 +120,12 @@ def countdown(left_ms: int) -> str:
 
 
 @register.filter
+def left_at(due_at_ms: int, now_ms: int) -> str:
+    """Say the time left at an instant until another, as `countdown` does."""
+    return countdown(due_at_ms - now_ms)
+
+
+@register.filter
 def ago(heard_ms: int, now_ms: int) -> str:
     """Say how long ago a member was heard; JavaScript goes on from there with the same sentences."""
     seconds = max(0, now_ms - heard_ms) // 1000

@@ -56,9 +56,9 @@ def save(conn: sqlite3.Connection, row: DueRow) -> None:
     )
 
 
-def drop(conn: sqlite3.Connection, matter: str) -> None:
-    """Take a matter out in which nothing is owed any more."""
-    conn.execute("DELETE FROM due WHERE matter = ?", (matter,))
+def drop(conn: sqlite3.Connection, matter: str) -> bool:
+    """Take a matter out in which nothing is owed any more; return whether something was."""
+    return conn.execute("DELETE FROM due WHERE matter = ?", (matter,)).rowcount > 0
 
 
 def row_of(conn: sqlite3.Connection, matter: str) -> DueRow | None:

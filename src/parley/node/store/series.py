@@ -40,9 +40,9 @@ def save_place(conn: sqlite3.Connection, row: SeriesRow) -> None:
             due.drop(conn, matter)
 
 
-def drop_place(conn: sqlite3.Connection, matter: str) -> None:
-    """Take a matter out of its series."""
-    conn.execute("DELETE FROM in_series WHERE matter = ?", (matter,))
+def drop_place(conn: sqlite3.Connection, matter: str) -> bool:
+    """Take a matter out of its series; return whether it stood in one."""
+    return conn.execute("DELETE FROM in_series WHERE matter = ?", (matter,)).rowcount > 0
 
 
 def ended_ms(conn: sqlite3.Connection, matter: str) -> int | None:
