@@ -23,8 +23,8 @@ from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.officers.aside import aside
 from tests.desk.screens import PLACE, SIZES, flash, sign_in
 from tests.tracks.deconfliction.plans import DAY, plan, volume
+from tests.tracks.deconfliction.sites import site
 from tests.tracks.deconfliction.standstills import standstill
-from tests.tracks.deconfliction.test_sites import site
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
 

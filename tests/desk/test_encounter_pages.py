@@ -16,7 +16,7 @@ from tests.desk.test_overlap_pages import around, fields
 from tests.desk.visitor import Visitor
 from tests.node import comparing
 from tests.tracks.deconfliction.plans import DAY, plan, volume
-from tests.tracks.deconfliction.test_sites import site
+from tests.tracks.deconfliction.sites import site
 
 # Each test stands on ground of its own: the cell serves them all.
 GROUND = {"answers": 33.21, "cleared": 33.31, "live": 33.41, "leaves": 33.51}

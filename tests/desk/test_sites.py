@@ -18,7 +18,7 @@ from tests.desk.in_role import assert_shut, delegate_at
 from tests.desk.visitor import Visitor
 from tests.house.tree import PACKAGE
 from tests.tracks.deconfliction.plans import plan, volume
-from tests.tracks.deconfliction.test_sites import site
+from tests.tracks.deconfliction.sites import site
 
 NOW = datetime.now(UTC).replace(microsecond=0, second=0)
 # Each test stands on ground of its own: the cell serves them all.

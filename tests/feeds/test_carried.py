@@ -14,7 +14,7 @@ from tests.feeds.saying import ALL, NOW_S, day, notice, says
 from tests.node.blind.cast import mechanism_with_clause
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import DAY, volume
-from tests.tracks.deconfliction.test_sites import site
+from tests.tracks.deconfliction.sites import site
 
 EVERYTHING = ("notices.geojson", "ogc", "ogc/collections/notices/items", "calendar.ics", "alerts")
 
@@ -155,7 +155,7 @@ def test_before_the_charter_is_in_force_nothing_leaves(
 
 def test_an_own_notice_that_meets_a_zone_is_told_with_how_the_zone_stands(paris: Mechanism, client: Reader) -> None:
     """With the zone's name, unless it is a protected site: then nothing of it is told."""
-    from tests.node.overlaps.test_held import WITHIN
+    from tests.node.overlaps.saying import WITHIN
 
     inside = volume(area=WITHIN, begins_s=NOW_S + 340 * DAY)
     notice(paris, "SY", volumes=(inside,), **{"class": "force_movement"})
@@ -170,7 +170,7 @@ def test_an_own_notice_that_meets_a_zone_is_told_with_how_the_zone_stands(paris:
 def test_a_protected_site_is_never_told_of(paris: Mechanism, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not in any format: neither its name nor that the own notice meets it."""
     from parley.node.feeds import meeting
-    from tests.node.overlaps.test_held import WITHIN
+    from tests.node.overlaps.saying import WITHIN
 
     notice(paris, "SY", volumes=(volume(area=WITHIN, begins_s=NOW_S + 340 * DAY),), **{"class": "force_movement"})
     monkeypatch.setattr(meeting, "is_protected", lambda zone: True)

@@ -11,11 +11,9 @@ from parley.node.why.duties import why_owed
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, BEGINS_S, NOW_S, notice, says
-from tests.node.overlaps.test_standing import in_force
-from tests.node.overlaps.test_telling import tell
+from tests.node.overlaps.saying import ALL, BEGINS_S, NOW_S, in_force, notice, says, tell
 from tests.tracks.deconfliction.plans import DAY, HOUR, volume
-from tests.tracks.deconfliction.test_sites import site
+from tests.tracks.deconfliction.sites import site
 
 
 def owes(node: Node, matter: str, what: str) -> Duty:

@@ -10,7 +10,7 @@ from parley.node.blind.counting import Counter
 from parley.node.filing import Filed, file
 from tests.node import comparing
 from tests.node.mechanism import TEMPLATES, Mechanism
-from tests.node.overlaps.test_held import BEGINS_S, says
+from tests.node.overlaps.saying import BEGINS_S, says
 from tests.tracks.deconfliction.plans import plan, volume
 
 CLAUSE = (

@@ -32,7 +32,7 @@ from tests.node.blind.cast import (
     tick,
 )
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.test_held import ALL, BEGINS_S, found, notice, says
+from tests.node.overlaps.saying import ALL, BEGINS_S, found, notice, says
 from tests.node.schedule import amended
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 

@@ -9,7 +9,7 @@ from parley.node.held import held_entries
 from tests.node import comparing
 from tests.node.blind.cast import gives, mechanism_with_clause, settle_down, tells
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.test_held import BEGINS_S, notice
+from tests.node.overlaps.saying import BEGINS_S, notice
 from tests.tracks.deconfliction.plans import HOUR, height, volume
 
 WORD = "Kestrel"

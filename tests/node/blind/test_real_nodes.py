@@ -16,7 +16,7 @@ from tests.link.real import real_cells
 from tests.node import comparing
 from tests.node.blind.cast import TICK_S, gives, template_with_clause
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.test_held import ALL, notice
+from tests.node.overlaps.saying import ALL, notice
 
 pytestmark = pytest.mark.story
 

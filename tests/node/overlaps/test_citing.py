@@ -16,8 +16,7 @@ from parley.node.store import citations, matters
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import BEGINS_S, notice
-from tests.node.overlaps.test_ways_out import tell
+from tests.node.overlaps.saying import BEGINS_S, notice, tell_all
 from tests.tracks.deconfliction.plans import DAY
 
 
@@ -36,7 +35,7 @@ def meeting(paris: Mechanism, *days: int) -> list[tuple[str, str]]:
         mine = notice(paris, "SY", begins_s=BEGINS_S + day * DAY)
         pairs.append((notice(paris, "IL", begins_s=BEGINS_S + day * DAY), mine))
     paris.carry_all(1)
-    tell(paris, "IL")
+    tell_all(paris, "IL")
     paris.carry_all(1)
     return pairs
 

@@ -16,9 +16,7 @@ from parley.node.overlaps.telling import TURN_MS
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, NOW_S, says, tell
-from tests.node.overlaps.test_protecting import told as site_told
-from tests.node.overlaps.test_standing import in_force, signs
+from tests.node.overlaps.saying import ALL, NOW_S, in_force, says, signs, site_told, tell
 from tests.node.overlaps.zoned import NAME, template_with_zone
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
 from tests.tracks.deconfliction.standstills import variance

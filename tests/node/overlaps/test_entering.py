@@ -9,8 +9,8 @@ from parley.node.overlaps.leaving import change_by, ways_out_of
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import says
-from tests.node.overlaps.test_encountering import BEGINS_S, tell
+from tests.node.overlaps.saying import says, tell
+from tests.node.overlaps.test_encountering import BEGINS_S
 from tests.node.overlaps.zoned import template_with_zone
 from tests.tracks.deconfliction.plans import plan, volume
 

@@ -24,8 +24,8 @@ from parley.node.running import Node
 from parley.node.statusing import status
 from tests.geo.drawing import GROUND
 from tests.node.mechanism import Mechanism
+from tests.node.overlaps.saying import ALL, BEGINS_S, found, notice, says
 from tests.node.overlaps.scattering import scattered
-from tests.node.overlaps.test_held import ALL, BEGINS_S, found, notice, says
 from tests.tracks.deconfliction.plans import DAY
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("postgresql")]

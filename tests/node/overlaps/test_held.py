@@ -14,13 +14,8 @@ from parley.node.overlaps import held
 from parley.node.overlaps.held import HeldOverlaps
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, BEGINS_S, NOW_S, notice, says
+from tests.node.overlaps.saying import ALL, BEGINS_S, NOW_S, WITHIN, found, notice, says
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
-
-
-def found(paris: Mechanism, member: str) -> list[tuple[tuple[str, str], str, str]]:
-    """Return who meets whom at a node, how, and whether it was known."""
-    return [(each.matters, each.kind, each.knew) for each in HeldOverlaps(paris.nodes[member]).all()]
 
 
 def test_every_node_finds_the_overlap_and_that_neither_could_know(paris: Mechanism) -> None:
@@ -71,9 +66,6 @@ def test_classes_that_must_keep_apart_are_near(paris: Mechanism) -> None:
     assert [kind for _, kind, _ in found(paris, "US")] == ["near"]
     # Three days ahead to the millisecond it was not: its class asks for 72 hours.
     assert HeldOverlaps(paris.nodes["US"]).all()[0].short_notice == (shots,)
-
-
-WITHIN = [[[[358540000, 330890000], [358600000, 330890000], [358600000, 330950000], [358540000, 330950000]]]]
 
 
 def test_a_zone_of_the_charter_is_met_with_its_standing(paris: Mechanism) -> None:

@@ -10,23 +10,14 @@ from parley.node.overlaps.protecting import Protecting
 from parley.tracks.deconfliction.site_state import list_digest
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, NOW_S, says
+from tests.node.overlaps.saying import ALL, NOW_S, says, site_told
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
-from tests.tracks.deconfliction.test_sites import site
-
-
-def told(paris: Mechanism, *, to: tuple[str, ...] = ALL, hours: int = 24 * 30) -> str:
-    """Let the supervisor notify a hospital; it is carried to all."""
-    consent = [{"member": code, "use": "pass_on"} for code in to if code != "US"]
-    content = site(consent=consent, volumes=[volume(begins_s=NOW_S, hours=hours)])
-    matter = says(paris, "US", "site_notified", content, to=to)
-    paris.carry_all(1)
-    return matter
+from tests.tracks.deconfliction.sites import site
 
 
 def test_what_changes_nothing_of_a_notice_is_not_looked_at_again(paris: Mechanism, monkeypatch: Any) -> None:
     """Each notice is held against the sites once, whatever else comes; all of them against a new site."""
-    told(paris)
+    site_told(paris)
     first = says(paris, "SY", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
     paris.carry_all(1)
     held, looked = Protecting(paris.nodes["US"]), list[str]()
@@ -41,13 +32,13 @@ def test_what_changes_nothing_of_a_notice_is_not_looked_at_again(paris: Mechanis
     second = says(paris, "IL", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
     paris.carry_all(1)
     assert {each.notice for each in held.near()} == {first, second} and looked == [first, second]
-    told(paris)
+    site_told(paris)
     assert len(held.near()) == 4 and len(looked) == 2 + 4
 
 
 def test_who_may_read_both_finds_what_comes_to_it_and_nobody_else(paris: Mechanism) -> None:
     """A site told to one side alone: the other side's node knows of no site and finds nothing of it."""
-    matter = told(paris, to=("SY", "US"))
+    matter = site_told(paris, to=("SY", "US"))
     mine = says(paris, "SY", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
     theirs = says(paris, "IL", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
     paris.carry_all(1)
@@ -61,7 +52,7 @@ def test_who_may_read_both_finds_what_comes_to_it_and_nobody_else(paris: Mechani
 
 def test_a_change_a_withdrawal_and_a_cancelled_notice_let_go(paris: Mechanism) -> None:
     """What is held follows the versions in force on both sides; a plan is tried against it before it is filed."""
-    matter = told(paris)
+    matter = site_told(paris)
     notice = says(paris, "SY", "activity_notified", plan(volume(begins_s=NOW_S + DAY)))
     paris.carry_all(1)
     held = Protecting(paris.nodes["IL"])
@@ -80,7 +71,7 @@ def test_a_change_a_withdrawal_and_a_cancelled_notice_let_go(paris: Mechanism) -
 
 def test_both_sides_find_one_digest_of_the_list_and_a_receipt_states_it(paris: Mechanism) -> None:
     """After the same entries author and recipient compute the same; before a change arrives they differ."""
-    matter = told(paris)
+    matter = site_told(paris)
     held = {member: Protecting(paris.nodes[member]) for member in ALL}
     assert len({held[member].held_list(by="IL", of="US", readers=ALL) for member in ALL}) == 1
     count, digest = held["IL"].held_list(by="IL", of="US", readers=ALL)
@@ -99,8 +90,8 @@ def test_both_sides_find_one_digest_of_the_list_and_a_receipt_states_it(paris: M
 
 def test_a_list_that_is_stated_to_all_counts_no_site_that_is_known_to_fewer(paris: Mechanism) -> None:
     """Of two sites one is told to SY alone: what SY states of the other before IL says one, and all find that alike."""
-    told(paris, to=("SY", "US"))
-    both = told(paris)
+    site_told(paris, to=("SY", "US"))
+    both = site_told(paris)
     held = {member: Protecting(paris.nodes[member]) for member in ALL}
     lists = {held[member].held_list(by="SY", of="US", readers=ALL) for member in ALL}
     assert lists == {list_digest([both])}
@@ -110,7 +101,7 @@ def test_a_list_that_is_stated_to_all_counts_no_site_that_is_known_to_fewer(pari
 
 def test_receipt_and_passing_on_are_owed_at_every_node(paris: Mechanism) -> None:
     """Each recipient owes both, the author the check; what is done is done for all."""
-    matter = told(paris)
+    matter = site_told(paris)
     passed = {"of": matter, "to_whom": "Northern command", "level": "division", "passed_at_s": NOW_S + HOUR}
     says(paris, "IL", "site_passed_on", passed, matter=matter)
     paris.carry_all(1)

@@ -14,37 +14,9 @@ from parley.node.overlaps import standing
 from parley.node.overlaps.standing import Standing
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, NOW_S, says
+from tests.node.overlaps.saying import ALL, NOW_S, in_force, proposed, says, signs
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
-from tests.tracks.deconfliction.standstills import TEXTS, standstill, variance
-
-
-def proposed(paris: Mechanism, **changes: Any) -> str:
-    """Let the supervisor propose a standstill from now on; it is carried to all."""
-    content = standstill(**{"from_s": NOW_S, "until_s": NOW_S + 5 * DAY, **changes})
-    matter = says(paris, "US", "standstill_proposed", content)
-    paris.carry_all(1)
-    return matter
-
-
-def signs(paris: Mechanism, member: str, matter: str, *, of: str = "") -> str:
-    """Let a member sign what its own node holds; nothing is carried yet."""
-    row = reading.matter(paris.nodes[member], matter)
-    assert row is not None
-    about = of or matter
-    every = [row.state["main"], *row.state["variances"], *row.state["endings"]]
-    digest = next(each["digest"] for each in every if each["entry"] == about)
-    content = {"of": about, "digest": digest, "released_by": "chief"}
-    return says(paris, member, "instrument_signed", content, matter=matter)
-
-
-def in_force(paris: Mechanism, **changes: Any) -> str:
-    """Return a standstill that both have signed, each before it had read the other."""
-    matter = proposed(paris, **changes)
-    for member in ("SY", "IL"):
-        signs(paris, member, matter)
-    paris.carry_all(1)
-    return matter
+from tests.tracks.deconfliction.standstills import TEXTS, variance
 
 
 def owes(paris: Mechanism, notice: str) -> tuple[str, str, int | None] | None:

@@ -17,25 +17,14 @@ from parley.node.store import matters
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, BEGINS_S, notice, says
-from tests.node.overlaps.test_standing import in_force
+from tests.node.overlaps.saying import ALL, BEGINS_S, in_force, notice, says, tell_all
 from tests.tracks.deconfliction import test_proposals as menus
 from tests.tracks.deconfliction.meetings import overlap, tells
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, plan, volume
-from tests.tracks.deconfliction.test_sites import site
+from tests.tracks.deconfliction.sites import site
 from tests.tracks.hotline.cell import Cell
 
 SLACK = {"time_min": 600, "lateral_m": 3_000, "vertical_m": 0}
-
-
-def tell(paris: Mechanism, member: str) -> list[str]:
-    """Let a node tell what it is its turn to tell, now and a little later; return the entries."""
-    teller = Teller(paris.nodes[member])
-    told = [waiting.result() for _, waiting in teller.tell()]
-    paris.clocks[member].at_ms += 120_000
-    told += [waiting.result() for _, waiting in teller.tell()]
-    assert all(isinstance(each, Filed) for each in told), told
-    return [each.id for each in told if isinstance(each, Filed)]
 
 
 def standing(paris: Mechanism) -> tuple[tuple[str, str], dict[str, Any]]:
@@ -44,7 +33,7 @@ def standing(paris: Mechanism) -> tuple[tuple[str, str], dict[str, Any]]:
     theirs = notice(paris, "IL", begins_s=BEGINS_S + 2 * HOUR, slack=SLACK)
     paris.carry_all(1)
     for _ in range(2):
-        assert len(tell(paris, "IL")) == 1
+        assert len(tell_all(paris, "IL")) == 1
         paris.carry_all(1)
     pair = (theirs, mine)
     return pair, comparing.states(paris.nodes["SY"])[overlap_id(pair)]
@@ -72,7 +61,7 @@ def test_both_changes_follow_when_both_have_accepted(paris: Mechanism) -> None:
     assert clear_here(paris.nodes["US"], state)[split["digest"]] is True
     accepts(paris, "SY", state, split["digest"])
     paris.carry_all(1)
-    assert tell(paris, "SY") == [] and len(HeldOverlaps(paris.nodes["US"]).all()) == 1
+    assert tell_all(paris, "SY") == [] and len(HeldOverlaps(paris.nodes["US"]).all()) == 1
     accepts(paris, "IL", state, split["digest"])
     paris.carry_all(1)
     for member in ("IL", "SY"):
@@ -84,7 +73,7 @@ def test_both_changes_follow_when_both_have_accepted(paris: Mechanism) -> None:
     for own_id in pair:
         move = next(each for each in split["moves"] if each["notice"] == own_id)
         assert states[own_id]["begins_s"] == (BEGINS_S if own_id == pair[1] else BEGINS_S + 2 * HOUR) + move["amount"]
-    assert len(tell(paris, "IL")) == 1
+    assert len(tell_all(paris, "IL")) == 1
     paris.carry_all(1)
     after = comparing.states(paris.nodes["US"])[overlap_id(pair)]
     assert (after["name"], after["clearing"]["how"]) == ("cleared", "moved")
@@ -105,7 +94,7 @@ def test_a_node_that_was_away_carries_out_what_was_agreed_though_the_overlap_is_
     (filed,) = Teller(paris.nodes["IL"]).tell()
     assert isinstance(filed[1].result(), Filed)
     paris.carry_all(1)
-    told = tell(paris, "US")
+    told = tell_all(paris, "US")
     assert len(told) <= 1
     paris.carry_all(1)
     (late,) = Teller(paris.nodes["SY"]).tell()
@@ -132,7 +121,7 @@ def test_what_was_agreed_of_a_notice_that_was_sealed_wrongly_counts_once_it_is_d
     theirs = notice(paris, "IL", begins_s=BEGINS_S + 2 * HOUR, slack=SLACK)
     paris.carry_all(1)
     for _ in range(2):
-        assert len(tell(paris, "US")) == 1
+        assert len(tell_all(paris, "US")) == 1
         paris.carry_all(1)
     state = comparing.states(paris.nodes["SY"])[overlap_id((theirs, mine))]
     alone = next(each for each in state["menu"]["proposals"] if [m["member"] for m in each["moves"]] == ["SY"])
@@ -160,7 +149,7 @@ def test_what_was_opened_late_is_followed_through_an_overlap_to_the_other_notice
     theirs = notice(paris, "IL", begins_s=BEGINS_S + 2 * HOUR, slack=SLACK)
     paris.carry_all(1)
     for _ in range(2):
-        assert len(tell(paris, "IL")) == 1
+        assert len(tell_all(paris, "IL")) == 1
         paris.carry_all(1)
     state = comparing.states(paris.nodes["SY"])[overlap_id((theirs, mine))]
     alone = next(each for each in state["menu"]["proposals"] if [m["member"] for m in each["moves"]] == ["IL"])
@@ -189,7 +178,7 @@ def test_two_notices_that_were_sealed_wrongly_are_asked_for_one_after_the_other(
         content = {**plan(volume(begins_s=begins_s)), "slack": SLACK, "role": "duty_officer"}
         forging.say(paris.nodes[member], "activity_notified", content, unreadable_for=("US",))
     paris.carry_all(1)
-    assert len(tell(paris, "IL")) == 1
+    assert len(tell_all(paris, "IL")) == 1
     for _ in range(5):
         paris.carry_all(1)
         for member in ALL:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.tracks.deconfliction.encounters import encounter, tells, to_say
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, notified
+from tests.tracks.deconfliction.sites import site as site_content
+from tests.tracks.deconfliction.sites import told as site_told
 from tests.tracks.deconfliction.standstills import in_force, proposed, signs, variance
 from tests.tracks.deconfliction.test_encounters import owing
-from tests.tracks.deconfliction.test_sites import site as site_content
-from tests.tracks.deconfliction.test_sites import told as site_told
 from tests.tracks.hotline.cell import ALL, Cell, said
 
 BEGINS = START_S + 2 * DAY

@@ -8,40 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.matters.entry import Entry
 from parley.tracks.deconfliction.site_duties import site_duties
 from parley.tracks.deconfliction.site_entries import SITE_KINDS
 from parley.tracks.deconfliction.site_state import list_digest
 from parley.tracks.deconfliction.track import TRACK
 from tests.tracks.arriving import arrived, folded_alike
 from tests.tracks.deconfliction.plans import DAY, START_S, notified, volume
+from tests.tracks.deconfliction.sites import CONSENT, LIST, receives, site, told
 from tests.tracks.hotline.cell import ALL, Cell, said
 
-CONSENT = [{"member": "IL", "use": "pass_on"}, {"member": "SY", "use": "receive"}]
-LIST = {"count": 1, "digest": "0" * 64}
 FAR = [[[[378000000, 331000000], [378100000, 331000000], [378100000, 331100000]]]]
-
-
-def site(**changes: Any) -> dict[str, Any]:
-    """Return the content of a sound notice of a hospital, by the supervisor, to both parties."""
-    return {
-        "category": "health", "subject": "EXERCISE hospital", "text": "EXERCISE. 120 beds.", "lang": "en",
-        "organisation": "EXERCISE relief", "contact": "line 2", "name": "A. Writer", "confirm_days": 7,
-        "volumes": [volume(begins_s=START_S, hours=24 * 60)], "consent": CONSENT, "role": "duty_officer", **changes,
-    }  # fmt: skip
-
-
-def told(cell: Cell, member: str = "US", **changes: Any) -> Entry:
-    """Let a member notify a site that everybody reads."""
-    entry = cell.say(member, "site_notified", **site(**changes))
-    cell.reads()
-    return entry
-
-
-def receives(cell: Cell, member: str, matter: Entry, **changes: Any) -> Entry:
-    """Let a recipient say that it received it."""
-    content = {"of": matter.id, "how": "received", "list": LIST, **changes}
-    return said(cell, member, "site_received", matter, **content)
 
 
 def test_it_is_received_and_passed_on_by_each_for_itself() -> None:
