@@ -14,9 +14,9 @@ from parley.record.note import (
     Signature,
     VerifierKey,
     format_note,
+    only_lines,
     parse_note,
     parse_verifier_key,
-    with_lines,
 )
 
 LINE = Signature("a.example/log", b"1234", b"signature")
@@ -44,7 +44,7 @@ def test_lines_are_picked_out_of_a_note(text: str, lines: list[Signature], data:
     """What is left of a note is what would be written of those lines, in the order that is asked for."""
     raw = format_note(text, signatures=lines)
     places = data.draw(st.lists(st.integers(0, len(lines) - 1), min_size=1, max_size=8, unique=True))
-    assert with_lines(raw, places) == format_note(text, signatures=[lines[place] for place in places])
+    assert only_lines(raw, places) == format_note(text, signatures=[lines[place] for place in places])
 
 
 def test_the_text_ends_at_the_last_empty_line() -> None:

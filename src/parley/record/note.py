@@ -132,7 +132,7 @@ def parse_note(raw: bytes) -> Note:
     return Note(text + "\n", parse_signatures(rest))
 
 
-def with_lines(raw: bytes, places: Iterable[int]) -> bytes:
+def only_lines(raw: bytes, places: Iterable[int]) -> bytes:
     """Return a note that can be read (`parse_note`) with only these of its signature lines, in this order.
 
     Lines count from 0. Nothing is read or written anew: they stay the bytes that they are.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parley.node.link.frames import MAX_BATCH, MAX_ENTRIES, EntriesFrame, HeartbeatFrame, NoteFrame, encode_frame
-from parley.record.note import Note, parse_note, with_lines
+from parley.record.note import Note, only_lines, parse_note
 from parley.wire.holdings import Held, Holdings
 
 COSIGNED_EVERY_MS = 200
@@ -167,12 +167,12 @@ class Cursor:
         if not news:
             return None
         place.told |= {(line.name, line.key): note.text for line in (note.signatures[number] for number in news)}
-        return with_lines(raw, [*_own_places(note), *news])
+        return only_lines(raw, [*_own_places(note), *news])
 
 
 def own_lines(raw: bytes) -> bytes:
     """Return a note with the lines of the log itself only."""
-    return with_lines(raw, _own_places(_parsed(raw)))
+    return only_lines(raw, _own_places(_parsed(raw)))
 
 
 def _own_places(note: Note) -> list[int]:
