@@ -85,3 +85,16 @@ def test_a_door_says_itself_what_its_clause_says(cell: Cell, language: str) -> N
     answer = stranger.sign_in("nobody", "a wrong password")
     assert answer.status == 401
     assert "DESK-1" in answer.text and catalogue()["clause.DESK-1"][language] in unescape(answer.text)
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_figures_keep_their_order_in_a_sentence_from_the_right(visitor: Visitor, language: str) -> None:
+    """The times and places of a refusal, in its box, at its field and beside what is typed, are isolated as one."""
+    visitor.speak(language)
+    wrong = {"item-1-type": "place", "item-1-text": "there", "item-2-type": "time", "item-2-text": "soon"}
+    page = visitor.post("/hotline/new", {"to": "SY,IL,US", "lang": "en", "subject": "x", "text": "x", **wrong}).text
+    time, place = ('<bdi dir="ltr">2026-03-01 10:42Z</bdi>', '<bdi dir="ltr">33.1256 N, 35.8246 E</bdi>')
+    box = re.search(r'id="refused".*?</div></div>', page, re.DOTALL)
+    assert box and time in box[0] and place in box[0]
+    rows = "".join(re.findall(r'<p class="fault">.*?</p>', page, re.DOTALL))
+    assert time in rows and place in rows

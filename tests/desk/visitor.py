@@ -24,6 +24,11 @@ class Answer:
         return self.body.decode("utf-8")
 
     @property
+    def bare(self) -> str:
+        """The page without the marks of direction around its figures."""
+        return re.sub(r"</?bdi[^>]*>", "", self.text)
+
+    @property
     def location(self) -> str:
         """Where a redirect leads."""
         return self.headers.get("location", "")

@@ -172,15 +172,15 @@ def named(names: Mapping[str, str]) -> str:
 
 
 @register.simple_tag
-def said(code: str, **data: Any) -> str:
+def said(code: str, **data: Any) -> SafeString:
     """Say a code as a whole sentence in the reader's language."""
-    return sentence(code, language=get_language() or "en", data=data)
+    return own_words(sentence(code, language=get_language() or "en", data=data))
 
 
 @register.simple_tag
-def said_with(code: str, data: Mapping[str, Any]) -> str:
+def said_with(code: str, data: Mapping[str, Any]) -> SafeString:
     """Say a code whose figures come in one mapping."""
-    return sentence(code, language=get_language() or "en", data=data_in_words(data))
+    return own_words(sentence(code, language=get_language() or "en", data=data_in_words(data)))
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 
 from parley.texts.oddities import Run, cut, runs
 
@@ -16,6 +16,8 @@ MOST_IN_PAGE = 100_000
 
 
 _DIRECTION = re.compile("([\u200e\u200f]+)")
+# From a letter or figure to the next, over what stands between those of a time, a place, a height or an id.
+_RUNS = re.compile("([A-Za-z0-9+\u2212](?:[A-Za-z0-9 :.,+/\u00b0'\u2212\u2013-]*[A-Za-z0-9\u00b0])?)")
 Plain = Callable[[str], SafeString | str]
 
 
@@ -53,12 +55,28 @@ def in_block(text: str, *, plain: Plain = str) -> SafeString:
 
 
 def own_words(text: str) -> SafeString:
-    """Return a sentence of this program: its own marks of direction, which keep Latin words in place, are no sign.
+    """Return a sentence of this program; its own marks of direction, which keep Latin words in place, are no sign.
+
+    Where the language is written from the right, each run of figures, an id, a time or a place is isolated: there
+    "2026-03-01 10:42Z" is read backwards else, and the letters of a place change sides.
 
     What people wrote stands in it with such marks made visible before (parley.desk.refusing).
     """
     pieces = _DIRECTION.split(text)
-    return format_html_join("", "{}{}", zip(map(in_block, pieces[::2]), [*pieces[1::2], ""], strict=True))
+    return format_html_join("", "{}{}", zip(map(_sentence, pieces[::2]), [*pieces[1::2], ""], strict=True))
+
+
+def _sentence(text: str) -> SafeString:
+    return in_block(text, plain=_in_order if get_language_bidi() else str)
+
+
+def _in_order(text: str) -> SafeString:
+    return format_html_join("", "{}", ((_isolated(run),) for run in _RUNS.split(text)))
+
+
+def _isolated(run: str) -> SafeString | str:
+    is_run = len(run) > 1 and _RUNS.fullmatch(run) and any(each.isdigit() for each in run)
+    return format_html('<bdi dir="ltr">{}</bdi>', run) if is_run else run
 
 
 def _shown(run: Run) -> SafeString | str:
