@@ -44,6 +44,7 @@ def test_a_notice_and_a_site_stand_side_by_side_and_it_is_answered(cell: Cell, v
                  "is asked to change its plan", f'href="/notices/{notice}"', f"/{clinic}", "ECD-1",
                  "Answer what the activity meets"):  # fmt: skip
         assert said in page, said
+    assert 'role="status"' not in page.split('id="stage"')[1].split("<article")[0], "an empty notice over the page"
     assert f'href="/encounters/{matter}"' in visitor.get(f"/notices/{notice}").text
     assert f'href="/encounters/{matter}"' in visitor.get(f"/sites/{clinic}").text
     assert visitor.get(f"/hotline/{matter}").location == f"/encounters/{matter}"

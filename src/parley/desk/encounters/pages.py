@@ -107,7 +107,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "begins": instant(state["from_s"]),
         "ends": instant(state["until_s"]),
         "pairs": pairs_shown(state),
-        "notice": notice_shown(state, row=notice, own=own, names=frame.name_of, charter=charter),
+        "side": notice_shown(state, row=notice, own=own, names=frame.name_of, charter=charter),
         "met": met_shown(state, row=other, names=frame.name_of),
         "answers": answers_shown(state, others, names=frame.name_of),
         "cleared": cleared_word(clearing["how"]) if clearing else "",
