@@ -235,3 +235,23 @@ def test_a_charter_is_not_taken_into_a_folder_without_a_node(
     assert main(words) == 1
     assert capsys.readouterr().err.strip() == told("settings.missing", language, name=empty / "node.toml")
     assert not empty.exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_cannot_be_written_is_named_and_no_node_is_blamed(
+    home: Path, tmp_path: Path, language: str, capsys: Screen
+) -> None:
+    """Where the folder for a receipt or a bundle is not there, that file is told, with the system's reason."""
+    out = tmp_path / "nowhere" / "out"
+    for words in (["receipt", "SY/0", "--out", str(out)], ["bundle", "export", str(out)]):
+        assert main([*words, "--home", str(home), "--language", language]) == 2
+        told_of = told("node_verb.file", language, file=out, why=os.strerror(errno.ENOENT))
+        assert capsys.readouterr().err.strip() == told_of
+
+
+def test_a_bundle_that_is_not_there_is_told_without_the_words_of_a_program(home: Path, capsys: Screen) -> None:
+    """The file stands there once, with the system's reason."""
+    missing = home / "missing.tar"
+    assert main(["bundle", "import", str(missing), "--home", str(home)]) == 1
+    figures = {"file": missing, "where": os.strerror(errno.ENOENT)}
+    assert capsys.readouterr().err.strip() == told("bundle.unreadable", "en", **figures)

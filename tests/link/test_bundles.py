@@ -159,7 +159,8 @@ def test_a_link_in_the_place_of_the_bundle_is_not_followed(whole: tuple[Mechanis
     with pytest.raises(OSError, match="link"):
         take_bundle(tmp_path / "link", intake=refuse_all())
     os.mkfifo(tmp_path / "pipe")
-    assert code_of(tmp_path / "pipe") == "bundle.not_a_file"
+    (tmp_path / "folder").mkdir()
+    assert [code_of(tmp_path / name) for name in ("pipe", "folder")] == ["bundle.not_a_file"] * 2
 
 
 def changed(raw: bytes, part: str, *, change: bytes) -> bytes:

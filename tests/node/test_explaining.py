@@ -99,3 +99,10 @@ def test_attachments_are_told_apart_from_what_was_mirrored(paris: Mechanism, tmp
         assert told in lines(found, language)
     none = sentence("explain.attachments", language=language, data={"count": 0, "held": 0})
     assert none not in lines(explain(paris.nodes["SY"], says(paris, "SY")), language)
+
+
+def test_what_is_said_of_the_charter_is_told_without_a_state_of_no_name(paris: Mechanism) -> None:
+    """The charter's matter has versions and no one state; of an entry in it no empty state is told."""
+    told = explain(paris.nodes["US"], "SY/0")
+    assert told["kind"] == "charter_signed" and told["why"] == []
+    assert not [line for line in lines(told, "en") if line.rstrip().endswith(": .")]

@@ -74,6 +74,12 @@ def copy_database(home: Path, copy: Path) -> None:
             shutil.copy2(home / name, copy / name)
 
 
+def is_one_file(home: Path) -> bool:
+    """Return whether all of the database is in its one file, and nothing beside it."""
+    beside = home / "node.sqlite-wal"
+    return not beside.exists() or beside.stat().st_size == 0
+
+
 def restore_database(home: Path, copy: Path) -> None:
     """Put an older copy of the database in the place of the present one."""
     for name in DATABASE:
@@ -109,6 +115,7 @@ def test_a_database_out_of_an_older_copy_fills_up_and_signs_nothing_before(paris
     paris.reads("US", paris.say("SY", "Before the copy."))
     paris.agree()
     paris.stop("SY")
+    assert is_one_file(home)
     copy_database(home, copy)
     shutil.copy2(home / "highwater.json", copy)
     paris.start("SY")

@@ -208,7 +208,7 @@ def bundle_outcome(
     except BundleError as error:
         return {"outcome": "wrong", "code": error.code, "where": error.where}
     except OSError as error:
-        return {"outcome": "wrong", "code": "bundle.unreadable", "where": str(error)}
+        return {"outcome": "wrong", "code": "bundle.unreadable", "where": error.strerror or str(error)}
     tell(taken)
     return {
         "logs": [

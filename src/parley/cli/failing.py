@@ -69,6 +69,8 @@ def _one_fault(error: Exception, home: Path) -> tuple[str, dict[str, object]]:
             return "node_verb.no_charter", {}
         case PermissionError(filename=file) if file:
             return "node_verb.not_allowed", {"file": str(file)}
+        case OSError(filename=file, strerror=why) if file and why:
+            return "node_verb.file", {"file": str(file), "why": why}
         case _:
             return "node_verb.failed", {"why": str(error)}
 

@@ -33,7 +33,7 @@ from parley.node.neighbours import neighbours
 from parley.node.recovering import recover
 from parley.node.resting import share_heaps
 from parley.node.rounds import run_rounds
-from parley.node.running import Node, open_node
+from parley.node.running import Node, end_writing, open_node
 from parley.texts import LANGUAGES, sentence
 from parley.wire.app import PeerApp
 from parley.wire.listener import PeerListener
@@ -212,8 +212,7 @@ async def _stop(
             task.cancel()
     await asyncio.wait(tasks, timeout=GRACE_S + 2)
     app.close()
-    await asyncio.to_thread(node.writer.stop)
-    await asyncio.to_thread(node.keywork.stop)
+    await asyncio.to_thread(end_writing, node)
 
 
 def _raise_first(tasks: list[asyncio.Task[Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
@@ -54,6 +55,9 @@ from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
 T = TypeVar("T")
+# Readers of a moment ago may still hold the end of the log that SQLite writes ahead.
+LAST_WAIT_MS = 2_000
+log = logging.getLogger(__name__)
 # Under this name the database of the overlaps' index is kept, where the settings name one.
 OVERLAP_INDEX = "overlap_index"
 # So many entries in one piece come to a node that was away, not to one that follows.
@@ -197,13 +201,27 @@ def _read_or_none(raw: bytes) -> Charter | None:
 
 def close_node(node: Node) -> None:
     """Stop the writer and let go of the database, so that the node can be opened again."""
-    node.writer.stop()
-    node.keywork.stop()
-    node.ledger.conn.close()
+    end_writing(node)
     node.highwater.close()
     if (database := node.kept.get(OVERLAP_INDEX)) is not None:
         database.close()
     os.close(node.alone)
+
+
+def end_writing(node: Node) -> None:
+    """Stop the writer and bring all that it wrote into the one file of the database.
+
+    Else what was written last would stand beside it (`node.sqlite-wal`), and a copy of the file alone would lack it.
+    """
+    node.writer.stop()
+    node.keywork.stop()
+    try:
+        node.ledger.conn.execute(f"PRAGMA busy_timeout={LAST_WAIT_MS}")
+        node.ledger.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        # A full disk, most of all: what stands beside is read again at the next start.
+        log.warning("the database could not be brought into one file at the end: %s", error)
+    node.ledger.conn.close()
 
 
 def take_in(batch: PeerBatch, *, node: Node) -> Future[Taken | Refusal]:

@@ -85,7 +85,7 @@ def _read_header(raw: bytes, at: int) -> Found | None:
         path, size = header
         named = parse_path(path)
     except FormError as fault:
-        raise BundleError("bundle.header", f"byte {at}: {fault.code} {fault.where}") from None
+        raise BundleError("bundle.header", f"byte {at}: {fault}") from None
     if size > LARGEST.get(named.kind, 0):
         raise BundleError("bundle.too_large", path)
     return Found(path, named.log, named.kind, named.tile, named.digest or b"", Place(at + BLOCK, size))

@@ -90,11 +90,10 @@ def take_bundle(path: Path, *, intake: Intake) -> list[LogTaken]:
 
 def _open(path: Path) -> BinaryIO:
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
-    file = os.fdopen(handle, "rb")
     if not stat.S_ISREG(os.fstat(handle).st_mode):
-        file.close()
+        os.close(handle)
         raise BundleError("bundle.not_a_file", str(path))
-    return file
+    return os.fdopen(handle, "rb")
 
 
 @dataclass(slots=True)

@@ -27,7 +27,8 @@ def why_state(node: Node, matter: str) -> tuple[Step, ...]:
     """
     entries = held_entries(node.reader(), matter, box=node.box, track_of=node.ledger.track_of)
     whole = _folded(node, entries)
-    if whole.state is None:
+    # The charter's matter has versions and no state of one name: `parley charter status` tells how each stands.
+    if whole.state is None or not _name(whole):
         return ()
     steps = list(_steps(node, whole))
     if len(whole.entries) > MOST_ENTRIES:
