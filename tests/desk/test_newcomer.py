@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -197,3 +198,23 @@ def test_the_language_chosen_at_the_sign_in_stays(cell: Cell) -> None:
     for visitor, language in ((chosen, "en"), (unasked, "ar")):
         assert visitor.sign_in("reader", PASSWORD).status == 303
         assert f'<html lang="{language}"' in visitor.get("/").text
+
+
+def test_a_handover_leaves_out_nothing_that_came_while_it_was_written(cell: Cell, visitor: Visitor) -> None:
+    """What came since is told once, and stands ticked in the list then; what was left out stays so."""
+    taken = {"authority": "Liaison cell", "call_back": "1", "until": "2040-01-01 00:00Z", "hears": "no"}
+    found = re.search(r'name="matter" value="(SY/\d+)?"', visitor.get("/shift").text)
+    visitor.post("/shift/take", {**taken, "matter": found[1] if found and found[1] else ""})
+    page = visitor.get("/shift").text
+    matter = re.search(r'name="matter" value="(SY/\d+)"', page)
+    listed = [unescape(each) for each in re.findall(r'name="listed" value="([^"]*)"', page)]
+    assert matter and listed and 'name="lists" value="yes"' in page
+    came = cell.says("IL", "message_sent", message(precedence="flash"))
+    form = {"matter": matter[1], "to_role": "duty_officer", "lists": "yes", "listed": listed, "open_items": listed[1:]}
+    held = visitor.post("/shift/hand-over", form)
+    assert held.status == 422 and "DESK-48" in held.text and came in bare(held.text)
+    ticked = dict(re.findall(r'name="open_items" value="(\S+) [^"]*"( checked)?', held.text))
+    assert ticked[came] and not ticked[listed[0].partition(" ")[0]]
+    again = [unescape(each) for each in re.findall(r'name="listed" value="([^"]*)"', held.text)]
+    assert visitor.post("/shift/hand-over", {**form, "listed": again, "open_items": again}).status == 303
+    cell.acknowledge_all()

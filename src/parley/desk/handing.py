@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,17 @@ def open_duties(frame: Frame) -> list[str]:
 def open_among_fewer(frame: Frame) -> list[str]:
     """Return the same of the matters that not all members read: whoever takes the watch finds them at this desk."""
     return _open_lines(frame, by_all=False)[0]
+
+
+def came_since(frame: Frame, listed: Iterable[str]) -> list[str]:
+    """Return the lines of what is open now of matters that a handover did not list when it was shown."""
+    known = {_matter_of(line) for line in listed}
+    return [line for line in open_duties(frame) if "/" in _matter_of(line) and _matter_of(line) not in known]
+
+
+def _matter_of(line: str) -> str:
+    """Return the matter that a line begins with; what it is about is told in the language of whoever reads it."""
+    return line.partition(" ")[0]
 
 
 def _open_lines(frame: Frame, *, by_all: bool) -> tuple[list[str], int]:

@@ -17,7 +17,16 @@ from parley.desk.cell import node
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.full_disk import unless_full
-from parley.desk.handing import in_force, incoming_officer, left_here, open_among_fewer, open_duties, silent_members
+from parley.desk.handing import (
+    came_since,
+    in_force,
+    incoming_officer,
+    left_here,
+    open_among_fewer,
+    open_duties,
+    silent_members,
+)
+from parley.desk.hotline.meanwhile import is_repeat
 from parley.desk.hotline.typed import form_faulty, instant_typed, text_typed
 from parley.desk.once import as_once
 from parley.desk.seats import Seat
@@ -104,7 +113,12 @@ def _take(request: HttpRequest, content: dict[str, Any], *, officer: Any) -> Htt
 
 @require_POST
 def hand_over(request: HttpRequest) -> HttpResponse:
-    """Hand the watch over with all that is open; it passes when the incoming officer takes it."""
+    """Hand the watch over with all that is open; it passes when the incoming officer takes it.
+
+    What came since its list was shown is told once, and stands in the list that is shown then.
+    """
+    if refusal := _came_meanwhile(request):
+        return _show(request, form="hand-over", refusal=refusal)
     promises = [line.strip()[:PROMISE_LIMIT] for line in request.POST.get("promises", "").splitlines()]
     content: dict[str, Any] = {
         "to_role": request.POST.get("to_role", ""),
@@ -119,6 +133,15 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         request, "watch_handed_over", content=content, to=_everybody(), matter=request.POST.get("matter") or None,
         go=reverse("shift"), refused=lambda refusal: _show(request, form="hand-over", refusal=refusal),
     )  # fmt: skip
+
+
+def _came_meanwhile(request: HttpRequest) -> Refusal | None:
+    """Return the refusal of a handover that would leave out what came since its list was shown."""
+    matter = request.POST.get("matter") or None
+    if "lists" not in request.POST or is_repeat(request, matter, kind="watch_handed_over"):
+        return None
+    came = came_since(Frame(request), request.POST.getlist("listed"))
+    return Refusal("handover_meanwhile", "DESK-48", {"items": "; ".join(came)}) if came else None
 
 
 @require_POST
@@ -181,4 +204,6 @@ def _chosen(request: HttpRequest, frame: Frame, *, form: str, role: str) -> dict
         return {"chosen_role": role, "left_out": ()}
     offered = {*open_duties(frame), *(code for code, _, _ in silent_members(frame))}
     kept = {*request.POST.getlist("open_items"), *request.POST.getlist("silent")}
-    return {"chosen_role": request.POST.get("to_role", role), "left_out": offered - kept}
+    # What came since the list was shown was left out by nobody.
+    came = set(came_since(frame, request.POST.getlist("listed"))) if "lists" in request.POST else set()
+    return {"chosen_role": request.POST.get("to_role", role), "left_out": offered - kept - came}

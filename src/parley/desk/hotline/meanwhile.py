@@ -34,7 +34,7 @@ def said_meanwhile(request: HttpRequest, matter: str, *, kind: str) -> Refusal |
     None where nobody did, where the form is sent again after an answer that was lost, or where it says nothing of it.
     """
     found = MARK.fullmatch(request.POST.get("stood", ""))
-    if found is None or _is_repeat(request, matter, kind=kind):
+    if found is None or is_repeat(request, matter, kind=kind):
         return None
     own, state = node().member, view_of(matter).row.state
     answers, read = _answers(state, own=own), state.get("read_backs", {}).get(own)
@@ -49,7 +49,8 @@ def _answers(state: Mapping[str, Any], *, own: str) -> list[Mapping[str, Any]]:
     return [each for each in state.get("answers", ()) if each["member"] == own]
 
 
-def _is_repeat(request: HttpRequest, matter: str, *, kind: str) -> bool:
+def is_repeat(request: HttpRequest, matter: str | None, *, kind: str) -> bool:
+    """Return whether this form was handed in before, and comes again because its answer was lost."""
     officer: Any = request.user
     draft = as_once(Draft(kind, (), {}, matter, officer=officer.name), request.POST.get("once", ""))
     return was_handed_in(node().reader(), draft.once)
