@@ -191,6 +191,17 @@ def shape(name: str, label: str = "") -> SafeString:
     return format_html(svg, name, role, SHAPES[name])
 
 
+@register.simple_tag
+def fetched_anew(including: str = "") -> SafeString:
+    """Put here how an element is fetched anew whenever what it shows has changed, `including` a field (live.js)."""
+    also = format_html(' hx-include="{}"', including) if including else mark_safe("")
+    # One answer after another is morphed in; what stands within does as it says itself.
+    return format_html(
+        'hx-trigger="parley:changed" hx-sync="this:queue last" hx-target="this" hx-swap="morph:innerHTML" '
+        'hx-disinherit="hx-target hx-swap hx-sync{}"{}', " hx-include" if including else "", also,
+    )  # fmt: skip
+
+
 @register.simple_tag(takes_context=True)
 def once(context: template.Context, form: str = "") -> SafeString:
     """Put the token of a form here that files an entry; see `parley.desk.once`."""
