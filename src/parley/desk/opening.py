@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from django.core.management import call_command
 from parley.desk.place import DeskPlace, place_of
 from parley.desk.settings import settings_for
 from parley.desk.sso.issuer import Issuer, issuer_of, use
+from parley.node.store.connection import make_file
 
 __all__ = ["configure", "issuer_of", "make_tables", "open_desk"]
 
@@ -38,7 +38,7 @@ def make_tables(place: DeskPlace) -> None:
     """Bring Django's own tables in the node's database up to date; does nothing where they are."""
     configure(place)
     # Officers may be added before the node first runs: the file must never be readable to others.
-    os.close(os.open(place.database, os.O_RDWR | os.O_CREAT, 0o600))
+    make_file(place.database)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

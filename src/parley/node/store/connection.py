@@ -11,8 +11,7 @@ from parley.node.store.schema import create
 
 def open_writer(path: Path) -> sqlite3.Connection:
     """Open the database for the one writer and make its tables; the file is the owner's alone."""
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    make_file(path)
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     conn.execute("PRAGMA journal_mode=WAL")
     # FULL: what was acknowledged is on the disk before anybody is told.
@@ -24,6 +23,16 @@ def open_writer(path: Path) -> sqlite3.Connection:
     conn.execute("PRAGMA cache_size=-16000")
     create(conn)
     return conn
+
+
+def make_file(path: Path) -> None:
+    """Make the file of a database, where there is none, for its owner alone; one that is there is not touched.
+
+    Whoever opens and closes it by other means than SQLite's takes all locks of this process off it (POSIX), and the next
+    program that closes the database would delete the log ahead, with what the node writes into it from then on.
+    """
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
