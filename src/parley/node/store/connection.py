@@ -28,8 +28,8 @@ def open_writer(path: Path) -> sqlite3.Connection:
 def make_file(path: Path) -> None:
     """Make the file of a database, where there is none, for its owner alone; one that is there is not touched.
 
-    Whoever opens and closes it by other means than SQLite's takes all locks of this process off it (POSIX), and the next
-    program that closes the database would delete the log ahead, with what the node writes into it from then on.
+    Whoever opens and closes it by other means than SQLite's takes all locks of this process off it (POSIX). The next
+    program that closes the database would then delete the log ahead, with what the node writes into it from there on.
     """
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
