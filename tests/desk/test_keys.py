@@ -22,7 +22,7 @@ def page(browser: Browser, cell: Cell) -> Iterator[Page]:
 def note(page: Page, text: str) -> None:
     """Write a note of the shift, which leaves some seconds later."""
     page.goto("/shift")
-    page.fill("textarea[data-draft=note]", text)
+    page.fill("[action='/shift/note'] textarea", text)
     page.click("form[action='/shift/note'] button.primary")
     expect(page.locator(".moment [data-key=Escape]").first).to_be_visible()
 

@@ -117,14 +117,14 @@ def test_paper_shows_its_own_minute_and_what_is_wrong(page: Page, cell: Cell) ->
     """As of the minute of printing; a lost node and what was typed are on it, the bar of the sound and Help are not."""
     flash(cell)
     page.goto("/shift")
-    page.fill("textarea[data-draft=note]", "EXERCISE: on paper")
+    page.fill("[action='/shift/note'] textarea", "EXERCISE: on paper")
     page.locator("[data-clock=day] time").evaluate("(each) => { each.textContent = 'when it was loaded'; }")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("[data-clock=day] time")).to_have_text(re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\dZ$"))
     for part in ("#lost", "#sound-blocked"):
         page.locator(part).evaluate("(each) => { each.hidden = false; }")
     page.emulate_media(media="print")
-    for shown in ("#lost", "textarea[data-draft=note]", ".print-head", ".flash .ft"):
+    for shown in ("#lost", "[action='/shift/note'] textarea", ".print-head", ".flash .ft"):
         expect(page.locator(shown).first).to_be_visible()
     # No coloured ground: the bar of a call is read on paper like that of a FLASH.
     page.locator(".flash").first.evaluate("(each) => { each.className = 'flash call-bar is-asking'; }")

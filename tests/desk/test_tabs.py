@@ -93,7 +93,7 @@ def test_another_role_chosen_in_one_tab_is_the_role_of_all(page: Page, cell: Cel
         page.goto("/")
         writing, choosing = page.context.new_page(), page.context.new_page()
         writing.goto("/shift")
-        writing.fill("textarea[data-draft=note]", "Half a note")
+        writing.fill("[action='/shift/note'] textarea", "Half a note")
         choosing.goto("/")
         choosing.click(".who")
         choosing.select_option("select[name=role]", OTHER_ROLE)
@@ -104,6 +104,6 @@ def test_another_role_chosen_in_one_tab_is_the_role_of_all(page: Page, cell: Cel
         expect(writing.locator("#session-over")).to_be_hidden()
         writing.click("#other-role a")
         expect(writing.locator(f"main[data-role={OTHER_ROLE}]")).to_be_visible()
-        expect(writing.locator("textarea[data-draft=note]")).to_have_value("Half a note")
+        expect(writing.locator("[action='/shift/note'] textarea")).to_have_value("Half a note")
     finally:
         aside(take_other_role)

@@ -14,7 +14,7 @@ from tests.desk.officers.aside import aside
 from tests.desk.screens import flash, signed_in
 from tests.desk.visitor import Visitor
 
-NOTE = "textarea[data-draft=note]"
+NOTE = "[action='/shift/note'] textarea"
 # How many drafts the browser still holds, once it has had time to let go of those that were filed.
 LEFT_BEHIND = """async () => {
   const held = () => Object.keys(localStorage).filter((each) => each.startsWith('parley-kept:')).length;
