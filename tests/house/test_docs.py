@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from parley.cli.main import VERBS
-from tests.house.tree import PACKAGE, ROOT, own_files, shown
+from tests.house.tree import PACKAGE, ROOT, own_files, own_python, shown
 
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
@@ -52,6 +52,17 @@ def test_every_path_that_a_document_names_exists(document: Path) -> None:
     links = [link for link in LINK.findall(text) if "://" not in link and not link.startswith("mailto:")]
     named = [token for token in quoted(document) if is_path(token)]
     assert [token for token in [*named, *links] if not exists(token, document=document)] == []
+
+
+# A file that a comment or a docstring leads to, from the root or from the package.
+LEADS = re.compile(r"\b(?:docs|tests|scripts|vectors|charters|texts|src)/[\w./-]*\w\.(?:md|py|json|yaml|txt)\b")
+
+
+def test_every_file_that_a_module_leads_its_reader_to_exists() -> None:
+    """What a comment, a docstring or a message names is there."""
+    paths = own_python("src/", "scripts/", "benchmarks/")
+    named = [(path, name) for path in paths for name in LEADS.findall(path.read_text(encoding="utf-8"))]
+    assert [f"{shown(path)}: {name}" for path, name in named if not exists(name, document=path)] == []
 
 
 def test_the_map_leads_to_every_page_and_folder() -> None:

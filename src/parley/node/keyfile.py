@@ -23,7 +23,7 @@ LIMIT_BYTES = 64 * 1024
 
 
 class KeyFileError(Exception):
-    """A key file that cannot be used; `code` says why (texts/node_keys.json has what to do), `path` says which."""
+    """A key file that cannot be used; `code` says why (texts/enrolment.json has what to do), `path` says which."""
 
     def __init__(self, code: str, path: Path) -> None:
         super().__init__(f"{code} {path}")

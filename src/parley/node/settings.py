@@ -82,7 +82,7 @@ class Settings:
 
 
 class SettingsError(Exception):
-    """Settings that cannot be used; each fault names its setting and code (texts/node_keys.json has what to do)."""
+    """Settings that cannot be used; each fault names its setting and code (texts/enrolment.json has what to do)."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{name}: {code}" for name, code in faults))

@@ -1,6 +1,6 @@
 """What the peers' door needs of the node behind it: the one port of `wire`.
 
-`parley.wire.nodeholdings` gives a running node this shape; `tests/wire/memory.py` is the fake. All methods may
+`parley.wire.nodeholdings` gives a running node this shape; `tests/link/memory.py` is the fake. All methods may
 block for as long as one small read of the database takes; the door calls them in threads of its own.
 """
 
