@@ -82,6 +82,16 @@ def test_each_wrong_field_is_told_and_nothing_is_filed(cell: Cell, visitor: Visi
     assert filed(cell) == before
 
 
+@pytest.mark.parametrize("named", ["x", "SY/0", "SY/99999999999999999999", "../..", "a/b/c", "\x00", "9" * 400])
+@pytest.mark.parametrize("step", ["try", "look", "send"])
+def test_a_change_of_what_is_no_notice_is_refused(cell: Cell, visitor: Visitor, named: str, step: str) -> None:
+    """Whoever changes the hidden field of the form is told so, and breaks nothing off."""
+    before = filed(cell)
+    answer = visitor.post("/notices/new", form(LATITUDE, change=named, of=named, why="Rain", step=step))
+    assert answer.status == 422 and 'id="refused"' in answer.text
+    assert filed(cell) == before
+
+
 @pytest.mark.parametrize("language", ["en", "ar", "he"])
 def test_the_programs_own_marks_are_no_sign_and_those_of_others_are(visitor: Visitor, language: str) -> None:
     """A sentence keeps its Latin words in their places and shows nothing for it; a mark that came in is seen."""
