@@ -90,7 +90,7 @@ class Cell:
     def tells_overlaps(self, member: str) -> None:
         """Let the node of a member tell every overlap and encounter that nobody has told, whoever's turn it is."""
         node = self.mechanism.nodes[member]
-        for telling in [*tellings(node), *to_tell(node, quiet={})]:
+        for telling in [*tellings(node), *to_tell(node)]:
             assert isinstance(file(telling.draft, node=node), Filed)
         self.carry()
 

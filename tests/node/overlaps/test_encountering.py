@@ -35,7 +35,7 @@ def paris(tmp_path: Path) -> Iterator[Mechanism]:
 
 def turn(paris: Mechanism, member: str) -> int:
     """Return how long a node waits until it is its turn."""
-    return TURN_MS * next(to_tell(paris.nodes[member], quiet={})).turn
+    return TURN_MS * next(to_tell(paris.nodes[member])).turn
 
 
 def states(paris: Mechanism, matter: str) -> list[Any]:
@@ -45,7 +45,7 @@ def states(paris: Mechanism, matter: str) -> list[Any]:
 
 def quiet(paris: Mechanism) -> None:
     """Assert that nobody has anything left to tell, and that all nodes show the same, live and rebuilt."""
-    assert [list(to_tell(paris.nodes[member], quiet={})) for member in ALL] == [[], [], []]
+    assert [list(to_tell(paris.nodes[member])) for member in ALL] == [[], [], []]
     comparing.assert_alike(list(paris.nodes.values()))
     for node in paris.nodes.values():
         comparing.assert_live_is_rebuilt(node)
@@ -143,7 +143,7 @@ def test_a_site_that_a_member_was_not_told_leaves_no_trace_at_it(paris: Mechanis
                   plan(volume(begins_s=begins_s + 9 * HOUR), **{"class": "force_movement"}))  # fmt: skip
     paris.carry_all(1)
     for member in ALL:
-        told = [each.draft.content for each in to_tell(paris.nodes[member], quiet={})]
+        told = [each.draft.content for each in to_tell(paris.nodes[member])]
         assert all(each["notice"] == ours for each in told) and bool(told) is (member != "SY")
     tell(paris, "IL")
     paris.carry_all(2)
@@ -151,4 +151,4 @@ def test_a_site_that_a_member_was_not_told_leaves_no_trace_at_it(paris: Mechanis
     found = states(paris, encounter_id(ours, met))
     assert [each and each["to"] for each in found] == [["IL", "US"], None, ["IL", "US"]]
     assert states(paris, encounter_id(theirs, met)) == [None, None, None]
-    assert [list(to_tell(paris.nodes[member], quiet={})) for member in ALL] == [[], [], []]
+    assert [list(to_tell(paris.nodes[member])) for member in ALL] == [[], [], []]

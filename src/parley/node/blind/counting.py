@@ -15,6 +15,7 @@ from parley.charter.blind import COUNTED_KIND, DAY_S, BlindTerms, blind_terms
 from parley.charter.verdict import Refusal
 from parley.node.drafts import Draft, Outcome, is_for_good
 from parley.node.filing import file_soon
+from parley.node.overlaps.followed import Followed
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
@@ -46,13 +47,15 @@ class Counter:
     node: Node
     refused: set[Key] = field(default_factory=set)
     _stamp: tuple[Any, ...] = ()
+    _followed: Followed = field(default_factory=lambda: Followed(NOTICE, LOOKS_FORM))
 
     def count(self) -> list[tuple[Key, Future[Outcome]]]:
         """File the looks that are to be counted now; return what was asked for."""
         node, today = self.node, self.node.clock.now_ms() // DAY_MS
-        stamp = (node.charter().digest, matters.stamp_of(node.reader(), (NOTICE, LOOKS_FORM)), today)
-        if stamp == self._stamp:
+        stamp, news = (node.charter().digest, today), self._followed.news(node.reader())
+        if stamp == self._stamp and not news:
             return []
+        self._followed.looked()
         self._stamp = stamp
         drafts = (each for each in to_count(node, today=today) if _key(each) not in self.refused)
         return [(_key(each), file_soon(each, node=node)) for each in drafts]

@@ -6,11 +6,14 @@ to be told of a site only nodes know that may read it, and only who may read bot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from parley.node.drafts import Draft
+from parley.node.overlaps.pairing import Pairing
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
@@ -25,13 +28,11 @@ from parley.tracks.deconfliction.standstill_state import StandstillState
 from parley.tracks.deconfliction.track import TRACK
 
 NOTICE, FOUND = "notice", "encounter_found"
-FORMS = (FORM, STANDSTILLS, SITES)
 NOTHING = ("contact", "unstated")
 MOST = 1_000_000
 
 # A notice, and what it meets: the kind and the name.
 Pair = tuple[str, str, str]
-Rows = tuple[str, tuple[bytes | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,60 +44,67 @@ class ToTell:
     turn: int
 
 
-def to_tell(node: Node, *, quiet: dict[Pair, Rows]) -> Iterator[ToTell]:
-    """Yield what is to be told now of any notice that this node holds, whoever's turn it is.
+def pairing(node: Node) -> Pairing[Pair]:
+    """Return which notices are looked at, and for what they meet: all, where a standstill or a site was written."""
+    return Pairing(
+        node, form=FORM, notices=NOTICE, standing=partial(_pair_of, node), meeting=partial(_meeting, node),
+        all_for=(STANDSTILLS, SITES),
+    )  # fmt: skip
 
-    `quiet` remembers of which there was nothing to tell: that follows from the rows of the matters and the charter.
-    """
+
+def to_tell(node: Node) -> Iterator[ToTell]:
+    """Yield what is to be told now of any notice that this node holds, whoever's turn it is."""
     charter = node.charter()
     rules = charter.tracks.get(TRACK.name)
     if charter.activities is None or rules is None or FOUND not in rules.node_files:
         return
     if not matters.openers_of(node.reader(), NOTICE):
         return
-    pairs = _met(node) | _standing(node)
-    for gone in quiet.keys() - pairs:
-        del quiet[gone]
+    rows = matters.owing_of_form(node.reader(), FORM, limit=MOST)
+    standing = (_pair_of(node, row) for row in rows)
+    pairs = {*_meeting(node, None), *(pair for pair in standing if pair is not None)}
+    yield from (each for _, each in tellings_of(node, pairs))
+
+
+def tellings_of(node: Node, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ToTell]]:
+    """Yield what is to be told of these notices and what they meet, with the pair."""
     for pair in sorted(pairs):
-        notice, kind, name = pair
-        matter = encounter_id(notice, {"kind": kind, "name": name})
-        rows = charter.digest, tuple(_locked(node, each) for each in (notice, name, matter))
-        if quiet.get(pair) == rows:
-            continue
-        telling = _telling(node, pair, matter)
-        if telling is None:
-            quiet[pair] = rows
-        else:
-            quiet.pop(pair, None)
-            yield telling
+        telling = _telling(node, pair, encounter_id(pair[0], {"kind": pair[1], "name": pair[2]}))
+        if telling is not None:
+            yield pair, telling
 
 
-def _met(node: Node) -> set[Pair]:
-    """Return what meets here and now, of all that this node may read."""
+def _meeting(node: Node, notices: frozenset[str] | None) -> set[Pair]:
+    """Return what meets here and now, of all that this node may read: any notice, or one of these."""
     # Only now: GEOS is loaded where somebody has a notice, and on no other node.
     from parley.node.overlaps.held import ZONE as PREFIX  # noqa: PLC0415
     from parley.node.overlaps.kept import overlaps_of  # noqa: PLC0415
     from parley.node.overlaps.protecting import protecting_of  # noqa: PLC0415
     from parley.node.overlaps.standing import standing_of  # noqa: PLC0415
 
+    held, standing = overlaps_of(node), standing_of(node)
+    with_zones = held.with_zones() if notices is None else ((each, held.zones_of(each)) for each in sorted(notices))
     zones = {
-        (matter, ZONE, each.second.removeprefix(PREFIX)) for matter, found in overlaps_of(node).with_zones()
+        (matter, ZONE, each.second.removeprefix(PREFIX)) for matter, found in with_zones
         for each in found if each.kind not in NOTHING
     }  # fmt: skip
-    standing = standing_of(node)
-    held = {
-        (each.notice, STANDSTILL, state.opening.id) for state in standing.standstills() if state.from_s is not None
-        for each in standing.of_standstill(state.opening.id) if each.is_hard
+    begun = {state.opening.id for state in standing.standstills() if state.from_s is not None}
+    if notices is None:
+        into = chain.from_iterable(standing.of_standstill(each) for each in sorted(begun))
+    else:
+        into = chain.from_iterable(standing.of_notice(each) for each in sorted(notices))
+    still = {(each.notice, STANDSTILL, each.standstill) for each in into if each.is_hard and each.standstill in begun}
+    sites = {
+        (each.notice, SITE, each.site) for each in protecting_of(node).near()
+        if each.overlap.kind not in NOTHING and (notices is None or each.notice in notices)
     }  # fmt: skip
-    sites = {(each.notice, SITE, each.site) for each in protecting_of(node).near() if each.overlap.kind not in NOTHING}
-    return zones | held | sites
+    return zones | still | sites
 
 
-def _standing(node: Node) -> set[Pair]:
-    """Return what was found and is not cleared."""
-    rows = matters.owing_of_form(node.reader(), FORM, limit=MOST)
-    states = (fold_now(node, row.id, version=row.locked).state for row in rows)
-    return {(e.notice, e.met["kind"], e.met["name"]) for e in states if isinstance(e, EncounterState)}
+def _pair_of(node: Node, row: matters.MatterRow) -> Pair | None:
+    """Return what meets in an encounter that is not cleared, None in one that is."""
+    state = fold_now(node, row.id, version=row.locked).state if row.owing else None
+    return (state.notice, state.met["kind"], state.met["name"]) if isinstance(state, EncounterState) else None
 
 
 def _telling(node: Node, pair: Pair, matter: str) -> ToTell | None:
@@ -130,8 +138,3 @@ def _place(node: Node, pair: Pair) -> Place | None:
 def _state(node: Node, matter: str) -> Any:
     row = matters.matter(node.reader(), matter)
     return fold_now(node, row.id, version=row.locked).state if row is not None else None
-
-
-def _locked(node: Node, matter: str) -> bytes | None:
-    row = matters.matter(node.reader(), matter)
-    return row.locked if row is not None else None

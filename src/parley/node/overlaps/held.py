@@ -22,10 +22,10 @@ from parley.geo.volume import Volume
 from parley.matters.entry import Point
 from parley.node.overlaps.choosing import database_of, index_in
 from parley.node.overlaps.finding import Detector
+from parley.node.overlaps.followed import Followed
 from parley.node.overlaps.guarded import GuardedIndex
 from parley.node.owed import fold_now
 from parley.node.running import Node
-from parley.node.store import matters
 from parley.tracks.deconfliction.encounters.touching import zones_drawn
 from parley.tracks.deconfliction.notice_state import NoticeState
 
@@ -73,6 +73,7 @@ class HeldOverlaps:
         self._node, self._alone = node, threading.Lock()
         self._charter: Charter | None = None
         self._seq = -1
+        self._followed = Followed(FORM)
         self._held: dict[str, _Held] = {}
         self._found: dict[frozenset[str], list[Overlap]] = {}
         # Of each notice those pairs: what changes is let go without a look at all others.
@@ -168,7 +169,7 @@ class HeldOverlaps:
             if self._charter is not charter:
                 self._begin(charter)
             if self._detector is not None:
-                self._look_at_all(self._detector)
+                self._look_at_news(self._detector)
             self._seq = seq
         if self._index is not None:
             self._index.sweep()
@@ -176,6 +177,7 @@ class HeldOverlaps:
     def _begin(self, charter: Charter) -> None:
         self._charter, self._held, self._found, self._zoned, self._pairs = charter, {}, {}, {}, {}
         self._detector = self._index = None
+        self._followed = Followed(FORM)
         terms = charter.activities
         if terms is None:
             return
@@ -189,14 +191,15 @@ class HeldOverlaps:
         for number, zone in enumerate(zones_drawn(charter)):
             self._detector.add_zone(zone, number=number)
 
-    def _look_at_all(self, detector: Detector) -> None:
-        rows = {row.id: row for row in matters.of_form(self._node.reader(), FORM, from_ms=0)}
-        for gone in [matter for matter in self._held if matter not in rows]:
+    def _look_at_news(self, detector: Detector) -> None:
+        news = self._followed.news(self._node.reader())
+        for gone in news.gone & self._held.keys():
             self._let_go(gone)
-        for matter, row in rows.items():
-            held = self._held.get(matter)
+        for row in news.rows:
+            held = self._held.get(row.id)
             if held is None or held.row_version != row.locked:
-                self._take(matter, row.locked, detector)
+                self._take(row.id, row.locked, detector)
+        self._followed.looked()
 
     def _take(self, matter: str, version: bytes, detector: Detector) -> None:
         folded = fold_now(self._node, matter, version=version)

@@ -12,6 +12,7 @@ from typing import Any
 from parley.geo.band import Ground
 from parley.geo.geojson import Drawn
 from parley.geo.volume import Volume
+from parley.node.overlaps.followed import Followed
 from parley.node.overlaps.held import FORM as NOTICE
 from parley.node.owed import fold_now
 from parley.node.running import Node
@@ -33,6 +34,7 @@ class Protecting:
         # Of each notice by its row: what it comes to, found anew where it changed, or where the sites did.
         self._near: dict[str, tuple[bytes, tuple[Near, ...]]] = {}
         self._places: tuple[Any, ...] = ()
+        self._followed_sites, self._followed = Followed(FORM), Followed(NOTICE)
 
     def sites(self) -> list[SiteState]:
         """Return every notified site and movement, the newest first; withdrawn ones too."""
@@ -77,8 +79,11 @@ class Protecting:
         seq = self._node.changes.seq
         if seq == self._seq:
             return
-        rows = matters.of_form(self._node.reader(), FORM, from_ms=0)
-        self._sites = {row.id: state for row in rows if isinstance(state := self._fold(row), SiteState)}
+        news = self._followed_sites.news(self._node.reader())
+        for gone in (*news.gone, *(row.id for row in news.rows)):
+            self._sites.pop(gone, None)
+        self._sites |= {row.id: state for row in news.rows if isinstance(state := self._fold(row), SiteState)}
+        self._followed_sites.looked()
         self._seq = seq
 
     def _look_at_notices(self, ground: Ground) -> None:
@@ -86,17 +91,18 @@ class Protecting:
         sites = [each for each in self._sites.values() if each.withdrawn is None]
         places = (*((each.opening.id, each.version.entry) for each in sites), self._node.charter().digest)
         if places != self._places:
-            self._near, self._places = {}, places
-        rows = matters.of_form(self._node.reader(), NOTICE, from_ms=0) if sites else []
-        drawn: list[tuple[SiteState, list[Volume]]] = []
-        found: dict[str, tuple[bytes, tuple[Near, ...]]] = {}
-        for row in rows:
+            self._near, self._places, self._followed = {}, places, Followed(NOTICE)
+        if not sites:
+            return
+        news = self._followed.news(self._node.reader())
+        for gone in news.gone:
+            self._near.pop(gone, None)
+        drawn = [(each, _volumes(each)) for each in sites] if news.rows else []
+        for row in news.rows:
             known = self._near.get(row.id)
             if known is None or known[0] != row.locked:
-                drawn = drawn or [(each, _volumes(each)) for each in sites]
-                known = row.locked, tuple(self._found(row, drawn, ground))
-            found[row.id] = known
-        self._near = found
+                self._near[row.id] = row.locked, tuple(self._found(row, drawn, ground))
+        self._followed.looked()
 
     def _found(
         self, row: matters.MatterRow, sites: Iterable[tuple[SiteState, list[Volume]]], ground: Ground

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.charter.activities import ActivityTerms
+from parley.node.overlaps.followed import Followed
 from parley.node.overlaps.held import FORM as NOTICE
 from parley.node.owed import fold_now
 from parley.node.running import Node
-from parley.node.store import matters
 from parley.tracks.deconfliction.holding import Held, held_by, plan_held_by
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
@@ -40,6 +40,7 @@ class Standing:
         """Hold nothing yet."""
         self._node, self._alone = node, threading.Lock()
         self._seq, self._looked_seq, self._charter = -1, -1, ""
+        self._followed, self._followed_notices = Followed(FORM), Followed(NOTICE)
         self._rows: dict[str, bytes] = {}
         self._standstills: dict[str, StandstillState] = {}
         # Those against which the notices are still to be held anew.
@@ -96,16 +97,21 @@ class Standing:
         if seq == self._seq and charter.digest == self._charter:
             return
         if charter.digest != self._charter:
-            self._rows, self._standstills, self._notices, self._found, self._changed = {}, {}, {}, {}, set()
-        rows = {row.id: row.locked for row in matters.of_form(self._node.reader(), FORM, from_ms=0)}
-        for gone in [matter for matter in self._rows if matter not in rows]:
+            self._rows, self._standstills, self._changed, self._followed = {}, {}, set(), Followed(FORM)
+            self._forget_notices()
+        news = self._followed.news(self._node.reader())
+        for gone in news.gone & self._rows.keys():
             self._standstills.pop(gone, None)
             self._changed.add(gone)
             del self._rows[gone]
-        for matter, locked in rows.items():
-            if self._rows.get(matter) != locked:
-                self._take_standstill(matter, locked)
+        for row in news.rows:
+            if self._rows.get(row.id) != row.locked:
+                self._take_standstill(row.id, row.locked)
+        self._followed.looked()
         self._charter, self._seq = charter.digest, seq
+
+    def _forget_notices(self) -> None:
+        self._notices, self._found, self._followed_notices = {}, {}, Followed(NOTICE)
 
     def _take_standstill(self, matter: str, locked: bytes) -> None:
         state = fold_now(self._node, matter, version=locked).state
@@ -125,29 +131,35 @@ class Standing:
         if any(each.may_hold for each in self._standstills.values()):
             self._take_notices(terms)
         else:
-            self._notices, self._found = {}, {}
+            self._forget_notices()
         self._changed.clear()
         self._looked_seq = self._seq
 
     def _take_notices(self, terms: ActivityTerms) -> None:
-        rows = {row.id: row.locked for row in matters.of_form(self._node.reader(), NOTICE, from_ms=0)}
-        for gone in [matter for matter in self._notices if matter not in rows]:
-            del self._notices[gone]
+        news = self._followed_notices.news(self._node.reader())
+        for gone in news.gone:
+            self._notices.pop(gone, None)
             self._found.pop(gone, None)
-        for matter, locked in rows.items():
-            known = self._notices.get(matter)
-            if known is not None and known.row_version == locked:
-                self._hold(matter, known.state, self._changed, terms)
-                continue
-            state = fold_now(self._node, matter, version=locked).state
-            notice = state if isinstance(state, NoticeState) else None
-            before = known.state if known is not None else None
-            is_same = before is not None and notice is not None and (
-                (before.version, before.is_over) == (notice.version, notice.is_over)
-            )  # fmt: skip
-            self._hold(matter, notice, self._changed if is_same else {*self._standstills, *self._changed}, terms)
-            # Only now: what failed half way is done again by the next who asks.
-            self._notices[matter] = _Notice(locked, notice)
+        if self._changed:
+            for matter, notice in self._notices.items():
+                self._hold(matter, notice.state, self._changed, terms)
+        for row in news.rows:
+            known = self._notices.get(row.id)
+            if known is None or known.row_version != row.locked:
+                self._take_notice(row.id, row.locked, known, terms)
+        self._followed_notices.looked()
+
+    def _take_notice(self, matter: str, locked: bytes, known: _Notice | None, terms: ActivityTerms) -> None:
+        state = fold_now(self._node, matter, version=locked).state
+        notice = state if isinstance(state, NoticeState) else None
+        before = known.state if known is not None else None
+        is_same = before is not None and notice is not None and (
+            (before.version, before.is_over) == (notice.version, notice.is_over)
+        )  # fmt: skip
+        if not is_same:
+            self._hold(matter, notice, {*self._standstills, *self._changed}, terms)
+        # Only now: what failed half way is done again by the next who asks.
+        self._notices[matter] = _Notice(locked, notice)
 
     def _hold(self, matter: str, notice: NoticeState | None, against: Iterable[str], terms: ActivityTerms) -> None:
         for name in against:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from parley.matters.fold import Folded
 from parley.node import reading
@@ -21,6 +21,8 @@ from parley.node.drafts import Draft, Outcome, is_for_good
 from parley.node.filing import file_soon
 from parley.node.overlaps import encountering
 from parley.node.overlaps.encountering import ToTell as Telling
+from parley.node.overlaps.followed import Followed
+from parley.node.overlaps.pairing import Pairing
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
@@ -42,33 +44,48 @@ MOST_AGREED = 200
 MOST = 1_000_000
 
 Key = tuple[str, str, tuple[str, ...]]
-Rows = tuple[str, tuple[bytes | None, ...]]
+Two = tuple[str, str]
+P = TypeVar("P", bound=tuple[str, ...])
 
 
-@dataclass
 class Teller:
     """What one node has to tell, since when by its own clock, and what it was refused: that is not tried again."""
 
-    node: Node
-    noticed: dict[Key, int] = field(default_factory=dict)
-    refused: set[tuple[str, Key]] = field(default_factory=set)
-    # Of which pairs there was nothing to tell, as their rows then stood: they are not folded again until one changes.
-    quiet: dict[tuple[str, str], Rows] = field(default_factory=dict)
-    quiet_met: dict[encountering.Pair, Rows] = field(default_factory=dict)
-    _stamp: tuple[Any, ...] = ()
+    def __init__(self, node: Node) -> None:
+        """Have found nothing yet."""
+        self.node = node
+        self.noticed: dict[Key, int] = {}
+        self.refused: set[tuple[str, Key]] = set()
+        self._overlaps = Pairing(
+            node, form=OVERLAP, notices=NOTICE, standing=partial(_pair_of, node), meeting=partial(_meeting, node)
+        )
+        self._encounters = encountering.pairing(node)
+        self._notices = Followed(NOTICE)
+        self._openers: set[str] = set()
 
     def tell(self) -> list[tuple[Key, Future[Outcome]]]:
         """File what it is this node's turn to tell; return what was asked for."""
         node, now_ms = self.node, self.node.clock.now_ms()
-        stamp = (node.charter().digest, matters.stamp_of(node.reader(), (NOTICE, OVERLAP, *encountering.FORMS)))
-        if stamp == self._stamp and not self.noticed:
-            return []
-        every = chain(tellings(node, quiet=self.quiet), encountering.to_tell(node, quiet=self.quiet_met))
-        found = [each for each in every if (stamp[0], each.key) not in self.refused]
+        self._openers |= {row.opened_by for row in self._notices.news(node.reader()).rows}
+        self._notices.looked()
+        found: list[Telling] = []
+        # GEOS is loaded where two members have notices, or one and there is what it may meet, and on no other node.
+        if len(self._openers) > 1 and _tells(node, FOUND):
+            found += self._looked_at(self._overlaps, tellings_of)
+        if self._openers and _tells(node, encountering.FOUND):
+            found += self._looked_at(self._encounters, encountering.tellings_of)
         self.noticed = {each.key: min(self.noticed.get(each.key, now_ms), now_ms) for each in found}
-        self._stamp = stamp
         turns = [each for each in found if now_ms - self.noticed[each.key] >= each.turn * TURN_MS]
         return [(each.key, file_soon(each.draft, node=node)) for each in turns]
+
+    def _looked_at(
+        self, pairing: Pairing[P], told: Callable[[Node, Iterable[P]], Iterator[tuple[P, Telling]]]
+    ) -> list[Telling]:
+        """Return what is to be told of the pairs that are due, whoever's turn it is."""
+        by = self.node.charter().digest
+        found = [(pair, each) for pair, each in told(self.node, pairing.due()) if (by, each.key) not in self.refused]
+        pairing.looked(pair for pair, _ in found)
+        return [each for _, each in found]
 
     def note(self, key: Key, outcome: Outcome) -> None:
         """Remember what was refused for what it says, so that it is not tried again by this charter."""
@@ -108,38 +125,46 @@ async def run_index(node: Node) -> None:
         await asyncio.sleep(LOOK_EVERY_S)
 
 
-def tellings(node: Node, *, quiet: dict[tuple[str, str], Rows] | None = None) -> Iterator[Telling]:
-    """Yield what is to be told now of any two notices that this node holds, whoever's turn it is.
+def tellings(node: Node) -> Iterator[Telling]:
+    """Yield what is to be told now of any two notices that this node holds, whoever's turn it is."""
+    if not _tells(node, FOUND) or matters.openers_of(node.reader(), NOTICE) < 2:
+        return
+    open_rows = matters.owing_of_form(node.reader(), OVERLAP, limit=MOST)
+    standing = (_pair_of(node, row) for row in open_rows)
+    pairs = {*_meeting(node, None), *(pair for pair in standing if pair is not None), *_agreed_lately(node)}
+    yield from (each for _, each in tellings_of(node, pairs))
 
-    `quiet` remembers of which there was nothing to tell: that follows from the rows of the three matters and the
-    charter alone.
-    """
-    charter, quiet = node.charter(), {} if quiet is None else quiet
+
+def tellings_of(node: Node, pairs: Iterable[Two]) -> Iterator[tuple[Two, Telling]]:
+    """Yield what is to be told of these pairs of notices, with the pair."""
+    for pair in sorted(pairs):
+        telling = _telling(node, pair)
+        if telling is not None:
+            yield pair, telling
+
+
+def _tells(node: Node, kind: str) -> bool:
+    """Return whether the charter has nodes tell this kind of what meets."""
+    charter = node.charter()
     rules = charter.tracks.get(TRACK.name)
-    if charter.activities is None or rules is None or FOUND not in rules.node_files:
-        return
-    if matters.openers_of(node.reader(), NOTICE) < 2:
-        return
-    # Only now: GEOS is loaded where two members have notices, and on no other node.
+    return charter.activities is not None and rules is not None and kind in rules.node_files
+
+
+def _meeting(node: Node, notices: frozenset[str] | None) -> set[Two]:
+    """Return the notices that meet: all, or those that one of these does."""
     from parley.node.overlaps.kept import overlaps_of  # noqa: PLC0415
 
-    meeting = {found.matters for found in overlaps_of(node).all() if found.kind != "contact"}
-    open_rows = matters.owing_of_form(node.reader(), OVERLAP, limit=MOST)
-    states = (fold_now(node, row.id, version=row.locked).state for row in open_rows)
-    standing = {state.notices for state in states if isinstance(state, OverlapState)}
-    pairs = meeting | standing | _agreed_lately(node)
-    for gone in quiet.keys() - pairs:
-        del quiet[gone]
-    for pair in sorted(pairs):
-        rows = charter.digest, tuple(_locked(node, matter) for matter in (*pair, overlap_id(pair)))
-        if quiet.get(pair) == rows:
-            continue
-        telling = _telling(node, pair)
-        if telling is None:
-            quiet[pair] = rows
-        else:
-            quiet.pop(pair, None)
-            yield telling
+    held = overlaps_of(node)
+    found = held.all() if notices is None else chain.from_iterable(held.of(each) for each in sorted(notices))
+    return {each.matters for each in found if each.kind != "contact"}
+
+
+def _pair_of(node: Node, row: matters.MatterRow) -> Two | None:
+    """Return the notices of an overlap of which something may come still, None of one that is over and done."""
+    state = fold_now(node, row.id, version=row.locked).state
+    if not isinstance(state, OverlapState) or not (row.owing or state.acceptances):
+        return None
+    return state.notices
 
 
 def _telling(node: Node, pair: tuple[str, str]) -> Telling | None:
@@ -202,11 +227,6 @@ def _ways_out(
         return None
     content = menu_content(node, state, notices)
     return None if content is None else ("proposals_made", content)
-
-
-def _locked(node: Node, matter: str) -> bytes | None:
-    row = matters.matter(node.reader(), matter)
-    return row.locked if row is not None else None
 
 
 def _fold(node: Node, matter: str) -> Folded | None:

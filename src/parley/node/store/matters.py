@@ -24,6 +24,14 @@ class MatterRow:
     locked: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far the rows of matters were read: to which written one, when so many times some of them had gone."""
+
+    gone: int
+    row: int
+
+
 COLUMNS = "id, track, form, opened_by, at_ms, last_at_ms, owing, rank, locked"
 FIELDS = COLUMNS.split(", ")
 
@@ -52,7 +60,29 @@ def save_matter(conn: sqlite3.Connection, row: MatterRow) -> None:
 
 def drop_matter(conn: sqlite3.Connection, matter: str) -> None:
     """Take the row of a matter that no allowed entry opens (any more, after a proven fork)."""
-    conn.execute("DELETE FROM matter WHERE id = ?", (matter,))
+    if conn.execute("DELETE FROM matter WHERE id = ?", (matter,)).rowcount:
+        count_gone(conn)
+
+
+def count_gone(conn: sqlite3.Connection) -> None:
+    """Note that rows of matters went away: what was written after them may take their numbers."""
+    conn.execute("INSERT INTO matter_gone (id, count) VALUES (0, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1")
+
+
+def mark_of(conn: sqlite3.Connection) -> Mark:
+    """Return how far there is to read. Each writing of a row gives it the next number, an older one's too."""
+    gone = conn.execute("SELECT count FROM matter_gone").fetchone()
+    return Mark(int(gone[0]) if gone else 0, int(conn.execute("SELECT max(rowid) FROM matter").fetchone()[0] or 0))
+
+
+def written_after(conn: sqlite3.Connection, row: int, *, forms: Sequence[str]) -> list[MatterRow]:
+    """Return the matters of these forms that were written after the row of this number (`mark_of`), in that order."""
+    marks = ", ".join("?" * len(forms))
+    # By the number alone: what was written lately is little, and of a form there may be very many.
+    rows = conn.execute(
+        f"SELECT {COLUMNS} FROM matter WHERE rowid > ? AND +form IN ({marks}) ORDER BY rowid", (row, *forms)
+    )
+    return [_row(found) for found in rows]
 
 
 def matter(conn: sqlite3.Connection, matter_id: str) -> MatterRow | None:
@@ -88,13 +118,6 @@ def owing_of_form(conn: sqlite3.Connection, form: str, *, limit: int) -> list[Ma
         f"SELECT {COLUMNS} FROM matter WHERE form = ? AND owing = 1 ORDER BY at_ms DESC LIMIT ?", (form, limit)
     )
     return [_row(row) for row in rows]
-
-
-def stamp_of(conn: sqlite3.Connection, forms: Sequence[str]) -> int:
-    """Return a number that changes whenever a matter of these forms is written: each writing takes the next row."""
-    marks = ", ".join("?" * len(forms))
-    found = conn.execute(f"SELECT max(rowid) FROM matter WHERE form IN ({marks})", tuple(forms)).fetchone()
-    return int(found[0] or 0)
 
 
 def openers_of(conn: sqlite3.Connection, form: str) -> int:

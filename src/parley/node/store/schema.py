@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from parley.node.store import matters
+
 VERSION = 1
 
 
@@ -55,6 +57,7 @@ CREATE TABLE IF NOT EXISTS tried (log INTEGER PRIMARY KEY, upto INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS lost (
   log INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (log, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS key_destroyed (recipient TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS matter_gone (id INTEGER PRIMARY KEY, count INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS judged_by (rules TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS officer_key (
   log INTEGER NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, key TEXT NOT NULL, credential TEXT NOT NULL,
@@ -168,3 +171,4 @@ def clear_read_tables(conn: sqlite3.Connection) -> None:
     """Empty the read tables, so that they can be made again from the logs."""
     for table in (*READ_TABLES, "due"):
         conn.execute(f"DELETE FROM {table}")
+    matters.count_gone(conn)
