@@ -85,6 +85,24 @@ def test_password_and_code_open_the_desk(strict: Cell, make_officer: Make) -> No
     assert visitor.get("/shift").status == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "advice"), [("en", "Take a fresh code"), ("ar", "خذ رمزًا جديدًا"), ("he", "יש לקחת קוד חדש")]
+)
+def test_who_has_no_passkey_is_offered_none_and_told_what_to_do_after_a_wrong_code(
+    strict: Cell, make_officer: Make, language: str, advice: str
+) -> None:
+    """The page asks for the code alone, its field ready to be typed into; a wrong one is told with what to do."""
+    officer = make_officer()
+    enrolled(strict, officer)
+    visitor = Visitor(strict.port)
+    visitor.speak(language)
+    visitor.sign_in(officer.name, PASSWORD)
+    page = visitor.get("/sign-in/second-factor").text
+    assert "data-passkey" not in page and 'name="code"' in page and "autofocus" in page
+    wrong = visitor.post("/sign-in/second-factor", {"code": "000000"}).text
+    assert advice in wrong and "data-passkey" not in wrong
+
+
 def test_a_used_code_is_refused(strict: Cell, make_officer: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """The code of the enrolment does not sign in, and neither does one that signed somebody in a moment ago."""
     officer = make_officer()

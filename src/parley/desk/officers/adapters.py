@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from parley.desk.officers.binding import bind_session
 from parley.desk.sign_in import address_of, note_failure, see_other, too_many
@@ -21,6 +22,13 @@ from parley.desk.sign_in import address_of, note_failure, see_other, too_many
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by administrators; what allauth would mail or flash at somebody is not sent."""
+
+    # What allauth says of a fault alone says nothing of what to do about it.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_password": gettext_lazy("This is not your password. Type it again, and not too often."),
+        "too_many_login_attempts": gettext_lazy("Too many wrong tries. Wait five minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
@@ -62,6 +70,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors: secrets locked by a key beside the database, and names as the desk shows them."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("That is not right, or it was used before. Take a fresh code and try again."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Lock the secret of a code generator: the database alone then gives none away."""

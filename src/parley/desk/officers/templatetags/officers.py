@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 
+from parley.desk.officers import confirming
 from parley.desk.officers.roles import roles_of
 
 register = template.Library()
@@ -25,3 +26,9 @@ def roles_to_choose(context: Any) -> list[tuple[str, str]]:
 def as_json(value: Any) -> str:
     """Return the value as JSON, for an attribute: a script element would not survive a page that htmx puts in place."""
     return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.simple_tag
+def has_passkey_of(officer: Any) -> bool:
+    """Return whether this officer has a passkey: to whoever has none, none is offered."""
+    return officer is not None and confirming.has_passkey(officer)
