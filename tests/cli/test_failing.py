@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import errno
 import io
 import os
@@ -11,7 +12,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -255,3 +258,22 @@ def test_a_bundle_that_is_not_there_is_told_without_the_words_of_a_program(home:
     assert main(["bundle", "import", str(missing), "--home", str(home)]) == 1
     figures = {"file": missing, "where": os.strerror(errno.ENOENT)}
     assert capsys.readouterr().err.strip() == told("bundle.unreadable", "en", **figures)
+
+
+def test_a_writer_that_failed_ends_the_node_with_its_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever keeps the node running sees by its exit that it did not end well, and starts it again."""
+
+    async def nothing(*_: Any) -> Any:
+        return None, None
+
+    async def control(*_: Any) -> Any:
+        return SimpleNamespace(close=lambda: None)
+
+    ended: Future[None] = Future()
+    writer = SimpleNamespace(ended=ended, start=lambda: ended.set_exception(RuntimeError("the disk is gone")))
+    for name, stand_in in (("_listen", nothing), ("serve_control", control), ("_stop", nothing)):
+        monkeypatch.setattr(run_verb, name, stand_in)
+    monkeypatch.setattr(run_verb, "Links", lambda *_, **__: None)
+    monkeypatch.setattr(run_verb, "_endless", lambda *_: [])
+    with pytest.raises(RuntimeError, match="the disk is gone"):
+        asyncio.run(run_verb._serve(SimpleNamespace(writer=writer, board=None), None))  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ import random
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from uvicorn import Config, Server
@@ -150,12 +151,12 @@ async def _serve(node: Node, app: Any) -> None:
     tasks = [asyncio.create_task(each) for each in _endless(node, links, peers)]
     if desk is not None:
         tasks.append(asyncio.create_task(desk.serve(sockets=[door] if door else None)))
-    ended: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), asyncio.wrap_future(node.writer.ended)]
-    ended += tasks
+    writing = asyncio.wrap_future(node.writer.ended)
+    ended: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), writing, *tasks]
     await asyncio.wait(ended, return_when=asyncio.FIRST_COMPLETED)
     await _stop(node, tasks, desk, peers, holdings)
     control.close()
-    _raise_first(tasks)
+    _raise_first([writing, *tasks])
 
 
 async def _listen(node: Node, links: Links) -> tuple[PeerListener, PeerApp]:
@@ -215,7 +216,7 @@ async def _stop(
     await asyncio.to_thread(end_writing, node)
 
 
-def _raise_first(tasks: list[asyncio.Task[Any]]) -> None:
+def _raise_first(tasks: Sequence[asyncio.Future[Any]]) -> None:
     """A part that ended by itself failed: its fault must be seen, not swallowed by the stop."""
     for task in tasks:
         if task.done() and not task.cancelled() and task.exception() is not None:
