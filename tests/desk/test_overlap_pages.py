@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from parley.desk import watch_list
+from parley.desk.overlaps.showing import ways_offered
 from parley.node.store import due
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.cell import Cell
@@ -159,6 +160,14 @@ def test_who_is_past_its_freeze_point_is_said_not_to_be_asked(cell: Cell) -> Non
     assert said(BEGINS_S - 30 * HOUR) == []
     assert ["IL is not asked" in each for each in said(BEGINS_S - HOUR)] == [True]
     assert said(BEGINS_S - HOUR, sides=[{**sides[0], "keeps_right": True}, sides[1]]) == []
+
+
+def test_a_supervisor_is_asked_for_advice_where_it_is_no_side() -> None:
+    """What the page offers to say: where the only supervisor is the other side, nobody could advise."""
+    sides = [{"member": code, "keeps_right": False} for code in ("IL", "US")]
+    state = {"sides": sides, "clearing": None, "to": ["IL", "SY", "US"]}
+    assert ways_offered(state, own="IL", supervisors=("US",)) == ["will_change", "keeps"]
+    assert ways_offered(state, own="IL", supervisors=("SY", "US")) == ["will_change", "keeps", "asks_supervisor"]
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

@@ -268,6 +268,18 @@ def test_who_says_that_it_will_change_owes_it_before_they_meet() -> None:
     assert state is not None and state.name == "cleared" and state.clearing is not None
 
 
+def test_a_supervisor_that_is_a_side_owes_no_advice() -> None:
+    """It could not give any (O-5): of IL's overlap with the supervisor's own notice nobody is asked for advice."""
+    cell = Cell()
+    notices = [notified(cell, "IL"), notified(cell, "US")]
+    tells(cell, "SY", notices)
+    cell.reads()
+    assert cell.refusal(answers(cell, "IL", notices, "asks_supervisor")) is None
+    cell.say("US", "shift_noted")
+    assert cell.refusal(answers(cell, "US", notices, "advises")) == ("deconfliction.overlap_not_a_supervisor", "O-5")
+    assert {each.what for each in owing(cell, notices)} == {"answer_overlap"}
+
+
 def test_it_is_not_cleared_while_it_stands() -> None:
     """Nor for another reason than the true one, nor twice, nor by older versions (O-7, O-4, O-1)."""
     cell = Cell()

@@ -73,5 +73,7 @@ def ways_offered(state: Mapping[str, Any], *, own: str, supervisors: tuple[str, 
     side = next((each for each in state["sides"] if each["member"] == own), None)
     if side is None:
         return ["advises"] if own in supervisors and own in state["to"] else []
-    asks = ["asks_supervisor"] if set(supervisors) & set(state["to"]) - {own} else []
+    # A supervisor that is a side itself advises nobody.
+    advisers = set(supervisors) & set(state["to"]) - {each["member"] for each in state["sides"]}
+    asks = ["asks_supervisor"] if advisers else []
     return ["received", "will_change", *asks] if side["keeps_right"] else ["will_change", "keeps", *asks]

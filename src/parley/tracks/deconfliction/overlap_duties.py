@@ -5,7 +5,8 @@
 | OD-1 | answer each finding: its two authors; who has the right of way acknowledges it | handling time of the higher \
 precedence of both classes, from the first reading |
 | OD-2 | change the plan: who said that it will, or accepted what is agreed | the beginning of what is shared |
-| OD-3 | advise: a supervisor that was asked | the same handling time, from its first reading of the question |
+| OD-3 | advise: a supervisor that was asked and is no side | the same handling time, from its first reading of \
+the question |
 
 They end when the overlap is cleared, when a newer finding was read, and when what is shared is over.
 """
@@ -46,9 +47,11 @@ class _Asked:
         for agreed in agreed_of(self._state.menus, self._state.acceptances, of=finding.entries):
             for acceptance in agreed.acceptances:
                 yield self._change(index, acceptance)
+        # A side advises nobody (O-5), though it may be a supervisor.
+        asked = set(self._clock.charter.supervisors) & set(self._state.opening.to) - set(self._state.authors)
         for answer in self._state.answers:
             if answer.of in finding.entries and answer.how == ASKS:
-                for supervisor in sorted(set(self._clock.charter.supervisors) & set(self._state.opening.to)):
+                for supervisor in sorted(asked):
                     yield self._advise(index, answer, supervisor)
 
     def _answer(self, index: int, member: str, what: str) -> Duty | None:
