@@ -69,3 +69,20 @@ def test_keys_without_a_passphrase_ask_for_none(tmp_path: Path, monkeypatch: pyt
     made = ["init", "--home", str(tmp_path / "sy"), "--code", "SY", "--template", TEMPLATE, "--address", "sy:7443"]
     assert main(made) == 0
     assert passphrase_of(place_at(tmp_path / "sy")) is None
+
+
+def test_where_nobody_can_be_asked_the_way_out_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start without a person and without a file of the passphrase says so, and shows no traceback."""
+
+    def nobody(prompt: str = "") -> str:
+        raise EOFError
+
+    (home.path / "node.toml").write_text('member = "SY"\n', encoding="utf-8")
+    monkeypatch.setattr(getpass, "getpass", nobody)
+    with pytest.raises(KeyFileError) as refused:
+        passphrase_of(place_at(home.path))
+    assert refused.value.code == "key_file.passphrase_needed"
+    monkeypatch.setattr("parley.cli.init.getpass", nobody)
+    words = ["init", "--home", str(home.path.with_name("other")), "--code", "SY", "--template", TEMPLATE]
+    assert main([*words, "--address", "sy.example:7443", "--passphrase"]) == 1
+    assert not home.path.with_name("other").exists()
