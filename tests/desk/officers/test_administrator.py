@@ -155,6 +155,8 @@ def test_many_wrong_passwords_are_shown_to_the_administrator(cell: Cell, adminis
         note_failure("officer-2", address=f"198.51.100.{number}", now=now)
     page = administrator.get("/people").text
     assert "Many wrong passwords for" in page and "198.51.100.9" in page
+    # A time stands in one piece, or its zone would lead it in Arabic and Hebrew.
+    assert len(re.findall(r'<bdi dir="ltr"[^>]*>\d{4}-\d\d-\d\d \d\d:\d\dZ</bdi>', page)) >= 2
     assert too_many("officer-2", address="192.0.2.1", now=now) is None
     assert cell.visitor("officer-2").get("/shift").status == 200
     SignInFailure.objects.all().delete()

@@ -64,6 +64,16 @@ def test_two_officers_open_a_role_for_some_hours(cell: Cell, make_officer: Make)
     assert "Emergency access" in by_two.get("/shift").text.partition(ALARM)[2][:400]
 
 
+def test_a_role_that_is_opened_twice_is_one_role(cell: Cell, make_officer: Make) -> None:
+    """Opened again before its time is over it lasts until the later one ends, and is offered once."""
+    one, two, third = make_officer(), make_officer(), make_officer()
+    by_one, by_two, by_third = (at_desk(cell, each) for each in (one, two, third))
+    for _ in range(2):
+        opened(cell, by_one, by_two, third)
+    choice = by_third.get("/").text.partition("role-choice")[2].partition("</form>")[0]
+    assert choice.count('value="chief"') == 1
+
+
 def test_the_members_are_told_the_role_and_no_name(cell: Cell, make_officer: Make) -> None:
     """Every node holds an entry with role and time; who and why stand in an entry that this member alone opens."""
     one, two, third = make_officer(), make_officer(), make_officer()

@@ -35,7 +35,8 @@ def roles_of(officer: Any) -> tuple[str, ...]:
     """Return every role in which the officer may act now: those held, and those opened to him in an emergency."""
     held = own_roles_of(officer)
     lasting = Access.objects.filter(officer_id=officer.pk, until_ms__gt=node().clock.now_ms(), ended_ms=None)
-    return (*held, *(role for role in lasting.order_by("pk").values_list("role", flat=True) if role not in held))
+    # Of several accesses to one role the last to end counts: the role is still one.
+    return tuple(dict.fromkeys((*held, *lasting.order_by("pk").values_list("role", flat=True))))
 
 
 def own_roles_of(officer: Any) -> tuple[str, ...]:
