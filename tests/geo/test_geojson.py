@@ -131,6 +131,16 @@ def test_every_fault_is_told_at_once_and_the_sound_ones_are_read() -> None:
     ]  # fmt: skip
 
 
+def test_two_activities_of_one_id_are_told_apart_or_refused() -> None:
+    """Volumes of one plan share its id; another member's, or one of another class, would be told under its name."""
+    volumes = {"type": "FeatureCollection", "features": [ACTIVITY, ACTIVITY, {**ZONE, "id": "SY-1"}]}
+    assert read_collection(volumes).faults == ()
+    for name, value in (("member", "IL"), ("class", "exercise")):
+        both = {**volumes, "features": [ACTIVITY, changed(ACTIVITY, f"properties/{name}", value)]}
+        assert [(each.code, each.field) for each in read_collection(both).faults] == [
+            ("geo.id_of_another", "features.1.id")]  # fmt: skip
+
+
 def test_a_zone_may_have_no_limit_and_an_activity_a_circle() -> None:
     """Zones hold at any height and time where nothing is said; a point with a radius is an area."""
     zone = read_feature(ZONE, number=0)

@@ -74,6 +74,10 @@ def test_a_radius_out_of_range_is_refused(radius_m: int) -> None:
     ([BRIDGE, Place(331_000_000, 359_000_000)], 0, "geo.width_out_of_range"),
     ([BRIDGE, Place(331_000_000, 459_000_000)], 100, "geo.route_too_long"),
     ([Place(331_000_000, 358_000_000 + n) for n in range(202)], 100, "geo.route_points"),
+    ([Place(331_000_000, 1_799_000_000), Place(331_000_000, -1_799_000_000)], 100, "geo.area_over_meridian"),
+    ([Place(331_000_000, 1_799_000_000), Place(331_000_000, 1_799_999_000)], 900, "geo.area_over_meridian"),
+    ([Place(849_000_000, 358_000_000), Place(849_990_000, 358_000_000)], 900, "geo.area_near_pole"),
+    ([Place(899_000_000, 0), Place(900_000_000, 0)], 900, "geo.area_near_pole"),
 ])  # fmt: skip
 def test_a_route_that_is_none_is_refused(points: list[Place], width_m: int, code: str) -> None:
     """Each with its own code, before anything is drawn."""

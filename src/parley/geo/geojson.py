@@ -64,15 +64,23 @@ def read_collection(value: Any) -> Read:
         return Read((), (Misread("geo.collection_asked", "features"),))
     drawn: list[Drawn] = []
     faults: list[Misread] = []
+    # The volumes of one activity have one id; what is told of it must be of nobody else's.
+    first: dict[str, Drawn] = {}
     for number, feature in enumerate(features):
         if _is_only_drawn(feature):
             continue
         found = read_feature(feature, number=number)
         if isinstance(found, Drawn):
             drawn.append(found)
+            if not found.is_zone and not _is_one(found, first.setdefault(found.id, found)):
+                faults.append(Misread("geo.id_of_another", f"features.{number}.id"))
         else:
             faults += [replace(each, field=f"features.{number}.{each.field}".rstrip(".")) for each in found]
     return Read(tuple(drawn), tuple(faults))
+
+
+def _is_one(volume: Drawn, other: Drawn) -> bool:
+    return (volume.members, volume.classes) == (other.members, other.classes)
 
 
 def _is_only_drawn(feature: Any) -> bool:

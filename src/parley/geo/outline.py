@@ -13,7 +13,7 @@ from dataclasses import replace
 import shapely
 from geographiclib.geodesic import Geodesic
 
-from parley.geo.area import WIDEST_E7, Area, Ring, refuse_place, scale_at
+from parley.geo.area import NEAREST_POLE_E7, WIDEST_E7, Area, Ring, refuse_place, scale_at
 from parley.geo.figures import Misread
 from parley.geo.place import E7, Place
 
@@ -48,16 +48,23 @@ def corridor(points: Sequence[Place], *, width_m: int) -> Area | Misread:
         return Misread("geo.route_points", "points", {"least": 2, "most": MOST_LEGS + 1})
     if any(one == other for one, other in zip(points, points[1:], strict=False)):
         return Misread("geo.route_point_twice", "points")
+    # First: near a pole a leg is cut into more pieces than could ever be drawn.
+    if any(abs(each.lat_e7) > NEAREST_POLE_E7 for each in points):
+        return Misread("geo.area_near_pole", "points", {"limit": NEAREST_POLE_E7 // E7})
     if not 1 <= width_m <= LONGEST_RADIUS_M:
         return Misread("geo.width_out_of_range", "width_m", {"lowest": 1, "highest": LONGEST_RADIUS_M})
     lengths = [_length(one, other) for one, other in zip(points, points[1:], strict=False)]
     if sum(lengths) > LONGEST_ROUTE_M:
         return Misread("geo.route_too_long", "points", {"limit": LONGEST_ROUTE_M // 1000})
-    parts = [_leg(one, other, half_m=width_m / 2) for one, other in zip(points, points[1:], strict=False)]
-    for each in parts:
-        if isinstance(each, Misread):
-            return each
-    whole = shapely.union_all([each for each in parts if not isinstance(each, Misread)])
+    parts = []
+    # Where two legs meet, and where a route comes by again, the ground around is drawn once.
+    around: dict[Place, shapely.Polygon] = {}
+    for one, other in zip(points, points[1:], strict=False):
+        leg = _leg(one, other, half_m=width_m / 2, around=around)
+        if isinstance(leg, Misread):
+            return leg
+        parts.append(leg)
+    whole = shapely.union_all(parts)
     polygons = [each for each in shapely.get_parts(whole) if isinstance(each, shapely.Polygon)]
     return Area(tuple(_rings(each) for each in polygons))
 
@@ -80,23 +87,27 @@ def _length(one: Place, other: Place) -> float:
     return float(found["s12"])
 
 
-def _leg(one: Place, other: Place, *, half_m: float) -> shapely.Geometry | Misread:
+def _leg(
+    one: Place, other: Place, *, half_m: float, around: dict[Place, shapely.Polygon]
+) -> shapely.Geometry | Misread:  # fmt: skip
     """Return one leg with its ends, in degrees: a hull of circles along it, so that no metre of the plane is trusted.
 
-    Along a short piece the ground within `half_m` is the hull of the circles at its two ends.
+    Along a short piece the ground within `half_m` is the hull of the circles at its two ends. `around` remembers them.
     """
     stops = _along(one, other)
     if any(abs(here.lon_e7 - there.lon_e7) >= WIDEST_E7 for here, there in zip(stops, stops[1:], strict=False)):
         return Misread("geo.area_over_meridian", "points")
-    rounds = []
     for stop in stops:
-        around = circle(stop, radius_m=math.ceil(half_m))
-        assert isinstance(around, Area)
+        if stop in around:
+            continue
+        made = circle(stop, radius_m=math.ceil(half_m))
+        assert isinstance(made, Area)
         # A ring that goes around a pole or the Earth has no inside on a map: nothing is joined to it.
-        refused = refuse_place(around)
+        refused = refuse_place(made)
         if refused is not None:
             return replace(refused, field="points")
-        rounds.append(shapely.Polygon([(lon / E7, lat / E7) for lon, lat in around.polygons[0][0]]))
+        around[stop] = shapely.Polygon([(lon / E7, lat / E7) for lon, lat in made.polygons[0][0]])
+    rounds = [around[stop] for stop in stops]
     hulls = [shapely.union_all(pair).convex_hull for pair in zip(rounds, rounds[1:], strict=False)]
     return shapely.union_all(hulls)
 
