@@ -8,11 +8,18 @@ from django.urls import NoReverseMatch, reverse
 
 # The rows of the lists of a few roles: each event asks for the address of every row again.
 REMEMBERED = 8192
+# The forms of matters that have a page of their own, of the same name.
+WITH_PAGES = ("notice", "standstill", "overlap", "encounter", "site", "blind_overlap")
 
 
 def address_of_matter(matter: str, *, entry: str = "") -> str:
     """Return the address of a conversation, at one of its entries where it is named."""
     return _of_matter(matter) + (f"#{entry}" if entry else "")
+
+
+def address_of_form(form: str, matter: str) -> str:
+    """Return the address of the page that matters of this form have of their own, one of WITH_PAGES."""
+    return reverse(form, args=matter.split("/"))
 
 
 def address_of_entry(entry: str) -> str:

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from parley.charter.model import Charter
+from parley.desk.addresses import address_of_form
+from parley.desk.naming import Names
 from parley.desk.notices.showing import VolumeShown, class_word, volumes_shown
 from parley.desk.notices.words import state_word
 from parley.node.reading import MatterRow
-
-Names = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def side_shown(
     plan = row.state if row is not None else {}
     volumes = [*plan.get("volumes", ()), *plan.get("contingency", ())]
     return SideShown(
-        side["notice"], reverse("notice", args=side["notice"].split("/")), names(side["member"]),
+        side["notice"], address_of_form("notice", side["notice"]), names(side["member"]),
         side["member"] == own, side["subject"], class_word(charter, side["class"]),
         state_word(str(plan.get("name", ""))), side["short_by_min"], side["keeps_right"],
         bool(plan) and plan["version"] != side["version"], tuple(volumes_shown(volumes)), answer,

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from parley.charter.verdict import Refusal
+from parley.desk.addresses import WITH_PAGES, address_of_form, address_of_matter
 from parley.desk.details.showing import panels_of
 from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
@@ -48,6 +49,7 @@ def matter_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "precedence_word": precedence_word(precedence),
         "opened_by": frame.name_of(row.opened_by),
         "audience": [frame.name_of(code) for code in state.get("to", ())],
+        "here": address_of_form(row.form, row.id) if row.form in WITH_PAGES else address_of_matter(row.id),
         "entries": entries_shown(
             view, own=frame.node.member, names=frame.name_of, roles=frame.role_of, language=frame.language
         ),
@@ -57,7 +59,7 @@ def matter_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class MatterPage:
-    """The page of each matter of a form, where it stands, and the templates of those of its parts that change alone.
+    """The page of each matter of a form, and the templates of those of its parts that change alone.
 
     `shown_of` returns what the templates ask for of the matter itself.
     """
@@ -65,7 +67,6 @@ class MatterPage:
     form: str
     template: str
     parts: Mapping[str, str]
-    address: Callable[[str], str]
     shown_of: Callable[[Frame, MatterView], dict[str, Any]]
 
     def show(self, request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
@@ -96,6 +97,6 @@ class MatterPage:
             content=content,
             to=addressees_typed(request),
             matter=within,
-            go=self.address(matter),
+            go=address_of_form(self.form, matter),
             refused=lambda refusal: self.show(request, matter, refusal=refusal, typed=request.POST.dict()),
         )

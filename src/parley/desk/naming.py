@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from parley.node.running import Node
+
+# How a screen says the code of a member, or that of a role.
+Names = Callable[[str], str]
 
 
 def member_name(node: Node, code: str, *, language: str) -> str:

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from parley.desk.blind.showing import (
-    address_of_blind,
     answers_shown,
     behind_shown,
     beyond_shown,
@@ -103,7 +102,6 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "behind": behind_shown(state) if supervises else [],
         "supervises": supervises,
         "ways": [(code, word()) for code, word in HOW.items()],
-        "here": address_of_blind(row.id),
     }
 
 
@@ -111,6 +109,5 @@ PAGE = MatterPage(
     form=BLIND_FORM,
     template="desk/blind/answer.html",
     parts={"found": "desk/blind/found.html", "entries": "desk/hotline/parts/entries.html"},
-    address=address_of_blind,
     shown_of=shown_of,
 )

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from parley.charter.blind import blind_terms, is_blind
+from parley.desk.addresses import address_of_form
 from parley.desk.blind.words import blind_state_word, cell_text, hour_text
 from parley.desk.cell import node
 from parley.desk.frame import Frame
@@ -41,11 +41,6 @@ class ToldShown:
     receipts: tuple[str, ...]
     state: str
     state_word: str
-
-
-def address_of_blind(matter: str) -> str:
-    """Return where an answer stands."""
-    return reverse("blind_overlap", args=matter.split("/"))
 
 
 def clause_shown(frame: Frame) -> dict[str, Any] | None:
@@ -114,9 +109,10 @@ def told_shown(frame: Frame, row: MatterRow, telling: Mapping[str, Any]) -> Told
         if each["of"] == telling["entry"]
     )  # fmt: skip
     return ToldShown(
-        address_of_blind(row.id), cell_text(state["cell"]), hour_text(state["hour_s"]), instant(telling["tick_s"]),
-        telling["entry"], frame.name_of(telling["member"]), tuple(frame.name_of(code) for code in state["parties"]),
-        receipts, state["name"], blind_state_word(state["name"]),
+        address_of_form(BLIND_FORM, row.id), cell_text(state["cell"]), hour_text(state["hour_s"]),
+        instant(telling["tick_s"]), telling["entry"], frame.name_of(telling["member"]),
+        tuple(frame.name_of(code) for code in state["parties"]), receipts, state["name"],
+        blind_state_word(state["name"]),
     )  # fmt: skip
 
 

@@ -34,11 +34,6 @@ from parley.node.reading import MatterView
 from parley.tracks.deconfliction.encounters.state import FORM
 
 
-def address_of_encounter(matter: str) -> str:
-    """Return where an encounter stands."""
-    return reverse("encounter", args=matter.split("/"))
-
-
 @never_cache
 @require_GET
 def encounter(request: HttpRequest, member: str, number: int) -> HttpResponse:
@@ -117,7 +112,6 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "ways_out": lambda: ways_shown(state, row=notice, own=own, names=frame.name_of, node=node()),
         "notice_to": ",".join(notice.state["to"]) if notice is not None else "",
         "ways": [(how, way_word(how)) for how in ways_offered(state, own=own, supervisors=charter.supervisors)],
-        "here": address_of_encounter(view.row.id),
     }
 
 
@@ -133,6 +127,5 @@ PAGE = MatterPage(
         "ways": "desk/encounters/ways.html",
         "entries": "desk/hotline/parts/entries.html",
     },
-    address=address_of_encounter,
     shown_of=shown_of,
 )

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from parley.charter.model import Charter
+from parley.desk.addresses import address_of_form
 from parley.desk.encounters.words import AGREED, answer_word, met_name, met_word
 from parley.desk.finding_sides import AnswerShown, SideShown, answer_shown, side_shown
 from parley.desk.hotline.saying import instant
+from parley.desk.naming import Names
 from parley.desk.notices.showing import OverlapShown
 from parley.desk.notices.words import standing_word
 from parley.desk.overlaps.ways import MARK, MoveShown, move_shown
@@ -21,8 +23,7 @@ from parley.node.reading import MatterRow
 from parley.node.running import Node
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from parley.tracks.deconfliction.encounters.rules import ways_of
-
-Names = Callable[[str], str]
+from parley.tracks.deconfliction.encounters.state import FORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def met_shown(state: Mapping[str, Any], *, row: MatterRow | None, names: Names) 
         address, subject = f"{reverse('charter')}#zone-{met['name']}", ""
         standing = standing_word(state["standing"], by)
     else:
-        address, subject = reverse(met["kind"], args=met["name"].split("/")), str(row.state["subject"]) if row else ""
+        address, subject = address_of_form(met["kind"], met["name"]), str(row.state["subject"]) if row else ""
         standing = _STANDINGS[met["kind"]]()
     return MetShown(_TITLES[met["kind"]](), met_name(met), subject, address, standing)
 
@@ -135,14 +136,14 @@ def opened_with(shown: OverlapShown, notice: str, *, node: Node) -> str:
     """Return where the matter of a notice and a zone, standstill or site stands; empty where nobody has told it yet."""
     name = shown.address.partition("#zone-")[2] or "/".join(shown.address.split("/")[-2:])
     matter = encounter_id(notice, {"name": name})
-    return reverse("encounter", args=matter.split("/")) if reading.matter(node, matter) else ""
+    return address_of_form(FORM, matter) if reading.matter(node, matter) else ""
 
 
 def with_matters(shown: list[OverlapShown], met: str, *, node: Node) -> list[OverlapShown]:
     """Return the notices that meet a standstill or a site, each with where that matter stands."""
     ids = [encounter_id(each.other, {"name": met}) for each in shown]
     return [
-        replace(each, opened=reverse("encounter", args=matter.split("/"))) if reading.matter(node, matter) else each
+        replace(each, opened=address_of_form(FORM, matter)) if reading.matter(node, matter) else each
         for each, matter in zip(shown, ids, strict=True)
     ]
 

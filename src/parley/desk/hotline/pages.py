@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.charter.verdict import Refusal
-from parley.desk.addresses import address_of_matter
+from parley.desk.addresses import WITH_PAGES, address_of_matter
 from parley.desk.cell import node
 from parley.desk.details.showing import panels_of
 from parley.desk.duty_words import duty_word
@@ -119,7 +119,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 def conversation(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Show one conversation; a matter of another track has a page of its own."""
     row = reading.matter(node(), f"{member}/{number}")
-    if row is not None and row.form in ("notice", "standstill", "overlap", "encounter", "site", "blind_overlap"):
+    if row is not None and row.form in WITH_PAGES:
         return redirect(row.form, member=member, number=number)
     if row is not None and row.form == "blind_looks":
         return redirect("blind")
@@ -196,7 +196,6 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         **_owed(frame, row),
         "stood": mark_of(state, own=own),
         "wording": state.get("wording") or row.id,
-        "here": address_of_matter(row.id),
     }
 
 

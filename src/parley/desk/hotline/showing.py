@@ -12,6 +12,7 @@ from parley.desk.hotline.facts import IN_SIGHT, facts_of
 from parley.desk.hotline.ladder import Step, ladder_of
 from parley.desk.hotline.saying import Words
 from parley.desk.hotline.wordings import data_in_words, field_word, item_word, kind_word, precedence_word, state_word
+from parley.desk.naming import Names
 from parley.desk.said_once import said_once
 from parley.desk.watching import subject_of
 from parley.geo.items import read_out
@@ -19,8 +20,6 @@ from parley.node.reading import EntryView, MatterRow, MatterView
 from parley.texts import sentence
 from parley.tracks.hotline.line_texts import line_text
 from parley.tracks.hotline.templates import TEMPLATES
-
-Names = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from parley.desk.acting import Act, act_named, file_act, note_typed, version_typed
+from parley.desk.addresses import address_of_form
 from parley.desk.hotline.typed import Typed, text_typed
 from parley.desk.matters import view_of
-from parley.desk.notices.pages import address_of_notice, show_notice
+from parley.desk.notices.pages import show_notice
 from parley.node.overlaps.held import FORM
 
 
@@ -45,6 +46,6 @@ def act(request: HttpRequest, member: str, number: int, act: str) -> HttpRespons
         request,
         matter,
         act_named(ACTS, act),
-        go=address_of_notice(matter),
+        go=address_of_form(FORM, matter),
         refused=lambda refusal: show_notice(request, matter, refusal=refusal, typed=request.POST.dict()),
     )

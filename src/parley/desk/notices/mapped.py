@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from parley.desk.addresses import address_of_form
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.map.heights import ground_of, heights_signed
 from parley.desk.naming import member_name
@@ -105,7 +105,7 @@ def _fact(
         from_ms=held[0],
         until_ms=held[1],
         matter=row.id,
-        address=reverse("notice", args=row.id.split("/")),
+        address=address_of_form("notice", row.id),
         heights=heights_signed(volume, ground=ground_of(node)),
         windows=tuple((start * 1000, end * 1000) for start, end in volume["windows"]),
     )

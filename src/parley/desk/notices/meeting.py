@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from parley.charter.zones import Zone
+from parley.desk.addresses import address_of_form
 from parley.desk.encounters.showing import opened_with
 from parley.desk.map.adding import Heights, Layer, MapFact, Window
 from parley.desk.map.heights import finite
@@ -55,7 +55,7 @@ def _between(node: Node, found: Found) -> Iterator[MapFact]:
     if len(rows) != 2:
         return
     (shown,) = overlaps_shown(
-        [found], matter=found.matters[0], rows=rows, names=_name(node), address=_address, opened=opened_between
+        [found], matter=found.matters[0], rows=rows, names=_name(node), opened=opened_between
     )
     one, other = (_ground(row) for row in rows.values())
     shape = _nearest(one, other) if found.kind == "near" else shapely.intersection(one, other)
@@ -105,7 +105,7 @@ def _fact(
         state=state,
         matter=row.id,
         also=also,
-        address=shown.opened or _address(row.id),
+        address=shown.opened or address_of_form("notice", row.id),
         heights=_heights(overlap),
         windows=tuple((start * 1000, end * 1000) for start, end in overlap.meeting.windows),
     )
@@ -156,10 +156,6 @@ def _heights(overlap: Overlap) -> Heights | None:
 
 def _name(node: Node) -> Any:
     return lambda code: member_name(node, code, language=get_language() or "en")
-
-
-def _address(matter: str) -> str:
-    return reverse("notice", args=matter.split("/"))
 
 
 OVERLAPS = Layer("overlaps", lambda: gettext("Overlaps"), read, shape="bad", place=12)

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from parley.charter.verdict import Refusal
+from parley.desk.addresses import address_of_form
 from parley.desk.blind.showing import clause_shown, notice_audiences, notice_shown
 from parley.desk.cell import node
 from parley.desk.encounters.showing import opened_with
@@ -58,11 +58,6 @@ from parley.tracks.deconfliction.overlap_entries import overlap_id
 PAGE = 200
 
 
-def address_of_notice(matter: str) -> str:
-    """Return where a notice stands."""
-    return reverse("notice", args=matter.split("/"))
-
-
 @never_cache
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
@@ -102,7 +97,7 @@ def _listed(frame: Frame, row: MatterRow, *, meets: int) -> dict[str, Any]:
     state = row.state
     return {
         "id": row.id,
-        "address": address_of_notice(row.id),
+        "address": address_of_form(FORM, row.id),
         "subject": state["subject"],
         "kind": class_word(node().charter(), state["class"]),
         "name": frame.name_of(row.opened_by),
@@ -140,7 +135,6 @@ def show_notice(request: HttpRequest, matter: str, *, refusal: Refusal | None = 
         "acts": acts_of(row, own=own),
         "blind": notice_shown(frame, row),
         "ways": [(code, word()) for code, word in HOW.items()],
-        "here": address_of_notice(row.id),
     }
     return render(request, "desk/notices/notice.html", shown, status=422 if refusal else 200)
 
@@ -156,7 +150,7 @@ def _met(frame: Frame, row: MatterRow) -> list[OverlapShown]:
             *_zones(frame, overlaps().zones_of(row.id)),
         ]),
         *overlaps_shown(
-            found, matter=row.id, rows=rows, names=frame.name_of, address=address_of_notice, opened=opened_between
+            found, matter=row.id, rows=rows, names=frame.name_of, opened=opened_between
         ),
     ]
 
@@ -164,7 +158,7 @@ def _met(frame: Frame, row: MatterRow) -> list[OverlapShown]:
 def opened_between(notices: tuple[str, str]) -> str:
     """Return where the matter between two notices stands; empty where nobody has told it yet."""
     matter = overlap_id(notices)
-    return reverse("overlap", args=matter.split("/")) if reading.matter(node(), matter) else ""
+    return address_of_form("overlap", matter) if reading.matter(node(), matter) else ""
 
 
 @never_cache
@@ -244,7 +238,7 @@ def would_meet(frame: Frame, content: Mapping[str, Any]) -> list[OverlapShown]:
         *plan_held_shown(content, frame=frame),
         *plan_near_shown(content, frame=frame),
         *_zones(frame, zones),
-        *tried_shown(notices, rows=rows, names=frame.name_of, address=address_of_notice),
+        *tried_shown(notices, rows=rows, names=frame.name_of),
     ]
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
 from parley.charter.zones import Zone
+from parley.desk.addresses import address_of_form
 from parley.desk.hotline.saying import instant
-from parley.desk.naming import in_language
+from parley.desk.naming import Names, in_language
 from parley.desk.notices.words import kind_word, standing_word, unagreed_word
 from parley.geo.area import Area, area_km2, read_area
 from parley.geo.detect import Overlap
@@ -21,7 +22,6 @@ from parley.geo.place import Place, place_text
 from parley.node.overlaps.held import ZONE, Found
 from parley.node.reading import MatterRow
 
-Names = Callable[[str], str]
 FEW = 6
 # By which rule of a zone an overlap of this kind comes; a contact may come by any.
 RULE_OF = {
@@ -96,7 +96,7 @@ def middle_of(volume: Mapping[str, Any]) -> str:
 
 
 def overlaps_shown(
-    found: list[Found], *, matter: str, rows: Mapping[str, MatterRow], names: Names, address: Callable[[str], str],
+    found: list[Found], *, matter: str, rows: Mapping[str, MatterRow], names: Names,
     opened: Callable[[tuple[str, str]], str],
 ) -> list[OverlapShown]:  # fmt: skip
     """Return the overlaps of a notice, from its side; `opened` tells where the matter between two notices stands."""
@@ -105,7 +105,7 @@ def overlaps_shown(
         other = each.matters[1] if each.matters[0] == matter else each.matters[0]
         row = rows.get(other)
         shown.append(OverlapShown(
-            other, address(other), str(row.state.get("subject") or "") if row else "",
+            other, address_of_form("notice", other), str(row.state.get("subject") or "") if row else "",
             names(row.opened_by) if row else "", each.kind, kind_word(each.kind), _knew(each), _short(each),
             *shared_shown(each.overlap), opened=opened(each.matters),
         ))  # fmt: skip
@@ -140,14 +140,13 @@ def _by(zone: Zone | None, overlap: Overlap, names: Names) -> str:
     return gettext(", ").join(names(code) for code in dict.fromkeys(codes))
 
 
-def tried_shown(found: list[Overlap], *, rows: Mapping[str, MatterRow], names: Names,
-                address: Callable[[str], str]) -> list[OverlapShown]:  # fmt: skip
+def tried_shown(found: list[Overlap], *, rows: Mapping[str, MatterRow], names: Names) -> list[OverlapShown]:
     """Return what a plan that is not filed yet would overlap with."""
     shown = []
     for each in found:
         row = rows.get(each.second)
         shown.append(OverlapShown(
-            each.second, address(each.second), str(row.state.get("subject") or "") if row else "",
+            each.second, address_of_form("notice", each.second), str(row.state.get("subject") or "") if row else "",
             names(row.opened_by) if row else "", each.kind, kind_word(each.kind), "", "", *shared_shown(each),
         ))  # fmt: skip
     return shown

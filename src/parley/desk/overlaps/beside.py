@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
+from parley.desk.addresses import address_of_form
 from parley.desk.hotline.saying import instant
+from parley.desk.naming import Names
 from parley.desk.notices.words import kind_word
 from parley.node import reading
 from parley.node.reading import MatterRow
 from parley.node.running import Node
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from parley.tracks.deconfliction.proposing.freezing import Filed, not_asked
-
-Names = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,6 @@ def _shown(thirds: Iterator[tuple[str, str, str]], *, names: Names, node: Node) 
         if row is None:
             continue
         matter = overlap_id((own, other))
-        address = reverse("overlap", args=matter.split("/")) if reading.matter(node, matter) else reverse(
-            "notice", args=other.split("/"))  # fmt: skip
+        is_told = reading.matter(node, matter) is not None
+        address = address_of_form("overlap", matter) if is_told else address_of_form("notice", other)
         yield AlsoMet(own, kind_word(kind), other, str(row.state.get("subject") or ""), names(row.opened_by), address)

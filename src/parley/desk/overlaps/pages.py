@@ -34,11 +34,6 @@ from parley.node.reading import MatterView
 FORM = "overlap"
 
 
-def address_of_overlap(matter: str) -> str:
-    """Return where an overlap stands."""
-    return reverse("overlap", args=matter.split("/"))
-
-
 @never_cache
 @require_GET
 def overlap(request: HttpRequest, member: str, number: int) -> HttpResponse:
@@ -115,7 +110,6 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "menu": state.get("menu"),
         "map": f"{reverse('map')}?matter={state['notices'][0]}",
         "ways": [(how, way_word(how)) for how in ways_offered(state, own=own, supervisors=charter.supervisors)],
-        "here": address_of_overlap(view.row.id),
     }
 
 
@@ -127,6 +121,5 @@ PAGE = MatterPage(
         "ways": "desk/overlaps/ways.html",
         "entries": "desk/hotline/parts/entries.html",
     },
-    address=address_of_overlap,
     shown_of=shown_of,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -10,11 +10,10 @@ from django.utils.translation import gettext
 from parley.charter.model import Charter
 from parley.desk.finding_sides import AnswerShown, SideShown, answer_shown, side_shown
 from parley.desk.hotline.saying import instant
+from parley.desk.naming import Names
 from parley.desk.notices.words import kind_word
 from parley.desk.overlaps.words import answer_word
 from parley.node.reading import MatterRow
-
-Names = Callable[[str], str]
 
 
 def sides_shown(

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from parley.desk.hotline.saying import instant
+from parley.desk.naming import Names
 from parley.geo.area import scale_at
 from parley.geo.height import Height, height_text
 from parley.node.reading import MatterRow
@@ -17,7 +18,6 @@ from parley.node.running import Node
 from parley.tracks.deconfliction.proposing.applying import moved
 from parley.tracks.deconfliction.proposing.moves import ASIDE, HEIGHT, TIME, read_proposal
 
-Names = Callable[[str], str]
 FEW = 3
 MARK = 8
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 
 from parley.charter.verdict import Fault
 from parley.desk.acting import Act, act_named, file_act, note_typed, version_typed
+from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.hotline.typed import Typed, instant_typed, text_typed
 from parley.desk.matters import state_among, view_of
 from parley.desk.sites.found import protecting
 from parley.desk.sites.pages import show_site
-from parley.desk.sites.showing import address_of
 from parley.desk.sites.typed import count_typed
 from parley.tracks.deconfliction.site_state import FORM
 
@@ -73,6 +73,6 @@ def act(request: HttpRequest, member: str, number: int, act: str) -> HttpRespons
         request,
         matter,
         act_named(ACTS, act),
-        go=address_of(matter),
+        go=address_of_form(FORM, matter),
         refused=lambda refusal: show_site(request, matter, form=act, refusal=refusal, typed=request.POST.dict()),
     )

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
 
+from parley.desk.addresses import address_of_form
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.naming import member_name
 from parley.desk.notices.mapped import geometry_of
 from parley.desk.notices.showing import middle_of, volume_in_words
 from parley.desk.reach import tracks_read
 from parley.desk.sites.found import protecting
-from parley.desk.sites.showing import address_of
 from parley.desk.sites.words import category_word
 from parley.node.running import Node
-from parley.tracks.deconfliction.site_state import SiteState
+from parley.tracks.deconfliction.site_state import FORM, SiteState
 from parley.tracks.deconfliction.track import TRACK
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _facts(node: Node, state: SiteState) -> Iterator[MapFact]:
             from_ms=version.at_ms,
             until_ms=version.ends_s * 1000,
             matter=state.opening.id,
-            address=address_of(state.opening.id),
+            address=address_of_form(FORM, state.opening.id),
         )
 
 

@@ -23,12 +23,10 @@ from parley.desk.hotline.wordings import HOW
 from parley.desk.map.charted import drawing_shown
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
-from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import middle_of, volumes_shown
 from parley.desk.sites.beginning import begun_from
 from parley.desk.sites.found import protecting
 from parley.desk.sites.showing import (
-    address_of,
     check_said,
     listed,
     lists_shown,
@@ -96,13 +94,12 @@ def show_site(request: HttpRequest, matter: str, *, form: str = "", refusal: Ref
         "check": check_said(state),
         "confirmed": instant(state.confirmed_ms // 60_000 * 60),
         "comes": with_matters(
-            notices_near_shown(comes, rows=rows, frame=frame, address=address_of_notice), matter, node=node()
+            notices_near_shown(comes, rows=rows, frame=frame), matter, node=node()
         ),
         "acts": _acts(state, own=own),
         "ways": [(code, word()) for code, word in HOW.items()],
         "findings": findings(),
         "open_form": form,
-        "here": address_of(matter),
         "now": instant(frame.now_ms // 60_000 * 60),
     }
     return render(request, "desk/sites/site.html", shown, status=422 if refusal else 200)

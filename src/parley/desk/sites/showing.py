@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
+from parley.desk.addresses import address_of_form
 from parley.desk.hotline.saying import instant
 from parley.desk.hotline.wordings import HOW
+from parley.desk.naming import Names
 from parley.desk.notices.showing import OverlapShown, shared_shown
 from parley.desk.sites.found import protecting
 from parley.desk.sites.words import category_word, finding_word, use_word
 from parley.tracks.deconfliction.site_meeting import Near
-from parley.tracks.deconfliction.site_state import SiteState
+from parley.tracks.deconfliction.site_state import FORM, SiteState
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
-
-Names = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +73,11 @@ class ListShown:
     is_same: bool
 
 
-def address_of(matter: str) -> str:
-    """Return where a site stands."""
-    return reverse("site", args=matter.split("/"))
-
-
 def listed(state: SiteState, *, now_ms: int, names: Names, meets: int) -> SiteShown:
     """Return a site in one line."""
     version, check = state.version, state.check(of=state.version.entry)
     return SiteShown(
-        state.opening.id, address_of(state.opening.id), str(version.plan["subject"]),
+        state.opening.id, address_of_form(FORM, state.opening.id), str(version.plan["subject"]),
         category_word(str(version.plan["category"])), str(version.plan["organisation"]), names(state.opening.member),
         instant(version.ends_s), instant(state.confirm_by_ms // 60_000 * 60),
         is_late=state.confirm_by_ms < now_ms < version.ends_s * 1000,
@@ -157,18 +151,17 @@ def _near(near: Near, state: SiteState, *, frame: Frame) -> OverlapShown:
     plan = state.version.plan
     word = gettext("Comes to a protected movement") if state.is_moving else gettext("Comes to a protected site")
     return OverlapShown(
-        near.site, address_of(near.site), f"{category_word(str(plan['category']))} · {plan['subject']}",
+        near.site, address_of_form(FORM, near.site), f"{category_word(str(plan['category']))} · {plan['subject']}",
         frame.name_of(state.opening.member), near.overlap.kind, word,
         gettext("Who comes to it moves; what is protected is never asked to."), "", *shared_shown(near.overlap),
     )  # fmt: skip
 
 
-def notices_near_shown(found: Iterable[Near], *, rows: Mapping[str, Any], frame: Frame,
-                       address: Callable[[str], str]) -> list[OverlapShown]:  # fmt: skip
+def notices_near_shown(found: Iterable[Near], *, rows: Mapping[str, Any], frame: Frame) -> list[OverlapShown]:
     """Return which notices come to one site."""
     return [
         OverlapShown(
-            each.notice, address(each.notice), str(rows[each.notice].state.get("subject") or ""),
+            each.notice, address_of_form("notice", each.notice), str(rows[each.notice].state.get("subject") or ""),
             frame.name_of(rows[each.notice].opened_by), each.overlap.kind, gettext("Comes to it"), "", "",
             *shared_shown(each.overlap),
         )

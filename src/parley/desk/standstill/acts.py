@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from parley.desk.acting import Act, act_named, file_act
+from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.hotline.typed import Typed
 from parley.desk.matters import view_of
 from parley.desk.standstill.pages import sent_of, show_standstill
-from parley.desk.standstill.showing import address_of
 from parley.desk.standstill.typed import Form, ending_typed, variance_typed
 from parley.tracks.deconfliction.standstill_state import FORM
 
@@ -56,6 +56,6 @@ def act(request: HttpRequest, member: str, number: int, act: str) -> HttpRespons
         request,
         matter,
         act_named(ACTS, act),
-        go=address_of(matter),
+        go=address_of_form(FORM, matter),
         refused=lambda refusal: show_standstill(request, matter, form=form, refusal=refusal, typed=sent_of(request)),
     )

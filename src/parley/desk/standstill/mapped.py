@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
 
+from parley.desk.addresses import address_of_form
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.naming import member_name
 from parley.desk.notices.mapped import geometry_of
 from parley.desk.reach import tracks_read
 from parley.desk.standstill.found import standing
 from parley.desk.standstill.places import place_in_words
-from parley.desk.standstill.showing import address_of, scope_of
+from parley.desk.standstill.showing import scope_of
 from parley.desk.standstill.words import stage_at, stage_word
 from parley.node.running import Node
-from parley.tracks.deconfliction.standstill_state import StandstillState
+from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
 from parley.tracks.deconfliction.track import TRACK
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _facts(node: Node, state: StandstillState, *, at_s: int) -> Iterator[MapFact
             from_ms=from_ms,
             until_ms=state.until_s * 1000,
             matter=state.opening.id,
-            address=address_of(state.opening.id),
+            address=address_of_form(FORM, state.opening.id),
         )
 
 

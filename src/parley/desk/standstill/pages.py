@@ -24,10 +24,9 @@ from parley.desk.hotline.wordings import precedence_word
 from parley.desk.map.charted import drawing_shown
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, state_among, view_of
-from parley.desk.notices.pages import address_of_notice
 from parley.desk.notices.showing import class_word
 from parley.desk.standstill.found import standing
-from parley.desk.standstill.showing import address_of, instruments_shown, listed, notices_shown
+from parley.desk.standstill.showing import instruments_shown, listed, notices_shown
 from parley.desk.standstill.typed import Form, standstill_typed
 from parley.desk.standstill.words import IN_FORCE, WAITING
 from parley.node import reading
@@ -89,7 +88,7 @@ def show_standstill(
             state, own=own, at_s=at_s, charter=charter, names=frame.name_of, roles=frame.role_of
         ),
         "falls": with_matters(
-            notices_shown(held, rows=rows, names=frame.name_of, address=address_of_notice), matter, node=node()
+            notices_shown(held, rows=rows, names=frame.name_of), matter, node=node()
         ),
         "may_propose": state.from_s is not None and at_s < state.until_s,
         "held": [(rows[each.notice].state["version"], each.notice) for each in held if each.notice in rows],
@@ -97,7 +96,6 @@ def show_standstill(
         "variance_form": f"variance-{matter}",
         "ending_form": f"ending-{matter}",
         "texts": _texts(typed or {}),
-        "here": address_of(matter),
         "typed": typed or {"begins": instant(int(state.main.terms["from_s"])), "ends": instant(state.until_s)},
         **choices(frame),
     }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from parley.charter.model import Charter
+from parley.desk.addresses import address_of_form
 from parley.desk.hotline.saying import instant
+from parley.desk.naming import Names
 from parley.desk.notices.showing import OverlapShown, class_word, shared_shown
 from parley.desk.standstill.found import standing
 from parley.desk.standstill.places import place_in_words
@@ -26,12 +27,10 @@ from parley.desk.standstill.words import (
 from parley.matters.signing import Signing
 from parley.node.reading import MatterRow
 from parley.tracks.deconfliction.holding import Held
-from parley.tracks.deconfliction.standstill_state import StandstillState
+from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
-
-Names = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +94,12 @@ class StandstillShown:
     signers: tuple[SignerShown, ...]
 
 
-def address_of(matter: str) -> str:
-    """Return where a standstill stands."""
-    return reverse("standstill", args=matter.split("/"))
-
-
 def listed(state: StandstillState, *, at_s: int, charter: Charter, names: Names, roles: Names) -> StandstillShown:
     """Return a standstill in one line."""
     stage, begins = stage_at(state, at_s=at_s), state.from_s
     return StandstillShown(
-        state.opening.id, address_of(state.opening.id), str(state.main.terms["subject"]), stage, stage_word(stage),
-        scope_of(state.main.terms, charter=charter),
+        state.opening.id, address_of_form(FORM, state.opening.id), str(state.main.terms["subject"]), stage,
+        stage_word(stage), scope_of(state.main.terms, charter=charter),
         instant(begins if begins is not None else int(state.main.terms["from_s"])), instant(state.until_s),
         tuple(_signers(state.main, names=names, roles=roles)),
     )  # fmt: skip
@@ -211,7 +205,7 @@ def held_shown(found: Iterable[Held], *, frame: Frame) -> list[OverlapShown]:
             continue
         shared = shared_shown(held.overlap) if held.overlap is not None else ("", (), "")
         shown.append(OverlapShown(
-            str(state.main.terms["subject"]), address_of(held.standstill), "", "",
+            str(state.main.terms["subject"]), address_of_form(FORM, held.standstill), "", "",
             "standstill" if held.is_hard else "contact", _held_word(held), _held_why(held, stage=stage), "", *shared,
             standing="agreed" if held.is_hard else "proposed",
         ))  # fmt: skip
@@ -239,7 +233,7 @@ def _held_why(held: Held, *, stage: str) -> str:
 
 
 def notices_shown(
-    found: Iterable[Held], *, rows: Mapping[str, MatterRow], names: Names, address: Callable[[str], str]
+    found: Iterable[Held], *, rows: Mapping[str, MatterRow], names: Names
 ) -> list[OverlapShown]:
     """Return the notices that fall into one standstill."""
     shown = []
@@ -249,8 +243,8 @@ def notices_shown(
             continue
         shared = shared_shown(held.overlap) if held.overlap is not None else ("", (), "")
         shown.append(OverlapShown(
-            held.notice, address(held.notice), str(row.state.get("subject") or ""), names(row.opened_by),
-            "standstill" if held.is_hard else "contact", _held_word(held),
+            held.notice, address_of_form("notice", held.notice), str(row.state.get("subject") or ""),
+            names(row.opened_by), "standstill" if held.is_hard else "contact", _held_word(held),
             gettext("Signed variance: %(entries)s") % {"entries": ", ".join(held.excepted_by)}
             if held.excepted_by else "", "", *shared, standing="agreed" if held.is_hard else "proposed",
         ))  # fmt: skip
