@@ -16,10 +16,10 @@ from parley.wire.nodeholdings import NodeHoldings
 
 
 @contextmanager
-def peers_listener(node: Node) -> Iterator[int]:
-    """Serve the logs of a node to the other members; gives the port."""
+def peers_listener(node: Node, identity: TlsIdentity | None = None) -> Iterator[int]:
+    """Serve the logs of a node to the other members, under its own certificate or another; gives the port."""
     app = PeerApp(NodeHoldings(node), called=lambda code: None)
-    identity = TlsIdentity(node.keys.tls_certificate, node.keys.tls_key)
+    identity = identity or TlsIdentity(node.keys.tls_certificate, node.keys.tls_key)
     trusted = [certificate_of(member) for member in node.charter().members if member.code != node.member]
     listener = PeerListener(app, identity=identity, trusted=trusted)
     loop = asyncio.new_event_loop()

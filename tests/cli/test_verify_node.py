@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parley.cli.main import main
+from parley.node.keys import self_signed
+from parley.node.link.tls import TlsIdentity
 from tests.cli.serving import peers_listener
 from tests.node.mechanism import Mechanism
 
@@ -82,3 +86,21 @@ def test_a_stranger_at_the_address_is_not_believed(paris: Mechanism, capsys: pyt
         thread.join(10)
     assert address in capsys.readouterr().err
     assert b"GET" not in heard[0]
+
+
+def test_a_node_whose_keys_were_amended_is_known_by_the_charter_that_is_named(
+    paris: Mechanism, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its new certificate, of the same name as the one before, is trusted where --charter names it, and else is not."""
+    node, home, key = paris.nodes["SY"], str(paris.home("US").path), Ed25519PrivateKey.generate()
+    new = TlsIdentity(self_signed(key, origin=node.ledger.origin), key)
+    text = paris.home("US").charter.read_text(encoding="utf-8")
+    old = b64encode(node.keys.tls_certificate).decode()
+    assert text.count(old) == 1
+    amended = tmp_path / "amended.yaml"
+    amended.write_text(text.replace(old, b64encode(new.certificate).decode()), encoding="utf-8")
+    with peers_listener(node, new) as port:
+        words = ["verify", f"127.0.0.1:{port}", "--home", home, "--quiet"]
+        assert main(words) == 2
+        assert main([*words, "--charter", str(amended)]) == 0
+    assert capsys.readouterr().out.count("sound.") == 3

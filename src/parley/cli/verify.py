@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _run_record(args: argparse.Namespace) -> int:
     depth = DEEP if args.deep else PLAIN
-    source = open_source(args.record, home=args.home)
+    source = open_source(args.record, home=args.home, charters=args.charter)
     trust = named_trust(keys=args.keys, charters=args.charter) or trust_beside(source)
     meter = _Meter(trust, silent=args.quiet)
     reports = [inspect(part, source=source, trust=trust, depth=depth, progress=meter.show) for part in source.parts()]

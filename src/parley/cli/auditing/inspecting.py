@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from parley.cli.auditing.bundle import BundleSource
@@ -30,8 +31,11 @@ from parley.record.tiles import WIDTH, TileError, tile_path
 PLAIN, DEEP = "plain", "deep"
 
 
-def open_source(record: str, *, home: Path | None) -> Source:
-    """Return the record at a path or address; SourceError where there is none."""
+def open_source(record: str, *, home: Path | None, charters: Sequence[Path] = ()) -> Source:
+    """Return the record at a path or address; SourceError where there is none.
+
+    By `charters` a node is known that shows another certificate than the founding charter names for it.
+    """
     path = Path(record)
     if path.is_dir() and (path / "node.sqlite").exists():
         # The node is an extra of the installation: folders and bundles are checked without it.
@@ -47,7 +51,7 @@ def open_source(record: str, *, home: Path | None) -> Source:
         raise SourceError("audit.nothing_here", record)
     from parley.cli.auditing.peer import PeerSource
 
-    return PeerSource(host.strip("[]"), int(port), home=home)
+    return PeerSource(host.strip("[]"), int(port), home=home, charters=charters)
 
 
 def inspect(part: LogPart, *, source: Source, trust: Trust, depth: str, progress: Progress) -> LogReport:

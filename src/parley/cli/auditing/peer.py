@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import http.client
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from parley.charter.model import Charter
 from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
 from parley.cli.auditing.source import SourceError, measured
@@ -15,7 +16,7 @@ from parley.cli.placing import passphrase_of, place_at
 from parley.node.home import Home
 from parley.node.keyfile import KeyFileError
 from parley.node.keys import open_keys
-from parley.node.link.certificates import certificates_of
+from parley.node.link.certificates import certificate_of
 from parley.node.link.tls import TlsIdentity, dial_context, trust
 from parley.record.checkpoint import parse_checkpoint_text
 from parley.record.folder import BODIES, CHECKPOINT, ForkPart, LogPart
@@ -31,22 +32,25 @@ class PeerSource:
     """The logs that another member's node serves.
 
     It asks with the certificate of the node whose home folder is named: the listener answers
-    members only. The keys are those of that home's own charter, never what the other node says.
+    members only. The keys are those of that home's own charter, or of the charters that were named where
+    it was amended, never what the other node says.
     """
 
-    def __init__(self, host: str, port: int, *, home: Path | None) -> None:
+    def __init__(self, host: str, port: int, *, home: Path | None, charters: Sequence[Path] = ()) -> None:
         if home is None or not Home(home).exists:
             raise SourceError("audit.home_needed", f"{host}:{port}")
         self._where = f"{host}:{port}"
         self._charter = Home(home).charter.read_bytes()
         try:
-            charter = read_charter(self._charter)
+            known = [read_charter(raw) for raw in (*(each.read_bytes() for each in charters), self._charter)]
         except CharterError as fault:
             raise SourceError("audit.charter", str(fault)) from None
-        context = dial_context(_identity(home), peer=certificates_of(charter)[0])
-        trust(context, certificates=certificates_of(charter)[1:])
+        first, *others = _certificates(known)
+        context = dial_context(_identity(home), peer=first)
+        trust(context, certificates=others)
         self._connection = http.client.HTTPSConnection(host, port, timeout=TIMEOUT_S, context=context)
-        self._notes = {member.origin: self._note(member.origin) for member in charter.members}
+        origins = dict.fromkeys(member.origin for charter in known for member in charter.members)
+        self._notes = {origin: self._note(origin) for origin in origins}
 
     def _note(self, origin: str) -> bytes | None:
         return self.fetch(f"{log_path(origin)}/{CHECKPOINT}", limit=MAX_NOTE_SIZE)
@@ -119,6 +123,18 @@ class PeerFiles:
         """Return SHA-256 and size of a blob."""
         pieces = self._source.pieces(f"/{PATHS[kind]}/{digest.hex()}")
         return measured(pieces) if pieces is not None else None
+
+
+def _certificates(known: Sequence[Charter]) -> list[bytes]:
+    """Return one certificate a member, as the first charter names it that has the member.
+
+    Not those of before beside it: OpenSSL looks them up by their name, and would hold the new one against the old.
+    """
+    found: dict[str, bytes] = {}
+    for charter in known:
+        for member in charter.members:
+            found.setdefault(member.code, certificate_of(member))
+    return list(found.values())
 
 
 def log_path(origin: str) -> str:
