@@ -24,6 +24,7 @@ from parley.tracks.deconfliction.proposing import moves as words
 from parley.tracks.deconfliction.proposing.leaving import Closed
 from parley.tracks.deconfliction.proposing.moves import HOWS, Move, Proposal, cost_of
 from parley.tracks.deconfliction.proposing.searching import (
+    MOST_SPANS,
     MOST_TRIES,
     are_heights,
     aside_move,
@@ -90,12 +91,12 @@ class _Door:
 
 def _later(side: Side, zones: Sequence[Drawn], setting: Setting) -> Iterator[Move]:
     """Yield the shifts that bring a window of the plan into one of a zone, the least first."""
-    shifts = [
+    shifts = (
         (start - mine[0], end - mine[1])
         for volume in side.volumes for mine in volume.windows or () for zone in zones
         for start, end in zone.volume.windows or ()
-    ]
-    for seconds in _least(shifts, step=words.TIME_STEP_S, most=words.FARTHEST_S):
+    )
+    for seconds in _least(islice(shifts, MOST_SPANS), step=words.TIME_STEP_S, most=words.FARTHEST_S):
         if is_in_time(side, seconds, setting=setting):
             yield time_move(side, seconds)
 
