@@ -277,3 +277,22 @@ def test_a_writer_that_failed_ends_the_node_with_its_fault(monkeypatch: pytest.M
     monkeypatch.setattr(run_verb, "_endless", lambda *_: [])
     with pytest.raises(RuntimeError, match="the disk is gone"):
         asyncio.run(run_verb._serve(SimpleNamespace(writer=writer, board=None), None))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["status", "explain SY/0", "charter status", "feed list"])
+def test_a_node_that_failed_at_what_was_asked_is_told(
+    home: Path, words: str, language: str, monkeypatch: pytest.MonkeyPatch, capsys: Screen
+) -> None:
+    """What the node says of its own fault is told; so is `parley status` of a node whose disk fails."""
+
+    ours, theirs = socket.socketpair()
+    theirs.sendall(b'{"outcome": "wrong", "code": "control.failed", "where": "disk I/O error"}\n')
+
+    def answering(path: Path, *, patience_s: float) -> socket.socket:
+        return ours
+
+    monkeypatch.setattr(asking, "connected", answering)
+    assert main([*words.split(), "--home", str(home), "--language", language]) == 2
+    assert capsys.readouterr().err.strip() == told("node_verb.fault", language, home=home, why="disk I/O error")
+    theirs.close()

@@ -20,7 +20,7 @@ from parley.cli.charter_signing import tell_changes
 from parley.cli.failing import failure, tell_failure
 from parley.matters.housekeeping import KINDS as HOUSEKEEPING
 from parley.matters.instrument import CHARTER_KINDS, signers_of
-from parley.node.asking import NodeAway
+from parley.node.asking import NodeAway, NodeFault
 from parley.node.settings import SettingsError
 from parley.texts import LANGUAGES, sentence
 from parley.tracks.deconfliction.entries import KINDS as DECONFLICTION
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     except BrokenPipeError:
         # Who reads had enough: no file is at fault.
         raise
-    except (NodeAway, SettingsError) as error:
+    except (NodeAway, NodeFault, SettingsError) as error:
         tell_failure(error, home=args.home, language=args.language)
         return 2
     except CharterError as problems:

@@ -22,7 +22,7 @@ from typing import Any
 from parley.charter.verdict import Refusal
 from parley.cli import charter_control, feed_control
 from parley.node import explaining, reading, statusing
-from parley.node.asking import MAX_LINE, short
+from parley.node.asking import FAILED, MAX_LINE, short
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Outcome
 from parley.node.filing import file, file_soon
 from parley.node.repeats import LONGEST_TOKEN
@@ -87,7 +87,7 @@ async def _found(answer: Answer) -> dict[str, Any]:
         return await answer
     except FAULTS as error:
         log.exception("a request on the control socket failed")
-        return {"outcome": "wrong", "code": "control.failed", "where": repr(error)}
+        return {"outcome": "wrong", "code": FAILED, "where": repr(error)}
 
 
 async def _send_lines(lines: list[bytes], writer: asyncio.StreamWriter) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parley.charter.problem import CharterError
-from parley.node.asking import NodeAway
+from parley.node.asking import NodeAway, NodeFault
 from parley.node.home import Home
 from parley.node.keyfile import KeyFileError
 from parley.node.onlyone import RunsAlready
@@ -59,6 +59,8 @@ def _one_fault(error: Exception, home: Path) -> tuple[str, dict[str, object]]:
             return "node_verb.runs_already", {}
         case NodeAway():
             return "node_verb.away", {}
+        case NodeFault():
+            return "node_verb.fault", {"why": str(error)}
         case OtherForm(found=found, read=read):
             return "node_verb.other_form", {**database, "found": found, "read": read}
         case sqlite3.Error() if _holds_nothing(error, home):

@@ -10,6 +10,8 @@ from typing import Any
 
 PATIENCE_S = 60.0
 MAX_LINE = 4 << 20
+# The code of an answer to a request at which the node itself failed.
+FAILED = "control.failed"
 MAX_ANSWER = 16 * MAX_LINE
 # What the system gives a socket's path.
 MAX_PATH = 107
@@ -19,14 +21,21 @@ class NodeAway(OSError):
     """No node answers at this home folder."""
 
 
+class NodeFault(OSError):
+    """A node that answered that it failed at what was asked; the text is its own word on why."""
+
+
 def ask(path: Path, request: dict[str, Any], *, patience_s: float = PATIENCE_S) -> dict[str, Any]:
-    """Return the node's answer to one request; NodeAway where none runs there."""
+    """Return the node's answer to one request; NodeAway where none runs there, NodeFault where it failed at it."""
     try:
         with connected(path, patience_s=patience_s) as line:
             line.sendall(json.dumps(request, ensure_ascii=False).encode() + b"\n")
-            return _answer(line)
+            answer = _answer(line)
     except (FileNotFoundError, ConnectionError, TimeoutError) as error:
         raise NodeAway(f"No node answers at {path}: start it with `parley run`. ({error})") from None
+    if answer.get("code") == FAILED:
+        raise NodeFault(str(answer.get("where", FAILED)))
+    return answer
 
 
 def connected(path: Path, *, patience_s: float = PATIENCE_S) -> socket.socket:
