@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from parley.record.formerror import FormError
@@ -21,6 +22,8 @@ SIGNATURE_SIZES = {ED25519: 64, ED25519_COSIGNATURE: 8 + 64, MLDSA44: 8 + 2420}
 # other member; 256 leaves room for a large mechanism, and the bound on bytes for foreign lines.
 MAX_SIGNATURES = 256
 MAX_NOTE_SIZE = 1 << 20
+# So many notes, none larger, are remembered as they were read: four megabytes at the most.
+REMEMBERED, MAX_REMEMBERED_SIZE = 64, 1 << 16
 
 # A note is read several times on its way; character by character that was its largest cost.
 _CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f]")
@@ -117,7 +120,14 @@ class Note:
 
 
 def parse_note(raw: bytes) -> Note:
-    """Return text and signatures; NoteError for anything that is not exactly a signed note within the limits."""
+    """Return text and signatures; NoteError for anything that is not exactly a signed note within the limits.
+
+    The same bytes say the same to everybody: the notes that were read last are not read again.
+    """
+    return _read_before(raw) if len(raw) <= MAX_REMEMBERED_SIZE else _read(raw)
+
+
+def _read(raw: bytes) -> Note:
     if len(raw) > MAX_NOTE_SIZE:
         raise NoteError("note.size")
     try:
@@ -130,6 +140,9 @@ def parse_note(raw: bytes) -> Note:
     if not found or not text:
         raise NoteError("note.form")
     return Note(text + "\n", parse_signatures(rest))
+
+
+_read_before = lru_cache(maxsize=REMEMBERED)(_read)
 
 
 def only_lines(raw: bytes, places: Iterable[int]) -> bytes:

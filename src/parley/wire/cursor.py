@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from parley.node.link.frames import MAX_BATCH, MAX_ENTRIES, EntriesFrame, HeartbeatFrame, NoteFrame, encode_frame
 from parley.record.note import Note, only_lines, parse_note
@@ -19,7 +18,6 @@ RELAY_PACE = 256
 AS_FAR_AS_HELD = 2**63
 
 # All streams send the same few notes.
-_parsed = lru_cache(maxsize=64)(parse_note)
 
 
 @dataclass(slots=True)
@@ -103,7 +101,7 @@ class Cursor:
         if run is None or not run.leaves:
             return None
         place.sent = run.start + len(run.leaves)
-        place.text = _parsed(run.note).text
+        place.text = parse_note(run.note).text
         note = self._trimmed(place, run.note) or own_lines(run.note)
         return encode_frame(EntriesFrame(log, run.start, run.leaves, run.bodies, note, run.proof))
 
@@ -150,12 +148,12 @@ class Cursor:
         if raw is None or raw.partition(b"\n\n")[0].decode() + "\n" == place.text:
             place.looked = state
             return None
-        place.text, place.newest_ms = _parsed(raw).text, now_ms
+        place.text, place.newest_ms = parse_note(raw).text, now_ms
         return encode_frame(NoteFrame(log, own_lines(raw)))
 
     def _trimmed(self, place: LogCursor, raw: bytes) -> bytes | None:
         """Return the note with the cosignatures that the peer neither made nor was sent, None where there is none."""
-        note = _parsed(raw)
+        note = parse_note(raw)
         origin = note.text.partition("\n")[0]
         news = [
             number
@@ -172,7 +170,7 @@ class Cursor:
 
 def own_lines(raw: bytes) -> bytes:
     """Return a note with the lines of the log itself only."""
-    return only_lines(raw, _own_places(_parsed(raw)))
+    return only_lines(raw, _own_places(parse_note(raw)))
 
 
 def _own_places(note: Note) -> list[int]:

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -32,7 +33,7 @@ from parley.tracks.deconfliction.overlap_state import OverlapState
 from parley.tracks.deconfliction.track import TRACK
 
 NOTICE, OVERLAP = "notice", "overlap"
-FOUND = "overlap_found"
+FOUND, PROPOSED = "overlap_found", "proposals_made"
 LOOK_EVERY_S = 10.0
 SETTLE_S = 0.1
 NOT_YET_S = 1.0
@@ -45,7 +46,21 @@ MOST = 1_000_000
 
 Key = tuple[str, str, tuple[str, ...]]
 Two = tuple[str, str]
+Ripe = Callable[[Key, int], bool]
 P = TypeVar("P", bound=tuple[str, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that this node may have to tell once it is its turn, the `turn`-th: it is not made before."""
+
+    key: Key
+    turn: int
+
+
+def always(key: Key, turn: int) -> bool:
+    """Return True: whoever's turn it is."""
+    return True
 
 
 class Teller:
@@ -68,19 +83,23 @@ class Teller:
         node, now_ms = self.node, self.node.clock.now_ms()
         self._openers |= {row.opened_by for row in self._notices.news(node.reader()).rows}
         self._notices.looked()
-        found: list[Telling] = []
+        found: list[Telling | Waiting] = []
         # GEOS is loaded where two members have notices, or one and there is what it may meet, and on no other node.
         if len(self._openers) > 1 and _tells(node, FOUND):
-            found += self._looked_at(self._overlaps, tellings_of)
+            is_ripe = partial(self._is_turn, now_ms=now_ms)
+            found += self._looked_at(self._overlaps, partial(tellings_of, is_ripe=is_ripe))
         if self._openers and _tells(node, encountering.FOUND):
             found += self._looked_at(self._encounters, encountering.tellings_of)
         self.noticed = {each.key: min(self.noticed.get(each.key, now_ms), now_ms) for each in found}
-        turns = [each for each in found if now_ms - self.noticed[each.key] >= each.turn * TURN_MS]
-        return [(each.key, file_soon(each.draft, node=node)) for each in turns]
+        turns = [each for each in found if self._is_turn(each.key, each.turn, now_ms=now_ms)]
+        return [(each.key, file_soon(each.draft, node=node)) for each in turns if isinstance(each, Telling)]
+
+    def _is_turn(self, key: Key, turn: int, *, now_ms: int) -> bool:
+        return now_ms - self.noticed.get(key, now_ms) >= turn * TURN_MS
 
     def _looked_at(
-        self, pairing: Pairing[P], told: Callable[[Node, Iterable[P]], Iterator[tuple[P, Telling]]]
-    ) -> list[Telling]:
+        self, pairing: Pairing[P], told: Callable[[Node, Iterable[P]], Iterator[tuple[P, Telling | Waiting]]]
+    ) -> list[Telling | Waiting]:
         """Return what is to be told of the pairs that are due, whoever's turn it is."""
         by = self.node.charter().digest
         found = [(pair, each) for pair, each in told(self.node, pairing.due()) if (by, each.key) not in self.refused]
@@ -132,13 +151,15 @@ def tellings(node: Node) -> Iterator[Telling]:
     open_rows = matters.owing_of_form(node.reader(), OVERLAP, limit=MOST)
     standing = (_pair_of(node, row) for row in open_rows)
     pairs = {*_meeting(node, None), *(pair for pair in standing if pair is not None), *_agreed_lately(node)}
-    yield from (each for _, each in tellings_of(node, pairs))
+    yield from (each for _, each in tellings_of(node, pairs) if isinstance(each, Telling))
 
 
-def tellings_of(node: Node, pairs: Iterable[Two]) -> Iterator[tuple[Two, Telling]]:
-    """Yield what is to be told of these pairs of notices, with the pair."""
+def tellings_of(
+    node: Node, pairs: Iterable[Two], *, is_ripe: Ripe = always
+) -> Iterator[tuple[Two, Telling | Waiting]]:
+    """Yield what is to be told of these pairs of notices, with the pair; what takes long to make only where ripe."""
     for pair in sorted(pairs):
-        telling = _telling(node, pair)
+        telling = _telling(node, pair, is_ripe=is_ripe)
         if telling is not None:
             yield pair, telling
 
@@ -167,7 +188,7 @@ def _pair_of(node: Node, row: matters.MatterRow) -> Two | None:
     return state.notices
 
 
-def _telling(node: Node, pair: tuple[str, str]) -> Telling | None:
+def _telling(node: Node, pair: tuple[str, str], *, is_ripe: Ripe = always) -> Telling | Waiting | None:
     from parley.tracks.deconfliction.overlap_next import next_entry, readers_of, said_last  # noqa: PLC0415
 
     terms, folds = node.charter().activities, [_fold(node, matter) for matter in pair]
@@ -185,13 +206,19 @@ def _telling(node: Node, pair: tuple[str, str]) -> Telling | None:
     change, later = _agreed(node, state, notices)
     if change is not None:
         return Telling((change.kind, *key), change, 0)
-    said = next_entry(state, notices, versions, terms=terms) or _ways_out(node, state, notices)
-    if said is None:
-        return None
     authors = [notice.opening.member for notice in said_last(notices, entries)]
     turns = [*authors, *(code for code in readers if code not in authors)]
+    turn = turns.index(node.member) + later
+    said = next_entry(state, notices, versions, terms=terms)
+    if said is None and state is not None and _lacks_ways_out(state, notices):
+        # Seconds of work in a full area, and mostly for nothing where it is another node's turn.
+        if not is_ripe((PROPOSED, *key), turn):
+            return Waiting((PROPOSED, *key), turn)
+        said = _ways_out(node, state, notices)
+    if said is None:
+        return None
     to = tuple(code for code in readers if code != node.member)
-    return Telling((said[0], *key), Draft(said[0], to, said[1]), turns.index(node.member) + later)
+    return Telling((said[0], *key), Draft(said[0], to, said[1]), turn)
 
 
 def _agreed_lately(node: Node) -> set[tuple[str, str]]:
@@ -216,17 +243,19 @@ def _agreed(
     return change_draft(state, own) if own is not None else None, PENDING_TURNS if is_pending else 0
 
 
+def _lacks_ways_out(state: OverlapState, notices: tuple[NoticeState, NoticeState]) -> bool:
+    """Return whether nobody proposed ways out of the newest finding yet."""
+    named = tuple(notice.version.entry for notice in notices)
+    return state.clearing is None and state.menu is None and state.finding.versions == named
+
+
 def _ways_out(
-    node: Node, state: OverlapState | None, notices: tuple[NoticeState, NoticeState]
+    node: Node, state: OverlapState, notices: tuple[NoticeState, NoticeState]
 ) -> tuple[str, dict[str, Any]] | None:
-    """Return the ways out of the newest finding, where nobody proposed them yet."""
     from parley.node.overlaps.proposing import menu_content  # noqa: PLC0415
 
-    named = tuple(notice.version.entry for notice in notices)
-    if state is None or state.clearing is not None or state.menu is not None or state.finding.versions != named:
-        return None
     content = menu_content(node, state, notices)
-    return None if content is None else ("proposals_made", content)
+    return None if content is None else (PROPOSED, content)
 
 
 def _fold(node: Node, matter: str) -> Folded | None:
