@@ -160,6 +160,9 @@ def test_the_shift_names_roles_and_the_form_keeps_the_end_of_the_watch(cell: Cel
     assert other.post("/shift/take", signed).status == 303
 
     assert "Duty officer 2 has taken the watch over from you" in bare(visitor.get("/").text)
+    # The bar of a page that stays open says so too.
+    line = visitor.get("/part/watch-news").text.partition('id="watch-line" hx-swap-oob')[2]
+    assert "Duty officer 2 has the watch" in bare(line) and 'id="watch-line"' in visitor.get("/").text
     assert "taken the watch over" not in other.get("/").text
     heads = re.findall(r'<th scope="col">([^<]+)</th>', visitor.get("/shift").text)
     assert heads[:4] == ["Entry", "Handed over by", "Taken by", "What was promised"]

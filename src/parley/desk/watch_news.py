@@ -59,5 +59,5 @@ def _before_the_holder(entries: Iterable[EntryView], *, since_ms: int) -> EntryV
 @never_cache
 @require_GET
 def news(request: HttpRequest) -> HttpResponse:
-    """The banner alone, fetched when anything of the watch changes."""
-    return render(request, "desk/parts/watch_news.html")
+    """The banner, fetched when anything of the watch changes; with it comes who has the watch, for the top bar."""
+    return render(request, "desk/parts/watch_news.html", {"is_fetched": True})
