@@ -94,6 +94,9 @@ def join_styles() -> int:
     target = DESK / "static" / "vendor" / "desk.css"
     # The joined sheet stands beside the fonts, not beside the sheets.
     target.write_text(joined.replace('url("../vendor/', 'url("'), encoding="utf-8")
+    # Without the blanks between its rules it is a twentieth lighter on the line.
+    tidy = ("--minify-whitespace", "--charset=utf8", "--log-level=error", "--allow-overwrite", f"--outfile={target}")
+    subprocess.run([*ESBUILD, str(target), *tidy], check=True, cwd=ROOT)
     return target.stat().st_size
 
 
