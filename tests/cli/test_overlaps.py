@@ -108,6 +108,15 @@ def test_a_separation_that_is_none_is_told(tmp_path: Path, text: str, capsys: Sc
     assert "--apart" in capsys.readouterr().err
 
 
+def test_no_way_out_leads_out_of_the_calendar(tmp_path: Path, capsys: Screen) -> None:
+    """Two plans in the last hours that a date can name: neither is moved to a day that cannot be written."""
+    last = [["9999-12-31T20:00Z", "9999-12-31T23:59:59Z"]]
+    mine = changed(ACTIVITY, "properties/windows", last)
+    assert main(["overlaps", written(tmp_path, mine, other(windows=last)), "--propose"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["proposals"]
+    assert all(move["amount"] < 0 for each in found["menu"] for move in each["moves"] if move["how"] == "time")
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: Screen) -> None:
     """With its name."""
     assert main(["overlaps", str(tmp_path / "none")]) == 2

@@ -59,6 +59,9 @@ def words_of(value: Any, *, where: str, told: Told) -> dict[str, str]:
             found[language] = shown(text, where=where, told=told)
         elif isinstance(text, str):
             told.lost("zones.other_language", where, language=tag[:20])
+    is_unread = value not in (None, "", [], {}) and not pairs
+    if is_unread or any(text is not None and not isinstance(text, str) for _, text in pairs):
+        told.lost("zones.fields_left_out", where, fields="name")
     return {language: words for language, words in found.items() if words}
 
 

@@ -14,6 +14,7 @@ from parley.geo.detect import between, with_zone
 from parley.geo.geojson import Drawn
 from parley.geo.height import Height, height
 from parley.geo.marching import FARTHEST_M, Aside, Obstacle, crosses, march, size_m
+from parley.geo.moment import LATEST_S
 from parley.geo.moving import area_aside, given_up_permille, trimmed, wider_in_height, wider_in_time, wider_on_ground
 from parley.geo.separation import Separation
 from parley.geo.sliding import DMM, Span, count_of_spans, height_span, merged, nearest, time_spans
@@ -82,7 +83,12 @@ def _spans_with(side: Side, volume: Volume, others: Iterable[Drawn], *, trial: T
 
 
 def is_in_time(side: Side, seconds: int, *, setting: Setting) -> bool:
-    """Return whether a side may begin so much later, or earlier with the notice that its class asks for."""
+    """Return whether a side may begin so much later, or earlier with the notice that its class asks for.
+
+    No plan ends later than a calendar does: a time that cannot be written could be neither shown nor filed.
+    """
+    if side.ends_s + seconds > LATEST_S:
+        return False
     return side.begins_s + seconds >= setting.now_s + (side.notice_s if seconds < 0 else 0)
 
 

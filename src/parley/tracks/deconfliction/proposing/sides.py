@@ -48,6 +48,11 @@ class Side:
         """Return when its first window begins."""
         return min(volume.windows[0][0] for volume in self.volumes if volume.windows)
 
+    @cached_property
+    def ends_s(self) -> int:
+        """Return when its last window ends."""
+        return max(volume.windows[-1][1] for volume in self.volumes if volume.windows)
+
     def as_drawn(self, volume: Volume) -> Drawn:
         """Return this volume, as one of this activity, as the detector takes it."""
         return Drawn(self.notice, False, volume, (self.name,), (self.member,), strength=self.strength)
