@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from parley.node import reading
 from tests.desk.cell import Cell
+from tests.desk.planning import form
 from tests.desk.screens import signed_in
-from tests.desk.test_notices import form
 from tests.desk.visitor import Visitor
 
 TWO = "33.1256 N, 35.8246 E\n33.1656 N, 35.8846 E"

@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from tests.desk.cell import Cell
+from tests.desk.planning import BEGINS_S, around, fields
 from tests.desk.screens import signed_in
-from tests.desk.test_notices import START
-from tests.desk.test_overlap_pages import around, fields
 from tests.desk.visitor import Visitor
 from tests.node import comparing
 from tests.tracks.deconfliction.plans import DAY, plan, volume
@@ -20,7 +19,6 @@ from tests.tracks.deconfliction.sites import site
 
 # Each test stands on ground of its own: the cell serves them all.
 GROUND = {"answers": 33.21, "cleared": 33.31, "live": 33.41, "leaves": 33.51}
-BEGINS_S = int(START.timestamp())
 # Within the area of separation, whose drawing is one member's.
 WITHIN = [[[[358540000, 330890000], [358600000, 330890000], [358600000, 330950000], [358540000, 330950000]]]]
 

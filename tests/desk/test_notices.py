@@ -14,25 +14,15 @@ from parley.texts import sentence
 from parley.tracks.deconfliction.shortness import short_by_member
 from tests.desk.cell import Cell, watch_list
 from tests.desk.in_role import assert_shut, delegate_at
+from tests.desk.planning import START, filed, form
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
 
-START = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(days=5)
 # Each test stands on ground of its own: the cell serves them all.
 GROUND = {"tried": 32.2, "whole": 32.3, "faulty": 32.4, "change": 32.5, "map": 32.6, "roles": 32.7, "ends": 32.8,
           "table": 33.5}
 
 NAMES = {"en": "Syria", "ar": "سورية", "he": "סוריה"}
-
-
-def form(latitude: float, **changes: str) -> dict[str, str]:
-    """Return the form of a convoy around a place, four hours long."""
-    at = {"begins": f"{START:%Y-%m-%d %H:%MZ}", "ends": f"{START + timedelta(hours=4):%Y-%m-%d %H:%MZ}"}
-    return {
-        "class": "convoy", "to": "SY,IL,US", "subject": "EXERCISE water", "text": "EXERCISE six vehicles", "lang": "en",
-        "contact": "line 2", "way": "circle", "places": f"{latitude:.4f} N, 35.9000 E", "radius_m": "500",
-        "lower": "0 m AGL", "upper": "50 m AGL", "days": "", "strength": "6", "step": "look", **at, **changes,
-    }  # fmt: skip
 
 
 def theirs(cell: Cell, latitude: float) -> str:
@@ -41,16 +31,6 @@ def theirs(cell: Cell, latitude: float) -> str:
     ring = [[358900000, e7 - 50000], [359100000, e7 - 50000], [359100000, e7 + 50000], [358900000, e7 + 50000]]
     content = plan(volume(begins_s=int(START.timestamp()), area=[[ring]]), subject="EXERCISE theirs")
     return cell.says("IL", "activity_notified", content)
-
-
-def filed(visitor: Visitor, fields: dict[str, str]) -> str:
-    """File a form that was looked over and return its notice."""
-    looked = visitor.post("/notices/new", fields)
-    assert looked.status == 200, looked.text
-    sent = visitor.post("/notices/new", {**fields, "step": "send"})
-    assert sent.status == 303, sent.text
-    matter = sent.location.partition("#")[0].partition("?")[0].split("/")
-    return "/".join(matter[-2:])
 
 
 def test_a_plan_is_tried_and_nothing_is_filed(cell: Cell, visitor: Visitor) -> None:

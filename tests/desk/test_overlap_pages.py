@@ -17,8 +17,8 @@ from parley.desk.overlaps.showing import ways_offered
 from parley.node.store import due
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.cell import Cell
+from tests.desk.planning import BEGINS_S, around, fields
 from tests.desk.screens import signed_in
-from tests.desk.test_notices import START
 from tests.desk.visitor import Visitor
 from tests.node import comparing
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
@@ -28,13 +28,6 @@ GROUND = {
     "three": 32.05, "answers": 32.15, "right": 32.25, "cleared": 32.35, "strange": 32.45, "behind": 32.55,
     "live": 32.65, "later": 32.75,
 }  # fmt: skip
-BEGINS_S = int(START.timestamp())
-
-
-def around(latitude: float) -> list[list[list[list[int]]]]:
-    """Return a square of ground."""
-    e7 = round(latitude * 10_000_000)
-    return [[[[361900000, e7 - 50000], [362100000, e7 - 50000], [362100000, e7 + 50000], [361900000, e7 + 50000]]]]
 
 
 def colliding(cell: Cell, latitude: float, **changes: str) -> tuple[str, str, str]:
@@ -44,13 +37,6 @@ def colliding(cell: Cell, latitude: float, **changes: str) -> tuple[str, str, st
     mine = cell.says("SY", "activity_notified", plan(at, subject="EXERCISE water"))
     cell.tells_overlaps("SY")
     return mine, theirs, overlap_id((mine, theirs))
-
-
-def fields(page: str, how: str, text: str) -> dict[str, str]:
-    """Return the form of an answer as its page offers it."""
-    form = page.split('id="acts"')[1]
-    hidden = dict(re.findall(r'<input type="hidden" name="(to|of|lang|once)" value="([^"]*)"', form))
-    return {**hidden, "how": how, "text": text, "step": "look"}
 
 
 def sent_entry(part: str) -> str:

@@ -15,7 +15,7 @@ from parley.desk.notices.times import windows_spelled, windows_typed
 from parley.node import reading
 from parley.texts import sentence
 from tests.desk.cell import Cell
-from tests.desk.test_notices import START, filed, form
+from tests.desk.planning import START, filed, form
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
 

@@ -9,7 +9,7 @@ import pytest
 from parley.node import reading
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.cell import Cell
-from tests.desk.test_overlap_pages import BEGINS_S, around
+from tests.desk.planning import BEGINS_S, around
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 

@@ -13,7 +13,7 @@ import pytest
 from parley.node import reading
 from parley.texts import sentence
 from tests.desk.cell import Cell
-from tests.desk.test_notices import form
+from tests.desk.planning import form
 from tests.desk.visitor import Visitor
 
 LATITUDE = 33.6
