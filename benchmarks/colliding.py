@@ -66,6 +66,8 @@ def _way(mechanism: Mechanism, cell: Cell, page: Page, plan: dict[str, Any], oth
         if seen:
             # Else those before would fill the first part of the list, which is what is seen.
             _say(cell, mechanism, "activity_cancelled", {"why": "EXERCISE: measured"}, matter=notice)
+            # And its clearing would be what the next one waits for.
+            page.wait_for_timeout(APART_S * 1000)
             return float(seen) - at * 1000
     raise RuntimeError(f"the overlap {matter} does not come to the screen")
 

@@ -167,3 +167,24 @@ def test_a_row_is_rendered_once_and_its_clock_runs(cell: Cell, monkeypatch: pyte
     cell.says("IL", "message_sent", message(subject="Row 3", precedence="immediate"))
     render_fragments((watch,), audience, keep_clocks=True)
     assert rendered == ["Row 3"]
+
+
+def version_of(text: str, matter: str) -> str:
+    """Return the version that the row of this member's duty in a matter bears."""
+    rows = [row for row in text.split("<li ")[1:] if f'data-matter="{matter}"' in row and " ours" in row]
+    found = re.search(r'data-v="([\w-]+)"', rows[0])
+    assert found is not None
+    return found[1]
+
+
+def test_a_row_bears_another_version_where_it_says_something_else(cell: Cell, visitor: Visitor) -> None:
+    """What a browser shows already it leaves alone: by the version, which no clock changes and all else does."""
+    matter = cell.says("IL", "message_sent", pressing(subject="Of a version"))
+    first = version_of(visitor.get("/part/watch?watch=all").text, matter)
+    cell.says("IL", "message_sent", pressing(subject="Another"))
+    # A clock that runs says another second by then.
+    time.sleep(1.1)
+    assert version_of(visitor.get("/part/watch?watch=all").text, matter) == first
+    words = {"subject": "Of another version", "text": "EXERCISE.", "lang": "en", "items": [], "of": matter}
+    cell.says("IL", "message_corrected", words, matter=matter)
+    assert version_of(visitor.get("/part/watch?watch=all").text, matter) != first

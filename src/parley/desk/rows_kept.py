@@ -6,8 +6,10 @@ in anew each time.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
+from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any
@@ -17,6 +19,7 @@ from django.utils.translation import get_language
 
 # About two kilobytes each, in three languages: the lists of a few roles.
 MOST_KEPT = 4096
+FIRST = re.compile(r"<[a-z]+[^<>]*")
 DUE = re.compile(r"(<[^<>]*\bdata-due=\"(\d+)\"[^<>]*>)[^<]*")
 
 # The text before a clock, then when it is due, and so on; a text comes last.
@@ -52,7 +55,7 @@ class KeptRows:
             found = self._kept.get(key)
         if found is None:
             name: str = key[1]  # type: ignore[index]
-            found = _split(get_template(name).render({"row": row, "frame": frame, **also}))
+            found = _split(_versioned(get_template(name).render({"row": row, "frame": frame, **also})))
         with self._lock:
             _keep(self._kept, key, found)
         return found
@@ -69,6 +72,13 @@ def _stale(row: Any, stale: Any) -> tuple[tuple[str, Any], ...]:
     """Return of whom nothing current is held, as far as the row shows it, and since when."""
     codes = dict.fromkeys((row.from_code, getattr(row, "owed_by", row.from_code)))
     return tuple((code, stale[code]) for code in codes if code in stale)
+
+
+def _versioned(text: str) -> str:
+    """Return a row whose first element says which version it is: a browser leaves alone what it shows already."""
+    still = DUE.sub(r"\1", text)
+    version = hashlib.blake2b(still.encode(), digest_size=9).digest()
+    return FIRST.sub(rf'\g<0> data-v="{urlsafe_b64encode(version).decode()}"', text, count=1)
 
 
 def _split(text: str) -> Pieces:

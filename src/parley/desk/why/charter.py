@@ -1,4 +1,4 @@
-"""The whole charter as it is in force: every value with its source, its standing and since when, and the clauses."""
+"""The whole charter as it is in force: every value with its source, standing and since when; and the clauses."""
 
 from __future__ import annotations
 
@@ -42,9 +42,16 @@ def charter(request: HttpRequest) -> HttpResponse:
         "on": typed,
         "day": day,
         "sections": list(_sections(frame, day=day)),
-        "clauses": _clauses(frame.language),
     }
     return render(request, "desk/why/charter.html", shown)
+
+
+@never_cache
+@require_GET
+def clauses(request: HttpRequest) -> HttpResponse:
+    """Show what every clause says, in the reader's language: a page of its own, since the charter's is long."""
+    frame = Frame(request)
+    return render(request, "desk/why/clauses.html", {"section": "charter", "clauses": _clauses(frame.language)})
 
 
 def _day(typed: str) -> date | None:

@@ -16,4 +16,5 @@ urlpatterns = [
     path("why/count/held", pages.held, name="why-held"),
     path("why/count/band/<slug:name>", pages.band, name="why-band"),
     path("charter", charter.charter, name="charter"),
+    path("charter/clauses", charter.clauses, name="clauses"),
 ]

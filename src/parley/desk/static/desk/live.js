@@ -49,12 +49,26 @@ function changed(topics, { pushedToo = false, fresh = [] } = {}) {
   }
 }
 
-// What an officer unfolded stays open: no news folds it.
-const KEPT = { beforeAttributeUpdated: (name, node) => !(name === "open" && node.localName === "details") };
+// A row of a list that says what it said, by the version that the node gave it: of a hundred rows a change touches one.
+const isSame = (node, fresh) => Boolean(node.dataset?.v) && node.dataset.v === fresh.dataset?.v && node.id === fresh.id;
+const KEPT = {
+  // What an officer unfolded stays open: no news folds it.
+  beforeAttributeUpdated: (name, node) => !(name === "open" && node.localName === "details"),
+  beforeNodeMorphed: (node, fresh) => !isSame(node, fresh),
+};
 // So too where a panel is fetched instead of pushed.
 if (window.Idiomorph) Object.assign(window.Idiomorph.defaults.callbacks, KEPT);
 
 const token18 = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
+
+// Puts fresh content in the place of a panel's, and has htmx look at what is new: of rows at those that changed alone.
+function morph(panel, fresh) {
+  const changed = [];
+  const note = (node) => { if (node.dataset?.v) changed.push(node); };
+  window.Idiomorph.morph(panel, fresh, { morphStyle: "innerHTML", callbacks: { ...KEPT, afterNodeAdded: note, afterNodeMorphed: note } });
+  for (const each of panel.children) if (!each.querySelector("[data-v]")) window.htmx.process(each);
+  changed.forEach((row) => window.htmx.process(row));
+}
 
 // A pushed panel is the same for many officers, so it comes without the token of this one's forms and without clocks.
 function put(name, text) {
@@ -70,8 +84,7 @@ function put(name, text) {
     // Nor with a token of its own for each form, by which one that is sent twice counts once.
     for (const field of fresh.content.querySelectorAll('input[name=once][value=""]')) field.setAttribute("value", token18());
     tick(fresh.content);
-    window.Idiomorph.morph(panel, [...fresh.content.childNodes], { morphStyle: "innerHTML", callbacks: KEPT });
-    window.htmx.process(panel);
+    morph(panel, [...fresh.content.childNodes]);
     panel.dispatchEvent(new CustomEvent("parley:put", { bubbles: true }));
   }
 }
