@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.desk.cell import Cell, message, pressing
-from tests.desk.screens import PLACE, signed_in, until
+from tests.desk.screens import PLACE, flash, signed_in, until
 
 pytestmark = pytest.mark.browser
 NARROW, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 850}
@@ -187,3 +187,22 @@ def test_a_finger_on_a_part_opens_the_part_and_not_its_count(page: Page) -> None
     for size in ({"width": 1440, "height": 900}, {"width": 1280, "height": 720}, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert page.evaluate(HIT) == [], size
+
+
+def test_the_first_press_goes_where_it_points(page: Page, cell: Cell) -> None:
+    """It lets the browser sound, so the bar that says otherwise goes: only once what was pressed is let go."""
+    flash(cell)
+    page.goto("/shift")
+    bar = page.locator("#sound-blocked")
+    expect(bar).to_be_visible()
+    link = page.locator(".rail a[href='/record']")
+    box = link.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)
+    page.mouse.down()
+    page.wait_for_timeout(300)
+    expect(bar).to_be_visible()
+    page.mouse.up()
+    page.wait_for_url("**/record")
+    expect(bar).to_be_hidden()
+    cell.acknowledge_all()

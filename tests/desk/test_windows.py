@@ -59,6 +59,8 @@ def test_a_row_beyond_the_window_can_be_set_aside(
 ) -> None:
     """It is named by its duty, in whatever part of the list it stands."""
     sent = asks(cell, 3, precedence="immediate")
+    # Whatever other tests left open.
+    monkeypatch.setattr(watch_list, "WINDOW", 10_000)
     rows = [row.id for row in first_window(cell).rows if row.matter in sent and row.is_ours]
     monkeypatch.setattr(watch_list, "WINDOW", 1)
     assert len(rows) == 3
@@ -154,8 +156,13 @@ def test_the_list_of_conversations_does_not_end_before_the_oldest(
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "he"])
-def test_the_count_of_each_heading_of_the_watch_list_answers_why(cell: Cell, visitor: Visitor, language: str) -> None:
+def test_the_count_of_each_heading_of_the_watch_list_answers_why(
+    cell: Cell, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
     """Each says what stands under it and names the rows, with their clauses; what is set aside too."""
+    # Whatever other tests left open.
+    monkeypatch.setattr(watch_list, "WINDOW", 10_000)
+    monkeypatch.setattr("parley.desk.why.pages.MOST_LISTED", 10_000)
     (matter,) = asks(cell, 1, precedence="immediate")
     visitor.speak(language)
     page = "".join(watch_parts(visitor, show="desk"))

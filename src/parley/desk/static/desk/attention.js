@@ -3,6 +3,7 @@
 
 import { listen } from "./live.js";
 import { now } from "./clocks.js";
+import { waits } from "./pressed.js";
 import { REPEAT_MS, playFlash, playRoutine, ready, unlock } from "./sound.js";
 
 const root = document.documentElement;
@@ -83,6 +84,8 @@ function mark() {
 
 // Silence is told only where it would matter: a FLASH waits, or this officer has the watch.
 function blocked() {
+  // The press that lets the browser sound would else move what it means from under itself.
+  if (waits("sound-blocked", blocked)) return;
   const bar = document.getElementById("sound-blocked");
   if (bar) bar.hidden = ready() || !(flashes().length || "onWatch" in box().dataset);
 }
