@@ -20,6 +20,12 @@ HERE = {"lat_e7": 331256000, "lon_e7": 358246000}
 THERE = {"lat_e7": 331656000, "lon_e7": 358846000}
 
 
+@pytest.fixture(autouse=True)
+def one_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show the list of the map in one part, whatever other tests left on it."""
+    monkeypatch.setattr("parley.desk.map.listing.PAGE", 10_000)
+
+
 def place(value: dict[str, int], **more: Any) -> dict[str, Any]:
     """Return a place item."""
     return {"n": 1, "type": "place", "value": value, **more}
