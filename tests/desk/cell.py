@@ -20,11 +20,10 @@ from parley.node import reading
 from parley.node.clock import SystemClock
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
-from parley.node.overlaps.encountering import to_tell
-from parley.node.overlaps.telling import tellings
 from tests.desk.visitor import Visitor
 from tests.node.blind.cast import CLAUSE, template_with_clause
 from tests.node.mechanism import Mechanism
+from tests.node.overlaps.saying import encounter_tellings, tellings
 
 PASSWORD = "olive tree by the river"
 ALL = ("IL", "SY", "US")
@@ -90,7 +89,7 @@ class Cell:
     def tells_overlaps(self, member: str) -> None:
         """Let the node of a member tell every overlap and encounter that nobody has told, whoever's turn it is."""
         node = self.mechanism.nodes[member]
-        for telling in [*tellings(node), *to_tell(node)]:
+        for telling in [*tellings(node), *encounter_tellings(node)]:
             assert isinstance(file(telling.draft, node=node), Filed)
         self.carry()
 

@@ -16,12 +16,12 @@ from parley.node import serving
 from parley.node.bundle import Beside, write_bundle
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
-from parley.node.overlaps.telling import tellings
 from parley.node.rebuilding import rebuild
 from parley.node.running import Node, take_in_fork
 from parley.node.stick import import_bundle
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
+from tests.node.overlaps.saying import tellings
 from tests.tracks.deconfliction.plans import plan, volume
 from tests.tracks.hotline.cell import BESIDE, CONTENTS, WRONG_ITEMS
 
@@ -305,7 +305,7 @@ class Course:
     def _tell(self, member: str) -> None:
         """Let a node tell the overlaps that it finds, whoever's turn it is."""
         node = self.mechanism.nodes[member]
-        for telling in list(tellings(node)):
+        for telling in tellings(node):
             file(telling.draft, node=node)
 
     def _receipts(self, member: str) -> None:

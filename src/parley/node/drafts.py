@@ -13,6 +13,7 @@ from parley.record.leaf import AttachmentRef
 # Refusals that say nothing of what was to be filed.
 PASSING = frozenset({"storage_failed", "own_log_waits"})
 
+
 @dataclass(frozen=True, slots=True)
 class AttachmentDraft:
     """A file to go with an entry: its name as the other side sees it, its media type, and where it lies here."""

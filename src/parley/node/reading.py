@@ -311,7 +311,7 @@ def read_leaf(node: Node, log: int, number: int) -> Any:
         return None
 
 
-def _state(node: Node, row: matters.MatterRow) -> Mapping[str, Any]:
+def state_of(node: Node, row: matters.MatterRow) -> Mapping[str, Any]:
     """Return the state of a matter, remembered for as long as its row does not change; nobody may change it."""
     known = node.states.get(row.id)
     if known is not None and known[0] == row.locked:
@@ -324,7 +324,7 @@ def _state(node: Node, row: matters.MatterRow) -> Mapping[str, Any]:
 
 
 def _row(node: Node, row: matters.MatterRow) -> MatterRow:
-    state = _state(node, row)
+    state = state_of(node, row)
     return MatterRow(
         row.id, row.track, row.form, row.opened_by, row.at_ms, row.last_at_ms, bool(row.owing), row.rank, state,
         row.locked,

@@ -22,7 +22,7 @@ SIGNATURE_SIZES = {ED25519: 64, ED25519_COSIGNATURE: 8 + 64, MLDSA44: 8 + 2420}
 # other member; 256 leaves room for a large mechanism, and the bound on bytes for foreign lines.
 MAX_SIGNATURES = 256
 MAX_NOTE_SIZE = 1 << 20
-# So many notes, none larger, are remembered as they were read: four megabytes at the most.
+# So many notes, none larger, are remembered as they came and as they were read: eight megabytes at the most.
 REMEMBERED, MAX_REMEMBERED_SIZE = 64, 1 << 16
 
 # A note is read several times on its way; character by character that was its largest cost.

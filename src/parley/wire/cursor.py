@@ -17,8 +17,6 @@ RELAY_AFTER_MS = 1000
 RELAY_PACE = 256
 AS_FAR_AS_HELD = 2**63
 
-# All streams send the same few notes.
-
 
 @dataclass(slots=True)
 class LogCursor:

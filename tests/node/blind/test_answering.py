@@ -16,7 +16,6 @@ from parley.node.blind.answering import answers, beyond_the_limit
 from parley.node.blind.counting import Counter
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
-from parley.node.overlaps.telling import tellings
 from parley.tracks.deconfliction.blind_entries import blind_overlap_id
 from tests.node import comparing
 from tests.node.blind.cast import (
@@ -32,7 +31,7 @@ from tests.node.blind.cast import (
     tick,
 )
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, BEGINS_S, found, notice, says
+from tests.node.overlaps.saying import ALL, BEGINS_S, found, notice, says, tellings
 from tests.node.schedule import amended
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 
@@ -103,7 +102,7 @@ def test_a_blind_notice_meets_where_it_may_be_read_and_opens_no_matter(paris: Me
     notice(paris, "IL")
     settle_down(paris)
     assert [len(found(paris, member)) for member in ALL] == [0, 1, 1]
-    assert [list(tellings(paris.nodes[member])) for member in ALL] == [[], [], []]
+    assert [tellings(paris.nodes[member]) for member in ALL] == [[], [], []]
 
 
 def test_two_open_notices_and_two_that_keep_apart_are_told_nothing_of(paris: Mechanism) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from benchmarks.cluster import Cluster, programs_of_postgresql, running_cluster
 from parley.geo.band import Ground
 from parley.node.overlaps.index import Index
+from tests.node.mechanism import Mechanism
+from tests.node.overlaps.zoned import template_with_zone
 
 _NAMES = count(1)
 BOTH = [
@@ -48,3 +51,11 @@ def index_of(request: pytest.FixtureRequest) -> Iterator[IndexOf]:
     yield made
     for connection in opened:
         connection.close()
+
+
+@pytest.fixture
+def zoned(tmp_path: Path) -> Iterator[Mechanism]:
+    """The default mechanism, with an agreed zone."""
+    mechanism = Mechanism(tmp_path / "homes", template=template_with_zone(tmp_path), durable=False).make()
+    yield mechanism
+    mechanism.close_all()

@@ -7,8 +7,10 @@ from typing import Any
 from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.overlaps.encountering import ToTell
 from parley.node.overlaps.held import HeldOverlaps
 from parley.node.overlaps.telling import Teller
+from parley.node.running import Node
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import DAY, plan, volume
 from tests.tracks.deconfliction.sites import site
@@ -47,6 +49,21 @@ def tell(paris: Mechanism, member: str, *, after_ms: int = 0) -> list[str]:
     outcomes = [waiting.result() for _, waiting in asked]
     assert all(isinstance(outcome, Filed) for outcome in outcomes), outcomes
     return [outcome.id for outcome in outcomes if isinstance(outcome, Filed)]
+
+
+def tellings(node: Node) -> list[ToTell]:
+    """Return what a node has to tell of overlaps, whoever's turn it is: found by a look at everything."""
+    return [each for each in _found(node) if not each.draft.kind.startswith("encounter_")]
+
+
+def encounter_tellings(node: Node) -> list[ToTell]:
+    """Return what a node has to tell of encounters, whoever's turn it is: found by a look at everything."""
+    return [each for each in _found(node) if each.draft.kind.startswith("encounter_")]
+
+
+def _found(node: Node) -> list[ToTell]:
+    found = Teller(node).look(is_ripe=lambda key, turn: True)
+    return [each for each in found if isinstance(each, ToTell)]
 
 
 def tell_all(paris: Mechanism, member: str) -> list[str]:

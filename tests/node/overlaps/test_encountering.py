@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from parley.node import owed
-from parley.node.overlaps.encountering import to_tell
 from parley.node.overlaps.kept import overlaps_of
 from parley.node.overlaps.leaving import change_by, ways_out_of
 from parley.node.overlaps.telling import TURN_MS
 from parley.tracks.deconfliction.encounters.entries import encounter_id
 from tests.node import comparing
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, NOW_S, in_force, says, signs, site_told, tell
-from tests.node.overlaps.zoned import NAME, template_with_zone
+from tests.node.overlaps.saying import ALL, NOW_S, encounter_tellings, in_force, says, signs, site_told, tell
+from tests.node.overlaps.zoned import NAME
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
 from tests.tracks.deconfliction.standstills import variance
 
@@ -26,16 +23,14 @@ BEGINS_S = NOW_S + 340 * DAY
 
 
 @pytest.fixture
-def paris(tmp_path: Path) -> Iterator[Mechanism]:
-    """The default mechanism, with an agreed zone."""
-    mechanism = Mechanism(tmp_path / "homes", template=template_with_zone(tmp_path), durable=False).make()
-    yield mechanism
-    mechanism.close_all()
+def paris(zoned: Mechanism) -> Mechanism:
+    """The default mechanism here has an agreed zone."""
+    return zoned
 
 
 def turn(paris: Mechanism, member: str) -> int:
     """Return how long a node waits until it is its turn."""
-    return TURN_MS * next(to_tell(paris.nodes[member])).turn
+    return TURN_MS * encounter_tellings(paris.nodes[member])[0].turn
 
 
 def states(paris: Mechanism, matter: str) -> list[Any]:
@@ -45,7 +40,7 @@ def states(paris: Mechanism, matter: str) -> list[Any]:
 
 def quiet(paris: Mechanism) -> None:
     """Assert that nobody has anything left to tell, and that all nodes show the same, live and rebuilt."""
-    assert [list(to_tell(paris.nodes[member])) for member in ALL] == [[], [], []]
+    assert [encounter_tellings(paris.nodes[member]) for member in ALL] == [[], [], []]
     comparing.assert_alike(list(paris.nodes.values()))
     for node in paris.nodes.values():
         comparing.assert_live_is_rebuilt(node)
@@ -143,7 +138,7 @@ def test_a_site_that_a_member_was_not_told_leaves_no_trace_at_it(paris: Mechanis
                   plan(volume(begins_s=begins_s + 9 * HOUR), **{"class": "force_movement"}))  # fmt: skip
     paris.carry_all(1)
     for member in ALL:
-        told = [each.draft.content for each in to_tell(paris.nodes[member])]
+        told = [each.draft.content for each in encounter_tellings(paris.nodes[member])]
         assert all(each["notice"] == ours for each in told) and bool(told) is (member != "SY")
     tell(paris, "IL")
     paris.carry_all(2)
@@ -151,4 +146,4 @@ def test_a_site_that_a_member_was_not_told_leaves_no_trace_at_it(paris: Mechanis
     found = states(paris, encounter_id(ours, met))
     assert [each and each["to"] for each in found] == [["IL", "US"], None, ["IL", "US"]]
     assert states(paris, encounter_id(theirs, met)) == [None, None, None]
-    assert [list(to_tell(paris.nodes[member])) for member in ALL] == [[], [], []]
+    assert [encounter_tellings(paris.nodes[member]) for member in ALL] == [[], [], []]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -13,33 +11,23 @@ import pytest
 
 from parley.node.filing import Filed
 from parley.node.overlaps import proposing
-from parley.node.overlaps.encountering import to_tell
 from parley.node.overlaps.followed import Followed
-from parley.node.overlaps.telling import TURN_MS, Teller, tellings
+from parley.node.overlaps.telling import TURN_MS, Teller
 from parley.node.rebuilding import rebuild
 from parley.node.store import matters
 from parley.node.store.schema import create
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, NOW_S, in_force, notice, says, site_told
-from tests.node.overlaps.zoned import template_with_zone
+from tests.node.overlaps.saying import ALL, NOW_S, encounter_tellings, in_force, notice, says, site_told, tellings
 from tests.tracks.deconfliction.plans import DAY, HOUR, plan, volume
 
 # After the day from which the charter of the zone holds.
 BEGINS_S = NOW_S + 340 * DAY
 
 
-@pytest.fixture
-def zoned(tmp_path: Path) -> Iterator[Mechanism]:
-    """The default mechanism, with an agreed zone."""
-    mechanism = Mechanism(tmp_path / "homes", template=template_with_zone(tmp_path), durable=False).make()
-    yield mechanism
-    mechanism.close_all()
-
-
 def looks(tellers: dict[str, Teller]) -> None:
     """Let each node tell, and hold what it found to tell against what a look at everything finds."""
     for teller in tellers.values():
-        whole = {each.key for each in chain(tellings(teller.node), to_tell(teller.node))}
+        whole = {each.key for each in chain(tellings(teller.node), encounter_tellings(teller.node))}
         told = [waiting.result() for _, waiting in teller.tell()]
         # Whether there is a way out is found out by whose turn it is.
         more = set(teller.noticed) - whole

@@ -34,6 +34,12 @@ def test_what_changes_nothing_of_a_notice_is_not_looked_at_again(paris: Mechanis
     assert {each.notice for each in held.near()} == {first, second} and looked == [first, second]
     site_told(paris)
     assert len(held.near()) == 4 and len(looked) == 2 + 4
+    (oldest, _) = sorted(held.sites(), key=lambda site: site.opening.at_ms)
+    count, digest = Protecting(paris.nodes["IL"]).held_list(by="IL", of="US", readers=ALL)
+    content = {"of": oldest.opening.id, "how": "received", "list": {"count": count, "digest": digest}}
+    says(paris, "IL", "site_received", content, matter=oldest.opening.id)
+    paris.carry_all(1)
+    assert len(held.near()) == 4 and len(looked) == 2 + 4, "a receipt moves nothing"
 
 
 def test_who_may_read_both_finds_what_comes_to_it_and_nobody_else(paris: Mechanism) -> None:

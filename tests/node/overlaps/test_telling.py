@@ -12,11 +12,11 @@ from parley.charter.verdict import Refusal
 from parley.node import owed
 from parley.node.filing import Filed
 from parley.node.overlaps import telling
-from parley.node.overlaps.telling import TURN_MS, Teller, run_overlaps, tellings
+from parley.node.overlaps.telling import TURN_MS, Teller, run_overlaps
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, BEGINS_S, notice, says, tell
+from tests.node.overlaps.saying import ALL, BEGINS_S, notice, says, tell, tellings
 from tests.tracks.deconfliction.plans import HOUR, plan, volume
 
 
@@ -39,7 +39,7 @@ def alike(paris: Mechanism) -> None:
 def test_two_nodes_that_were_cut_find_it_at_once_and_stand_in_one_matter(paris: Mechanism) -> None:
     """Both file while cut, both tell as soon as they meet, and there is one matter with duties for both."""
     mine, theirs = notice(paris, "SY"), notice(paris, "IL")
-    assert list(tellings(paris.nodes["SY"])) == []
+    assert tellings(paris.nodes["SY"]) == []
     paris.carry_all(1)
     paris.clocks["SY"].at_ms += 1
     told = [*tell(paris, "IL", after_ms=_wait(paris, "IL")), *tell(paris, "SY", after_ms=_wait(paris, "SY"))]
@@ -80,7 +80,7 @@ def test_what_a_full_disk_refused_is_told_later(paris: Mechanism, monkeypatch: p
 
 def _wait(paris: Mechanism, member: str) -> int:
     """Return how long a node waits until it is its turn."""
-    return TURN_MS * next(tellings(paris.nodes[member])).turn
+    return TURN_MS * tellings(paris.nodes[member])[0].turn
 
 
 def test_one_node_tells_it_first_and_the_others_find_it_told(paris: Mechanism) -> None:
@@ -89,7 +89,7 @@ def test_one_node_tells_it_first_and_the_others_find_it_told(paris: Mechanism) -
     paris.carry_all(1)
     second = notice(paris, "IL")
     paris.carry_all(1)
-    turns = {member: next(tellings(paris.nodes[member])).turn for member in ALL}
+    turns = {member: tellings(paris.nodes[member])[0].turn for member in ALL}
     assert turns == {"IL": 0, "SY": 1, "US": 2}
     assert len(tell(paris, "US", after_ms=2 * TURN_MS)) == 1
     paris.carry_all(1)

@@ -11,13 +11,13 @@ from parley.node import citing, projecting
 from parley.node.filing import Filed
 from parley.node.overlaps.held import HeldOverlaps
 from parley.node.overlaps.proposing import change_draft, clear_here, closed_here, ledger_of
-from parley.node.overlaps.telling import Teller, tellings
+from parley.node.overlaps.telling import Teller
 from parley.node.owed import fold_now
 from parley.node.store import matters
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
-from tests.node.overlaps.saying import ALL, BEGINS_S, in_force, notice, says, tell_all
+from tests.node.overlaps.saying import ALL, BEGINS_S, in_force, notice, says, tell_all, tellings
 from tests.tracks.deconfliction import test_proposals as menus
 from tests.tracks.deconfliction.meetings import overlap, tells
 from tests.tracks.deconfliction.plans import DAY, HOUR, START_S, plan, volume

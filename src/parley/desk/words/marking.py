@@ -13,8 +13,6 @@ from parley.texts.oddities import Run, cut, runs
 
 LINE, PAGE = 400, 2_400
 MOST_IN_PAGE = 100_000
-
-
 _DIRECTION = re.compile("([\u200e\u200f]+)")
 # From a letter or figure to the next, over what stands between those of a time, a place, a height or an id.
 _RUNS = re.compile("([A-Za-z0-9+\u2212](?:[A-Za-z0-9 :.,+/\u00b0'\u2212\u2013-]*[A-Za-z0-9\u00b0])?)")

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.overlaps.pairing import Pairing
 from parley.node.owed import fold_now
@@ -25,11 +26,9 @@ from parley.tracks.deconfliction.site_state import FORM as SITES
 from parley.tracks.deconfliction.site_state import SiteState
 from parley.tracks.deconfliction.standstill_state import FORM as STANDSTILLS
 from parley.tracks.deconfliction.standstill_state import StandstillState
-from parley.tracks.deconfliction.track import TRACK
 
 NOTICE, FOUND = "notice", "encounter_found"
 NOTHING = ("contact", "unstated")
-MOST = 1_000_000
 
 # A notice, and what it meets: the kind and the name.
 Pair = tuple[str, str, str]
@@ -52,21 +51,7 @@ def pairing(node: Node) -> Pairing[Pair]:
     )  # fmt: skip
 
 
-def to_tell(node: Node) -> Iterator[ToTell]:
-    """Yield what is to be told now of any notice that this node holds, whoever's turn it is."""
-    charter = node.charter()
-    rules = charter.tracks.get(TRACK.name)
-    if charter.activities is None or rules is None or FOUND not in rules.node_files:
-        return
-    if not matters.openers_of(node.reader(), NOTICE):
-        return
-    rows = matters.owing_of_form(node.reader(), FORM, limit=MOST)
-    standing = (_pair_of(node, row) for row in rows)
-    pairs = {*_meeting(node, None), *(pair for pair in standing if pair is not None)}
-    yield from (each for _, each in tellings_of(node, pairs))
-
-
-def tellings_of(node: Node, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ToTell]]:
+def tellings(node: Node, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, ToTell]]:
     """Yield what is to be told of these notices and what they meet, with the pair."""
     for pair in sorted(pairs):
         telling = _telling(node, pair, encounter_id(pair[0], {"kind": pair[1], "name": pair[2]}))
@@ -103,8 +88,8 @@ def _meeting(node: Node, notices: frozenset[str] | None) -> set[Pair]:
 
 def _pair_of(node: Node, row: matters.MatterRow) -> Pair | None:
     """Return what meets in an encounter that is not cleared, None in one that is."""
-    state = fold_now(node, row.id, version=row.locked).state if row.owing else None
-    return (state.notice, state.met["kind"], state.met["name"]) if isinstance(state, EncounterState) else None
+    state = reading.state_of(node, row) if row.owing else None
+    return (state["notice"], state["met"]["kind"], state["met"]["name"]) if state else None
 
 
 def _telling(node: Node, pair: Pair, matter: str) -> ToTell | None:

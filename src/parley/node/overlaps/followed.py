@@ -33,7 +33,7 @@ class Followed:
         self._forms = forms
         self._mark: Mark | None = None
         self._known: set[str] = set()
-        self._seen: tuple[Mark, set[str]] | None = None
+        self._seen: tuple[Mark, set[str], bool] | None = None
 
     def news(self, conn: sqlite3.Connection) -> News:
         """Return what is new; it stays new until `looked` says that it was looked at."""
@@ -44,11 +44,15 @@ class Followed:
         after = 0 if self._mark is None or is_whole else self._mark.row
         rows = tuple(matters.written_after(conn, after, forms=self._forms))
         names = {row.id for row in rows}
-        self._seen = (mark, names if is_whole else self._known | names)
+        self._seen = (mark, names, is_whole)
         return News(rows, frozenset(self._known - names if is_whole else ()), is_whole)
 
     def looked(self) -> None:
         """Note that all of the last news was looked at."""
-        if self._seen is not None:
-            self._mark, self._known = self._seen
-            self._seen = None
+        if self._seen is None:
+            return
+        (self._mark, names, is_whole), self._seen = self._seen, None
+        if is_whole:
+            self._known = names
+        else:
+            self._known |= names

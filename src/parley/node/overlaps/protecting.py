@@ -89,7 +89,8 @@ class Protecting:
     def _look_at_notices(self, ground: Ground) -> None:
         """Hold every notice against the sites, and anew only what changed: receipts and line checks change nothing."""
         sites = [each for each in self._sites.values() if each.withdrawn is None]
-        places = (*((each.opening.id, each.version.entry) for each in sites), self._node.charter().digest)
+        # In an order of their own: a receipt writes a site anew and moves it nowhere.
+        places = (*sorted((each.opening.id, each.version.entry) for each in sites), self._node.charter().digest)
         if places != self._places:
             self._near, self._places, self._followed = {}, places, Followed(NOTICE)
         if not sites:

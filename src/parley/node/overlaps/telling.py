@@ -41,8 +41,6 @@ CONCERNING = ("charter", EVERYTHING)
 # So much later than the one before it each further node tells what nobody has told yet.
 TURN_MS = 15_000
 PENDING_TURNS = 4
-MOST_AGREED = 200
-MOST = 1_000_000
 
 Key = tuple[str, str, tuple[str, ...]]
 Two = tuple[str, str]
@@ -56,11 +54,6 @@ class Waiting:
 
     key: Key
     turn: int
-
-
-def always(key: Key, turn: int) -> bool:
-    """Return True: whoever's turn it is."""
-    return True
 
 
 class Teller:
@@ -80,19 +73,27 @@ class Teller:
 
     def tell(self) -> list[tuple[Key, Future[Outcome]]]:
         """File what it is this node's turn to tell; return what was asked for."""
-        node, now_ms = self.node, self.node.clock.now_ms()
+        now_ms = self.node.clock.now_ms()
+        found = self.look(is_ripe=partial(self._is_turn, now_ms=now_ms))
+        self.noticed = {each.key: min(self.noticed.get(each.key, now_ms), now_ms) for each in found}
+        turns = [each for each in found if self._is_turn(each.key, each.turn, now_ms=now_ms)]
+        return [(each.key, file_soon(each.draft, node=self.node)) for each in turns if isinstance(each, Telling)]
+
+    def look(self, *, is_ripe: Ripe) -> list[Telling | Waiting]:
+        """Return what is to be told of whatever is due to be looked at, whoever's turn it is; at first of everything.
+
+        What takes long to make is made only where `is_ripe` says so of its key and turn.
+        """
+        node = self.node
         self._openers |= {row.opened_by for row in self._notices.news(node.reader()).rows}
         self._notices.looked()
         found: list[Telling | Waiting] = []
         # GEOS is loaded where two members have notices, or one and there is what it may meet, and on no other node.
         if len(self._openers) > 1 and _tells(node, FOUND):
-            is_ripe = partial(self._is_turn, now_ms=now_ms)
-            found += self._looked_at(self._overlaps, partial(tellings_of, is_ripe=is_ripe))
+            found += self._looked_at(self._overlaps, partial(_tellings, is_ripe=is_ripe))
         if self._openers and _tells(node, encountering.FOUND):
-            found += self._looked_at(self._encounters, encountering.tellings_of)
-        self.noticed = {each.key: min(self.noticed.get(each.key, now_ms), now_ms) for each in found}
-        turns = [each for each in found if self._is_turn(each.key, each.turn, now_ms=now_ms)]
-        return [(each.key, file_soon(each.draft, node=node)) for each in turns if isinstance(each, Telling)]
+            found += self._looked_at(self._encounters, encountering.tellings)
+        return found
 
     def _is_turn(self, key: Key, turn: int, *, now_ms: int) -> bool:
         return now_ms - self.noticed.get(key, now_ms) >= turn * TURN_MS
@@ -144,20 +145,8 @@ async def run_index(node: Node) -> None:
         await asyncio.sleep(LOOK_EVERY_S)
 
 
-def tellings(node: Node) -> Iterator[Telling]:
-    """Yield what is to be told now of any two notices that this node holds, whoever's turn it is."""
-    if not _tells(node, FOUND) or matters.openers_of(node.reader(), NOTICE) < 2:
-        return
-    open_rows = matters.owing_of_form(node.reader(), OVERLAP, limit=MOST)
-    standing = (_pair_of(node, row) for row in open_rows)
-    pairs = {*_meeting(node, None), *(pair for pair in standing if pair is not None), *_agreed_lately(node)}
-    yield from (each for _, each in tellings_of(node, pairs) if isinstance(each, Telling))
-
-
-def tellings_of(
-    node: Node, pairs: Iterable[Two], *, is_ripe: Ripe = always
-) -> Iterator[tuple[Two, Telling | Waiting]]:
-    """Yield what is to be told of these pairs of notices, with the pair; what takes long to make only where ripe."""
+def _tellings(node: Node, pairs: Iterable[Two], *, is_ripe: Ripe) -> Iterator[tuple[Two, Telling | Waiting]]:
+    """Yield what is to be told of these pairs of notices, with the pair."""
     for pair in sorted(pairs):
         telling = _telling(node, pair, is_ripe=is_ripe)
         if telling is not None:
@@ -182,13 +171,11 @@ def _meeting(node: Node, notices: frozenset[str] | None) -> set[Two]:
 
 def _pair_of(node: Node, row: matters.MatterRow) -> Two | None:
     """Return the notices of an overlap of which something may come still, None of one that is over and done."""
-    state = fold_now(node, row.id, version=row.locked).state
-    if not isinstance(state, OverlapState) or not (row.owing or state.acceptances):
-        return None
-    return state.notices
+    state = reading.state_of(node, row)
+    return (state["notices"][0], state["notices"][1]) if row.owing or state.get("conceded") else None
 
 
-def _telling(node: Node, pair: tuple[str, str], *, is_ripe: Ripe = always) -> Telling | Waiting | None:
+def _telling(node: Node, pair: Two, *, is_ripe: Ripe) -> Telling | Waiting | None:
     from parley.tracks.deconfliction.overlap_next import next_entry, readers_of, said_last  # noqa: PLC0415
 
     terms, folds = node.charter().activities, [_fold(node, matter) for matter in pair]
@@ -219,12 +206,6 @@ def _telling(node: Node, pair: tuple[str, str], *, is_ripe: Ripe = always) -> Te
         return None
     to = tuple(code for code in readers if code != node.member)
     return Telling((said[0], *key), Draft(said[0], to, said[1]), turn)
-
-
-def _agreed_lately(node: Node) -> set[tuple[str, str]]:
-    """Return the notices of the newest overlaps of which a way out was agreed: changes follow."""
-    rows = reading.of_form(node, OVERLAP, from_ms=0, limit=MOST_AGREED)
-    return {(row.state["notices"][0], row.state["notices"][1]) for row in rows if row.state.get("conceded")}
 
 
 def _agreed(

@@ -120,12 +120,6 @@ def owing_of_form(conn: sqlite3.Connection, form: str, *, limit: int) -> list[Ma
     return [_row(row) for row in rows]
 
 
-def openers_of(conn: sqlite3.Connection, form: str) -> int:
-    """Return how many members have opened a matter of one form."""
-    found = conn.execute("SELECT count(DISTINCT opened_by) FROM matter WHERE form = ?", (form,)).fetchone()
-    return int(found[0])
-
-
 def add_opened(conn: sqlite3.Connection, *, log: int, number: int, member: str, at_ms: int, by: str) -> None:
     """Note that a member's node opened an entry; the first such receipt counts."""
     conn.execute(
