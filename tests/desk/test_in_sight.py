@@ -206,3 +206,21 @@ def test_the_first_press_goes_where_it_points(page: Page, cell: Cell) -> None:
     page.wait_for_url("**/record")
     expect(bar).to_be_hidden()
     cell.acknowledge_all()
+
+
+def test_rows_that_come_under_a_heading_of_their_own_lead_on_without_a_reload(page: Page, cell: Cell) -> None:
+    """A list that was empty, or lacked a heading, is filled by what is pushed: its rows are links like all others."""
+    before = cell.says("IL", "message_sent", pressing(subject="Before the heading"))
+    page.goto("/")
+    expect(page.locator("html.is-live")).to_be_attached()
+    page.evaluate("document.querySelectorAll('#watch .band, #watch ol.rows').forEach((each) => each.remove())")
+    page.evaluate("window.marked = true")
+    cell.says("IL", "message_sent", pressing(subject="Under the heading"))
+    link = page.locator(f"#watch .it[data-matter='{before}'] a[data-open]").first
+    expect(link).to_be_visible()
+    assert page.evaluate(
+        "[...document.querySelectorAll('#watch .it a[data-open]')].every((each) => each['htmx-internal-data']?.boosted)"
+    )
+    link.click()
+    page.wait_for_url(f"**/hotline/{before}")
+    assert page.evaluate("window.marked") is True

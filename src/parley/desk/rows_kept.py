@@ -45,16 +45,15 @@ class KeptRows:
             if known is not None and known[0] is row:
                 self._same.move_to_end(same)
                 return known[1]
-        made = self._made((row, *about), row, frame=frame, also=also)
+        made = self._made(name, row, (row, *about), frame=frame, also=also)
         with self._lock:
             _keep(self._same, same, (row, made))
         return made
 
-    def _made(self, key: Hashable, row: Any, *, frame: Any, also: dict[str, Any]) -> Pieces:
+    def _made(self, name: str, row: Any, key: Hashable, *, frame: Any, also: dict[str, Any]) -> Pieces:
         with self._lock:
             found = self._kept.get(key)
         if found is None:
-            name: str = key[1]  # type: ignore[index]
             found = _split(_versioned(get_template(name).render({"row": row, "frame": frame, **also})))
         with self._lock:
             _keep(self._kept, key, found)

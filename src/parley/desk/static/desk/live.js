@@ -63,16 +63,20 @@ const token18 = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uin
 
 // Puts fresh content in the place of a panel's, and has htmx look at what is new: of rows at those that changed alone.
 function morph(panel, fresh) {
-  const changed = [];
-  const note = (node) => { if (node.dataset?.v) changed.push(node); };
-  window.Idiomorph.morph(panel, fresh, { morphStyle: "innerHTML", callbacks: { ...KEPT, afterNodeAdded: note, afterNodeMorphed: note } });
-  for (const each of panel.children) if (!each.querySelector("[data-v]")) window.htmx.process(each);
-  changed.forEach((row) => window.htmx.process(row));
+  const news = [];
+  const callbacks = {
+    ...KEPT,
+    // Whatever it holds: a heading that was not there before brings its rows with it.
+    afterNodeAdded: (node) => { if (node.nodeType === Node.ELEMENT_NODE) news.push(node); },
+    afterNodeMorphed: (node) => { if (node.dataset?.v) news.push(node); },
+  };
+  window.Idiomorph.morph(panel, fresh, { morphStyle: "innerHTML", callbacks });
+  for (const each of panel.children) if (!each.querySelector("[data-v]")) news.push(each);
+  new Set(news).forEach((each) => window.htmx.process(each));
 }
 
 // A pushed panel is the same for many officers, so it comes without the token of this one's forms and without clocks.
 function put(name, text) {
-  if (waits(name, () => put(name, text))) return;
   for (const panel of document.querySelectorAll(`[data-push="${name}"]`)) {
     if (panel.querySelector("form[data-typed]")) { panel.classList.add("has-news"); continue; }
     const fresh = document.createElement("template");
@@ -130,6 +134,8 @@ const acts = {
 
 // Takes what the hub says, and what another module says in its stead.
 export function hear(message) {
+  // With all that listens to it: what is pressed would else be announced, or sound, before it is in sight.
+  if (message.say === "part" && waits(message.name, () => hear(message))) return;
   acts[message.say]?.(message);
   for (const act of listeners.get(message.say) ?? []) act(message);
 }

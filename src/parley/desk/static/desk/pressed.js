@@ -19,8 +19,11 @@ addEventListener("pointerdown", () => {
   timer = setTimeout(release, LONGEST_MS);
 }, { capture: true, passive: true });
 for (const end of ["pointerup", "pointercancel", "blur"]) {
-  // The click comes after the pointer is up, and before this.
-  addEventListener(end, () => { if (timer !== null) setTimeout(release, 0); }, { capture: true, passive: true });
+  addEventListener(end, () => {
+    const ended = timer;
+    // The click comes after the pointer is up, and before this; what is pressed next by then has a time of its own.
+    if (ended !== null) setTimeout(() => { if (timer === ended) release(); }, 0);
+  }, { capture: true, passive: true });
 }
 
 // True where something is pressed: `act` then comes once it is let go, and only the last of one name.
