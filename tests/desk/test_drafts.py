@@ -16,6 +16,8 @@ def test_a_row_is_shelved_with_a_reason_and_a_flash_never(cell: Cell, visitor: V
     page = visitor.get("/part/watch").text
     row = next(each for each in re.findall(r'data-row="([^"]+)"', page) if each.startswith(matter))
     assert visitor.post("/shelve", {"row": row, "minutes": "10", "why": ""}).status == 422
+    long = visitor.post("/shelve", {"row": row, "minutes": "10", "why": "w" * 201})
+    assert long.status == 422 and "more than 200 characters" in long.text and "DESK-43" in long.text
     assert visitor.post("/shelve", {"row": row, "minutes": "10", "why": "Waits for the patrol"}).status == 303
     assert "Waits for the patrol" in visitor.get("/part/watch").text
     assert "Waits for the patrol" in visitor.get("/shelve?row=x").text

@@ -219,5 +219,8 @@ def test_a_handover_leaves_out_nothing_that_came_while_it_was_written(cell: Cell
     ticked = dict(re.findall(r'name="open_items" value="(\S+) [^"]*"( checked)?', held.text))
     assert ticked[came] and not ticked[listed[0].partition(" ")[0]]
     again = [unescape(each) for each in re.findall(r'name="listed" value="([^"]*)"', held.text)]
-    assert visitor.post("/shift/hand-over", {**form, "listed": again, "open_items": again}).status == 303
+    form = {**form, "listed": again, "open_items": again}
+    long = visitor.post("/shift/hand-over", {**form, "promises": "p" * 201})
+    assert long.status == 422 and "p" * 201 in long.text
+    assert visitor.post("/shift/hand-over", form).status == 303
     cell.acknowledge_all()

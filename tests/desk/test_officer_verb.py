@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,32 @@ def test_a_table_of_officers_is_added_whole_or_not_at_all(home: Path, tmp_path: 
     assert officer(home, "add-all", "--from", str(table)).returncode == 0
     listed = officer(home, "list").stdout
     assert "Chief, first" in listed and "table-2" in listed
+
+
+@pytest.mark.parametrize("name", ["n" * 65, " blank", "hid\u202eden", "", "two\nlines"])
+def test_a_name_that_nobody_could_type_is_refused(home: Path, name: str) -> None:
+    """Too long, empty, blank at an end, or with what cannot be seen: the verb says what a name is."""
+    told = officer(home, "add", name, "--role", "chief", "--password-stdin", password=f"{PASSWORD}\n")
+    assert told.returncode == 1 and "name for signing in" in told.stderr
+
+
+@pytest.mark.parametrize("name", ["n" * 65, "hid\u202eden"])
+def test_a_table_with_such_a_name_adds_nobody(home: Path, name: str) -> None:
+    """The line is named, and the officer before it is not added either."""
+    table = f"name,role,password\nfit,chief,{PASSWORD}\n{name},chief,{PASSWORD}\n"
+    told = officer(home, "add-all", password=table)
+    assert told.returncode == 1 and "Line 3" in told.stderr
+    assert "fit" not in officer(home, "list").stdout
+
+
+def test_a_database_that_is_none_is_told(home: Path, tmp_path: Path) -> None:
+    """What Django says of a damaged database is told as other verbs tell it, with the file."""
+    damaged = tmp_path / "damaged"
+    shutil.copytree(home, damaged)
+    for file in damaged.glob("node.sqlite*"):
+        file.write_bytes(b"no database at all" * 100)
+    told = officer(damaged, "list")
+    assert told.returncode == 1 and "node.sqlite" in told.stderr and "Traceback" not in told.stderr
 
 
 @pytest.mark.parametrize("words", [("add-all", "--from"), ("add", "lost", "--role", "chief", "--password-file")])

@@ -143,6 +143,9 @@ def test_what_is_returned_or_stopped_never_leaves(cell: Cell, visitor: Visitor) 
     matter, second = call(cell, "Return me"), cell.visitor("officer-2")
     returned = id_in(visitor.post(f"/hotline/{matter}/settle-call", {**DISPUTE, "text": "Wrong hour."}))
     assert second.post(f"/waiting/{returned}/stop").status == 422
+    for unfit in ("", " ", "w" * 501):
+        told = second.post(f"/waiting/{returned}/return", {"why": unfit})
+        assert told.status == 422 and "at most 500 characters" in told.text and "DESK-24" in told.text
     assert second.post(f"/waiting/{returned}/return", {"why": "The hour is right."}).status == 303
     assert "The hour is right." in held(visitor.get("/waiting").text, "Wrong hour.")
     stopped = id_in(visitor.post(f"/hotline/{matter}/settle-call", {**DISPUTE, "text": "Wrong day."}))

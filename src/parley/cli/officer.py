@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -64,13 +65,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> Refusal | None:
     # Django is loaded only by the verbs that need it.
+    from django.db import DatabaseError
+
     from parley.desk.opening import make_tables
     from parley.desk.place import place_of as desk_place_of
 
     home = place_of(args).home
     # Before anything is made: an officer without a charter has no role.
     read_charter(home.charter.read_bytes())
-    make_tables(desk_place_of(home.path))
     acts: dict[str, Callable[[Any, Any], Refusal | None]] = {
         "add": _add,
         "add-all": _add_all,
@@ -80,7 +82,12 @@ def _run(args: argparse.Namespace) -> Refusal | None:
         "reset-factors": _reset_factors,
         "list": _list,
     }
-    return acts[args.act](args, home)
+    try:
+        make_tables(desk_place_of(home.path))
+        return acts[args.act](args, home)
+    except DatabaseError as error:
+        # Django's word for a database that is full, locked or damaged: told as every other verb tells it.
+        raise sqlite3.OperationalError(str(error)) from error
 
 
 def _act(acts: Any, name: str, text: str) -> argparse.ArgumentParser:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import secrets
@@ -114,22 +116,29 @@ def _home_of(post: Post, *, template: bytes) -> KeyCard:
 def _add_officers(folder: Path, *, posts: list[Post], officers: tuple[OfficerPart, ...]) -> None:
     """Add every officer with a password of its own, and keep the sign-ins in a file that only its owner may read."""
     by_code, lines = {post.code: post for post in posts}, []
-    tables = {post.code: "name,role,password,shown_as,language\n" for post in posts}
+    tables: dict[str, list[tuple[str, ...]]] = {post.code: [] for post in posts}
     for officer in officers:
         password = _password()
-        tables[officer.member] += f"{officer.name},{officer.role},{password},{officer.shown_as},{officer.language}\n"
+        tables[officer.member].append((officer.name, officer.role, password, officer.shown_as, officer.language))
         address = by_code[officer.member].desk_address
         lines.append(f"{officer.member}  {address}  {officer.name:<8} {password}  ({officer.shown_as})")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         asked = [
-            pool.submit(parley, "officer", "add-all", "--home", str(by_code[code].home), given=table)
-            for code, table in tables.items()
-            if table.count("\n") > 1
+            pool.submit(parley, "officer", "add-all", "--home", str(by_code[code].home), given=_table(rows))
+            for code, rows in tables.items()
+            if rows
         ]
         for each in asked:
             each.result()
     with os.fdopen(os.open(folder / SIGN_INS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write("\n".join(lines) + "\n")
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    """Return officers as `parley officer add-all` reads them."""
+    written = io.StringIO()
+    csv.writer(written).writerows([("name", "role", "password", "shown_as", "language"), *rows])
+    return written.getvalue()
 
 
 def _password() -> str:

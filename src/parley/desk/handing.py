@@ -59,13 +59,18 @@ def _matter_of(line: str) -> str:
     return line.partition(" ")[0]
 
 
+def _line(whole: str) -> str:
+    """Return a line of what is open as long as an entry may have it; one that was longer shows that it is."""
+    return whole if len(whole) <= ITEM_LIMIT else f"{whole[: ITEM_LIMIT - 1]}…"
+
+
 def _open_lines(frame: Frame, *, by_all: bool) -> tuple[list[str], int]:
     found = pressing.part(frame.node, now_ms=frame.now_ms, limit=MOST_ITEMS)
     duties, shown = duties_in(frame.node, found.rows, now_ms=frame.now_ms), reading.shown(frame.node, found.rows)
     everybody = set(frame.node.charter().codes)
     read_by_all = {row.id for row in shown if everybody <= set(row.state.get("to", everybody))}
     rows = rows_of(frame.node, duties, matters=shown, viewer=frame.viewer)
-    lines = (f"{row.matter} {row.subject}"[:ITEM_LIMIT] for row in rows
+    lines = (_line(f"{row.matter} {row.subject}") for row in rows
              if row.matter and (row.matter in read_by_all) == by_all)  # fmt: skip
     return list(dict.fromkeys(lines)), found.total - len(found.rows)
 

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from parley.charter.verdict import Refusal
 from parley.desk.models import Officer
 
+NAME_LIMIT, SHOWN_LIMIT = 64, 120
+
 
 class OfficerBackend:
     """The check that Django's sign-in asks: a name, compared without regard to case, and a password."""
@@ -35,10 +37,17 @@ class OfficerBackend:
         return found
 
 
+def is_name(text: str, *, most: int) -> bool:
+    """Return whether this can be a name: something, nothing unseen in it or blank at its ends, and no longer."""
+    return 0 < len(text) <= most and text == text.strip() and text.isprintable()
+
+
 def add_officer(
     name: str, *, role: str, password: str, shown_as: str, language: str, at: datetime
 ) -> Officer | Refusal:
-    """Add an officer and return the row; refused where the name is taken or the password is weak."""
+    """Add an officer and return the row; refused where a name is unfit or taken, or the password is weak."""
+    if not (is_name(name, most=NAME_LIMIT) and is_name(shown_as, most=SHOWN_LIMIT)):
+        return Refusal("officer_name_unfit", "DESK-3", {"most": NAME_LIMIT, "shown": SHOWN_LIMIT})
     if Officer.objects.filter(name__iexact=name).exists():
         return Refusal("officer_name_taken", "DESK-3", {"name": name})
     officer = Officer(name=name, shown_as=shown_as, role=role, language=language, added_at=at)

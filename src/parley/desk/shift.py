@@ -39,7 +39,6 @@ from parley.node.filing import file
 WATCH_SECONDS = 8 * 60 * 60
 NOTES = 50
 NOTES_BACK_MS = 3 * 24 * 60 * 60 * 1000
-PROMISE_LIMIT = 200
 HANDOVERS = 5
 
 
@@ -119,7 +118,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """
     if refusal := _came_meanwhile(request):
         return _show(request, form="hand-over", refusal=refusal)
-    promises = [line.strip()[:PROMISE_LIMIT] for line in request.POST.get("promises", "").splitlines()]
+    promises = [line.strip() for line in request.POST.get("promises", "").splitlines()]
     content: dict[str, Any] = {
         "to_role": request.POST.get("to_role", ""),
         "open_items": request.POST.getlist("open_items"),

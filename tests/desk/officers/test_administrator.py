@@ -86,6 +86,9 @@ def test_an_account_is_made_locked_and_given_roles(cell: Cell, administrator: Vi
     form = {"name": "made-here", "shown_as": "Made here", "role": "duty_officer", "language": "en"}
     weak = administrator.post("/people/new", form | {"password": "short"})
     assert weak.status == 422 and "too easy to guess" in weak.text
+    for unfit in ({"name": "n" * 65}, {"name": "hid\u202eden"}, {"shown_as": "n" * 121}):
+        refused = administrator.post("/people/new", form | {"password": PASSWORD} | unfit)
+        assert refused.status == 422 and "name for signing in" in refused.text
     made = administrator.post("/people/new", form | {"password": PASSWORD})
     assert made.status == 303
     try:

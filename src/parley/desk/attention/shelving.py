@@ -35,7 +35,8 @@ class SetAside:
 def shelve(row: WatchRow | None, *, minutes: int, why: str, officer: Any, now_ms: int) -> SetAside | Refusal:
     """Set a row aside and return what is shown of it.
 
-    Refused: a row that is gone, a FLASH, one that is overdue, other minutes than are offered, and no reason.
+    Refused: a row that is gone, a FLASH, one that is overdue, other minutes than are offered, and no reason or one
+    longer than WHY_LIMIT.
     """
     if row is None:
         return Refusal("shelve_gone", "DESK-40")
@@ -45,9 +46,11 @@ def shelve(row: WatchRow | None, *, minutes: int, why: str, officer: Any, now_ms
         return Refusal("shelve_overdue", "DESK-42")
     if minutes not in CHOICES or not why.strip():
         return Refusal("shelve_why", "DESK-43")
+    if len(why.strip()) > WHY_LIMIT:
+        return Refusal("shelve_why_long", "DESK-43", {"most": WHY_LIMIT})
     until_ms = min(now_ms + minutes * MINUTE_MS, row.due_at_ms or now_ms + minutes * MINUTE_MS)
     made = Shelving.objects.create(
-        row=row.id, matter=row.matter, officer_name=str(officer), role=officer.role, why=why.strip()[:WHY_LIMIT],
+        row=row.id, matter=row.matter, officer_name=str(officer), role=officer.role, why=why.strip(),
         at_ms=now_ms, until_ms=until_ms,
     )  # fmt: skip
     return SetAside(made.pk, made.officer_name, made.why, made.until_ms)

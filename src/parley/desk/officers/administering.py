@@ -24,6 +24,7 @@ from parley.desk.officers.sessions import end_sessions, sessions_of
 from parley.desk.people import add_officer, set_password
 from parley.desk.refusing import told
 from parley.desk.sign_in import see_other
+from parley.texts import LANGUAGES
 
 
 @never_cache
@@ -37,13 +38,13 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Make an account, with a first password that the officer changes and a day to enrol a second factor."""
-    typed, now = request.POST, timezone.now()
+    typed, now, name = request.POST, timezone.now(), request.POST.get("name", "").strip()
     made = _unknown_role(typed.get("role", "")) or add_officer(
-        typed.get("name", "").strip()[:64],
+        name,
         role=typed.get("role", ""),
         password=typed.get("password", ""),
-        shown_as=typed.get("shown_as", "").strip()[:120] or typed.get("name", "").strip()[:64],
-        language=typed.get("language", "en"),
+        shown_as=typed.get("shown_as", "").strip() or name,
+        language=language if (language := typed.get("language", "")) in LANGUAGES else LANGUAGES[0],
         at=now,
     )
     if isinstance(made, Refusal):

@@ -21,6 +21,7 @@ from parley.node.filing import file
 from parley.node.queueing import prepared_as_json, prepared_of_json
 
 SHOWN_DONE = 20
+WHY_LIMIT = 500
 # No message, no call and no alarm: what an officer may wish to take back before it stands, and nobody waits for.
 MAY_BE_STOPPED = frozenset({"translation_attached", "shift_noted"})
 STOPPABLE_MS = 10_000
@@ -108,7 +109,9 @@ def give_back(waiting: Waiting, *, officer: Any, why: str) -> Refusal | None:
     refusal = _refuse_release(waiting, officer=officer)
     if refusal is not None:
         return refusal
-    return _end(waiting, state=RETURNED, by_shown=officer.shown_as, why=why.strip()[:2000])
+    if not 0 < len(why.strip()) <= WHY_LIMIT:
+        return Refusal("return_why", "DESK-24", {"most": WHY_LIMIT})
+    return _end(waiting, state=RETURNED, by_shown=officer.shown_as, why=why.strip())
 
 
 def stop(waiting: Waiting, *, officer: Any) -> Refusal | None:
