@@ -108,6 +108,7 @@ def test_notices_at_short_notice_are_counted_for_each_member(
         cell.says("SY", "activity_notified", plan(volume(begins_s=begins)))
     page = visitor.get("/notices?show=all").text
     (told,) = re.findall(r'id="short">(.*?)</section>', page, re.DOTALL)
+    assert "/why/clause/N-8" in told
     (line,) = [each for each in re.findall(r"<p.*?</p>", told) if NAMES[language] in each]
     rows = reading.of_form(cell.mechanism.nodes["SY"], "notice", from_ms=0, limit=200)
     short, every = short_by_member(row.state for row in rows)["SY"]
