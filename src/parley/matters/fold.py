@@ -151,19 +151,23 @@ def _cited(entry: Entry, kind: Kind, *, track: Track, known: Known) -> dict[str,
     """Return the entries that this one cites, each with the state of its matter as its author had read it.
 
     Refused where one was not in what its author had read, is void, may not be read by everybody who may judge this
-    one, or stands on another track (M-7).
+    one, or stands on a track that its kind does not cite (M-7).
     """
     found: dict[str, Cited] = {}
     for named in kind.cites(content_of(entry.content)) if kind.cites else ():
         whole = _cited_fold(named, entry, known)
         past = _past_of(entry, list(whole.entries), dict(whole.verdicts), track_of=known.track_of)
         itself = next((each for each in past if each.id == named), None)
-        if itself is None or whole.track is not track:
+        if itself is None or not _may_cite(whole.track, kind, track=track):
             return Refusal("cited_unknown", "M-7", {"entry": named})
         is_whole = len(past) == sum(isinstance(each, Permit) for each in whole.verdicts.values())
-        state = whole.state if is_whole else fold_allowed(past, track=track, charter_at=known.charter_at)
+        state = whole.state if is_whole else fold_allowed(past, track=whole.track, charter_at=known.charter_at)
         found[named] = Cited(itself, state)
     return found
+
+
+def _may_cite(other: Track | None, kind: Kind, *, track: Track) -> bool:
+    return other is track or (other is not None and other.name in kind.across)
 
 
 def _cited_fold(named: str, entry: Entry, known: Known) -> Folded:

@@ -23,7 +23,8 @@ class Kind:
     holds a sign that no entry's id does.
 
     `cites` returns, from any content, the ids of entries of other matters of this track on which it builds. They are
-    handed to the judge with the state of their matter, each as the citing author had read it.
+    handed to the judge with the state of their matter, each as the citing author had read it. `across` names the other
+    tracks whose entries it may cite beside those of its own: of their states the judge reads `as_json` alone.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Kind:
     shared: str | None = None
     keyed: Callable[[Mapping[str, Any]], str | None] | None = None
     cites: Callable[[Mapping[str, Any]], tuple[str, ...]] | None = None
+    across: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
