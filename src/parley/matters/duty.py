@@ -35,13 +35,29 @@ class Readings(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """How a duty went: when it was received, by when it is due, when it was met, when the need for it ended.
+
+    Nothing of the hour at which it is asked. `done_by` is the entry that met it, where that is one alone.
+    """
+
+    sent_ms: int
+    read: ReadAt | None
+    due_at_ms: int | None
+    done_ms: int | None = None
+    ended_ms: int | None = None
+    done_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One thing owed. `entry` made it; `what` is a code; `clause` the rule.
 
     `state` "waiting_for_receipt" means that the member has shown no sign of having received: no clock runs, and it has
     been silent since `since_ms`. "lapsed" is past `due_at_ms`; "ceased" had lapsed when the need for it went away.
     `level` counts the levels of the ladder that a lapse has reached, `told` names the last of them (a role, of the
-    late member or of the supervisor), `rises_at_ms` is when it goes on to the next.
+    late member or of the supervisor), `rises_at_ms` is when it goes on to the next. `course` is how it went, from which
+    all of these follow.
     """
 
     id: str
@@ -57,17 +73,7 @@ class Duty:
     level: int = 0
     told: Level | None = None
     rises_at_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How a duty went: when it was received, by when it is due, when it was met, when the need for it ended."""
-
-    sent_ms: int
-    read: ReadAt | None
-    due_at_ms: int | None
-    done_ms: int | None = None
-    ended_ms: int | None = None
+    course: Course | None = None
 
 
 def due_after(read: ReadAt | None, *, minutes: int | None) -> int | None:
@@ -122,6 +128,7 @@ def duty(
         level=len(reached),
         told=reached[-1] if reached else None,
         rises_at_ms=_rises_at(course, state=state, levels=levels[len(reached) :]),
+        course=course,
     )
 
 

@@ -41,7 +41,9 @@ class DutyClock:
         """Return a course whose clock runs from the owing member's first reading of `cause`."""
         read = self.read(cause.entry, owed_by)
         due = self.due(read, precedence=precedence)
-        return Course(cause.at_ms, read, due, done.at_ms if done else None, ended_ms)
+        return Course(
+            cause.at_ms, read, due, done.at_ms if done else None, ended_ms, done_by=done.entry if done else ""
+        )
 
     def duty(
         self, course: Course, *, entry: str, opening: Opening, owed_by: str, what: str, clause: str
