@@ -22,11 +22,10 @@ from parley.matters.housekeeping import KINDS as HOUSEKEEPING
 from parley.matters.instrument import CHARTER_KINDS, signers_of
 from parley.node.asking import NodeAway, NodeFault
 from parley.node.settings import SettingsError
+from parley.node.tracked import TRACKS
 from parley.texts import LANGUAGES, sentence
-from parley.tracks.deconfliction.entries import KINDS as DECONFLICTION
-from parley.tracks.hotline.entries import KINDS as HOTLINE
 
-KNOWN_KINDS = frozenset({*HOUSEKEEPING, *HOTLINE, *DECONFLICTION, *CHARTER_KINDS})
+KNOWN_KINDS = frozenset({*HOUSEKEEPING, *CHARTER_KINDS, *(kind for track in TRACKS for kind in track.kinds)})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -47,12 +47,11 @@ from parley.node.settings import Settings, SettingsError
 from parley.node.settling import settle
 from parley.node.store import series
 from parley.node.store.connection import open_reader, open_writer
+from parley.node.tracked import TRACKS
 from parley.node.writer import Writer
 from parley.record.age import stanza_text
 from parley.record.keys import MIRROR
 from parley.record.sealingkeys import throw_away
-from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
-from parley.tracks.hotline.track import TRACK as HOTLINE
 
 T = TypeVar("T")
 # Readers of a moment ago may still hold the end of the log that SQLite writes ahead.
@@ -140,7 +139,7 @@ def open_node(
         box=box, tracks={}, charter_track=CharterTrack(founding, read=_read_or_none), joining=joining,
         keywork=keywork,
     )
-    ledger.tracks = tracks_by_kind([ledger.charter_track, HOTLINE, DECONFLICTION])
+    ledger.tracks = tracks_by_kind([ledger.charter_track, *TRACKS])
     try:
         _begin(ledger, home=home, keys=keys, now_ms=clock.now_ms())
     except (ValueError, InvalidTag) as error:

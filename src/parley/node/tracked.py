@@ -1,4 +1,4 @@
-"""What is owed in a matter, asked of the track on which it stands."""
+"""The tracks that this program knows, and what is owed in a matter, asked of the track on which it stands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.matters.duty import Duty, Readings
+from parley.matters.track import Track
 from parley.tracks.deconfliction import duties as notices
 from parley.tracks.deconfliction import overlap_duties
 from parley.tracks.deconfliction.blind_duties import blind_duties
@@ -18,7 +19,12 @@ from parley.tracks.deconfliction.site_duties import site_duties
 from parley.tracks.deconfliction.site_state import SiteState
 from parley.tracks.deconfliction.standstill_duties import standstill_duties
 from parley.tracks.deconfliction.standstill_state import StandstillState
+from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline import duties as hotline
+from parley.tracks.hotline.track import TRACK as HOTLINE
+
+# A new track is named here, and in what is owed below.
+TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION)
 
 
 def duties_of(
