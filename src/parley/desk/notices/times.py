@@ -10,7 +10,7 @@ from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import instant_typed
 from parley.geo.figures import plain
 from parley.geo.moment import LATEST_S
-from parley.tracks.deconfliction.place_form import MOST_WINDOWS
+from parley.tracks.content.place_form import MOST_WINDOWS
 
 Windows = list[list[int]]
 DAY_S = 86_400

@@ -11,11 +11,11 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content.form import content, empty_or, entry_id, fields, one_of, several, whole, word
+from parley.tracks.content.place_form import few_pieces, volume
 from parley.tracks.content.usual import HOW_RECEIVED, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
 from parley.tracks.deconfliction.blind_entries import BLIND_KINDS
 from parley.tracks.deconfliction.encounters.entries import ENCOUNTER_KINDS
 from parley.tracks.deconfliction.overlap_entries import OVERLAP_KINDS
-from parley.tracks.deconfliction.place_form import few_pieces, volume
 from parley.tracks.deconfliction.proposal_entries import AGREED, PROPOSAL_KINDS, acceptances_named
 from parley.tracks.deconfliction.site_entries import SITE_KINDS
 from parley.tracks.deconfliction.standstill_entries import STANDSTILL_KINDS

@@ -11,9 +11,9 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, whole, word
+from parley.tracks.content.place_form import area
 from parley.tracks.content.usual import NOTE, ROLE
 from parley.tracks.deconfliction.overlap_entries import MOST_NUMBER, overlap_key, two_notices, versions_named
-from parley.tracks.deconfliction.place_form import area
 from parley.tracks.deconfliction.proposing.moves import ASIDE, HEIGHT_STEPS, HOWS, MOST_PROPOSALS, TRIM
 
 FARTHEST = 1_000_000

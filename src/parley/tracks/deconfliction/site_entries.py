@@ -11,8 +11,8 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, whole, word
+from parley.tracks.content.place_form import few_pieces, volume
 from parley.tracks.content.usual import HOW_RECEIVED, INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
-from parley.tracks.deconfliction.place_form import few_pieces, volume
 
 CATEGORIES = (
     "health", "school", "shelter", "water_power", "relief", "worship_heritage", "movement", "evacuation", "other",

@@ -18,8 +18,8 @@ from parley.tracks.content.form import (
     several,
     word,
 )
+from parley.tracks.content.place_form import area, corners_of, drawn, height
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
-from parley.tracks.deconfliction.place_form import area, corners_of, drawn, height
 
 MOST_AREAS, MOST_CORNERS = 16, 10_000
 MOST_CLASSES, MOST_MEMBERS, MOST_LANGUAGES = 64, 64, 16

@@ -1,4 +1,4 @@
-"""The form of places in the contents of deconfliction: areas, heights, windows, volumes as they are signed. Pure."""
+"""The form of places in contents: areas, heights, windows, volumes as they are signed. Pure."""
 
 from __future__ import annotations
 
