@@ -20,7 +20,7 @@ from tests.tracks.deconfliction.plans import plan, volume
 
 # Each test stands on ground of its own: the cell serves them all.
 GROUND = {"tried": 32.2, "whole": 32.3, "faulty": 32.4, "change": 32.5, "map": 32.6, "roles": 32.7, "ends": 32.8,
-          "table": 33.5}
+          "table": 33.5, "cited": 33.6}
 
 NAMES = {"en": "Syria", "ar": "سورية", "he": "סוריה"}
 
@@ -277,3 +277,19 @@ def test_the_list_is_downloaded_as_a_table_of_own_notices(cell: Cell, visitor: V
     assert '"\'=EXERCISE()"' in answer.text
     visitor.speak("ar")
     assert f'"{over}"' in (everything := visitor.get("/notices/table.csv?show=all").text) and "الإخطار" in everything
+
+
+def test_a_lapse_of_a_notice_is_cited_from_the_list_and_from_its_page(cell: Cell, visitor: Visitor) -> None:
+    """The list leads to every matter by one address; too early is told on the page of the notice, with the clause."""
+    matter = theirs(cell, GROUND["cited"])
+    node = cell.mechanism.nodes["SY"]
+    early = {"to": "IL,SY,US", "duty": f"{matter}:end_activity:IL", "due_at_ms": "9" * 13, "level": "1"}
+    for address in (f"/hotline/{matter}/cite", f"/notices/{matter}/cite"):
+        refused = visitor.post(address, {**early, "step": "send"})
+        assert refused.status == 422 and "was not yet overdue" in refused.text and "/why/clause/N-9" in refused.text
+    due = str(node.clock.now_ms() - 60_000)
+    cited = visitor.post(f"/hotline/{matter}/cite", {**early, "due_at_ms": due, "step": "send"})
+    assert cited.status == 303 and cited.location.startswith(f"/notices/{matter}"), cited.text
+    row = reading.matter(node, matter)
+    assert row is not None and [each["due_at_ms"] for each in row.state["lapses"]] == [int(due)]
+    assert "Lapse cited" in visitor.get(f"/notices/{matter}").text

@@ -100,6 +100,9 @@ def test_its_duties_and_its_state_are_explained(cell: Cell, visitor: Visitor) ->
     early = {"to": "IL,SY,US", "duty": duty, "due_at_ms": "9" * 13, "level": "1"}
     refused = visitor.post(f"/overlaps/{matter}/cite", {**early, "step": "send"})
     assert refused.status == 422 and "was not yet overdue" in refused.text
+    # From the watch list, which leads to every matter by one address.
+    cited = visitor.post(f"/hotline/{matter}/cite", {**early, "due_at_ms": "1", "step": "send"})
+    assert cited.status == 303 and cited.location.startswith(f"/overlaps/{matter}"), cited.text
     assert visitor.get("/overlaps/IL.7+SY/999999").status == 404
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from parley.desk import choosing, installed, language, pages, parts, record, shift, sign_in, watch_news
+from parley.desk import choosing, citing, installed, language, pages, parts, record, shift, sign_in, watch_news
 from parley.desk.hotline import acts, attached, calls, composing, voices
 from parley.desk.hotline import pages as hotline
 
@@ -41,7 +41,7 @@ urlpatterns = [
     path(f"{MATTER}/settle-call", acts.settle_call, name="settle-call"),
     path(f"{MATTER}/voice", voices.voice, name="voice"),
     path(f"{MATTER}/hear", voices.hear, name="hear"),
-    path(f"{MATTER}/cite", acts.cite, name="cite"),
+    path("<str:section>/<str:member>/<int:number>/cite", citing.cite, name="cite"),
     path(f"{MATTER}/answer-check", acts.answer_check, name="answer-check"),
     path("shift", shift.shift, name="shift"),
     path("shift/take", shift.take, name="take-watch"),

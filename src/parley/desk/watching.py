@@ -27,7 +27,14 @@ from parley.tracks.hotline.templates import TEMPLATES
 
 SOON_MS = 10 * 60 * 1000
 _NEVER = 1 << 62
-_CITED_BY = {"overlap": "O-8", "encounter": "EC-7"}
+_CITED_BY = {
+    "overlap": "O-8",
+    "encounter": "EC-7",
+    "notice": "N-9",
+    "standstill": "ST-9",
+    "site": "SI-7",
+    "blind_overlap": "BN-8",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from parley.desk.encounters.showing import (
 from parley.desk.encounters.words import AGREED, cleared_word, met_word, subject_of_encounter, way_word
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
-from parley.desk.hotline.typed import finding_answer_typed, lapse_typed
+from parley.desk.hotline.typed import finding_answer_typed
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.matters import view_of
 from parley.node import reading
@@ -54,14 +54,6 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
     matter = f"{member}/{number}"
     content = {**_named(matter), **finding_answer_typed(request.POST)}
     return PAGE.file(request, matter, "encounter_answered", content=content)
-
-
-@require_POST
-def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
-    """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
-    matter = f"{member}/{number}"
-    content = {**_named(matter), **lapse_typed(request.POST)}
-    return PAGE.file(request, matter, "encounter_lapse_cited", content=content)
 
 
 @require_POST

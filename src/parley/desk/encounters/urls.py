@@ -10,6 +10,5 @@ urlpatterns = [
     path("encounters/<str:member>/<int:number>", pages.encounter, name="encounter"),
     path("encounters/<str:member>/<int:number>/part/<str:part>", pages.part, name="encounter-part"),
     path("encounters/<str:member>/<int:number>/answer", pages.answer, name="encounter-answer"),
-    path("encounters/<str:member>/<int:number>/cite", pages.cite, name="encounter-cite"),
     path("encounters/<str:member>/<int:number>/leave", pages.leave, name="encounter-leave"),
 ]

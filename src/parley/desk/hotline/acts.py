@@ -15,7 +15,7 @@ from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.meanwhile import said_meanwhile
 from parley.desk.hotline.pages import show_conversation
-from parley.desk.hotline.typed import form_faulty, items_typed, lapse_typed, text_typed, with_what_stood
+from parley.desk.hotline.typed import form_faulty, items_typed, text_typed, with_what_stood
 from parley.desk.matters import view_of
 from parley.node.drafts import AttachmentDraft
 from parley.node.lining import routes_of
@@ -106,12 +106,6 @@ def settle_call(request: HttpRequest, member: str, number: int) -> HttpResponse:
         content: dict[str, Any] = {"text": text_typed(request.POST), "lang": request.POST.get("lang", "")}
         return file_in_matter(request, member, number, "call_disputed", content, form="settle-call")
     return file_in_matter(request, member, number, "call_confirmed", _optional(request, "text"), form="settle-call")
-
-
-@require_POST
-def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
-    """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
-    return file_in_matter(request, member, number, "lapse_cited", lapse_typed(request.POST), form="cite")
 
 
 @require_POST

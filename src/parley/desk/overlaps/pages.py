@@ -13,7 +13,7 @@ from parley.desk.cell import node
 from parley.desk.details.facts import state_said
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
-from parley.desk.hotline.typed import finding_answer_typed, lapse_typed
+from parley.desk.hotline.typed import finding_answer_typed
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.matters import view_of
 from parley.desk.notices.words import kind_word
@@ -65,14 +65,6 @@ def accept(request: HttpRequest, member: str, number: int) -> HttpResponse:
         "digest": request.POST.get("digest", ""),
     }  # fmt: skip
     return PAGE.file(request, matter, "proposal_accepted", content=content)
-
-
-@require_POST
-def cite(request: HttpRequest, member: str, number: int) -> HttpResponse:
-    """Cite a lapse as the officer read it: the duty, when it was due, and the level that it had reached."""
-    matter = f"{member}/{number}"
-    content = {**_named(matter), **lapse_typed(request.POST)}
-    return PAGE.file(request, matter, "overlap_lapse_cited", content=content)
 
 
 def _named(matter: str) -> dict[str, Any]:

@@ -10,6 +10,5 @@ urlpatterns = [
     path("overlaps/<str:member>/<int:number>", pages.overlap, name="overlap"),
     path("overlaps/<str:member>/<int:number>/part/<str:part>", pages.part, name="overlap-part"),
     path("overlaps/<str:member>/<int:number>/answer", pages.answer, name="overlap-answer"),
-    path("overlaps/<str:member>/<int:number>/cite", pages.cite, name="overlap-cite"),
     path("overlaps/<str:member>/<int:number>/accept", pages.accept, name="overlap-accept"),
 ]

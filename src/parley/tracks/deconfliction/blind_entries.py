@@ -13,10 +13,12 @@ from parley.charter.blind import COUNTED_KIND, DAY_S, HOUR_S, TOLD_KIND
 from parley.charter.verdict import Fault
 from parley.geo.moment import LATEST_S
 from parley.matters.track import Kind
+from parley.tracks.content import lapse
 from parley.tracks.content.form import content, entry_id, fields, one_of, several, whole, word
 from parley.tracks.content.usual import HOW_RECEIVED, INSTANT, ROLE
 
 ACKNOWLEDGED_KIND, SETTLED_KIND = "blind_overlap_acknowledged", "blind_overlap_settled"
+LAPSE_KIND = "blind_lapse_cited"
 LARGEST_E7 = 1_800_000_000
 # A charter writes the side of a cell in ten-thousandths of a degree at the finest.
 FINEST_E7 = 1_000
@@ -95,10 +97,12 @@ _counted = fields({"member": _code, "day": _day, "version": entry_id}, optional=
 _told = fields({**_about, "tick_s": INSTANT}, optional={})
 _acknowledged = fields({**_about, "of": entry_id, "how": one_of(*HOW_RECEIVED), "role": ROLE}, optional={})
 _settled = fields({**_about, "of": entry_id, "role": ROLE}, optional={})
+_lapse_cited = fields({**_about, **lapse.CITED}, optional=lapse.BESIDE)
 
 BLIND_KINDS: Mapping[str, Kind] = {
     COUNTED_KIND: Kind(COUNTED_KIND, True, content(_counted), keyed=looks_key, cites=look_named),
     TOLD_KIND: Kind(TOLD_KIND, True, content(_told), keyed=blind_overlap_key),
     ACKNOWLEDGED_KIND: Kind(ACKNOWLEDGED_KIND, False, content(_acknowledged), keyed=blind_overlap_key),
     SETTLED_KIND: Kind(SETTLED_KIND, False, content(_settled), keyed=blind_overlap_key),
+    LAPSE_KIND: Kind(LAPSE_KIND, False, content(_lapse_cited), keyed=blind_overlap_key),
 }

@@ -1,4 +1,4 @@
-"""Judges and folds what is said about blind notices, each by what its author had read (BN-1 to BN-7). Pure.
+"""Judges and folds what is said about blind notices, each by what its author had read (BN-1 to BN-8). Pure.
 
 | clause | says |
 |---|---|
@@ -10,6 +10,7 @@ of the charter that is agreed says so |
 | BN-5 | it says a cell of the charter's grid, an hour that is not over, and a tick |
 | BN-6 | of one cell and one hour two members are told once, until a supervisor said that it is settled |
 | BN-7 | each of the two says that it received it; a supervisor says that it is settled; nobody takes it on to others |
+| BN-8 | a lapse that is cited names a duty of the answer that was due before, once for each level |
 
 No verdict here knows the hour: the day is the one that the entry's leaf bears, and the tick is what is written.
 """
@@ -25,13 +26,16 @@ from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
 from parley.matters.said import Opening, Said, placed, said_of
 from parley.matters.track import Cited
+from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.blind_entries import (
     ACKNOWLEDGED_KIND,
     BLIND_KINDS,
+    LAPSE_KIND,
     blind_overlap_id,
     looks_id,
 )
 from parley.tracks.deconfliction.blind_state import BlindOverlapState, Knowing, LooksState, Settling, Telling
+from parley.tracks.deconfliction.lapses import BLIND_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 
@@ -62,6 +66,10 @@ def judge_blind(
         told = state if isinstance(state, BlindOverlapState) else None
         return _refuse_telling(told, entry, charter=charter, terms=terms) or Permit("BN-4")
     assert isinstance(state, BlindOverlapState)  # the kernel refuses what continues a matter that does not stand
+    if entry.kind == LAPSE_KIND:
+        refusal = refuse_audience(state.opening, entry, clause="BN-8")
+        refusal = refusal or refuse_lapse(state, entry, duties=BLIND_DUTIES, clause="BN-8")
+        return refusal or Permit("BN-8")
     return _refuse_word(state, entry, charter=charter) or Permit("BN-7")
 
 
@@ -74,6 +82,8 @@ def fold_blind(
     if entry.kind == TOLD_KIND:
         return _with_telling(state if isinstance(state, BlindOverlapState) else None, entry, charter=charter)
     assert isinstance(state, BlindOverlapState)
+    if entry.kind == LAPSE_KIND:
+        return replace(state, lapses=with_lapse(state, entry))
     said = said_of(entry, of=entry.content["of"])
     if entry.kind == ACKNOWLEDGED_KIND:
         return replace(state, receipts=placed(state.receipts, Knowing(**said, how=entry.content["how"])))

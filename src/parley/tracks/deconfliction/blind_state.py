@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.content.lapse import Lapse, lapses_json
 
 LOOKS_FORM, BLIND_FORM = "blind_looks", "blind_overlap"
 COUNTED = "counted"
@@ -81,6 +82,7 @@ class BlindOverlapState:
     tellings: tuple[Telling, ...]
     receipts: tuple[Knowing, ...] = ()
     settlings: tuple[Settling, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def telling(self) -> Telling:
@@ -126,4 +128,5 @@ class BlindOverlapState:
             "receipts": {each.member: {"entry": each.entry, "how": each.how, "of": each.of, "at_ms": each.at_ms}
                          for each in self.receipts},
             "settled": {"entry": settled.entry, "member": settled.member, "at_ms": settled.at_ms} if settled else None,
+            "lapses": lapses_json(self.lapses),
         }  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
+from parley.tracks.content import lapse
 from parley.tracks.content.form import content, empty_or, entry_id, fields, one_of, several, whole, word
 from parley.tracks.content.place_form import few_pieces, volume
 from parley.tracks.content.usual import HOW_RECEIVED, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
@@ -57,6 +58,7 @@ _begun = fields({"of": entry_id, "role": ROLE}, optional={"text": NOTE})
 _deviating = fields({"of": entry_id, "text": NOTE, "lang": LANGUAGE, "role": ROLE}, optional={})
 _ended = fields({"role": ROLE}, optional={"text": NOTE})
 _cancelled = fields({"why": SHORT, "role": ROLE}, optional={})
+_lapse_cited = fields(lapse.CITED, optional=lapse.BESIDE)
 
 _OPENING = {"activity_notified": _notified}
 _CONTINUING = {
@@ -66,6 +68,7 @@ _CONTINUING = {
     "deviation_reported": _deviating,
     "activity_ended": _ended,
     "activity_cancelled": _cancelled,
+    "activity_lapse_cited": _lapse_cited,
 }
 
 _CITES = {"activity_changed": acceptances_named}

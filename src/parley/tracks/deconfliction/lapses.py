@@ -1,4 +1,4 @@
-"""Lapses cited in an overlap or an encounter: of which duties, and how a citation is refused. Pure."""
+"""Lapses cited in a matter of this track: of which duties, and how a citation is refused. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from parley.tracks.deconfliction.refusing import refuse
 
 OVERLAP_DUTIES = ("answer_overlap", "acknowledge_overlap", "change_activity", "advise_on_overlap")
 ENCOUNTER_DUTIES = ("answer_encounter", "acknowledge_encounter", "change_activity", "advise_on_encounter")
-CITABLE = (*OVERLAP_DUTIES, *ENCOUNTER_DUTIES)
+NOTICE_DUTIES = ("acknowledge_notice", "end_activity", "clear_standstill")
+STANDSTILL_DUTIES = ("sign_instrument",)
+SITE_DUTIES = ("receive_site", "pass_on_site", "confirm_site", "check_site")
+BLIND_DUTIES = ("acknowledge_blind_overlap", "settle_blind_overlap")
+CITABLE = (
+    *OVERLAP_DUTIES, *ENCOUNTER_DUTIES, *NOTICE_DUTIES, *STANDSTILL_DUTIES, *SITE_DUTIES, *BLIND_DUTIES,
+)  # fmt: skip
 
 
 def refuse_lapse(state: Citable, entry: Entry, *, duties: tuple[str, ...], clause: str) -> Refusal | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.matters.said import Opening, Said, newest
+from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.deconfliction.planned import Planned
 
 PLANNED, ACTIVE, DEVIATING, ENDED, CANCELLED = "planned", "active", "deviating", "ended", "cancelled"
@@ -52,6 +53,7 @@ class NoticeState:
     receipts: tuple[Receipt, ...] = ()
     steps: tuple[Step, ...] = ()
     is_blind: bool = False
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def version(self) -> Version:
@@ -107,6 +109,7 @@ class NoticeState:
                          for each in self.receipts},
             "steps": [{"entry": each.entry, "name": each.name, "at_ms": each.at_ms, "text": each.text}
                       for each in self.steps],
+            "lapses": lapses_json(self.lapses),
         }  # fmt: skip
 
 

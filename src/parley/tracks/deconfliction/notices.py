@@ -14,7 +14,9 @@ from parley.geo.height import Height
 from parley.matters.entry import Entry
 from parley.matters.said import opening_of, placed, said_of
 from parley.matters.track import Cited
+from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.blind_rules import refuse_blind
+from parley.tracks.deconfliction.lapses import NOTICE_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.notice_state import (
     ACTIVE,
     CANCELLED,
@@ -50,6 +52,8 @@ def judge_notice(
         return refusal
     if entry.kind == "activity_acknowledged":
         return _refuse_receipt(state, entry) or Permit("N-6")
+    if entry.kind == "activity_lapse_cited":
+        return refuse_lapse(state, entry, duties=NOTICE_DUTIES, clause="N-9") or Permit("N-9")
     if entry.member != state.opening.member:
         return refuse("author_only", "N-5", member=entry.member, author=state.opening.member)
     if state.is_over:
@@ -80,6 +84,8 @@ def fold_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> Notice
     if entry.kind == "activity_acknowledged":
         receipt = Receipt(**said_of(entry, of=entry.content["of"]), how=entry.content["how"])
         return replace(state, receipts=placed(state.receipts, receipt))
+    if entry.kind == "activity_lapse_cited":
+        return replace(state, lapses=with_lapse(state, entry))
     if entry.kind == "activity_changed":
         terms = _terms(charter)
         version = _version(entry, terms=terms, of=entry.content["of"])

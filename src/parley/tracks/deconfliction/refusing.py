@@ -9,6 +9,7 @@
 | N-5 | what continues a notice goes to all it was opened to; its author alone changes, begins, ends or cancels it |
 | N-6 | what is said of a notice names the version in force, and is not said twice |
 | N-7 | a notice that is ended or cancelled is not taken up again |
+| N-9 | a lapse that is cited names a duty of the notice that was due before, once for each level |
 | ST-1 | a standstill is opened once, binds two parties at least and goes to all whom it binds |
 | ST-2 | its classes and its precedence are the charter's, its text stands in languages of the mechanism |
 | ST-3 | its times are not over when it is proposed or signed, and no longer than the charter allows |
@@ -17,12 +18,14 @@
 | ST-6 | the parties that it binds sign it, each once and over the same bytes; a signature is not taken back |
 | ST-7 | whoever proposed withdraws, and only before all have signed |
 | ST-8 | a variance or an ending belongs to a signed standstill that is not over, and reaches no further |
+| ST-9 | a lapse that is cited names a duty of the standstill that was due before, once for each level |
 | SI-1 | a site or movement is notified once, by whoever runs or knows it, and to somebody |
 | SI-2 | its language is one of the mechanism's, its times are not over, its areas lie within the mechanism's box |
 | SI-3 | what continues it goes to all it was notified to; its author changes, checks and withdraws, others receive |
 | SI-4 | what is said of it names its version; what is withdrawn is not taken up again |
 | SI-5 | it is checked on the map by another person than the one who wrote it |
 | SI-6 | consent is given for each recipient; who has none to pass it on does not |
+| SI-7 | a lapse that is cited names a duty of the site that was due before, once for each level |
 """
 
 from __future__ import annotations

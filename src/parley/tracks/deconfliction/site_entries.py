@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
+from parley.tracks.content import lapse
 from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, whole, word
 from parley.tracks.content.place_form import few_pieces, volume
 from parley.tracks.content.usual import HOW_RECEIVED, INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
@@ -69,6 +70,7 @@ _FORMS = {
         optional={"text": empty_or(NOTE)},
     ),
     "site_commented": fields({"of": entry_id, "text": NOTE, "lang": LANGUAGE, "role": ROLE}, optional={}),
+    "site_lapse_cited": fields(lapse.CITED, optional=lapse.BESIDE),
 }
 
 SITE_KINDS: dict[str, Kind] = {

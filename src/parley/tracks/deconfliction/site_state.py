@@ -12,6 +12,7 @@ from typing import Any
 
 from parley.matters.said import Opening, Said, newest
 from parley.record import strictjson
+from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.deconfliction.planned import Planned
 from parley.tracks.deconfliction.site_entries import MOVING
 
@@ -66,6 +67,7 @@ class SiteState:
     confirmations: tuple[Said, ...] = ()
     comments: tuple[Said, ...] = ()
     withdrawn: Said | None = None
+    lapses: tuple[Lapse, ...] = ()
 
     # The handling time in which receipts are owed; fixed, since the class of an activity has no part in it.
     precedence = "immediate"
@@ -95,6 +97,11 @@ class SiteState:
     def confirm_by_ms(self) -> int:
         """Return by when its author confirms it again."""
         return self.confirmed_ms + int(self.version.plan["confirm_days"]) * DAY_MS
+
+    @property
+    def entry_ids(self) -> frozenset[str]:
+        """Return the entries from which a duty may come."""
+        return frozenset(each.entry for each in self.versions)
 
     def use_of(self, member: str) -> str:
         """Return what a recipient may do by the consent given: "receive", "pass_on", or "" for nobody named."""
@@ -138,6 +145,7 @@ class SiteState:
                           "level": each.level, "passed_at_s": each.passed_at_s} for each in self.passings],
             "checks": [{"entry": each.entry, "of": each.of, "by": each.name, "finding": each.finding,
                         "distance_m": each.distance_m} for each in self.checks],
+            "lapses": lapses_json(self.lapses),
         }  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
 from parley.matters.said import Said, opening_of, placed, said_of
+from parley.tracks.content.lapse import with_lapse
+from parley.tracks.deconfliction.lapses import SITE_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.placing import refuse_outside
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.deconfliction.site_state import Check, Passing, Receipt, SiteState, Version
@@ -30,6 +32,8 @@ def judge_site(state: SiteState, entry: Entry, *, charter: Charter) -> Verdict:
     refusal = refuse_audience(state.opening, entry, clause="SI-3")
     if refusal is not None:
         return refusal
+    if entry.kind == "site_lapse_cited":
+        return refuse_lapse(state, entry, duties=SITE_DUTIES, clause="SI-7") or Permit("SI-7")
     is_author = entry.member == state.opening.member
     if entry.kind in OF_AUTHOR and not is_author:
         return refuse("site_author_only", "SI-3", member=entry.member, author=state.opening.member)
@@ -127,6 +131,7 @@ _FOLDS: Mapping[str, Callable[[SiteState, Entry], SiteState]] = {
     "site_changed": lambda state, entry: replace(
         state, versions=placed(state.versions, _version(entry, of=entry.content["of"]))
     ),
+    "site_lapse_cited": lambda state, entry: replace(state, lapses=with_lapse(state, entry)),
     "site_received": _received,
     "site_passed_on": _passed_on,
     "site_checked": _checked,

@@ -8,6 +8,7 @@ from typing import Any
 from parley.charter.model import PRECEDENCE_NAMES
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
+from parley.tracks.content import lapse
 from parley.tracks.content.form import (
     content,
     digest,
@@ -96,4 +97,7 @@ STANDSTILL_KINDS: dict[str, Kind] = {
     "instrument_signed": Kind("instrument_signed", False, content(_signed)),
     "instrument_declined": Kind("instrument_declined", False, content(_against)),
     "instrument_withdrawn": Kind("instrument_withdrawn", False, content(_against)),
+    "standstill_lapse_cited": Kind(
+        "standstill_lapse_cited", False, content(fields(lapse.CITED, optional=lapse.BESIDE))
+    ),  # fmt: skip
 }

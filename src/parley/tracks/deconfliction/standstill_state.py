@@ -11,6 +11,7 @@ from typing import Any
 
 from parley.matters.said import Opening
 from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN, Signing
+from parley.tracks.content.lapse import Lapse, lapses_json
 
 FORM = "standstill"
 ENDING = "ending"
@@ -25,6 +26,7 @@ class StandstillState:
     main: Signing
     variances: tuple[Signing, ...] = ()
     endings: tuple[Signing, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def instruments(self) -> tuple[Signing, ...]:
@@ -93,4 +95,5 @@ class StandstillState:
             "variances": [each.as_json() for each in self.variances],
             "endings": [each.as_json() for each in self.endings],
             "crossed_withdrawals": [entry for each in self.instruments for entry in each.crossed],
+            "lapses": lapses_json(self.lapses),
         }

@@ -12,6 +12,8 @@ from parley.matters import signing
 from parley.matters.entry import Entry, entry_number
 from parley.matters.said import opening_of
 from parley.matters.signing import WITHDRAWN, Signing
+from parley.tracks.content.lapse import with_lapse
+from parley.tracks.deconfliction.lapses import STANDSTILL_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.placing import refuse_outside
 from parley.tracks.deconfliction.refusing import refuse, refuse_audience
 from parley.tracks.deconfliction.standstill_entries import ENDING_KIND, PROPOSING, VARIANCE_KIND
@@ -39,6 +41,8 @@ def judge_standstill(state: StandstillState, entry: Entry, *, charter: Charter) 
         return refusal
     if entry.kind in PROPOSING:
         return _refuse_about(state, entry, charter=charter) or Permit("ST-8")
+    if entry.kind == "standstill_lapse_cited":
+        return refuse_lapse(state, entry, duties=STANDSTILL_DUTIES, clause="ST-9") or Permit("ST-9")
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "ST-6", named=entry.content["of"])
@@ -58,6 +62,8 @@ def fold_standstill(state: StandstillState, entry: Entry) -> StandstillState:
         if entry.kind == VARIANCE_KIND:
             return replace(state, variances=_placed(state.variances, new))
         return replace(state, endings=_placed(state.endings, new))
+    if entry.kind == "standstill_lapse_cited":
+        return replace(state, lapses=with_lapse(state, entry))
     after = _FOLDS[entry.kind]
     of = entry.content["of"]
 
