@@ -86,7 +86,8 @@ SHOWN_AS = {
     "tracks": "track-hotline", "precedences": "precedence-flash", "line_checks": "line-checks-SY-IL",
     "ladders": "ladder-hotline", "map": "map-box", "releases": "release-call_disputed", "glossary": "term-liaison_cell",
     "activities": "class-convoy", "zones": "zone-area_of_separation",
-    "feeds": "feeds", "blind_notices": "blind-notices",
+    "feeds": "feeds", "blind_notices": "blind-notices", "inspections": "inspections-terms",
+    "findings": "findings-terms", "early_warning": "warning-terms",
 }  # fmt: skip
 # Said at the mechanism and under versions, where there is something to say.
 ELSEWHERE = {"digest", "predecessor", "since", "languages", "bases", "instead_of", "closes", "codes", "signatures"}

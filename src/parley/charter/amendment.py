@@ -26,7 +26,8 @@ from parley.charter.verdict import Refusal
 
 SECTIONS = (
     "since", "mechanism", "languages", "roles", "audiences", "tracks", "precedences", "ladders", "releases",
-    "signatures", "map", "activities", "zones", "feeds", "blind_notices", "glossary", "bases",
+    "signatures", "map", "activities", "zones", "feeds", "blind_notices", "inspections", "findings",
+    "early_warning", "glossary", "bases",
 )  # fmt: skip
 
 

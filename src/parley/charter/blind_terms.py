@@ -25,7 +25,7 @@ def read_blind(form: Form, *, bases: Bases) -> BlindTerms | None:
     if MINUTES_OF_DAY % tick:
         item.note("charter.tick_uneven", "tick_minutes", minutes=tick)
     return BlindTerms(
-        cell_e7=_cell(item),
+        cell_e7=cell_size(item),
         tick_minutes=tick,
         looks_a_day=item.number("looks_a_day", low=1, high=MOST_LOOKS),
         answers_a_day=item.number("answers_a_day", low=1, high=MOST_ANSWERS),
@@ -34,7 +34,7 @@ def read_blind(form: Form, *, bases: Bases) -> BlindTerms | None:
     )
 
 
-def _cell(form: Form) -> int:
+def cell_size(form: Form) -> int:
     """Return the side of a cell in ten-millionths of a degree; one that tells too much or too little is a problem."""
     text = form.text("cell_degrees", like=DEGREES)
     if not text:

@@ -12,6 +12,7 @@ from parley.charter.members import public_values
 from parley.charter.model import OF_OWN, TRACK_NAMES, Charter
 from parley.charter.rules import may_act
 from parley.charter.verdict import Permit
+from parley.charter.verifying import verifying_faults
 
 EXERCISE = "exercise-"
 
@@ -32,7 +33,7 @@ def check(charter: Charter, *, notes: Notes, kinds: Set[str] | None) -> None:
     _check_ladders(charter, notes)
     _check_releases(charter, notes)
     _check_signatures(charter, notes)
-    for fault in blind_faults(charter):
+    for fault in (*blind_faults(charter), *verifying_faults(charter)):
         notes.note(fault.code, fault.where, **fault.data)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from parley.charter.activities import ActivityTerms
     from parley.charter.blind import BlindTerms
     from parley.charter.feeds import FeedTerms
+    from parley.charter.verifying import FindingTerms, InspectionTerms, WarningTerms
     from parley.charter.zones import Zone
 
 STANDINGS = ("agreed", "proposed", "asserted", "contested")
@@ -300,6 +301,9 @@ class Charter:
     zones: Mapping[str, Zone] = field(default_factory=dict)
     feeds: FeedTerms | None = None
     blind_notices: BlindTerms | None = None
+    inspections: InspectionTerms | None = None
+    findings: FindingTerms | None = None
+    early_warning: WarningTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

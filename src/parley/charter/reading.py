@@ -36,6 +36,7 @@ from parley.charter.terms import (
     read_signatures,
     read_tracks,
 )
+from parley.charter.verifying_terms import read_early_warning, read_findings, read_inspections
 from parley.charter.zone_terms import read_zones
 from parley.record.closing import SIZE
 
@@ -48,7 +49,7 @@ SECTIONS = (
 
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
-    "blind_notices",
+    "blind_notices", "inspections", "findings", "early_warning",
 )  # fmt: skip
 
 
@@ -142,6 +143,9 @@ def _charter(form: Form, *, digest: str) -> Charter:
         zones=read_zones(form, languages=languages, codes=codes, classes=classes, bases=bases),
         feeds=read_feeds(form, bases=bases),
         blind_notices=read_blind(form, bases=bases),
+        inspections=read_inspections(form, bases=bases),
+        findings=read_findings(form, bases=bases),
+        early_warning=read_early_warning(form, bases=bases),
     )
 
 

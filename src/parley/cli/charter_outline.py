@@ -17,7 +17,7 @@ def outline(charter: Charter, *, language: str) -> Iterator[str]:
     yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
     if charter.closes is not None:
         yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
-    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds, _blind):
+    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds, _blind, _verified):
         yield ""
         yield from lines(charter, spoken)
     yield from _releases(charter, spoken)
@@ -127,6 +127,26 @@ def _blind(charter: Charter, language: str) -> Iterator[str]:
         said = f"cells of {terms.cell_e7 / 10_000_000:g} degrees, every {terms.tick_minutes} minutes"
         said += f", {terms.looks_a_day} looks and {terms.answers_a_day} answers a day"
         yield f"blind notices: {said}  [{_basis(charter, terms.provenance)}]"
+
+
+def _verified(charter: Charter, language: str) -> Iterator[str]:
+    del language
+    inspections, findings, warning = charter.inspections, charter.findings, charter.early_warning
+    if inspections is not None:
+        said = f"by {' '.join(inspections.verifiers)}, within {inspections.request_hours} hours of a request"
+        yield f"inspections: {said}  [{_basis(charter, inspections.provenance)}]"
+        for area in inspections.calendar:
+            said = f"every {area.every_days} days from {area.begins} by {area.by}"
+            yield f"  {area.zone}: {said}  [{_basis(charter, area.provenance)}]"
+    if findings is not None:
+        said = ", ".join(f"{question} by {' '.join(members)}" for question, members in findings.by.items())
+        yield f"findings: {said}  [{_basis(charter, findings.provenance)}]"
+    if warning is not None:
+        said = f"cells of {warning.cell_e7 / 10_000_000:g} degrees, {warning.run_days} days"
+        said += f" against {warning.baseline_days}"
+        said += f", a false alarm in {warning.false_alarm_days} days at most"
+        said += f", looked at by {' '.join(warning.looked_at_by)} within {warning.look_hours} hours"
+        yield f"early warning: {said}  [{_basis(charter, warning.provenance)}]"
 
 
 def _dates(span: Span) -> str:

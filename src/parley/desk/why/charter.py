@@ -22,6 +22,7 @@ from parley.desk.why.further import Further
 from parley.desk.why.planned import Planned
 from parley.desk.why.shown import Section, Value, confidence_said, figure_said
 from parley.desk.why.telling import standing_word
+from parley.desk.why.verified import Verified
 from parley.node.why.step import clause_text
 from parley.texts import catalogue
 
@@ -82,6 +83,10 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     yield Section("zones", gettext("Zones"), tuple(planned.zones()))
     yield Section("feed-terms", gettext("Feeds for other software"), tuple(planned.feeds()))
     yield Section("blind-terms", gettext("Blind notices"), tuple(planned.blind_notices()))
+    verified = Verified(told.value, frame, charter)
+    yield Section("inspections", gettext("Inspections"), tuple(verified.inspections()))
+    yield Section("findings", gettext("Findings"), tuple(verified.findings()))
+    yield Section("early-warning", gettext("Early warning"), tuple(verified.early_warning()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 
