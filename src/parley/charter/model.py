@@ -14,6 +14,7 @@ from parley.record.keys import MemberKeys
 if TYPE_CHECKING:
     from parley.charter.activities import ActivityTerms
     from parley.charter.blind import BlindTerms
+    from parley.charter.de_escalation import DeEscalationTerms
     from parley.charter.feeds import FeedTerms
     from parley.charter.verifying import FindingTerms, InspectionTerms, WarningTerms
     from parley.charter.zones import Zone
@@ -304,6 +305,7 @@ class Charter:
     inspections: InspectionTerms | None = None
     findings: FindingTerms | None = None
     early_warning: WarningTerms | None = None
+    de_escalation: DeEscalationTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

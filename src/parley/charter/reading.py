@@ -15,6 +15,7 @@ from hashlib import sha256
 from parley.charter.activity_terms import read_activities
 from parley.charter.blind_terms import read_blind
 from parley.charter.check import check
+from parley.charter.de_escalation_terms import read_de_escalation
 from parley.charter.feed_terms import read_feeds
 from parley.charter.form import Form, Notes
 from parley.charter.map_terms import read_map
@@ -50,6 +51,7 @@ SECTIONS = (
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
     "blind_notices", "inspections", "findings", "early_warning",
+    "de_escalation",
 )  # fmt: skip
 
 
@@ -146,6 +148,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         inspections=read_inspections(form, bases=bases),
         findings=read_findings(form, bases=bases),
         early_warning=read_early_warning(form, bases=bases),
+        de_escalation=read_de_escalation(form, bases=bases),
     )
 
 

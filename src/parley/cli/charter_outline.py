@@ -17,7 +17,7 @@ def outline(charter: Charter, *, language: str) -> Iterator[str]:
     yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
     if charter.closes is not None:
         yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
-    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds, _blind, _verified):
+    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds, _blind, _verified, _de_escalation):
         yield ""
         yield from lines(charter, spoken)
     yield from _releases(charter, spoken)
@@ -147,6 +147,17 @@ def _verified(charter: Charter, language: str) -> Iterator[str]:
         said += f", a false alarm in {warning.false_alarm_days} days at most"
         said += f", looked at by {' '.join(warning.looked_at_by)} within {warning.look_hours} hours"
         yield f"early warning: {said}  [{_basis(charter, warning.provenance)}]"
+
+
+def _de_escalation(charter: Charter, language: str) -> Iterator[str]:
+    del language
+    terms = charter.de_escalation
+    if terms is None:
+        yield "de-escalation: no duty to use the line before force"
+    else:
+        said = f"the line is used within {terms.before_force_minutes} min before {' '.join(terms.of_types)}"
+        said += f", what is ordered is told to be done within {terms.done_minutes} min"
+        yield f"de-escalation: {said}  [{_basis(charter, terms.provenance)}]"
 
 
 def _dates(span: Span) -> str:

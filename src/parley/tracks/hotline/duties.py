@@ -15,6 +15,7 @@
 | D-11 | say what was heard after a challenge: both ends | the end of the challenge, where it was read before |
 | D-12 | log the call that was challenged: its opener | routine, immediate after a no, from its own word on it |
 | D-13 | mend a route that was asked and not answered: both ends | as D-8, until a check comes over every route |
+| D-14 | say that it is done, or cannot be: who replied that it is ordered | the charter's minutes, from that reply |
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from parley.charter.de_escalation import de_escalation_terms
 from parley.charter.model import Charter
-from parley.matters.duty import Course, Duty, Readings
+from parley.matters.duty import MINUTE_MS, Course, Duty, ReadAt, Readings
 from parley.matters.duty_clock import DutyClock, sorted_duties
 from parley.matters.entry import entry_number
 from parley.matters.said import Said, first_said
@@ -32,7 +34,7 @@ from parley.tracks.hotline.fold import HotlineState
 from parley.tracks.hotline.line_checks import LineCheckState
 from parley.tracks.hotline.line_schedule import answer_course
 from parley.tracks.hotline.message_state import MessageState
-from parley.tracks.hotline.said import ReadBack, Wording
+from parley.tracks.hotline.said import Answer, ReadBack, Wording
 from parley.tracks.hotline.voice import Voice
 from parley.tracks.hotline.watch import WatchState
 
@@ -71,6 +73,7 @@ def _of_message(state: MessageState, *, clock: DutyClock) -> Iterator[Duty | Non
         for wording in state.wordings:
             for member in state.asked:
                 yield _answer(state, wording, member, clock=clock)
+    yield from _tell_done(state, clock=clock)
     yield from _settle_crossings(state, clock=clock)
 
 
@@ -120,6 +123,25 @@ def _answer(state: MessageState, wording: Wording, member: str, *, clock: DutyCl
     if state.answer_by_s is not None:
         course = replace(course, due_at_ms=_answer_by_ms(state, wording, by_handling=course.due_at_ms))
     return clock.duty(course, entry=wording.entry, opening=state.opening, owed_by=member, what="answer", clause="D-5")
+
+
+def _tell_done(state: MessageState, *, clock: DutyClock) -> Iterator[Duty | None]:
+    """Who replied that it is ordered says when it is done, or that it cannot be done, however often it orders anew."""
+    terms = de_escalation_terms(clock.charter)
+    for ordered, after in state.orders if terms is not None else ():
+        assert terms is not None
+        due_at_ms = ordered.at_ms + terms.done_minutes * MINUTE_MS
+        read = ReadAt(ordered.at_ms, ordered.entry)
+        course = Course(ordered.at_ms, read, due_at_ms, after.at_ms if after else None, _order_ended_ms(state, ordered))
+        yield clock.duty(
+            course, entry=ordered.entry, opening=state.opening, owed_by=ordered.member, what="tell_done", clause="D-14"
+        )
+
+
+def _order_ended_ms(state: MessageState, ordered: Answer) -> int | None:
+    """Return when what was ordered was no longer asked: other words came, or the request was closed."""
+    newer = [w.at_ms for w in state.wordings if w.entry not in _upto(state, ordered.of)]
+    return min(newer, default=_closed_ms(state))
 
 
 def _answer_by_ms(state: MessageState, wording: Wording, *, by_handling: int | None) -> int | None:

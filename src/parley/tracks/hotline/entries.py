@@ -29,6 +29,8 @@ from parley.tracks.content.form import (
 )
 from parley.tracks.content.usual import HOW_RECEIVED, INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
 from parley.tracks.hotline.line_texts import TEXT_COUNT
+from parley.tracks.hotline.replies import REASONS as REPLY_REASONS
+from parley.tracks.hotline.replies import REPLIES, reply_faults
 from parley.tracks.hotline.spoken_words import WORD_COUNT
 from parley.tracks.hotline.templates import TEMPLATES, template_faults
 from parley.tracks.hotline.voice import GROUP_WORDS, HIGHEST_FIGURE, LOWEST_FIGURE, REASONS
@@ -106,7 +108,15 @@ _read_back = fields(
 _read_back_confirmed = fields({"of": entry_id, "role": ROLE}, optional={})
 _message_answered = fields(
     {"text": NOTE, "lang": LANGUAGE, "role": ROLE},
-    optional={"of": entry_id, "items": _items, "attachments": _attachments},
+    optional={
+        "of": entry_id,
+        "items": _items,
+        "attachments": _attachments,
+        "reply": one_of(*REPLIES),
+        "done_at_s": INSTANT,
+        "cannot_because": one_of(*REPLY_REASONS),
+    },
+    also=(reply_faults,),
 )
 _message_closed = fields({"reason": one_of(*CLOSED_BECAUSE), "role": ROLE}, optional={"text": NOTE})
 _translation_attached = fields(

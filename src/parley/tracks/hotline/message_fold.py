@@ -64,7 +64,9 @@ def _with_said(state: MessageState, entry: Entry, *, beside: frozenset[str]) -> 
             return replace(state, confirmations=placed(state.confirmations, confirmation))
         case "message_answered":
             items, attachments = (tuple(content.get(name, ())) for name in ("items", "attachments"))
-            answer = Answer(**said, text=content["text"], lang=content["lang"], items=items, attachments=attachments)
+            fixed: dict[str, Any] = {name: content.get(name) for name in ("reply", "done_at_s", "cannot_because")}
+            fixed |= {"text": content["text"], "lang": content["lang"]}
+            answer = Answer(**said, items=items, attachments=attachments, **fixed)
             return replace(state, answers=placed(state.answers, answer))
         case "message_closed":
             return replace(state, closings=placed(state.closings, Closing(**said, reason=content["reason"])))

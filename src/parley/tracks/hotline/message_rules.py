@@ -1,9 +1,10 @@
-"""Decides over the entries of a message, each by what its author had read (H-1 to H-11). Pure."""
+"""Decides over the entries of a message, each by what its author had read (H-1 to H-11, H-20). Pure."""
 
 from __future__ import annotations
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
+from parley.geo.moment import Moment, moment_text
 from parley.matters.entry import Entry
 from parley.matters.said import newest
 from parley.tracks.content.wording import word_count
@@ -16,7 +17,7 @@ from parley.tracks.hotline.refusing import (
     refuse_other_than_opener,
     refuse_own,
 )
-from parley.tracks.hotline.templates import TEMPLATES
+from parley.tracks.hotline.templates import DE_ESCALATING, TEMPLATES
 
 
 def judge_opening(entry: Entry, *, charter: Charter) -> Verdict:
@@ -80,6 +81,7 @@ def _judge_answer(state: MessageState, entry: Entry, *, charter: Charter) -> Ver
         _refuse_older_words(state, entry),
         _refuse_mismatch(state, reader=entry.member),
         _refuse_language(entry, charter=charter),
+        _refuse_reply(state, entry),
         _refuse_same_answer(state, entry),
         otherwise="H-4",
     )
@@ -213,8 +215,22 @@ def _refuse_unmended(state: MessageState, entry: Entry) -> Refusal | None:
     return refuse("closed_over_mismatch", "H-7", named=", ".join(wrong)) if wrong else None
 
 
+def _refuse_reply(state: MessageState, entry: Entry) -> Refusal | None:
+    """Refuse a fixed reply to what asks for nothing at once, and one that says done of what is still to come (H-20)."""
+    if not entry.content.get("reply"):
+        return None
+    if state.template not in DE_ESCALATING:
+        return refuse("reply_to_other", "H-20", matter=state.opening.id)
+    done_at_s = entry.content.get("done_at_s")
+    if done_at_s is not None and done_at_s * 1000 > entry.point.at_ms:
+        return refuse("done_to_come", "H-20", done=moment_text(Moment(done_at_s, "second")))
+    return None
+
+
 def _refuse_same_answer(state: MessageState, entry: Entry) -> Refusal | None:
     last = newest(state.answers, member=entry.member, of=state.wording.entry)
     if last is None or state.is_crossed(last.entry) or last.text != entry.content["text"]:
+        return None
+    if last.done_at_s != entry.content.get("done_at_s"):
         return None
     return refuse("already_answered", "H-18", entry=last.entry)

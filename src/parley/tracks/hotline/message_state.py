@@ -13,6 +13,7 @@ from typing import Any
 from parley.matters.said import Opening, Said, newest
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.crossing import Crossing, crossings_json
+from parley.tracks.hotline.replies import ORDERED
 from parley.tracks.hotline.said import (
     Acknowledgement,
     Answer,
@@ -92,6 +93,32 @@ class MessageState:
         """Return the member's newest answer in effect to the words in force."""
         found = tuple(a for a in self.answers if not self.is_crossed(a.entry))
         return newest(found, member=member, of=self.wording.entry)
+
+    def replies(self, member: str) -> tuple[Answer, ...]:
+        """Return the member's fixed replies in effect to the words in force, the oldest first."""
+        found = (a for a in self.answers if a.member == member and a.of == self.wording.entry and a.reply)
+        return tuple(a for a in found if not self.is_crossed(a.entry))
+
+    @property
+    def orders(self) -> tuple[tuple[Answer, Answer | None], ...]:
+        """Return each reply that it is ordered, of whichever words, with the reply of that member that settles it.
+
+        Who says "ordered" once more owes what it owed: the clock of the first goes on.
+        """
+        found: list[tuple[Answer, Answer | None]] = []
+        for member in self.opening.others:
+            ordered: Answer | None = None
+            for each in self.answers:
+                if each.member != member or not each.reply or self.is_crossed(each.entry):
+                    continue
+                if each.reply == ORDERED:
+                    ordered = ordered or each
+                elif ordered is not None:
+                    found.append((ordered, each))
+                    ordered = None
+            if ordered is not None:
+                found.append((ordered, None))
+        return tuple(found)
 
     def mismatch(self, member: str) -> ReadBack | None:
         """Return what this member last read back of the words in force where it differs from them (H-7)."""
@@ -205,6 +232,9 @@ class MessageState:
             "lang": said.lang,
             "items": [dict(item) for item in said.items],
             "attachments": [dict(a) for a in said.attachments],
+            "reply": said.reply,
+            "done_at_s": said.done_at_s,
+            "cannot_because": said.cannot_because,
         }
 
 

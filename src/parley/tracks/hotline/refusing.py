@@ -21,6 +21,7 @@
 | H-17 | a lapse cited names a duty of the matter that was due before |
 | H-18 | what was said is not said again unchanged |
 | H-19 | a voice is authenticated by both ends of a call, with one challenge, within five minutes and once |
+| H-20 | a fixed reply answers a de-escalation request; what is done was done before it is said |
 """
 
 from __future__ import annotations

@@ -45,12 +45,15 @@ class Confirmation(Said):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Said):
-    """An answer in substance."""
+    """An answer in substance; a fixed reply to a de-escalation request names which, with its time or its reason."""
 
     text: str
     lang: str
     items: tuple[Mapping[str, Any], ...]
     attachments: tuple[Mapping[str, Any], ...]
+    reply: str | None = None
+    done_at_s: int | None = None
+    cannot_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The seven messages of fixed phrases, alike in three languages, each with the items it cannot do without. Pure.
+"""The eight messages of fixed phrases, alike in three languages, each with the items it cannot do without. Pure.
 
 A phrase says the same in each language, so that the receiver's screen shows its own without a translator.
 Words are never changed in place: a better phrase is a new template, for the old stands in signed messages.
@@ -141,9 +141,26 @@ _ALL = (
             "וסייעו בהצלת הנמצאים בו.",
         },
     ),
+    Template(
+        "withdraw",
+        "flash",
+        asks_answer=True,
+        items=("place", "time"),
+        titles={"en": "Withdraw", "ar": "انسحبوا", "he": "היסוגו"},
+        phrases={
+            "en": "Withdraw. Move those named or seen at the place named below away from it, from the time named. "
+            "Do not fire while they move.",
+            "ar": "انسحبوا. أبعدوا من ذُكروا أو شوهدوا في المكان المذكور أدناه عنه ابتداءً من الوقت المذكور. "
+            "لا تطلقوا النار أثناء تحرّكهم.",
+            "he": "היסוגו. הרחיקו את הנזכרים או הנצפים במקום המפורט להלן ממנו, החל מהשעה הנקובה. "
+            "אל תפתחו באש בזמן תנועתם.",
+        },
+    ),
 )
 
 TEMPLATES: Mapping[str, Template] = {template.name: template for template in _ALL}
+# What asks the other side to act at once: a de-escalation request, answered by a fixed reply (replies.py).
+DE_ESCALATING = ("hold_fire", "stop", "withdraw", "medical_access")
 
 
 def template_faults(content: Mapping[str, Any]) -> tuple[Fault, ...]:

@@ -74,7 +74,8 @@ def _may_owe(state: MessageState) -> bool:
     if state.closed is not None:
         return False
     unconfirmed = bool(state.read_backs) and any(_is_pending(state, member) for member in state.opening.others)
-    return unconfirmed or bool(state.open_crossings) or any(_owes(state, member) for member in state.asked)
+    untold = any(after is None for _, after in state.orders)
+    return unconfirmed or untold or bool(state.open_crossings) or any(_owes(state, member) for member in state.asked)
 
 
 def _is_pending(state: MessageState, member: str) -> bool:
