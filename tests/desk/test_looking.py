@@ -30,7 +30,7 @@ VALUES: dict[str, Any] = {
     "asked": ["IL"], "silent": ["IL"], "routes": ["direct"], "open_items": ["SY/1 one"], "promises": ["A word."],
     "asks_read_back": True, "asks_answer": True, "called_back": False, "far": GROUP, "near": GROUP, "level": 2,
     "answer_by_s": 1_772_361_000, "started_at_s": 1_772_361_000, "ended_at_s": 1_772_361_001, "until_s": 1_772_361_000,
-    "slot_at_s": 1_772_361_000, "due_at_ms": 1_772_361_000_000, "text_no": 7, "attempt": 1,
+    "slot_at_s": 1_772_361_000, "done_at_s": 1_772_361_000, "due_at_ms": 1_772_361_000_000, "text_no": 7, "attempt": 1,
     "duty": "SY/1:answer:IL",
     # Of deconfliction.
     "volumes": [volume()], "contingency": [volume()], "areas": standstill()["areas"], "cell": CELL,

@@ -35,6 +35,7 @@ _KINDS: Mapping[str, str] = {
     "correct_mismatch": "message_corrected",
     "confirm_read_back": "read_back_confirmed",
     "answer": "message_answered",
+    "tell_done": "message_answered",
     "settle_crossing": "message_corrected",
     "say_voice": "voice_authenticated",
     "log_call": "call_logged",
@@ -67,6 +68,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "correct_mismatch": lambda: gettext("Correct: the read-back differs"),
     "confirm_read_back": lambda: gettext("Confirm the read-back"),
     "answer": lambda: gettext("Answer"),
+    "tell_done": lambda: gettext("Say that it is done, or cannot be done"),
     "settle_crossing": lambda: gettext("Settle what crossed"),
     "say_voice": lambda: gettext("Say what was heard on the telephone"),
     "log_call": lambda: gettext("Log the challenged call"),
@@ -107,6 +109,9 @@ _WHY: Mapping[str, Callable[[], str]] = {
         "The sender confirms a read-back that matches within the handling time, counted from its first reading."
     ),
     "answer": lambda: gettext("An answer was asked for, by the time named in the message or within its handling time."),
+    "tell_done": lambda: gettext(
+        "Who replied that it is ordered says within the minutes of the charter that it is done, or cannot be done."
+    ),
     "settle_crossing": lambda: gettext(
         "Two entries crossed on the way and contradict each other; each author says again what holds."
     ),

@@ -10,6 +10,7 @@ from parley.desk.adding import DeskPart, KeyHint, MenuEntry, Panel, RailEntry, S
 from parley.desk.announcing.part import ANNOUNCING
 from parley.desk.attention.part import ATTENTION
 from parley.desk.blind.part import BLIND
+from parley.desk.de_escalation.part import DE_ESCALATION
 from parley.desk.details.part import DETAILS
 from parley.desk.drafts.part import DRAFTS
 from parley.desk.emergency.part import EMERGENCY
@@ -38,6 +39,7 @@ from parley.desk.words.part import WORDS
 PARTS: tuple[DeskPart, ...] = (
     WATCH,
     HOTLINE,
+    DE_ESCALATION,
     NOTICES,
     OVERLAPS,
     ENCOUNTERS,

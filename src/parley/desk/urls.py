@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{MATTER}/confirm", acts.confirm, name="confirm"),
     path(f"{MATTER}/correct", acts.correct, name="correct"),
     path(f"{MATTER}/answer", acts.answer, name="answer"),
+    path(f"{MATTER}/reply", acts.reply, name="reply"),
     path(f"{MATTER}/translate", acts.translate, name="translate"),
     path(f"{MATTER}/close", acts.close, name="close"),
     path(f"{MATTER}/settle-call", acts.settle_call, name="settle-call"),

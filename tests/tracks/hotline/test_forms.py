@@ -205,7 +205,7 @@ def templated(template: Template, *, lang: str = "en") -> dict[str, Any]:
 @pytest.mark.parametrize("lang", ["en", "ar", "he"])
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_fixed_phrase_can_be_sent_in_each_language(name: str, lang: str) -> None:
-    """All seven are sound, permitted, and short enough for their precedence."""
+    """All eight are sound, permitted, and short enough for their precedence."""
     cell = Cell()
     content = templated(TEMPLATES[name], lang=lang)
     assert KINDS["message_sent"].check(content) == ()

@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
-from parley.charter.verdict import Refusal
+from parley.charter.verdict import Fault, Refusal
 from parley.desk.cell import node
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.meanwhile import said_meanwhile
 from parley.desk.hotline.pages import show_conversation
-from parley.desk.hotline.typed import form_faulty, items_typed, text_typed, with_what_stood
+from parley.desk.hotline.typed import form_faulty, instant_typed, items_typed, text_typed, with_what_stood
 from parley.desk.matters import view_of
 from parley.node.drafts import AttachmentDraft
 from parley.node.lining import routes_of
+from parley.tracks.hotline.replies import CANNOT, DONE, REPLIES, reply_text
 
 
 @require_POST
@@ -77,6 +78,24 @@ def answer(request: HttpRequest, member: str, number: int) -> HttpResponse:
         return _refused(request, member, number, form="answer", refusal=refusal)
     with attachments_of(request) as files:
         return file_in_matter(request, member, number, "message_answered", content, form="answer", attachments=files)
+
+
+@require_POST
+def reply(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Reply to a de-escalation request in fixed words: ordered, done at a time, or cannot be done and why."""
+    form, language = request.POST, _spoken(request)
+    name = form.get("reply", "")
+    content: dict[str, Any] = {"reply": name, "lang": language, **_of(request)}
+    if name == DONE:
+        at = instant_typed(form.get("done_at", ""), where="done_at_s")
+        if isinstance(at, Fault):
+            return _refused(request, member, number, form="reply", refusal=form_faulty((at,)))
+        content["done_at_s"] = at
+    if name == CANNOT:
+        content["cannot_because"] = form.get("cannot_because", "")
+    fixed = reply_text(name, because=content.get("cannot_because", ""), language=language) if name in REPLIES else ""
+    content["text"] = "\n".join(filter(None, (fixed, text_typed(form))))
+    return file_in_matter(request, member, number, "message_answered", content, form="reply")
 
 
 @require_POST
@@ -174,6 +193,12 @@ def _of(request: HttpRequest) -> dict[str, str]:
     """Return the words that the officer had before him: an act on words that changed meanwhile is refused (H-4)."""
     of = request.POST.get("wording", "")
     return {"of": of} if of else {}
+
+
+def _spoken(request: HttpRequest) -> str:
+    """Return the reader's language where the mechanism speaks it, else the mechanism's first."""
+    languages, language = node().charter().languages, get_language() or "en"
+    return language if language in languages else languages[0]
 
 
 def _optional(request: HttpRequest, name: str) -> dict[str, str]:

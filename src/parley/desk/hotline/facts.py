@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from parley.desk.duty_words import duty_word
 from parley.desk.hotline import saying
+from parley.desk.hotline.replying import reason_title
 from parley.desk.hotline.saying import Field, Words
 from parley.desk.hotline.voice_shown import reason_word
 from parley.desk.hotline.wordings import kind_word
@@ -19,10 +20,11 @@ from parley.desk.notices import facts as of_deconfliction
 from parley.node.reading import EntryView
 from parley.tracks.hotline.spoken_words import spoken_word
 
-# Shown by an element of their own: the words, the items, the files, the precedence, the roles; `how` is in the name of
-# the kind, `template` the fixed phrase in each language, and a signature says nothing but that it is there.
+# Shown by an element of their own: the words, the items, the files, the precedence, the roles; `how` and `reply` are in
+# the name of the kind, `template` the fixed phrase in each language, and a signature says nothing but that it is there.
 APART = frozenset(
     {"subject", "text", "summary", "lang", "items", "attachments", "precedence", "role", "how", "template", "signature"}
+    | {"reply"}
 )
 # Within its conversation these stand before the reader's eyes: what an entry is about, and the words read out.
 IN_SIGHT = frozenset({"of", "far", "near", "text_no"})
@@ -78,6 +80,8 @@ FIELDS: Mapping[str, Field] = {
     "answer_by_s": (lambda: gettext("Answer by"), saying.when),
     "asked": (lambda: gettext("Who is asked"), saying.members),
     "why": (lambda: gettext("Why"), saying.as_it_is),
+    "done_at_s": (lambda: gettext("Done at"), saying.when),
+    "cannot_because": (lambda: gettext("Why"), lambda value, words: reason_title(str(value))),
     "precedence_reason": (lambda: gettext("Why this precedence"), saying.as_it_is),
     "reason": (lambda: gettext("Why"), lambda value, words: reason_word(str(value))),
     "by_role": (lambda: gettext("Translated by"), saying.role),
@@ -117,6 +121,7 @@ FIELDS: Mapping[str, Field] = {
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], Field] = {
     **of_deconfliction.OF_KIND,
+    ("message_sent", "about"): (lambda: gettext("About"), saying.listed),
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), saying.member),
     ("line_check_answered", "routes"): (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.node.reading import MatterRow
+from parley.tracks.hotline.templates import DE_ESCALATING
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Offers:
     correct: bool = False
     stand: bool = False
     answer: bool = False
+    reply: bool = False
     close: bool = False
     translate: bool = False
     settle_call: bool = False
@@ -64,5 +66,6 @@ def _of_message(row: MatterRow, state: Mapping[str, Any], *, own: str) -> Offers
         acknowledge=said is None or bool(said.get("of_older_text")),
         read_back=is_open and bool(state["items"]) and (read is None or read["state"] != "confirmed"),
         answer=is_open,
+        reply=is_open and state.get("template") in DE_ESCALATING,
         translate=True,
     )

@@ -22,6 +22,7 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.meanwhile import mark_of
 from parley.desk.hotline.offers import offers_of
 from parley.desk.hotline.phrases import phrases_shown
+from parley.desk.hotline.replying import replies_shown
 from parley.desk.hotline.showing import (
     ConversationRow,
     ItemShown,
@@ -194,6 +195,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "reasons": [(code, word()) for code, word in REASON_WORDS.items()],
         "ways": [(code, word()) for code, word in HOW.items()],
         **_owed(frame, row),
+        **replies_shown(frame),
         "stood": mark_of(state, own=own),
         "wording": state.get("wording") or row.id,
     }

@@ -10,6 +10,7 @@ from typing import Any
 from parley.desk.hotline.differing import Run, runs_of
 from parley.desk.hotline.facts import IN_SIGHT, facts_of
 from parley.desk.hotline.ladder import Step, ladder_of
+from parley.desk.hotline.replying import reply_phrase
 from parley.desk.hotline.saying import Words
 from parley.desk.hotline.wordings import data_in_words, field_word, item_word, kind_word, precedence_word, state_word
 from parley.desk.naming import Names
@@ -129,7 +130,7 @@ def _entry(
         text=_text_of(entry, language=language),
         lang=str(content.get("lang") or ""),
         phrase=_phrase(content, language=language),
-        is_fixed=bool(content.get("template")),
+        is_fixed=bool(content.get("template") or content.get("reply")),
         items=tuple(items_shown(content.get("items", ()))),
         attachments=tuple(content.get("attachments", ())),
         about=str(content.get("of") or ""),
@@ -151,6 +152,8 @@ def _text_of(entry: EntryView, *, language: str) -> str:
 
 def _phrase(content: Mapping[str, Any], *, language: str) -> str:
     """Return the fixed phrase of a template in the reader's language, where it was sent in another."""
+    if content.get("reply"):
+        return reply_phrase(content, language=language)
     template = TEMPLATES.get(content.get("template") or "")
     if template is None or content.get("lang") == language:
         return ""

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 
 from parley.desk.encounters import words as encounters
+from parley.desk.hotline.replying import reply_title
 from parley.desk.overlaps.words import ANSWERS, CLEARED
 
 
@@ -21,6 +22,8 @@ def kind_word(kind: str, content: Mapping[str, Any]) -> str:
     said = _SAID_BY_HOW.get(kind, {}).get(str(content.get("how", "")))
     if said is not None:
         return said()
+    if kind == "message_answered" and content.get("reply"):
+        return reply_title(str(content["reply"]))
     return _KINDS[kind]() if kind in _KINDS else kind
 
 

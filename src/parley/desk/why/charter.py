@@ -87,6 +87,7 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     yield Section("inspections", gettext("Inspections"), tuple(verified.inspections()))
     yield Section("findings", gettext("Findings"), tuple(verified.findings()))
     yield Section("early-warning", gettext("Early warning"), tuple(verified.early_warning()))
+    yield Section("de-escalation-terms", gettext("De-escalation"), tuple(planned.de_escalation()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 

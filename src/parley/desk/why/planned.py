@@ -108,6 +108,19 @@ class Planned:
             name = gettext("Notices may go to the supervisor alone")
             yield self._value("blind-notices", name, says, terms.provenance)
 
+    def de_escalation(self) -> Iterator[Value]:
+        """Yield the duty to use the line before force; nothing where the charter has none."""
+        terms = self._charter.de_escalation
+        if terms is not None:
+            says: Says = [
+                gettext("Each side uses the line before it uses force. That it was not used before an incident is"
+                        " shown, and is no finding."),
+                figure_said(gettext("A call counts as made before, within minutes:"), terms.before_force_minutes),
+                figure_said(gettext("Types of incident:"), ", ".join(terms.of_types)),
+                figure_said(gettext("What is ordered is told to be done within minutes:"), terms.done_minutes),
+            ]  # fmt: skip
+            yield self._value("de-escalation", gettext("The line before force"), says, terms.provenance)
+
     def _of_rule(self, rule: ZoneRule) -> Says:
         terms = self._charter.activities
         classes = [self._word(terms.classes[name].names) for name in rule.classes] if terms else []

@@ -132,7 +132,8 @@ def _tell_done(state: MessageState, *, clock: DutyClock) -> Iterator[Duty | None
         assert terms is not None
         due_at_ms = ordered.at_ms + terms.done_minutes * MINUTE_MS
         read = ReadAt(ordered.at_ms, ordered.entry)
-        course = Course(ordered.at_ms, read, due_at_ms, after.at_ms if after else None, _order_ended_ms(state, ordered))
+        done_ms, done_by = (after.at_ms, after.entry) if after else (None, "")
+        course = Course(ordered.at_ms, read, due_at_ms, done_ms, _order_ended_ms(state, ordered), done_by)
         yield clock.duty(
             course, entry=ordered.entry, opening=state.opening, owed_by=ordered.member, what="tell_done", clause="D-14"
         )

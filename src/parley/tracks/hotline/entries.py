@@ -39,6 +39,7 @@ ATTACHMENT_LIMIT = 25 * 1024 * 1024
 ATTACHMENTS_MOST = 20
 ITEMS_MOST = 50
 ITEM_NUMBER_MOST = 999
+ABOUT_MOST = 20
 CLOSED_BECAUSE = ("settled", "withdrawn")
 
 _code = word(16)
@@ -93,6 +94,7 @@ _message_sent = fields(
         "template": empty_or(one_of(*TEMPLATES)),
         "precedence_reason": empty_or(SHORT),
         "reply_to": empty_or(entry_id),
+        "about": several(entry_id, most=ABOUT_MOST, distinct=str),
         "asks_answer": yes_or_no,
         "answer_by_s": empty_or(INSTANT),
         "asked": several(_code, most=64, least=1, distinct=str),

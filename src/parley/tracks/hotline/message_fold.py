@@ -32,6 +32,7 @@ def open_message(entry: Entry, *, charter: Charter) -> MessageState:
         reply_to=content.get("reply_to"),
         attachments=tuple(content.get("attachments", ())),
         wordings=(wording,),
+        about=tuple(content.get("about", ())),
     )
 
 

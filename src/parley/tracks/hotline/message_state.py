@@ -51,6 +51,7 @@ class MessageState:
     translations: tuple[Translation, ...] = ()
     lapses: tuple[Lapse, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    about: tuple[str, ...] = ()
 
     @property
     def wording(self) -> Wording:
@@ -176,6 +177,7 @@ class MessageState:
             "answer_by_s": self.answer_by_s,
             "asked": list(self.asked),
             "reply_to": self.reply_to,
+            "about": list(self.about),
             **_words(self.wording),
             "wording": self.wording.entry,
             "attachments": [dict(a) for a in self.attachments],
