@@ -126,7 +126,10 @@ class TrackRules:
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """How fast a message is handled, from its receipt; rank 1 is the most urgent; `word_limit` None sets no limit."""
+    """How fast a message is handled, from its receipt; rank 1 is the most urgent; `word_limit` None sets no limit.
+
+    `meant_for` names the fixed phrases for which it is meant; other messages say why. That is counted, never refused.
+    """
 
     name: str
     code: str
@@ -134,6 +137,7 @@ class Precedence:
     rank: int
     word_limit: int | None
     provenance: Provenance
+    meant_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

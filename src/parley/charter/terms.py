@@ -159,14 +159,16 @@ def read_precedences(form: Form, *, bases: Bases) -> dict[str, Precedence]:
     precedences: dict[str, Precedence] = {}
     fields = ("code", "handling_minutes", "basis")
     before = 0
-    for rank, (name, item) in enumerate(form.named_forms("precedences", required=fields, optional=("word_limit",)), 1):
+    named = form.named_forms("precedences", required=fields, optional=("word_limit", "meant_for"))
+    for rank, (name, item) in enumerate(named, 1):
         minutes = item.number("handling_minutes", low=1, high=30 * DAY_MINUTES)
         if item.is_sound("handling_minutes") and minutes <= before:
             item.note("charter.precedence_not_slower", "handling_minutes", minutes=minutes, before=before)
         before = minutes
         limit = item.number("word_limit", low=1, high=10_000) if item.has("word_limit") else None
         code = item.text("code", like=PRECEDENCE_CODE)
-        precedences[name] = Precedence(name, code, minutes, rank, limit, bases.of(item))
+        meant_for = item.texts("meant_for", like=NAME) if item.has("meant_for") else ()
+        precedences[name] = Precedence(name, code, minutes, rank, limit, bases.of(item), meant_for)
     if form.has("precedences") and tuple(precedences) != PRECEDENCE_NAMES:
         form.note("charter.precedences", "precedences", names=", ".join(PRECEDENCE_NAMES))
     return precedences

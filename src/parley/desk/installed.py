@@ -16,6 +16,7 @@ from parley.desk.drafts.part import DRAFTS
 from parley.desk.emergency.part import EMERGENCY
 from parley.desk.encounters.part import ENCOUNTERS
 from parley.desk.feeds.part import FEEDS
+from parley.desk.figures.part import FIGURES
 from parley.desk.help.part import HELP
 from parley.desk.hotline.part import HOTLINE
 from parley.desk.map.part import MAP
@@ -58,6 +59,7 @@ PARTS: tuple[DeskPart, ...] = (
     ANNOUNCING,
     EMERGENCY,
     FEEDS,
+    FIGURES,
     SSO,
     PRESENCE,
     HELP,

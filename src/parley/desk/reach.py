@@ -21,7 +21,7 @@ OF_NO_TRACK = frozenset(
     | {"forget-view", "charter", "why-clause", "why-link", "help", "help-page", "glossary", "lock", "locked", "unlock"}
     | {"unlock-passkey", "attention", "emergency", "emergency-alarm", "confirm-emergency", "end-emergency"}
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
-    | {"sign-act", "standstill-banner", "feeds"}
+    | {"sign-act", "standstill-banner", "feeds", "figures", "figures-why", "figures-table", "figures-json"}
 )
 OF_NOTICES = frozenset(
     {"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill", "sites", "new-site"}

@@ -43,6 +43,10 @@ SHAPES: dict[str, SafeString] = {
         "officer": '<circle class="l" cx="8" cy="5" r="2.8"/><path class="l" d="M2.5 14c.6-3.2 2.8-4.800 5.5-4.800s4.9'
         ' 1.6 5.5 4.800"/>',
         "print": '<path class="l" d="M4.500 6V2h7v4M4.500 12H2V6h12v6h-2.500M4.500 9.500h7V14h-7z"/>',
+        # Columns on a ground line: figures.
+        "figures": '<path class="l" d="M1.500 14.200h13M3.500 14V8.500M7 14V3.500M10.500 14V6.500M13.500 14v-3.500"/>',
+        "calendar": '<path class="o" d="M2 3.500h12v10.500H2z"/><path class="l" d="M2 6.800h12M5 1.500v3.200M11'
+        ' 1.500v3.200M5 9.300h.1M8 9.300h.1M11 9.300h.1M5 11.800h.1M8 11.800h.1"/>',
         "times": '<path class="l" d="M2 3h6M5 8h8M3 13h5"/><path class="l" d="M10 1v14"/>',
         "back": '<path class="l" d="M10.500 2.500 5 8l5.500 5.500"/>',
         "on": '<path class="l" d="M5.500 2.500 11 8l-5.500 5.500"/>',

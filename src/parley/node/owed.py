@@ -135,7 +135,7 @@ def line_checks_to(node: Node, member: str) -> list[LineCheckState]:
 def checks_of_slots(node: Node, slots: Iterable[Slot]) -> list[LineCheckState]:
     """Return the line checks that were sent in these slots by whose turn it was."""
     conn = node.reader()
-    return [check for slot in slots for check in _checks(node, series.tries_at(conn, *_series_of(slot)))]
+    return [check for slot in slots for check in _checks(node, series.tries_at(conn, *series_of_slot(slot)))]
 
 
 def _checks(node: Node, ids: Iterable[str]) -> list[LineCheckState]:
@@ -155,8 +155,8 @@ def slots_owed(node: Node, *, now_ms: int) -> list[Duty]:
         return []
     charter, from_ms, found = node.charter(), now_ms - SLOTS_BACK_MS, []
     for slot in slots_looked_at(charter, since_ms=since, from_ms=from_ms, now_ms=now_ms):
-        if _is_shown(slot, node=node, charter=charter):
-            sent_ms = series.first_opened_ms(node.reader(), *_series_of(slot))
+        if is_shown(slot, node=node, charter=charter):
+            sent_ms = series.first_opened_ms(node.reader(), *series_of_slot(slot))
             found.append(slot_duty(slot, sent_ms=sent_ms, charter=charter, now_ms=now_ms))
     return sorted((each for each in found if each is not None), key=lambda each: each.id)
 
@@ -170,13 +170,13 @@ def lines_owed(node: Node, *, now_ms: int) -> tuple[list[Duty], list[matters.Mat
     return slots_owed(node, now_ms=now_ms), matters.by_id(conn, series.owing_of(conn, "line_check"))
 
 
-def _series_of(slot: Slot) -> tuple[str, str]:
+def series_of_slot(slot: Slot) -> tuple[str, str]:
     """Return the series and the part of it in which the checks of a slot stand."""
     name = check_series(slot.begun_by, slot.answered_by_member, answered_by=slot.schedule.answered_by)
     return name, str(int(slot.at.timestamp()))
 
 
-def _is_shown(slot: Slot, *, node: Node, charter: Charter) -> bool:
+def is_shown(slot: Slot, *, node: Node, charter: Charter) -> bool:
     """Return whether a line check concerns this member; others' checks, where it supervises and is told of them."""
     ends = (slot.begun_by, slot.answered_by_member)
     if node.member in ends:

@@ -85,6 +85,8 @@ CREATE INDEX IF NOT EXISTS due_flash ON due (flash_from, ours_ms, matter) WHERE 
 CREATE INDEX IF NOT EXISTS due_guess ON due (due_ms) WHERE is_guess = 1;
 CREATE TABLE IF NOT EXISTS citation (
   cited TEXT NOT NULL, matter TEXT NOT NULL, PRIMARY KEY (cited, matter)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reckoned (
+  matter TEXT PRIMARY KEY, version BLOB NOT NULL, locked BLOB NOT NULL) WITHOUT ROWID;
 """
 
 # What leaves this node for other software, and for whom. Local to this node; a token is kept as its digest alone.
@@ -114,6 +116,7 @@ CREATE TABLE matter (
   last_at_ms INTEGER NOT NULL, owing INTEGER NOT NULL, rank INTEGER NOT NULL,
   locked BLOB NOT NULL);
 CREATE INDEX matter_last ON matter (last_at_ms, id);
+CREATE INDEX matter_span ON matter (last_at_ms, at_ms, id);
 CREATE INDEX matter_form ON matter (form, at_ms);
 CREATE INDEX matter_open ON matter (form, at_ms, rank) WHERE owing = 1;
 CREATE TABLE sealing_epoch (
@@ -141,6 +144,7 @@ READ_TABLES = (
 MISSED = """
 DROP INDEX IF EXISTS matter_owing;
 CREATE INDEX IF NOT EXISTS matter_open ON matter (form, at_ms, rank) WHERE owing = 1;
+CREATE INDEX IF NOT EXISTS matter_span ON matter (last_at_ms, at_ms, id);
 DELETE FROM due WHERE matter NOT IN (SELECT id FROM matter WHERE owing = 1);
 INSERT OR IGNORE INTO due (matter, due_ms, is_guess) SELECT id, rank, 1 FROM matter WHERE owing = 1;
 """
@@ -169,6 +173,6 @@ def create(conn: sqlite3.Connection) -> None:
 
 def clear_read_tables(conn: sqlite3.Connection) -> None:
     """Empty the read tables, so that they can be made again from the logs."""
-    for table in (*READ_TABLES, "due"):
+    for table in (*READ_TABLES, "due", "reckoned"):
         conn.execute(f"DELETE FROM {table}")
     matters.count_gone(conn)
