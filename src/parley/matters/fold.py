@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.rules import may_file, refuse_unreleased
+from parley.matters import order
 from parley.matters.acting import content_of, faults_beside
 from parley.matters.acts import refuse_unsigned
 from parley.matters.entry import Entry
 from parley.matters.officer_keys import KeyAt, no_keys
-from parley.matters.order import in_order
+from parley.matters.past import Walk, read_of
 from parley.matters.succession import refuse_other_log
 from parley.matters.track import Cited, Kind, Track
+from parley.matters.trail import Step, TrackOf, Trail
 from parley.matters.verdict import Permit, Refusal, Verdict
 
 CharterAt = Callable[[Entry], Charter | None]
-TrackOf = Callable[[str], Track | None]
 # The matter in which the entry of this id stands: its fold, where that is at hand, else its entries to fold.
 FoldOf = Callable[[str], "Folded | Sequence[Entry]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A matter after all its held entries: the state, each entry's verdict, the entries in order.
+    """A matter after all its held entries: each entry's verdict, the entries in canonical order, and the state.
 
-    `state` is None where no entry that opens the matter is allowed.
+    `at` is the step of all its allowed entries on its trail; None where there is no entry.
     """
 
-    track: Track | None
-    state: Any
     verdicts: Mapping[str, Verdict]
     entries: tuple[Entry, ...]
+    trail: Trail | None = field(default=None, repr=False, compare=False)
+    at: Step | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def track(self) -> Track | None:
+        """Return the track of the matter, None where no entry that opens it is allowed."""
+        return self.at.track if self.at is not None else None
+
+    @property
+    def state(self) -> Any:
+        """Return the state after all allowed entries, None where no entry that opens the matter is allowed."""
+        return self.trail.state(self.at) if self.trail is not None and self.at is not None else None
 
 
-EMPTY = Folded(track=None, state=None, verdicts={}, entries=())
+EMPTY = Folded({}, ())
 
 
 def nothing_else(entry_id: str) -> Folded:
@@ -53,39 +66,66 @@ def fold_matter(
 
 
 def _folded(entries: Iterable[Entry], known: Known) -> Folded:
-    track_of, charter_at = known.track_of, known.charter_at
-    ordered = in_order(entries)
-    verdicts: dict[str, Verdict] = {}
-    for entry in ordered:
-        past = _past_of(entry, ordered, verdicts, track_of=track_of)
-        track = track_of(past[0].kind) if past else None
-        state = fold_allowed(past, track=track, charter_at=charter_at)
-        verdicts[entry.id] = judge(state, entry, held=past, known=known)
-    allowed = [e for e in ordered if isinstance(verdicts[e.id], Permit)]
-    track = track_of(allowed[0].kind) if allowed else None
-    state = fold_allowed(allowed, track=track, charter_at=charter_at)
-    return Folded(track=track, state=state, verdicts=verdicts, entries=tuple(ordered))
+    trail, ordered = Trail(known.track_of), order.in_order(entries)
+    for log in {entry.point.log for entry in ordered}:
+        trail.number_of(log)
+    return _walked(ordered, begin=0, walk=Walk(trail, trail.root), trail=trail, verdicts={}, known=known)
 
 
 def extend(
     folded: Folded, entry: Entry, *, track_of: TrackOf, charter_at: CharterAt, key_at: KeyAt = no_keys,
     fold_of: FoldOf = nothing_else,
 ) -> Folded:  # fmt: skip
-    """Return the fold with one more entry; cheap where the entry had seen all that is held already."""
-    if not _has_seen_all(entry, folded.entries, track_of=track_of):
-        return fold_matter(
-            [*folded.entries, entry], track_of=track_of, charter_at=charter_at, key_at=key_at, fold_of=fold_of
-        )
-    charter = charter_at(entry)
+    """Return the fold with one more entry, wherever in the order it stands.
+
+    What is held already keeps its verdict, but for what had read the new entry: that is judged again. So is nothing
+    else, whatever came to be known of other matters meanwhile: who learns such a thing folds the matter anew.
+    """
     known = Known(track_of, charter_at, key_at, fold_of)
-    verdict = judge(folded.state, entry, held=folded.entries, known=known)
-    track, state = folded.track or track_of(entry.kind), folded.state
-    if isinstance(verdict, Permit):
-        assert track is not None  # judge refuses a kind without a track
-        state = track.fold(state, entry, charter=_known(charter), beside=frozenset())
-    elif folded.track is None:
-        track = None
-    return Folded(track, state, {**folded.verdicts, entry.id: verdict}, (*folded.entries, entry))
+    trail, at = folded.trail or Trail(track_of), folded.at
+    trail.number_of(entry.point.log)
+    spot = order.place(entry)
+    begin = bisect_right(folded.entries, spot, key=order.place)
+    at = at or trail.root
+    while at.entry is not None and at.before is not None and order.place(at.entry) > spot:
+        at = at.before
+    ordered = [*folded.entries[:begin], entry, *folded.entries[begin:]]
+    return _walked(ordered, begin=begin, walk=Walk(trail, at), trail=trail, verdicts=dict(folded.verdicts), known=known)
+
+
+def _walked(
+    ordered: list[Entry], *, begin: int, walk: Walk, trail: Trail, verdicts: dict[str, Verdict], known: Known
+) -> Folded:
+    """Return the fold of these entries, those from `begin` on walked: judged where they were not, or had read such."""
+    changed: list[Entry] = []
+    is_more = bool(verdicts)
+    for entry in islice(ordered, begin, None):
+        before = verdicts.get(entry.id)
+        if before is None or any(entry.point.covers(each.point) for each in changed):
+            verdict = verdicts[entry.id] = _judged(entry, walk.past(entry), trail=trail, known=known)
+            if is_more and isinstance(before, Permit) != isinstance(verdict, Permit):
+                changed.append(entry)
+        else:
+            verdict = before
+            walk.skip(entry)
+        if isinstance(verdict, Permit):
+            walk.allow(entry, charter=_known(known.charter_at(entry)))
+    return Folded(verdicts, tuple(ordered), trail, walk.at)
+
+
+def _judged(entry: Entry, past: Step, *, trail: Trail, known: Known) -> Verdict:
+    return judge(trail.state(past), entry, opening=_opening(entry, past), known=known)
+
+
+def _opening(entry: Entry, past: Step) -> Entry | None:
+    """Return the entry that opened the matter, where it is in the past; what is allowed first opened it."""
+    first = past.first
+    if first is None or first.id == entry.matter:
+        return first
+    at: Step | None = past
+    while at is not None and at.entry is not None and at.entry.id != entry.matter:
+        at = at.before
+    return at.entry if at is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +142,8 @@ class Known:
     pasts: dict[tuple[str, ...], Folded] = field(default_factory=dict)
 
 
-def judge(state: Any, entry: Entry, *, held: Sequence[Entry], known: Known) -> Verdict:
-    """Decide over one entry, given the state that folds its past and the allowed entries of it."""
+def judge(state: Any, entry: Entry, *, opening: Entry | None, known: Known) -> Verdict:
+    """Decide over one entry, given the state that folds its past and the entry of it that opened the matter."""
     track, charter = known.track_of(entry.kind), known.charter_at(entry)
     if track is None:
         return Refusal("kind_unknown", "M-1", {"kind": entry.kind})
@@ -115,8 +155,8 @@ def judge(state: Any, entry: Entry, *, held: Sequence[Entry], known: Known) -> V
         return Refusal("content_faulty", "M-3", {"kind": entry.kind}, faults)
     if kind.shared:
         return track.judge(state, entry, charter=charter, cited={})
-    refusal = _misplaced(state, entry, held=held, track=track, track_of=known.track_of)
-    refusal = refusal or _refuse_act(entry, kind, held=held, track=track, charter=charter, key_at=known.key_at)
+    refusal = _misplaced(state, entry, opening=opening, track=track, track_of=known.track_of)
+    refusal = refusal or _refuse_act(entry, kind, opening=opening, track=track, charter=charter, key_at=known.key_at)
     if refusal is not None:
         return refusal
     cited = _cited(entry, kind, track=track, known=known)
@@ -124,10 +164,9 @@ def judge(state: Any, entry: Entry, *, held: Sequence[Entry], known: Known) -> V
 
 
 def _refuse_act(
-    entry: Entry, kind: Kind, *, held: Sequence[Entry], track: Track, charter: Charter, key_at: KeyAt
+    entry: Entry, kind: Kind, *, opening: Entry | None, track: Track, charter: Charter, key_at: KeyAt
 ) -> Refusal | None:
     """Refuse what the charter does not let this member do in this role, or not without a release or a signature."""
-    opening = next((e for e in held if e.id == entry.matter), None)
     # To whom a matter goes that follows from what is said in it, its track says.
     opened_to = entry.to if kind.keyed else opening.to if opening else None
     permit = may_file(
@@ -156,14 +195,20 @@ def _cited(entry: Entry, kind: Kind, *, track: Track, known: Known) -> dict[str,
     found: dict[str, Cited] = {}
     for named in kind.cites(content_of(entry.content)) if kind.cites else ():
         whole = _cited_fold(named, entry, known)
-        past = _past_of(entry, list(whole.entries), dict(whole.verdicts), track_of=known.track_of)
-        itself = next((each for each in past if each.id == named), None)
-        if itself is None or not _may_cite(whole.track, kind, track=track):
+        itself = next((each for each in whole.entries if each.id == named), None)
+        if itself is None or not _has_read(entry, itself, whole) or not _may_cite(whole.track, kind, track=track):
             return Refusal("cited_unknown", "M-7", {"entry": named})
-        is_whole = len(past) == sum(isinstance(each, Permit) for each in whole.verdicts.values())
-        state = whole.state if is_whole else fold_allowed(past, track=whole.track, charter_at=known.charter_at)
-        found[named] = Cited(itself, state)
+        assert whole.trail is not None and whole.at is not None  # it has an entry
+        found[named] = Cited(itself, whole.trail.state(read_of(whole.trail, whole.at, entry)))
     return found
+
+
+def _has_read(entry: Entry, itself: Entry, whole: Folded) -> bool:
+    """Return whether a cited entry is allowed, was read by who cites it, and may be read by all who may read that."""
+    assert whole.trail is not None  # it has an entry
+    hidden = whole.trail.hidden_from(entry.to)
+    is_open = isinstance(whole.verdicts[itself.id], Permit) and not whole.trail.is_hidden(itself, hidden=hidden)
+    return is_open and entry.point.covers(itself.point)
 
 
 def _may_cite(other: Track | None, kind: Kind, *, track: Track) -> bool:
@@ -179,49 +224,15 @@ def _cited_fold(named: str, entry: Entry, known: Known) -> Folded:
     found = known.fold_of(named)
     if isinstance(found, Folded):
         return found
-    past = [each for each in in_order(found) if entry.point.covers(each.point)]
+    past = [each for each in order.in_order(found) if entry.point.covers(each.point)]
     key = tuple(each.id for each in past)
     if key not in known.pasts:
         known.pasts[key] = _folded(past, known)
     return known.pasts[key]
 
 
-def fold_allowed(allowed: Sequence[Entry], *, track: Track | None, charter_at: CharterAt) -> Any:
-    """Return the state after the allowed entries, given in canonical order."""
-    state = None
-    if track is None:
-        return state
-    beside = beside_each(allowed)
-    for entry in allowed:
-        state = track.fold(state, entry, charter=_known(charter_at(entry)), beside=beside[entry.id])
-    return state
-
-
-def beside_each(entries: Sequence[Entry]) -> dict[str, frozenset[str]]:
-    """Return for each entry the ids of those that are neither in its past nor in its future."""
-    found: dict[str, set[str]] = {entry.id: set() for entry in entries}
-    for index, later in enumerate(entries):
-        for earlier in entries[:index]:
-            if not later.point.covers(earlier.point):
-                found[later.id].add(earlier.id)
-                found[earlier.id].add(later.id)
-    return {key: frozenset(value) for key, value in found.items()}
-
-
-def _past_of(
-    entry: Entry, ordered: list[Entry], verdicts: dict[str, Verdict], *, track_of: TrackOf
-) -> list[Entry]:
-    return [
-        p
-        for p in ordered
-        if isinstance(verdicts.get(p.id), Permit)
-        and entry.point.covers(p.point)
-        and _counts(p, entry, track_of=track_of)
-    ]
-
-
 def _misplaced(
-    state: Any, entry: Entry, *, held: Sequence[Entry], track: Track, track_of: TrackOf
+    state: Any, entry: Entry, *, opening: Entry | None, track: Track, track_of: TrackOf
 ) -> Refusal | None:
     """Refuse what opens a matter by the wrong kind, or continues one that its author and addressees do not all know.
 
@@ -234,7 +245,6 @@ def _misplaced(
         return None if track.kinds[entry.kind].opens else Refusal("matter_not_opened", "M-4", {"kind": entry.kind})
     if state is None:
         return _matter_unknown(entry)
-    opening = next((e for e in held if e.id == entry.matter), None)
     if opening is None:
         # A matter whose id follows from what is said in it: nobody continues it by its id.
         return _matter_unknown(entry)
@@ -245,21 +255,6 @@ def _misplaced(
 
 def _matter_unknown(entry: Entry) -> Refusal:
     return Refusal("matter_unknown", "M-5", {"matter": entry.matter})
-
-
-def _has_seen_all(entry: Entry, held: Sequence[Entry], *, track_of: TrackOf) -> bool:
-    return all(entry.point.covers(p.point) and _counts(p, entry, track_of=track_of) for p in held)
-
-
-def _counts(past: Entry, entry: Entry, *, track_of: TrackOf) -> bool:
-    """Return whether everybody who may judge `entry` may read `past`.
-
-    What is said about the charter always goes to all: who joins later is given the earlier entries.
-    """
-    if past.reaches(entry):
-        return True
-    track = track_of(past.kind)
-    return track is not None and past.kind in track.kinds and track.kinds[past.kind].shared is not None
 
 
 def _known(charter: Charter | None) -> Charter:

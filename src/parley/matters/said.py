@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from bisect import bisect_right
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from parley.matters.entry import Entry, entry_number
+from parley.matters.sayings import Sayings, sayings
+
+# So many things said are kept as a plain tuple.
+SHORT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,11 @@ def said_of(entry: Entry, *, of: str) -> dict[str, Any]:
 _S = TypeVar("_S", bound=Said)
 
 
-def newest(said: tuple[_S, ...], *, member: str, of: str | None) -> _S | None:
+def newest(said: Sequence[_S], *, member: str, of: str | None) -> _S | None:
     """Return what this member said last, of the wording `of` or, for None, of any."""
     if not said:
         return None
-    return next((each for each in reversed(said) if each.member == member and of in (None, each.of)), None)
+    return next((each for each in said_by(said, member) if of in (None, each.of)), None)
 
 
 def first_said(said: Iterable[_S], *, member: str, of: Container[str]) -> _S | None:
@@ -68,4 +73,32 @@ def first_said(said: Iterable[_S], *, member: str, of: Container[str]) -> _S | N
 
 def placed(said: tuple[_S, ...], new: _S) -> tuple[_S, ...]:
     """Return `said` with one more, sorted by log and number, so that the order of arrival leaves no trace."""
-    return tuple(sorted((*said, new), key=lambda each: entry_number(each.entry)))
+    if not said or _place(said[-1]) < _place(new):
+        return (*said, new)
+    at = bisect_right(said, _place(new), key=_place)
+    return (*said[:at], new, *said[at:])
+
+
+def added(said: Sequence[_S], new: _S) -> Sequence[_S]:
+    """Return the same as `placed`, for what may become very much: it is not copied for each that is added."""
+    if isinstance(said, Sayings):
+        return said.with_one(new)
+    return placed(tuple(said), new) if len(said) < SHORT else sayings(said).with_one(new)
+
+
+def said_by(said: Sequence[_S], member: str) -> Iterator[_S]:
+    """Yield what this member said, what it said last first."""
+    if isinstance(said, Sayings):
+        return said.newest_first(member)
+    return (each for each in reversed(said) if each.member == member)
+
+
+def said_in(said: Sequence[_S], entries: Collection[str]) -> Sequence[_S]:
+    """Return what these entries said, where they said something here."""
+    if isinstance(said, Sayings):
+        return said.among(entries)
+    return [each for each in said if each.entry in entries]
+
+
+def _place(said: Said) -> tuple[str, int]:
+    return entry_number(said.entry)

@@ -91,8 +91,11 @@ class Track(Protocol):
         """
 
     def fold(self, state: Any, entry: Entry, *, charter: Charter, beside: frozenset[str]) -> Any:
-        """Return the state after `entry`. `beside` holds the ids of folded entries that are neither
-        in the past nor in the future of `entry`; where two of them contradict, both become crossed."""
+        """Return the state after `entry`. `beside` holds the ids of those entries that `state` folds already and that
+        the author of `entry` had not read; where it contradicts one of them, both become crossed.
+
+        What is folded later and had not read `entry` finds it in its own `beside`, and is in nobody's before.
+        """
 
     def glance(self, state: Any, *, charter: Charter) -> Glance:
         """Return whether anything may be owed in this state, and its rank among matters."""

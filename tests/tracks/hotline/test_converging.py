@@ -9,11 +9,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parley.matters.entry import Entry
-from parley.matters.fold import EMPTY, beside_each, extend, fold_matter
+from parley.matters.fold import EMPTY, extend, fold_matter
 from parley.tracks.hotline.duties import duties
 from parley.tracks.hotline.entries import KINDS
 from parley.tracks.hotline.fold import fold
 from parley.tracks.hotline.voice import REASONS
+from tests.matters.simple_fold import beside_each
 from tests.tracks.arriving import arrived
 from tests.tracks.hotline.cell import ALL, WRONG_ITEMS, Cell, message, permitted, track_of
 

@@ -11,10 +11,10 @@ import pytest
 
 from parley.charter.verdict import Permit
 from parley.matters.entry import Entry, Point
-from parley.matters.fold import beside_each
 from parley.tracks.hotline.crossing import CROSSING_KINDS, Act, crosses
 from parley.tracks.hotline.entries import KINDS
 from parley.tracks.hotline.fold import fold
+from tests.matters.simple_fold import beside_each
 from tests.tracks.hotline.cell import ALL, CONTENTS, WRONG_ITEMS, Cell, message
 
 PAGE = Path(__file__).parents[3] / "docs" / "hotline.md"

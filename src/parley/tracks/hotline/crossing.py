@@ -74,7 +74,10 @@ def with_crossings(
 
     It settles a crossing when its author had read both entries, wrote one of them, and says something that counts.
     """
-    made = [_crossing(act, other) for other in acts if other.entry in beside and crosses(act, other)]
+    # Nearly always nothing stands beside it, and all that was said need not be looked through.
+    made = [_crossing(act, other) for other in acts if other.entry in beside and crosses(act, other)] if beside else []
+    if not made and not known:
+        return known
     settled = [_settle(crossing, act=act, beside=beside) for crossing in known]
     return tuple(sorted((*settled, *made), key=lambda c: (entry_number(c.first), entry_number(c.second))))
 

@@ -9,7 +9,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.geo.items import differences
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed, said_of
+from parley.matters.said import added, opening_of, said_in, said_of
 from parley.tracks.hotline.crossing import Act, with_crossings
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.hotline.said import Acknowledgement, Answer, Closing, Confirmation, ReadBack, Wording
@@ -38,8 +38,8 @@ def open_message(entry: Entry, *, charter: Charter) -> MessageState:
 
 def fold_message(state: MessageState, entry: Entry, *, beside: frozenset[str]) -> MessageState:
     """Return the state after an entry of the message itself; annexes are folded elsewhere."""
-    crossings = with_crossings(state.crossings, act=_act(entry), acts=_acts(state), beside=beside)
-    return replace(_with_said(state, entry, beside=beside), crossings=crossings)
+    crossings = with_crossings(state.crossings, act=_act(entry), acts=_acts(state, beside), beside=beside)
+    return replace(state, crossings=crossings, **_said_by(entry, state, beside=beside))
 
 
 def read_wording(state: MessageState, *, beside: frozenset[str]) -> Wording:
@@ -47,30 +47,31 @@ def read_wording(state: MessageState, *, beside: frozenset[str]) -> Wording:
     return next(w for w in reversed(state.wordings) if w.entry not in beside)
 
 
-def _with_said(state: MessageState, entry: Entry, *, beside: frozenset[str]) -> MessageState:
+def _said_by(entry: Entry, state: MessageState, *, beside: frozenset[str]) -> dict[str, Any]:
+    """Return what the entry changes in the state beside its crossings."""
     content, wording = entry.content, read_wording(state, beside=beside)
     said = said_of(entry, of=wording.entry)
     match entry.kind:
         case "message_corrected":
-            return replace(state, wordings=placed(state.wordings, Wording(**said, **_words(content))))
+            return {"wordings": added(state.wordings, Wording(**said, **_words(content)))}
         case "message_acknowledged":
             new = Acknowledgement(**said, how=content["how"])
-            return replace(state, acknowledgements=placed(state.acknowledgements, new))
+            return {"acknowledgements": added(state.acknowledgements, new)}
         case "read_back":
             items = tuple(content["items"])
             read = ReadBack(**said, items=items, differences=differences(wording.items, read=items))
-            return replace(state, read_backs=placed(state.read_backs, read))
+            return {"read_backs": added(state.read_backs, read)}
         case "read_back_confirmed":
             confirmation = Confirmation(**said, read_back=content["of"], reader=_reader(content["of"]))
-            return replace(state, confirmations=placed(state.confirmations, confirmation))
+            return {"confirmations": added(state.confirmations, confirmation)}
         case "message_answered":
             items, attachments = (tuple(content.get(name, ())) for name in ("items", "attachments"))
             fixed: dict[str, Any] = {name: content.get(name) for name in ("reply", "done_at_s", "cannot_because")}
             fixed |= {"text": content["text"], "lang": content["lang"]}
             answer = Answer(**said, items=items, attachments=attachments, **fixed)
-            return replace(state, answers=placed(state.answers, answer))
+            return {"answers": added(state.answers, answer)}
         case "message_closed":
-            return replace(state, closings=placed(state.closings, Closing(**said, reason=content["reason"])))
+            return {"closings": added(state.closings, Closing(**said, reason=content["reason"]))}
     raise ValueError(entry.kind)
 
 
@@ -100,9 +101,10 @@ def _act(entry: Entry) -> Act:
     return Act(entry.id, entry.kind, entry.member, about)
 
 
-def _acts(state: MessageState) -> Iterator[Act]:
-    yield from (Act(w.entry, "message_corrected", w.member) for w in state.wordings[1:])
-    yield from (Act(r.entry, "read_back", r.member, r.member) for r in state.read_backs)
-    yield from (Act(c.entry, "read_back_confirmed", c.member, c.reader) for c in state.confirmations)
-    yield from (Act(a.entry, "message_answered", a.member, a.member) for a in state.answers)
-    yield from (Act(c.entry, "message_closed", c.member) for c in state.closings)
+def _acts(state: MessageState, entries: frozenset[str]) -> Iterator[Act]:
+    """Yield the acts of these entries."""
+    yield from (Act(w.entry, "message_corrected", w.member) for w in said_in(state.wordings[1:], entries))
+    yield from (Act(r.entry, "read_back", r.member, r.member) for r in said_in(state.read_backs, entries))
+    yield from (Act(c.entry, "read_back_confirmed", c.member, c.reader) for c in said_in(state.confirmations, entries))
+    yield from (Act(a.entry, "message_answered", a.member, a.member) for a in said_in(state.answers, entries))
+    yield from (Act(c.entry, "message_closed", c.member) for c in said_in(state.closings, entries))

@@ -6,11 +6,11 @@ author knew of the other is folded to the same state either way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Opening, Said, newest
+from parley.matters.said import Opening, Said, newest, said_by
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.crossing import Crossing, crossings_json
 from parley.tracks.hotline.replies import ORDERED
@@ -42,12 +42,12 @@ class MessageState:
     asked: tuple[str, ...]
     reply_to: str | None
     attachments: tuple[Mapping[str, Any], ...]
-    wordings: tuple[Wording, ...]
-    acknowledgements: tuple[Acknowledgement, ...] = ()
-    read_backs: tuple[ReadBack, ...] = ()
-    confirmations: tuple[Confirmation, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    closings: tuple[Closing, ...] = ()
+    wordings: Sequence[Wording]
+    acknowledgements: Sequence[Acknowledgement] = ()
+    read_backs: Sequence[ReadBack] = ()
+    confirmations: Sequence[Confirmation] = ()
+    answers: Sequence[Answer] = ()
+    closings: Sequence[Closing] = ()
     translations: tuple[Translation, ...] = ()
     lapses: tuple[Lapse, ...] = ()
     crossings: tuple[Crossing, ...] = ()
@@ -92,8 +92,9 @@ class MessageState:
 
     def answer(self, member: str) -> Answer | None:
         """Return the member's newest answer in effect to the words in force."""
-        found = tuple(a for a in self.answers if not self.is_crossed(a.entry))
-        return newest(found, member=member, of=self.wording.entry)
+        of = self.wording.entry
+        own = (each for each in said_by(self.answers, member) if each.of == of)
+        return next((each for each in own if not self.is_crossed(each.entry)), None)
 
     def replies(self, member: str) -> tuple[Answer, ...]:
         """Return the member's fixed replies in effect to the words in force, the oldest first."""

@@ -1,0 +1,141 @@
+"""Very many things said in one matter, in the order of `placed`, to which one more is added without copying them. Pure.
+
+A tuple of ten thousand is copied for each that is added. This is a value like a tuple, and shares what it holds with
+the one that it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Generic, Protocol, TypeVar, overload
+
+from parley.matters.entry import entry_number
+
+
+class _Said(Protocol):
+    @property
+    def entry(self) -> str: ...
+    @property
+    def member(self) -> str: ...
+
+
+_S = TypeVar("_S", bound=_Said)
+PIECE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _OfLog(Generic[_S]):
+    """What was said in one log, by number: full pieces, and the last that is not full. It holds at least one."""
+
+    name: str
+    top: int
+    pieces: tuple[tuple[_S, ...], ...]
+    last: tuple[_S, ...]
+
+    def rows(self) -> Iterator[tuple[_S, ...]]:
+        yield from self.pieces
+        yield self.last
+
+    def rows_back(self) -> Iterator[Iterator[_S]]:
+        yield reversed(self.last)
+        yield from map(reversed, reversed(self.pieces))
+
+    def with_one(self, new: _S, number: int) -> _OfLog[_S]:
+        if number > self.top and len(self.last) < PIECE:
+            return replace(self, top=number, last=(*self.last, new))
+        if number > self.top:
+            return _OfLog(self.name, number, (*self.pieces, self.last), (new,))
+        return _of_log(self.name, sorted((*chain.from_iterable(self.rows()), new), key=_number))
+
+    def at(self, number: int) -> _S | None:
+        """Return what this log's entry of this number said, None where it said nothing here."""
+        if number > self.top:
+            return None
+        low, high = 0, len(self.pieces)
+        while low < high:
+            middle = (low + high) // 2
+            if _number(self.pieces[middle][-1]) < number:
+                low = middle + 1
+            else:
+                high = middle
+        row = self.pieces[low] if low < len(self.pieces) else self.last
+        return next((each for each in row if _number(each) == number), None)
+
+
+class Sayings(Sequence[_S]):
+    """Things said, sorted by log and number; equal to any sequence that holds the same."""
+
+    __slots__ = ("_count", "_logs")
+
+    def __init__(self, logs: tuple[_OfLog[_S], ...], count: int) -> None:
+        """Hold what `sayings` or `with_one` put together."""
+        self._logs, self._count = logs, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[_S]:
+        return chain.from_iterable(chain.from_iterable(each.rows() for each in self._logs))
+
+    def __reversed__(self) -> Iterator[_S]:
+        return chain.from_iterable(chain.from_iterable(each.rows_back() for each in reversed(self._logs)))
+
+    @overload
+    def __getitem__(self, at: int) -> _S: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[_S, ...]: ...
+    def __getitem__(self, at: int | slice) -> _S | tuple[_S, ...]:
+        if at == -1:
+            return self._logs[-1].last[-1]
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sayings | tuple):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Sayings({tuple(self)!r})"
+
+    def with_one(self, new: _S) -> Sayings[_S]:
+        """Return these with one more."""
+        name, number = entry_number(new.entry)
+        logs = tuple(each.with_one(new, number) if each.name == name else each for each in self._logs)
+        if not any(each.name == name for each in logs):
+            made: _OfLog[_S] = _OfLog(name, number, (), (new,))
+            logs = tuple(sorted((*logs, made), key=lambda each: each.name))
+        return Sayings(logs, self._count + 1)
+
+    def newest_first(self, member: str) -> Iterator[_S]:
+        """Yield what this member said, what it said last first. One log is one member's alone."""
+        own = (each for each in reversed(self._logs) if each.last[-1].member == member)
+        return chain.from_iterable(chain.from_iterable(each.rows_back() for each in own))
+
+    def among(self, entries: Iterable[str]) -> list[_S]:
+        """Return what these entries said, where they said something here."""
+        logs = {each.name: each for each in self._logs}
+        named = (entry_number(entry) for entry in entries)
+        found = (logs[name].at(number) for name, number in named if name in logs)
+        return [each for each in found if each is not None]
+
+
+def sayings(said: Iterable[_S]) -> Sayings[_S]:
+    """Return these as Sayings; they are sorted by log and number."""
+    by_log: dict[str, list[_S]] = {}
+    for each in said:
+        by_log.setdefault(entry_number(each.entry)[0], []).append(each)
+    return Sayings(tuple(_of_log(name, rows) for name, rows in by_log.items()), sum(map(len, by_log.values())))
+
+
+def _of_log(name: str, said: Sequence[_S]) -> _OfLog[_S]:
+    rows = [tuple(said[at : at + PIECE]) for at in range(0, len(said), PIECE)]
+    return _OfLog(name, _number(said[-1]), tuple(rows[:-1]), rows[-1])
+
+
+def _number(said: _Said) -> int:
+    return entry_number(said.entry)[1]

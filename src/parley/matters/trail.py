@@ -1,0 +1,181 @@
+"""In which order allowed entries of one matter were folded, and the states in between that are remembered. Pure.
+
+Every past that somebody had read is a row of entries in canonical order. Rows that begin alike share their steps, so
+that what was folded once is folded once: a new entry goes on from the state of all that its author had read, and a late
+one from a state that was remembered before its place (a snapshot).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from operator import le
+from typing import Any
+
+from parley.charter.model import Charter
+from parley.matters.entry import Entry, Point
+from parley.matters.track import Track
+
+TrackOf = Callable[[str], Track | None]
+
+# The state after every so many entries of a row is kept as a snapshot, and that after the last ones that were folded.
+SNAPSHOT_EVERY = 128
+RECENT = 96
+_NOT_KEPT = object()
+
+
+class Step:
+    """The end of one row of entries, reached from `before` by one more; the root is the end of the empty row.
+
+    `top` says of each log how many of its entries there are up to the last in this row, by the trail's numbers of logs;
+    `readers` has a bit for each audience to which an entry of the row was addressed.
+    """
+
+    __slots__ = ("after", "before", "charter", "count", "entry", "first", "readers", "state", "top", "track")
+
+    def __init__(self) -> None:
+        """Be the root: nothing was folded."""
+        self.after: dict[str, Step] | None = None
+        self.before: Step | None = None
+        self.entry: Entry | None = None
+        self.first: Entry | None = None
+        self.charter: Charter | None = None
+        self.track: Track | None = None
+        self.count = 0
+        self.readers = 0
+        self.top: tuple[int, ...] = ()
+        self.state: Any = None
+
+
+class Trail:
+    """The rows of entries of one matter that were folded, from the root on.
+
+    It only ever remembers what follows from the entries and the charters by which they were judged: who goes on from a
+    step finds the same, whoever else went on from it.
+    """
+
+    def __init__(self, track_of: TrackOf) -> None:
+        """Begin with the empty row."""
+        self.root = Step()
+        self._track_of = track_of
+        self._logs: dict[str, int] = {}
+        self._audiences: dict[tuple[tuple[str, ...], bool], int] = {}
+        self._bits: dict[tuple[tuple[str, ...], str], int] = {}
+        self._hidden: dict[tuple[str, ...], tuple[int, int]] = {}
+        self._recent: deque[Step] = deque()
+
+    def after(self, step: Step, entry: Entry, *, charter: Charter) -> Step:
+        """Return the step that one more entry leads to."""
+        if step.after is None:
+            step.after = {}
+        found = step.after.get(entry.id)
+        if found is None:
+            found = step.after[entry.id] = self._made(step, entry, charter=charter)
+        return found
+
+    def along(self, step: Step, steps: Iterable[Step]) -> Step:
+        """Return where the entries of other steps lead from here, in the order given."""
+        for each in steps:
+            assert each.entry is not None and each.charter is not None  # no step but the root is without
+            step = self.after(step, each.entry, charter=each.charter)
+        return step
+
+    def _made(self, step: Step, entry: Entry, *, charter: Charter) -> Step:
+        made = Step()
+        made.before, made.entry, made.charter, made.state = step, entry, charter, _NOT_KEPT
+        made.first = step.first or entry
+        made.track = step.track or self._track_of(entry.kind)
+        made.count = step.count + 1
+        made.readers = step.readers | self._bit(entry)
+        made.top = self._topped(step.top, entry.point)
+        return made
+
+    def _topped(self, top: tuple[int, ...], point: Point) -> tuple[int, ...]:
+        at = self._logs.setdefault(point.log, len(self._logs))
+        if at >= len(top):
+            top += (0,) * (at + 1 - len(top))
+        return top if top[at] > point.number else (*top[:at], point.number + 1, *top[at + 1 :])
+
+    def number_of(self, log: str) -> int:
+        """Return the number of a log within `top`."""
+        return self._logs.setdefault(log, len(self._logs))
+
+    def read_by(self, point: Point) -> list[int]:
+        """Return of each log of this trail how many entries the author at `point` had read, the own ones before it."""
+        own, number, seen = point.log, point.number, point.seen
+        return [number if log == own else seen.get(log, 0) for log in self._logs]
+
+    def hidden_from(self, to: tuple[str, ...]) -> int:
+        """Return the bits of the audiences of this trail within which somebody of `to` is not.
+
+        What is said about the charter always goes to all: who joins later is given the earlier entries.
+        """
+        known, count = self._hidden.get(to, (0, 0)), len(self._audiences)
+        if known[1] != count:
+            whom, bits = set(to), 0
+            for (audience, is_shared), number in self._audiences.items():
+                bits |= 0 if is_shared or whom <= set(audience) else 1 << number
+            known = self._hidden[to] = (bits, count)
+        return known[0]
+
+    def _bit(self, entry: Entry) -> int:
+        key = (entry.to, entry.kind)
+        found = self._bits.get(key)
+        if found is None:
+            track = self._track_of(entry.kind)
+            kind = track.kinds.get(entry.kind) if track is not None else None
+            audience = (entry.to, kind is not None and kind.shared is not None)
+            found = self._bits[key] = 1 << self._audiences.setdefault(audience, len(self._audiences))
+        return found
+
+    def is_hidden(self, entry: Entry, *, hidden: int) -> bool:
+        """Return whether an entry's audience is one of `hidden`."""
+        return bool(self._bit(entry) & hidden)
+
+    def state(self, step: Step) -> Any:
+        """Return the state after a row of entries, folded on from the nearest one that is remembered."""
+        found = step.state
+        if found is not _NOT_KEPT:
+            return found
+        missing, at = [], step
+        while found is _NOT_KEPT:
+            missing.append(at)
+            assert at.before is not None  # the root's state is always kept
+            at = at.before
+            found = at.state
+        for each in reversed(missing):
+            found = self._folded(found, each)
+            each.state = found
+            self._remember(each)
+        return found
+
+    def _folded(self, state: Any, step: Step) -> Any:
+        assert step.track is not None and step.entry is not None and step.charter is not None
+        return step.track.fold(state, step.entry, charter=step.charter, beside=self.beside(step))
+
+    def beside(self, step: Step) -> frozenset[str]:
+        """Return the ids of the entries earlier in the row that the author of its last one had not read."""
+        assert step.entry is not None and step.before is not None
+        point, at = step.entry.point, step.before
+        read = self.read_by(point)
+        if is_within(at.top, read):
+            return frozenset()
+        found = []
+        while not is_within(at.top, read):
+            assert at.entry is not None and at.before is not None  # the root is within all
+            if not point.covers(at.entry.point):
+                found.append(at.entry.id)
+            at = at.before
+        return frozenset(found)
+
+    def _remember(self, step: Step) -> None:
+        if step.count % SNAPSHOT_EVERY == 0:
+            return
+        self._recent.append(step)
+        if len(self._recent) > RECENT:
+            self._recent.popleft().state = _NOT_KEPT
+
+
+def is_within(top: Iterable[int], read: Iterable[int]) -> bool:
+    """Return whether of no log there is more in a row than was read."""
+    return all(map(le, top, read))
