@@ -75,6 +75,10 @@ class Form:
         """Return whether the field was written."""
         return name in self._fields
 
+    def value(self, name: str) -> Value | None:
+        """Return a field as it was written, for whoever reads it in a way of its own."""
+        return self._fields.get(name)
+
     def is_text(self, name: str) -> bool:
         """Return whether the field was written as one value, not as a list or a mapping."""
         return isinstance(self._fields.get(name), Scalar)

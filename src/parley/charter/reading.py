@@ -22,7 +22,7 @@ from parley.charter.map_terms import read_map
 from parley.charter.members import ORIGIN, read_members
 from parley.charter.model import NO_KEYS, Charter, ClosedLog
 from parley.charter.problem import CharterError, Problem
-from parley.charter.source import Mapping, read_source
+from parley.charter.source import Mapping, Value, read_source
 from parley.charter.terms import (
     read_audiences,
     read_bases,
@@ -97,15 +97,25 @@ def _read_again(raw: bytes) -> _Reading:
     return _read_fresh(raw, kinds=None)
 
 
+def read_tree(root: Value, *, digest: str, kinds: Set[str] | None = None) -> Charter:
+    """Return what a template states whose tree was read and changed before; CharterError where it states none."""
+    read = _read_root(root, digest=digest, kinds=kinds, problems=())
+    return _whole(read.charter, read.problems)
+
+
 def _read_fresh(raw: bytes, *, kinds: Set[str] | None) -> _Reading:
     root, problems = read_source(raw)
-    notes = Notes(list(problems))
     if root is None:
         return _Reading(None, problems)
+    return _read_root(root, digest=sha256(raw).hexdigest(), kinds=kinds, problems=problems)
+
+
+def _read_root(root: Value, *, digest: str, kinds: Set[str] | None, problems: tuple[Problem, ...]) -> _Reading:
+    notes = Notes(list(problems))
     form = Form(root, where="", notes=notes, required=SECTIONS, optional=OPTIONAL)
     if not isinstance(root, Mapping):
         return _Reading(None, tuple(notes.problems))
-    charter = _charter(form, digest=sha256(raw).hexdigest())
+    charter = _charter(form, digest=digest)
     check(charter, notes=notes, kinds=kinds)
     found = tuple(notes.problems)
     for number, member in enumerate(charter.members):

@@ -26,10 +26,11 @@ SHOWN_FORMATS = frozenset("\u200c")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A value as written."""
+    """A value as written. A charter takes it as text either way; cases read a number only where it is not `quoted`."""
 
     text: str
     mark: Mark
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,10 @@ class _Tree:
             return Listing(tuple(items), mark)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(list(self._items(events, yaml.MappingEndEvent, depth=depth)), mark)
-        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        self._refuse_escaped(text, mark)
-        return Scalar(text, mark)
+        if not isinstance(event, yaml.ScalarEvent):
+            return Scalar("", mark)
+        self._refuse_escaped(event.value, mark)
+        return Scalar(event.value, mark, quoted=event.style is not None)
 
     def _items(self, events: Iterator[yaml.Event], end: type[yaml.Event], *, depth: int) -> Iterator[Value]:
         for event in events:

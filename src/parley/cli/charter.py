@@ -14,7 +14,7 @@ from parley.charter.fingerprint import charter_fingerprint
 from parley.charter.model import Charter
 from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter, read_template
-from parley.cli import charter_signing, charter_succession
+from parley.cli import charter_cases, charter_signing, charter_succession
 from parley.cli.charter_outline import outline
 from parley.cli.charter_signing import tell_changes
 from parley.cli.failing import failure, tell_failure
@@ -48,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("after", type=Path, help="the amendment")
     for word in (check, show, put, diff):
         word.add_argument("--language", choices=LANGUAGES, default="en", help="language of the answer (default: en)")
+    charter_cases.add_word(words)
     charter_signing.add_words(words)
     charter_succession.add_words(words)
 
@@ -167,6 +168,7 @@ def _propose(args: argparse.Namespace) -> int:
 WORDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "show": _show,
+    "cases": charter_cases.cases,
     "assemble": _assemble,
     "diff": _diff,
     "propose": _propose,

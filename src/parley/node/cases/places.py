@@ -1,0 +1,69 @@
+"""Which rules of zones a plan meets, with whose plan it shares ground, into which standstill it falls.
+
+Asked of the same pure functions that the nodes' finders call (docs/overlaps.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parley.charter.model import Charter
+from parley.geo.detect import outside_all, with_zone
+from parley.geo.geojson import Drawn
+from parley.node.cases.happening import Happened
+from parley.tracks.deconfliction.encounters.touching import PREFIX, zones_drawn
+from parley.tracks.deconfliction.holding import Held, held_by
+from parley.tracks.deconfliction.meeting import met, volumes_of
+from parley.tracks.deconfliction.notice_state import NoticeState
+from parley.tracks.deconfliction.standstill_state import StandstillState
+
+
+def rules_met(plan: Drawn, charter: Charter) -> list[Mapping[str, str]]:
+    """Return the rules of zones that a plan meets: the zone, how it is met, how that stands."""
+    if charter.activities is None:
+        return []
+    zones, ground = list(zones_drawn(charter)), charter.activities.ground
+    found = [each for zone in zones if (each := with_zone(plan, zone, ground=ground))]
+    outside = outside_all(plan, zones, ground=ground)
+    return [
+        {"zone": each.second.removeprefix(PREFIX), "kind": each.kind, "standing": each.standing}
+        for each in [*found, *([outside] if outside else [])]
+    ]
+
+
+def rules_met_by(notice: NoticeState, charter: Charter) -> list[Mapping[str, str]]:
+    """Return the rules that the version in force of a notice meets; each once, whatever volumes meet it."""
+    plan = notice.version.plan
+    found: list[Mapping[str, str]] = []
+    for volume in volumes_of(plan) if not notice.is_over else ():
+        member, strength = notice.opening.member, plan.get("strength")
+        drawn = Drawn("plan", False, volume, (plan["class"],), (member,), strength=strength)
+        found += [each for each in rules_met(drawn, charter) if each not in found]
+    return found
+
+
+def sharing(notice: NoticeState, happened: Happened) -> list[str]:
+    """Return the ids of the notices of other members with whose plans this one shares ground, height and time."""
+    terms = happened.charter.activities
+    found = []
+    for matter, state in _states(happened):
+        if not isinstance(state, NoticeState) or state.opening.member == notice.opening.member or terms is None:
+            continue
+        if not (notice.is_over or state.is_over) and met(notice.version.plan, state.version.plan, terms=terms).told:
+            found.append(matter)
+    return found
+
+
+def holding(notice: NoticeState, happened: Happened) -> list[Held]:
+    """Return how a notice falls into standstills that all have signed, what begins first coming first."""
+    terms = happened.charter.activities
+    states = [state for _, state in _states(happened) if isinstance(state, StandstillState)]
+    every = [held_by(notice, state, ground=terms.ground) for state in states] if terms is not None else []
+    hard = [held for held in every if held is not None and held.is_hard]
+    return sorted(hard, key=lambda held: (held.begins_s or 0, held.standstill))
+
+
+def _states(happened: Happened) -> Iterator[tuple[str, Any]]:
+    for matter in happened.matters():
+        yield matter, happened.folded(matter).state
