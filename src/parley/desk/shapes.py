@@ -23,6 +23,8 @@ SHAPES: dict[str, SafeString] = {
         "desk": '<path class="l" d="M1.8 2.500h5v11h-5zM9.2 2.500h5v4h-5zM9.2 9.500h5v4h-5z"/>',
         "phone": '<path class="l" d="M4.3 1.8 6.5 5 5 6.600c.8 1.8 2.5 3.5 4.3 4.400L11 9.500l3.2 2.1-.6 2.300c-6'
         ' 1.1-12.5-5.5-11.5-11.500z"/>',
+        # Steps that lead down.
+        "calm": '<path class="l" d="M1.5 3h4v4h4v4h4.800M11.6 8.400 14.4 11l-2.800 2.800"/>',
         "pen": '<path class="l" d="M2 14l.8-3.500L11 2.300l2.7 2.7-8.2 8.200zM9.3 4l2.7 2.7"/>',
         "watch": '<path class="l" d="M3 13.500h10M4.5 13.500V7a3.5 3.5 0 0 1 7 0v6.500M8 1v2.5"/>',
         "record": '<path class="l" d="M2 3.500h12M2 8h7M2 12.500h5M10.5 11.500l1.8 1.8 2.7-3.3"/>',

@@ -27,11 +27,11 @@ def beside(frame: Frame, matter: str) -> Mapping[str, Any] | None:
 DE_ESCALATION = DeskPart(
     "de_escalation",
     urls="parley.desk.de_escalation.urls",
-    rail=(RailEntry("de-escalation", lambda: gettext("De-escalation"), "de-escalation", "flash", place=12),),
+    rail=(RailEntry("de-escalation", lambda: gettext("De-escalation"), "de-escalation", "calm", place=12),),
     panels=(
         Panel(
             "de-escalation", lambda: gettext("Called, answered, done"), "desk/de_escalation/panel.html", beside,
-            topics="matter:{matter} duties receipts", shape="flash", place=5,
+            topics="matter:{matter} duties receipts", shape="calm", place=5,
         ),
     ),
     in_bar=("desk/de_escalation/button.html",),

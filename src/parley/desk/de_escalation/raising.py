@@ -129,7 +129,11 @@ def _ask(name: str, *, language: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": template.titles.get(language, template.titles["en"]),
-        "phrases": [(code, template.phrases[code]) for code, *_ in LANGUAGES_SHOWN if code in spoken],
+        # The reader's own words first: of what is not chosen they stand alone.
+        "phrases": sorted(
+            ((code, template.phrases[code]) for code, *_ in LANGUAGES_SHOWN if code in spoken),
+            key=lambda each: each[0] != language,
+        ),
         "asks_number": "number" in template.items,
     }
 

@@ -6,7 +6,7 @@ Every time is that of an entry or of the record, and what is late follows from d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
@@ -25,6 +25,7 @@ from parley.tracks.hotline.templates import DE_ESCALATING, TEMPLATES
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
 
+DAY_MS = 86_400_000
 LATE = ("lapsed", DONE_LATE)
 
 
@@ -48,6 +49,8 @@ class Cell:
     note: str = ""
     is_bad: bool = False
     duty: DutyShown | None = None
+    # On another day than the request: then the day stands beside the time.
+    is_later: bool = False
 
     @property
     def address(self) -> str:
@@ -91,7 +94,8 @@ def request_shown(frame: Frame, view: MatterView) -> RequestShown:
     row, state = view.row, view.row.state
     codes = [*state["asked"], *(code for code in state["stages"] if code not in state["asked"])]
     duties = {(each.what, each.owed_by): each for each in _of_words(frame, view)}
-    lines = tuple(Line(word, tuple(cell(code) for code in codes)) for word, cell in _Steps(view, duties).each)
+    steps = _Steps(view, duties)
+    lines = tuple(Line(word, tuple(_dated(cell(code), row.at_ms) for code in codes)) for word, cell in steps.each)
     template = TEMPLATES[str(state["template"])]
     return RequestShown(
         row.id, address_of_matter(row.id), subject_of(state, language=frame.language) or row.id,
@@ -102,6 +106,11 @@ def request_shown(frame: Frame, view: MatterView) -> RequestShown:
         tuple(frame.name_of(code) for code in codes), lines,
         any(cell.duty is not None and cell.duty.is_late for line in lines for cell in line.cells),
     )  # fmt: skip
+
+
+def _dated(cell: Cell, sent_ms: int) -> Cell:
+    instants = [cell.at_ms, cell.duty.due_at_ms if cell.duty else None]
+    return replace(cell, is_later=any(at is not None and at // DAY_MS != sent_ms // DAY_MS for at in instants))
 
 
 def _of_words(frame: Frame, view: MatterView) -> Iterator[Duty]:
@@ -151,9 +160,14 @@ class _Steps:
         return Cell(wording.transport.read.get(code)) if wording is not None else Cell()
 
     def acknowledged(self, code: str) -> Cell:
-        """Return its acknowledgement."""
+        """Return its acknowledgement, or what acknowledged as well."""
         said, duty = self.state["acknowledgements"].get(code), self.owed("acknowledge", code)
-        return Cell(said["at_ms"], said["entry"], HOW[said["how"]](), duty=duty) if said else Cell(duty=duty)
+        if said is not None:
+            return Cell(said["at_ms"], said["entry"], HOW[said["how"]](), duty=duty)
+        # A read-back or an answer acknowledges, too (D-1).
+        found = self.duties.get(("acknowledge", code))
+        met = found.course if found is not None else None
+        return Cell(met.done_ms, met.done_by, duty=duty) if met is not None and met.done_by else Cell(duty=duty)
 
     def read_back(self, code: str) -> Cell:
         """Return its newest read-back."""
