@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from parley.charter.blind import BlindTerms
     from parley.charter.de_escalation import DeEscalationTerms
     from parley.charter.feeds import FeedTerms
+    from parley.charter.incidents import IncidentTerms
     from parley.charter.verifying import FindingTerms, InspectionTerms, WarningTerms
     from parley.charter.zones import Zone
 
@@ -310,6 +311,7 @@ class Charter:
     findings: FindingTerms | None = None
     early_warning: WarningTerms | None = None
     de_escalation: DeEscalationTerms | None = None
+    incidents: IncidentTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

@@ -18,6 +18,7 @@ from parley.charter.check import check
 from parley.charter.de_escalation_terms import read_de_escalation
 from parley.charter.feed_terms import read_feeds
 from parley.charter.form import Form, Notes
+from parley.charter.incident_terms import read_incidents
 from parley.charter.map_terms import read_map
 from parley.charter.members import ORIGIN, read_members
 from parley.charter.model import NO_KEYS, Charter, ClosedLog
@@ -50,8 +51,7 @@ SECTIONS = (
 
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
-    "blind_notices", "inspections", "findings", "early_warning",
-    "de_escalation",
+    "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents",
 )  # fmt: skip
 
 
@@ -159,6 +159,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         findings=read_findings(form, bases=bases),
         early_warning=read_early_warning(form, bases=bases),
         de_escalation=read_de_escalation(form, bases=bases),
+        incidents=read_incidents(form, languages=languages, bases=bases),
     )
 
 

@@ -17,7 +17,8 @@ def outline(charter: Charter, *, language: str) -> Iterator[str]:
     yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
     if charter.closes is not None:
         yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
-    for lines in (_members, _roles, _tracks, _times, _map, _zones, _feeds, _blind, _verified, _de_escalation):
+    further = (_zones, _feeds, _blind, _verified, _de_escalation, _incidents)
+    for lines in (_members, _roles, _tracks, _times, _map, *further):
         yield ""
         yield from lines(charter, spoken)
     yield from _releases(charter, spoken)
@@ -158,6 +159,20 @@ def _de_escalation(charter: Charter, language: str) -> Iterator[str]:
         said = f"the line is used within {terms.before_force_minutes} min before {' '.join(terms.of_types)}"
         said += f", what is ordered is told to be done within {terms.done_minutes} min"
         yield f"de-escalation: {said}  [{_basis(charter, terms.provenance)}]"
+
+
+def _incidents(charter: Charter, language: str) -> Iterator[str]:
+    terms = charter.incidents
+    if terms is None:
+        yield "incidents: none are reported"
+        return
+    said = f"{terms.precedence}, explained in {terms.explanation_hours} h, judged in {terms.judging_hours} h"
+    then = " ".join(terms.next_steps)
+    yield f"incidents: {said}, then {then}  [{_basis(charter, terms.provenance)}]"
+    for group in terms.groups.values():
+        placeless = "  of no place too" if group.placeless else ""
+        types = ", ".join(each.names[language] for each in group.types.values())
+        yield f"incidents {group.name}: {group.names[language]}: {types}{placeless}"
 
 
 def _dates(span: Span) -> str:

@@ -61,6 +61,8 @@ _KINDS: Mapping[str, str] = {
     "check_site": "site_checked",
     "acknowledge_blind_overlap": "blind_overlap_acknowledged",
     "settle_blind_overlap": "blind_overlap_settled",
+    "explain_incident": "explanation_given",
+    "judge_explanation": "explanation_judged",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext("Acknowledge"),
@@ -94,6 +96,8 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "check_site": lambda: gettext("Have the site checked on the map by a second person"),
     "acknowledge_blind_overlap": lambda: gettext("Plans meet: say that you received it, and contact the supervisor"),
     "settle_blind_overlap": lambda: gettext("Speak with both whose plans meet, and say that it is settled"),
+    "explain_incident": lambda: gettext("Explain, as was asked"),
+    "judge_explanation": lambda: gettext("Say whether the explanation suffices"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     "acknowledge": lambda: gettext(
@@ -175,5 +179,11 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "settle_blind_overlap": lambda: gettext(
         "The supervisor that told it says that it is settled before the hour begins."
+    ),
+    "explain_incident": lambda: gettext(
+        "A member that was asked explains within the charter's hours, counted from its first reading of the request."
+    ),
+    "judge_explanation": lambda: gettext(
+        "Who asked says within the charter's hours whether an explanation suffices, counted from its first reading."
     ),
 }

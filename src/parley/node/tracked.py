@@ -22,9 +22,12 @@ from parley.tracks.deconfliction.standstill_state import StandstillState
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline import duties as hotline
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.incident_duties import incident_duties
+from parley.tracks.incidents.incident_state import IncidentState
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 # A new track is named here, and in what is owed below.
-TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION)
+TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS)
 
 
 def duties_of(
@@ -45,6 +48,8 @@ def duties_of(
         return site_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, BlindOverlapState):
         return blind_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, IncidentState):
+        return incident_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, LooksState):
         return ()
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

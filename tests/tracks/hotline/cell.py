@@ -17,6 +17,7 @@ from parley.matters.fold import Folded, fold_matter
 from parley.matters.track import Track
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 CHARTERS = Path(__file__).parents[3] / "charters"
 ALL = ("IL", "SY", "US")
@@ -196,7 +197,7 @@ class Cell:
 
 def track_of(kind: str) -> Track | None:
     """Return the track of a kind."""
-    return next((track for track in (TRACK, DECONFLICTION) if kind in track.kinds), None)
+    return next((track for track in (TRACK, DECONFLICTION, INCIDENTS) if kind in track.kinds), None)
 
 
 def permitted(folded: Folded) -> list[Entry]:

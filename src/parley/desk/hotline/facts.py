@@ -16,6 +16,7 @@ from parley.desk.hotline.replying import reason_title
 from parley.desk.hotline.saying import Field, Words
 from parley.desk.hotline.voice_shown import reason_word
 from parley.desk.hotline.wordings import kind_word
+from parley.desk.incidents import facts as of_incidents
 from parley.desk.notices import facts as of_deconfliction
 from parley.node.reading import EntryView
 from parley.tracks.hotline.spoken_words import spoken_word
@@ -116,12 +117,14 @@ FIELDS: Mapping[str, Field] = {
     "level": (lambda: gettext("Level of the ladder"), saying.as_it_is),
     "released_by": (lambda: gettext("Released by"), saying.role),
     **of_deconfliction.FIELDS,
+    **of_incidents.FIELDS,
     "key_entry": (lambda: gettext("Its key was announced by"), saying.as_it_is),
 }
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], Field] = {
     **of_deconfliction.OF_KIND,
     ("message_sent", "about"): (lambda: gettext("About"), saying.listed),
+    **of_incidents.OF_KIND,
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), saying.member),
     ("line_check_answered", "routes"): (

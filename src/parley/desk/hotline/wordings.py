@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
+from parley.desk.incidents import words as incidents
 from parley.desk.overlaps.words import ANSWERS, CLEARED
 
 
@@ -79,6 +80,8 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "overlap_cleared": CLEARED,
     "encounter_answered": encounters.ANSWERS,
     "encounter_cleared": encounters.CLEARED,
+    "explanation_judged": incidents.JUDGED,
+    "incidents_linked": incidents.LINKED,
 }
 _KINDS: Mapping[str, Callable[[], str]] = {
     "message_sent": lambda: gettext("Message"),
@@ -140,6 +143,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "blind_overlap_acknowledged": lambda: gettext("Received"),
     "blind_overlap_settled": lambda: gettext("Settled"),
     "proposal_accepted": lambda: gettext("Way out accepted"),
+    **incidents.KINDS,
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),
