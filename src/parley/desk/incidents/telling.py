@@ -1,4 +1,4 @@
-"""An account of an incident in words: where and when with how exactly, how it is known, who is alleged, who came to harm."""
+"""An account of an incident in words: where and when, how exactly, how it is known, who is alleged, whom it harmed."""
 
 from __future__ import annotations
 
