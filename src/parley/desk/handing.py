@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import kind_word
 from parley.desk.officers.confirming import confirm_officer
+from parley.desk.reach import narrowed
 from parley.desk.sign_in import address_of
 from parley.desk.watch_list import rows_of
 from parley.node import pressing, reading
@@ -65,7 +66,7 @@ def _line(whole: str) -> str:
 
 
 def _open_lines(frame: Frame, *, by_all: bool) -> tuple[list[str], int]:
-    found = pressing.part(frame.node, now_ms=frame.now_ms, limit=MOST_ITEMS)
+    found = pressing.part(frame.node, now_ms=frame.now_ms, limit=MOST_ITEMS, tracks=narrowed(frame.tracks))
     duties, shown = duties_in(frame.node, found.rows, now_ms=frame.now_ms), reading.shown(frame.node, found.rows)
     everybody = set(frame.node.charter().codes)
     read_by_all = {row.id for row in shown if everybody <= set(row.state.get("to", everybody))}

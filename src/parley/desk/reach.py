@@ -10,9 +10,11 @@ from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.matters.instrument import CHARTER_KINDS
 from parley.node import reading
+from parley.node.tracked import TRACKS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
 
+_KNOWN = tuple(track.name for track in TRACKS)
 # These show nothing of a track, or leave out by themselves what stands on one that the role does not read. Every other
 # address is refused to whoever is off the track that it belongs to: who adds one has nothing to do to keep it closed.
 OF_NO_TRACK = frozenset(
@@ -43,7 +45,16 @@ def tracks_in(role: str) -> tuple[str, ...]:
 
 def tracks_shown_in(role: str) -> tuple[str, ...]:
     """Return those of a role's tracks whose matters the panels of this desk show."""
-    return tuple(name for name in tracks_in(role) if name in (HOTLINE.name, DECONFLICTION.name))
+    return tuple(name for name in tracks_in(role) if name in _KNOWN)
+
+
+def narrowed(tracks: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return which of the program's tracks are among these, for a question to the tables; None where all of them are.
+
+    Most desks read all, and what is not asked costs nothing.
+    """
+    known = tuple(name for name in _KNOWN if name in tracks)
+    return None if len(known) == len(_KNOWN) else known
 
 
 def refuse_address(officer: Any, name: str, at: Mapping[str, Any]) -> Refusal | None:

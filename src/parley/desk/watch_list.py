@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from parley.charter.rules import may_act
 from parley.charter.verdict import Permit
 from parley.desk.duty_words import duty_kind
+from parley.desk.reach import narrowed
 from parley.desk.told_rows import ToldRows
 from parley.desk.watching import WatchRow, rows_of_duties
 from parley.matters.duty import OVER, Duty
@@ -123,16 +124,18 @@ def owed(node: Node, *, viewer: Viewer, after: str = "", ours: bool = False) -> 
     `after` is the `older` of another window. With `ours` the window is over what this member owes alone, and for who
     supervises over what lapsed elsewhere too, since it may have risen here.
     """
-    if HOTLINE.name not in viewer.tracks:
-        # Not even how much there is: all that is owed so far stands on this one track.
+    tracks = narrowed(viewer.tracks)
+    if tracks == ():
+        # Not even how much there is.
         return NOTHING
     now_ms, begin = viewer.now_ms, place_of(after)
-    found = pressing.part(node, now_ms=now_ms, limit=WINDOW, after=begin, ours=ours)
-    told, running = lines_owed(node, now_ms=now_ms)
+    found = pressing.part(node, now_ms=now_ms, limit=WINDOW, after=begin, ours=ours, tracks=tracks)
+    is_on_line = tracks is None or HOTLINE.name in tracks
+    told, running = lines_owed(node, now_ms=now_ms) if is_on_line else ([], [])
     # The alarm of a line stands in the first window whatever else is open, and in no other.
     matters = together(found.rows, running) if begin is None else _without(found.rows, running)
     if ours and begin is None and node.member in node.charter().supervisors:
-        matters = together(matters, pressing.part(node, now_ms=now_ms, limit=WINDOW).rows)
+        matters = together(matters, pressing.part(node, now_ms=now_ms, limit=WINDOW, tracks=tracks).rows)
     duties = [*duties_in(node, matters, now_ms=now_ms), *(() if begin else told)]
     rows = rows_of(node, duties, matters=reading.shown(node, matters), viewer=viewer)
     here = [row for row in rows if row.is_ours or row.risen]
@@ -140,7 +143,7 @@ def owed(node: Node, *, viewer: Viewer, after: str = "", ours: bool = False) -> 
     mine = [row for row in here if row in risen or (row.is_ours and may_do(node, row, role=viewer.role))]
     return Owed(
         tuple(rows), tuple(here), tuple(mine), tuple(risen),
-        count=_count(node, here, is_whole=found.further is None and begin is None),
+        count=_count(node, here, is_whole=found.further is None and begin is None, tracks=tracks),
         looked_at=len(matters),
         total=found.total,
         older=str(found.further or ""),
@@ -191,22 +194,24 @@ def _without(rows: Iterable[StoredRow], others: Iterable[StoredRow]) -> tuple[St
     return tuple(row for row in rows if row.id not in known)
 
 
-def _count(node: Node, here: Iterable[WatchRow], *, is_whole: bool) -> int:
+def _count(
+    node: Node, here: Iterable[WatchRow], *, is_whole: bool, tracks: tuple[str, ...] | None
+) -> int:
     """Return how much this member owes, or has risen to it; beyond the window what it owes is counted by matters."""
     if is_whole:
         return sum(1 for row in here)
-    return pressing.count_ours(node) + sum(1 for row in here if not row.is_ours or not row.matter)
+    return pressing.count_ours(node, tracks=tracks) + sum(1 for row in here if not row.is_ours or not row.matter)
 
 
 def may_do(node: Node, row: WatchRow, *, role: str) -> bool:
     """Return whether the charter lets an officer in this role do any of what a row asks; unknown duties count."""
-    kinds = [duty_kind(what) for what in row.whats]
-    charter = node.charter()
-    return any(
-        not kind
-        or isinstance(may_act(charter, member=node.member, role=role, kind=kind, track=HOTLINE.name), Permit)
-        for kind in kinds
-    )
+    return any(not kind or _may_file(node, kind, role=role) for kind in map(duty_kind, row.whats))
+
+
+def _may_file(node: Node, kind: str, *, role: str) -> bool:
+    track = node.ledger.track_of(kind)
+    name = track.name if track is not None else HOTLINE.name
+    return isinstance(may_act(node.charter(), member=node.member, role=role, kind=kind, track=name), Permit)
 
 
 def is_risen_to(row: WatchRow, *, role: str) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from parley.desk.adding import DeskPart, Mark, RailEntry, Span, TimeRow, TimeRows
+from parley.desk.reach import narrowed
 from parley.desk.watch_list import rows_of
 from parley.node import pressing, reading
 from parley.node.owed import duties_in, lines_owed
@@ -27,12 +28,13 @@ def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
 
     Where more is due than is drawn, the row says how much more: what is to come is drawn first.
     """
-    if frame.not_read:
+    tracks = narrowed(frame.tracks)
+    if tracks == ():
         return (TimeRow(DEADLINES, gettext("Deadlines"), ()),)
     found = pressing.due_within(
-        frame.node, from_ms=span.from_ms, until_ms=span.until_ms, now_ms=frame.now_ms, limit=MOST_MARKS
+        frame.node, from_ms=span.from_ms, until_ms=span.until_ms, now_ms=frame.now_ms, limit=MOST_MARKS, tracks=tracks
     )
-    told, running = lines_owed(frame.node, now_ms=frame.now_ms)
+    told, running = ([], []) if frame.not_read else lines_owed(frame.node, now_ms=frame.now_ms)
     matters = together(found.rows, running)
     duties = [*duties_in(frame.node, matters, now_ms=frame.now_ms), *told]
     shown = reading.shown(frame.node, matters)

@@ -14,6 +14,7 @@ from parley.node.store import due, matters
 from parley.node.store.matters import MatterRow
 
 Last = tuple[int, str] | None
+Tracks = tuple[str, ...] | None
 LATE, COMING, UNCLOCKED = 0, 1, 2
 # In what proportion a part takes of each sort, for as long as there is more of each.
 TURNS = (COMING, LATE, COMING, LATE, UNCLOCKED)
@@ -61,14 +62,19 @@ def _is_instant(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 17
 
 
-def part(node: Node, *, now_ms: int, limit: int, after: Place | None = None, ours: bool = False) -> Part:
-    """Return a part of the matters in which something is owed; with `ours`, of those in which this member owes."""
+def part(
+    node: Node, *, now_ms: int, limit: int, after: Place | None = None, ours: bool = False, tracks: Tracks = None
+) -> Part:
+    """Return a part of the matters in which something is owed; with `ours`, of those in which this member owes.
+
+    With `tracks` of matters of these alone.
+    """
     split_ms = after.split_ms if after else now_ms
     lasts = after.lasts if after else (None, None, None)
     runs = (
-        due.Run(0, split_ms, newest_first=True, ours=ours),
-        due.Run(split_ms, due.NO_CLOCK, ours=ours),
-        due.Run(due.NO_CLOCK, due.END, ours=ours),
+        due.Run(0, split_ms, newest_first=True, ours=ours, tracks=tracks),
+        due.Run(split_ms, due.NO_CLOCK, ours=ours, tracks=tracks),
+        due.Run(due.NO_CLOCK, due.END, ours=ours, tracks=tracks),
     )
     conn = node.reader()
     pairs = zip(runs, lasts, strict=True)
@@ -79,23 +85,29 @@ def part(node: Node, *, now_ms: int, limit: int, after: Place | None = None, our
     is_more = any(len(each) > count for each, count in zip(found, taken, strict=True))
     return Part(
         tuple(matters.by_id(conn, [matter for each in chosen for _, matter in each])),
-        due.count(conn, due.Run(0, due.END, ours=ours)),
+        due.count(conn, due.Run(0, due.END, ours=ours, tracks=tracks)),
         Place(split_ms, (new[LATE], new[COMING], new[UNCLOCKED])) if is_more else None,
     )
 
 
-def due_within(node: Node, *, from_ms: int, until_ms: int, now_ms: int, limit: int) -> Part:
-    """Return the matters in which something is due within these hours: what is to come first, then what lapsed last."""
+def due_within(
+    node: Node, *, from_ms: int, until_ms: int, now_ms: int, limit: int, tracks: Tracks = None
+) -> Part:
+    """Return the matters in which something is due within these hours: what is to come first, then what lapsed last.
+
+    With `tracks` matters of these alone.
+    """
     conn, split_ms = node.reader(), min(max(now_ms, from_ms), until_ms)
-    coming = due.in_order(conn, due.Run(split_ms, until_ms), limit=limit)
-    late = due.in_order(conn, due.Run(from_ms, split_ms, newest_first=True), limit=limit - len(coming))
+    coming = due.in_order(conn, due.Run(split_ms, until_ms, tracks=tracks), limit=limit)
+    past = due.Run(from_ms, split_ms, newest_first=True, tracks=tracks)
+    late = due.in_order(conn, past, limit=limit - len(coming))
     rows = matters.by_id(conn, [matter for _, matter in (*coming, *late)])
-    return Part(tuple(rows), due.count(conn, due.Run(from_ms, until_ms)), None)
+    return Part(tuple(rows), due.count(conn, due.Run(from_ms, until_ms, tracks=tracks)), None)
 
 
-def count_ours(node: Node) -> int:
-    """Return in how many matters this member owes something."""
-    return due.count(node.reader(), due.Run(0, due.END, ours=True))
+def count_ours(node: Node, *, tracks: Tracks = None) -> int:
+    """Return in how many matters this member owes something; with `tracks` in those of these alone."""
+    return due.count(node.reader(), due.Run(0, due.END, ours=True, tracks=tracks))
 
 
 @dataclass(frozen=True, slots=True)

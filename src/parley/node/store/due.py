@@ -34,13 +34,27 @@ class DueRow:
 class Run:
     """A run of the order from one instant to before another; `newest_first` turns it round.
 
-    `ours` asks for what this member owes alone.
+    `ours` asks for what this member owes alone, `tracks` for matters of these alone; None stands for all.
     """
 
     from_ms: int
     until_ms: int
     newest_first: bool = False
     ours: bool = False
+    tracks: tuple[str, ...] | None = None
+
+    @property
+    def column(self) -> str:
+        """Return the column by which it is ordered."""
+        return "ours_ms" if self.ours else "due_ms"
+
+    @property
+    def on_tracks(self) -> str:
+        """Return the condition that keeps it to its tracks, whose names are its values; empty for all of them."""
+        if self.tracks is None:
+            return ""
+        wanted = ", ".join("?" * len(self.tracks))
+        return f" AND EXISTS (SELECT 1 FROM matter WHERE matter.id = due.matter AND matter.track IN ({wanted}))"
 
 
 def without_clock(*, rank: int, at_ms: int) -> int:
@@ -97,21 +111,21 @@ def in_order(
     conn: sqlite3.Connection, run: Run, *, limit: int, after: tuple[int, str] | None = None
 ) -> list[tuple[int, str]]:
     """Return (due, matter) of a run; `after` is the last one of an earlier part."""
-    column, sign, order = ("ours_ms" if run.ours else "due_ms", *(("<", "DESC") if run.newest_first else (">", "ASC")))
+    column, sign, order = (run.column, *(("<", "DESC") if run.newest_first else (">", "ASC")))
     begin = after or ((END, "") if run.newest_first else (-1, ""))
     rows = conn.execute(
-        f"SELECT {column}, matter FROM due WHERE {column} >= ? AND {column} < ? AND ({column}, matter) {sign} (?, ?) "
-        f"ORDER BY {column} {order}, matter {order} LIMIT ?",
-        (run.from_ms, run.until_ms, *begin, limit),
+        f"SELECT {column}, matter FROM due WHERE {column} >= ? AND {column} < ? AND ({column}, matter) {sign} (?, ?)"
+        f"{run.on_tracks} ORDER BY {column} {order}, matter {order} LIMIT ?",
+        (run.from_ms, run.until_ms, *begin, *(run.tracks or ()), limit),
     )
     return [(int(row[0]), row[1]) for row in rows]
 
 
 def count(conn: sqlite3.Connection, run: Run) -> int:
     """Return in how many matters something is due within a run."""
-    column = "ours_ms" if run.ours else "due_ms"
     found = conn.execute(
-        f"SELECT count(*) FROM due WHERE {column} >= ? AND {column} < ?", (run.from_ms, run.until_ms)
+        f"SELECT count(*) FROM due WHERE {run.column} >= ? AND {run.column} < ?{run.on_tracks}",
+        (run.from_ms, run.until_ms, *(run.tracks or ())),
     ).fetchone()
     return int(found[0])
 
