@@ -20,7 +20,7 @@ TOP = ("format", "charter", "cases")
 OF_CHARTER = ("d", "agreed_too", "sections")
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 PLAN = ("member", "class", "at", "radius_m", "lower", "upper", "from", "until")
-SHAPES = (("said",), ("plan", "meets"), ("day", "lines", "zones"))
+SHAPES = (("said",), ("plan", "meets"), ("day", "lines", "zones"), ("refused",))
 
 
 def read_cases(raw: bytes) -> CasesFile:
@@ -70,7 +70,9 @@ def _case(item: Form, top: Form, *, name: str) -> Case:
     for word in {word for shape in SHAPES for word in shape} - {*shapes[0]}:
         if item.has(word):
             item.note("cases.not_beside", word, key=word, beside=shapes[0][0])
-    if item.has("plan"):
+    if item.has("refused"):
+        case = Case(name, mark, case.charter, refused=item.text("refused"))
+    elif item.has("plan"):
         case = Case(name, mark, case.charter, plan=_plan(item, values))
     elif item.has("day"):
         case = Case(name, mark, case.charter, day=_day(item))

@@ -28,6 +28,9 @@ def run_cases(file: CasesFile, charter_raw: bytes, *, language: str) -> tuple[Pr
 
 def run_case(case: Case, charters: Charters, *, language: str) -> Iterator[Problem]:
     """Yield all that does not follow in one case."""
+    if case.refused:
+        yield from _refused(case, charters)
+        return
     try:
         charter = charters.of(case.charter)
         if case.plan is not None or case.day is not None:
@@ -37,6 +40,17 @@ def run_case(case: Case, charters: Charters, *, language: str) -> Iterator[Probl
     except CannotHappen as cannot:
         problem = cannot.problem
         yield Problem(problem.code, problem.mark, case.name, problem.data)
+
+
+def _refused(case: Case, charters: Charters) -> Iterator[Problem]:
+    """Yield that a changed charter is none the worse, or is refused otherwise than the case asks."""
+    try:
+        charters.of(case.charter)
+        found = "-"
+    except CannotHappen as cannot:
+        found = cannot.problem.code
+    if found != case.refused:
+        yield Problem("cases.not_refused", case.mark, case.name, {"asked": case.refused, "found": found})
 
 
 class Charters:

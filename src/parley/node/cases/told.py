@@ -107,7 +107,7 @@ class CharterChange:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A situation and what must follow."""
+    """A situation and what must follow; `refused` is the code with which a changed charter must be refused."""
 
     name: str
     mark: Mark
@@ -116,6 +116,7 @@ class Case:
     looks: tuple[Look, ...] = ()
     plan: PlanCase | None = None
     day: DayCase | None = None
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ PLACE = re.compile(r"[0-9]{1,2}\.[0-9]+ [NS] [0-9]{1,3}\.[0-9]+ [EW]")
 NAMED = re.compile(r"\$(?P<name>[a-z][a-z0-9_]{0,63})(?P<rest>\.digest|:.*)?")
 # What is longer is spelt as none of these, and is text.
 LONGEST_SPELT = 100
+# Under keys that end so stand instants, and windows.
+OF_TIME = ("_s", "_ms", "windows")
 LIMITS_OF_HEIGHT = ("lower", "upper")
 START_OF_TIME, BEFORE_TIME = datetime(1970, 1, 1, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)
 CIRCLE, ROUTE, OUTLINE = ("around", "radius_m"), ("along", "width_m"), ("corners",)
@@ -81,13 +83,15 @@ class Values:
             return {"true": True, "false": False, "null": None}[text]
         if named := NAMED.fullmatch(text):
             return Named(named["name"], named["rest"] or "", scalar.mark)
-        at_s = self.instant(scalar)
-        if at_s is not None:
-            return at_s * 1000 if key.endswith("_ms") else at_s
-        ends = [self.instant(Scalar(part, scalar.mark)) for part in text.split("/")] if "/" in text else []
-        if len(ends) == 2 and None not in ends:
-            return ends
-        return self._place_or_height(scalar, key=key)
+        return self._time(scalar, key=key) if key.endswith(OF_TIME) else self._place_or_height(scalar, key=key)
+
+    def _time(self, scalar: Scalar, *, key: str) -> Any:
+        """Return an instant, or from when until when: under any other key a date is text, as a timetable writes it."""
+        ends = [self.instant(Scalar(part, scalar.mark)) for part in scalar.text.split("/")]
+        if None in ends or len(ends) > 2:
+            return scalar.text
+        times = [at_s * 1000 if key.endswith("_ms") else at_s for at_s in ends if at_s is not None]
+        return times[0] if len(times) == 1 else times
 
     def _place_or_height(self, scalar: Scalar, *, key: str) -> Any:
         if PLACE.fullmatch(scalar.text):
