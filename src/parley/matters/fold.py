@@ -30,13 +30,15 @@ FoldOf = Callable[[str], "Folded | Sequence[Entry]"]
 class Folded:
     """A matter after all its held entries: each entry's verdict, the entries in canonical order, and the state.
 
-    `at` is the step of all its allowed entries on its trail; None where there is no entry.
+    `at` is the step of all its allowed entries on its trail, None where there is no entry; `judged` are the entries
+    that were judged when this fold was made.
     """
 
     verdicts: Mapping[str, Verdict]
     entries: tuple[Entry, ...]
     trail: Trail | None = field(default=None, repr=False, compare=False)
     at: Step | None = field(default=None, repr=False, compare=False)
+    judged: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def track(self) -> Track | None:
@@ -98,10 +100,12 @@ def _walked(
 ) -> Folded:
     """Return the fold of these entries, those from `begin` on walked: judged where they were not, or had read such."""
     changed: list[Entry] = []
+    judged: list[str] = []
     is_more = bool(verdicts)
     for entry in islice(ordered, begin, None):
         before = verdicts.get(entry.id)
         if before is None or any(entry.point.covers(each.point) for each in changed):
+            judged.append(entry.id)
             verdict = verdicts[entry.id] = _judged(entry, walk.past(entry), trail=trail, known=known)
             if is_more and isinstance(before, Permit) != isinstance(verdict, Permit):
                 changed.append(entry)
@@ -110,7 +114,7 @@ def _walked(
             walk.skip(entry)
         if isinstance(verdict, Permit):
             walk.allow(entry, charter=_known(known.charter_at(entry)))
-    return Folded(verdicts, tuple(ordered), trail, walk.at)
+    return Folded(verdicts, tuple(ordered), trail, walk.at, tuple(judged))
 
 
 def _judged(entry: Entry, past: Step, *, trail: Trail, known: Known) -> Verdict:

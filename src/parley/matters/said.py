@@ -68,6 +68,8 @@ def newest(said: Sequence[_S], *, member: str, of: str | None) -> _S | None:
 
 def first_said(said: Iterable[_S], *, member: str, of: Container[str]) -> _S | None:
     """Return what this member said first, by its clock, of one of the wordings `of`."""
+    if isinstance(said, Sayings):
+        said = sorted(said.firsts(member), key=_place)
     return min((s for s in said if s.member == member and s.of in of), key=lambda s: s.at_ms, default=None)
 
 

@@ -6,8 +6,7 @@ the one that it came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Generic, Protocol, TypeVar, overload
 
@@ -19,20 +18,28 @@ class _Said(Protocol):
     def entry(self) -> str: ...
     @property
     def member(self) -> str: ...
+    @property
+    def at_ms(self) -> int: ...
+    @property
+    def of(self) -> str: ...
 
 
 _S = TypeVar("_S", bound=_Said)
 PIECE = 32
 
 
-@dataclass(frozen=True, slots=True)
 class _OfLog(Generic[_S]):
-    """What was said in one log, by number: full pieces, and the last that is not full. It holds at least one."""
+    """What was said in one log, by number: full pieces, and the last that is not full. It holds at least one.
 
-    name: str
-    top: int
-    pieces: tuple[tuple[_S, ...], ...]
-    last: tuple[_S, ...]
+    `first` is, for each wording that was spoken of, what was said of it first by the author's clock.
+    """
+
+    __slots__ = ("first", "last", "name", "pieces", "top")
+
+    def __init__(
+        self, name: str, top: int, pieces: tuple[tuple[_S, ...], ...], last: tuple[_S, ...], first: Mapping[str, _S]
+    ) -> None:
+        self.name, self.top, self.pieces, self.last, self.first = name, top, pieces, last, first
 
     def rows(self) -> Iterator[tuple[_S, ...]]:
         yield from self.pieces
@@ -43,10 +50,12 @@ class _OfLog(Generic[_S]):
         yield from map(reversed, reversed(self.pieces))
 
     def with_one(self, new: _S, number: int) -> _OfLog[_S]:
-        if number > self.top and len(self.last) < PIECE:
-            return replace(self, top=number, last=(*self.last, new))
         if number > self.top:
-            return _OfLog(self.name, number, (*self.pieces, self.last), (new,))
+            known = self.first.get(new.of)
+            first = self.first if known is not None and known.at_ms <= new.at_ms else {**self.first, new.of: new}
+            if len(self.last) < PIECE:
+                return _OfLog(self.name, number, self.pieces, (*self.last, new), first)
+            return _OfLog(self.name, number, (*self.pieces, self.last), (new,), first)
         return _of_log(self.name, sorted((*chain.from_iterable(self.rows()), new), key=_number))
 
     def at(self, number: int) -> _S | None:
@@ -107,7 +116,7 @@ class Sayings(Sequence[_S]):
         name, number = entry_number(new.entry)
         logs = tuple(each.with_one(new, number) if each.name == name else each for each in self._logs)
         if not any(each.name == name for each in logs):
-            made: _OfLog[_S] = _OfLog(name, number, (), (new,))
+            made: _OfLog[_S] = _OfLog(name, number, (), (new,), {new.of: new})
             logs = tuple(sorted((*logs, made), key=lambda each: each.name))
         return Sayings(logs, self._count + 1)
 
@@ -115,6 +124,11 @@ class Sayings(Sequence[_S]):
         """Yield what this member said, what it said last first. One log is one member's alone."""
         own = (each for each in reversed(self._logs) if each.last[-1].member == member)
         return chain.from_iterable(chain.from_iterable(each.rows_back() for each in own))
+
+    def firsts(self, member: str) -> Iterator[_S]:
+        """Yield of each log of a member, for each wording, what was said of it first by the author's clock."""
+        own = (each for each in self._logs if each.last[-1].member == member)
+        return chain.from_iterable(each.first.values() for each in own)
 
     def among(self, entries: Iterable[str]) -> list[_S]:
         """Return what these entries said, where they said something here."""
@@ -134,7 +148,11 @@ def sayings(said: Iterable[_S]) -> Sayings[_S]:
 
 def _of_log(name: str, said: Sequence[_S]) -> _OfLog[_S]:
     rows = [tuple(said[at : at + PIECE]) for at in range(0, len(said), PIECE)]
-    return _OfLog(name, _number(said[-1]), tuple(rows[:-1]), rows[-1])
+    first: dict[str, _S] = {}
+    for each in said:
+        if each.of not in first or each.at_ms < first[each.of].at_ms:
+            first[each.of] = each
+    return _OfLog(name, _number(said[-1]), tuple(rows[:-1]), rows[-1], first)
 
 
 def _number(said: _Said) -> int:

@@ -28,10 +28,13 @@ class Step:
     """The end of one row of entries, reached from `before` by one more; the root is the end of the empty row.
 
     `top` says of each log how many of its entries there are up to the last in this row, by the trail's numbers of logs;
-    `readers` has a bit for each audience to which an entry of the row was addressed.
+    `readers` has a bit for each audience to which an entry of the row was addressed; `latest_ms` is the latest that any
+    of their clocks showed.
     """
 
-    __slots__ = ("after", "before", "charter", "count", "entry", "first", "readers", "state", "top", "track")
+    __slots__ = (
+        "after", "before", "charter", "count", "entry", "first", "latest_ms", "readers", "state", "top", "track",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         """Be the root: nothing was folded."""
@@ -42,6 +45,7 @@ class Step:
         self.charter: Charter | None = None
         self.track: Track | None = None
         self.count = 0
+        self.latest_ms = 0
         self.readers = 0
         self.top: tuple[int, ...] = ()
         self.state: Any = None
@@ -86,6 +90,7 @@ class Trail:
         made.first = step.first or entry
         made.track = step.track or self._track_of(entry.kind)
         made.count = step.count + 1
+        made.latest_ms = max(step.latest_ms, entry.point.at_ms)
         made.readers = step.readers | self._bit(entry)
         made.top = self._topped(step.top, entry.point)
         return made

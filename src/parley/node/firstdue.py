@@ -6,11 +6,13 @@ To know when something is due is to ask who had read what. Where many entries co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.rules import handling_minutes
 from parley.matters.duty import MINUTE_MS
+from parley.matters.said import Said, newest
 from parley.node.store import due
 from parley.node.store.matters import MatterRow
 from parley.tracks.hotline.message_state import MessageState
@@ -30,6 +32,6 @@ def flash_from(state: Any, *, own: str) -> str | None:
     """Return who sent the FLASH that this member has still to acknowledge; None where there is none."""
     if not isinstance(state, MessageState) or state.precedence != "flash" or state.closed is not None:
         return None
-    replies = (*state.acknowledgements, *state.read_backs, *state.answers)
-    is_received = any(reply.member == own and reply.of == state.wording.entry for reply in replies)
+    replies: tuple[Sequence[Said], ...] = (state.acknowledgements, state.read_backs, state.answers)
+    is_received = any(newest(said, member=own, of=state.wording.entry) is not None for said in replies)
     return None if is_received or own not in state.asked else state.opening.member

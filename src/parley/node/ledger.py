@@ -31,6 +31,7 @@ from parley.record.sealingkeys import SealingIdentity, SealingRecipient
 
 REMEMBERED_FOLDS = 2_000
 REMEMBERED_ROOTS = 4_000
+SHOWN_FOLDS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Ledger:
     noted: set[str] | None = None
     closed: Mapping[str, int] | None = None
     weighing: bool = False
+    # Of large matters the fold that belongs to a row, by the row as locked: what readers need not fold again.
+    shown: dict[str, tuple[bytes, Folded]] = field(default_factory=dict)
     _ids: dict[str, int] = field(default_factory=dict)
     _cursors: dict[int, cursors.Cursor] = field(default_factory=dict)
     _folds: OrderedDict[str, Folded] = field(default_factory=OrderedDict)
@@ -253,6 +256,12 @@ class Ledger:
         self._folds.move_to_end(matter)
         while len(self._folds) > REMEMBERED_FOLDS:
             self._folds.popitem(last=False)
+
+    def show_fold(self, matter: str, version: bytes, folded: Folded) -> None:
+        """Let readers have the fold of a large matter; it is theirs once they see its row in this version."""
+        if len(self.shown) >= SHOWN_FOLDS:
+            self.shown.clear()
+        self.shown[matter] = (version, folded)
 
     def forget_keys(self) -> None:
         """Drop which sealing keys are the newest, and what was made ahead for them: one may have changed."""

@@ -54,9 +54,9 @@ class NodeReadings:
 
 def fold_now(node: Node, matter: str, *, version: bytes) -> Folded:
     """Return the fold of a matter, remembered for as long as its row (`version`) does not change."""
-    known = node.folds.get(matter)
-    if known is not None and known[0] == version:
-        return known[1]
+    for known in (node.folds.get(matter), node.ledger.shown.get(matter)):
+        if known is not None and known[0] == version:
+            return known[1]
     entries = held_entries(node.reader(), matter, box=node.box, track_of=node.ledger.track_of)
     key_at = partial(officer_keys.key_at, node.reader())
     folded = fold_matter(
@@ -78,9 +78,9 @@ def fold_of_entry(node: Node, entry_id: str) -> Folded | list[Entry]:
     row = matters.matter(conn, point.matter) if point and point.matter else None
     if row is None:
         return EMPTY
-    found = node.folds.get(row.id)
-    if found is not None and found[0] == row.locked:
-        return found[1]
+    for found in (node.folds.get(row.id), node.ledger.shown.get(row.id)):
+        if found is not None and found[0] == row.locked:
+            return found[1]
     return held_entries(conn, row.id, box=node.box, track_of=node.ledger.track_of)
 
 

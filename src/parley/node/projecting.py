@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -27,6 +27,9 @@ from parley.record.body import Payload
 
 # More entries than one log will ever hold.
 GENERATION_BITS = 48
+# The state of a matter of more allowed entries than this is not kept in its row, but for its form and this count.
+LARGE = 256
+IS_LARGE = "entries_folded"
 _STATE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -119,9 +122,10 @@ def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[s
 
 def _changed(before: Folded, after: Folded) -> dict[str, Verdict]:
     """Return the verdicts to write: a new entry stands already as allowed, in the row that was just added for it."""
+    judged = {key: after.verdicts[key] for key in after.judged}
     return {
         key: value
-        for key, value in after.verdicts.items()
+        for key, value in judged.items()
         if (before.verdicts.get(key) != value if key in before.verdicts else isinstance(value, Refusal))
     }
 
@@ -172,32 +176,50 @@ def _keep_text(ledger: Ledger, raw: bytes) -> None:
 
 def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
     """Write how a matter stands; return whether that changes what anybody owes, or may."""
-    assert folded.track is not None
-    allowed = [e for e in folded.entries if isinstance(folded.verdicts[e.id], Permit)]
-    charter = ledger.charter_for(allowed[0]) or ledger.founding
+    at = folded.at
+    assert folded.track is not None and at is not None and at.first is not None
+    charter = ledger.charter_for(at.first) or ledger.founding
     glance = folded.track.glance(folded.state, charter=charter)
-    told = folded.state.as_json()
-    state = _STATE.encode(told).encode()
+    told = _told(ledger, matter, folded, count=at.count)
     row = matters.MatterRow(
         id=matter,
         track=folded.track.name,
-        form=str(told.get("form", folded.track.name)),
-        opened_by=allowed[0].member,
-        at_ms=allowed[0].point.at_ms,
-        last_at_ms=max(e.point.at_ms for e in allowed),
+        form=str(told.get("form") or folded.track.name),
+        opened_by=at.first.member,
+        at_ms=at.first.point.at_ms,
+        last_at_ms=at.latest_ms,
         owing=int(glance.owing),
         rank=glance.rank,
-        locked=ledger.box.lock(state, place=f"matter/{matter}"),
+        locked=ledger.box.lock(_STATE.encode(told).encode(), place=f"matter/{matter}"),
     )
     matters.save_matter(ledger.conn, row)
+    if is_large(told):
+        ledger.show_fold(matter, row.locked, folded)
     ledger.topics.add(f"form:{row.form}")
     if row.owing:
         due.save(ledger.conn, guessed(row, folded.state, charter=charter, own=ledger.member))
         ledger.moved.add(matter)
     was_owed = not row.owing and due.drop(ledger.conn, matter)
     if glance.series is not None:
-        _write_place(ledger, matter, glance.series, opening=allowed[0].point)
+        _write_place(ledger, matter, glance.series, opening=at.first.point)
     return bool(row.owing) or was_owed or glance.series is not None
+
+
+def _told(ledger: Ledger, matter: str, folded: Folded, *, count: int) -> dict[str, Any]:
+    """Return what the row of a matter keeps: its state, of a large one only its form and how large it is.
+
+    With each entry all that was said would be written again: readers fold a large matter themselves.
+    """
+    row = matters.matter(ledger.conn, matter) if count > LARGE else None
+    if row is not None:
+        return {"form": row.form, IS_LARGE: count}
+    told: dict[str, Any] = folded.state.as_json()
+    return told if count <= LARGE else {"form": told.get("form"), IS_LARGE: count}
+
+
+def is_large(told: Mapping[str, Any]) -> bool:
+    """Return whether what a row keeps stands for the state of a matter that is too large to be kept there."""
+    return IS_LARGE in told
 
 
 def _write_place(ledger: Ledger, matter: str, told: Series, *, opening: Point) -> None:

@@ -13,6 +13,7 @@ from parley.matters.duty import Duty
 from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.order import lot
 from parley.node import owed
+from parley.node.projecting import is_large
 from parley.node.running import Node
 from parley.node.store import bodies, cosignatures, cursors, logs, matters, series
 from parley.node.store.cursors import PointRow
@@ -317,6 +318,8 @@ def state_of(node: Node, row: matters.MatterRow) -> Mapping[str, Any]:
     if known is not None and known[0] == row.locked:
         return known[1]
     state: Mapping[str, Any] = json.loads(node.box.unlock(row.locked, place=f"matter/{row.id}"))
+    if is_large(state):
+        state = owed.fold_now(node, row.id, version=row.locked).state.as_json()
     if len(node.states) >= REMEMBERED:
         node.states.clear()
     node.states[row.id] = (row.locked, state)

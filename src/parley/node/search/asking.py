@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from parley.node import reading
 from parley.node.search import index
 from parley.node.search.contents import areas_of, cells_around, places_of, texts_of
 from parley.node.search.keeping import MOST_FOR_A_QUESTION, Reach, SearchKeeper
-from parley.node.store import cursors, logs
+from parley.node.store import cursors, logs, matters
 from parley.node.store.cursors import PointRow
 from parley.texts.finding import Asked, Question, is_met
 
@@ -209,9 +208,8 @@ class _Opener:
 
     def _state_of(self, matter: str) -> Mapping[str, Any]:
         if matter not in self._states:
-            row = self._conn.execute("SELECT locked FROM matter WHERE id = ?", (matter,)).fetchone()
-            told = self._node.box.unlock(row[0], place=f"matter/{matter}") if row else b"{}"
-            self._states[matter] = json.loads(told)
+            row = matters.matter(self._conn, matter)
+            self._states[matter] = reading.state_of(self._node, row) if row else {}
         return self._states[matter]
 
 

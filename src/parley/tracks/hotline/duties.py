@@ -20,7 +20,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parley.charter.de_escalation import de_escalation_terms
@@ -79,8 +79,9 @@ def _of_message(state: MessageState, *, clock: DutyClock) -> Iterator[Duty | Non
 
 def _acknowledge(state: MessageState, wording: Wording, member: str, *, clock: DutyClock) -> Duty | None:
     later = _not_before(state, wording)
-    replies: list[Said] = [*state.acknowledgements, *state.read_backs, *state.answers]
-    done = first_said(replies, member=member, of=later)
+    said: tuple[Sequence[Said], ...] = (state.acknowledgements, state.read_backs, state.answers)
+    firsts = (first_said(each, member=member, of=later) for each in said)
+    done = min((each for each in firsts if each is not None), key=lambda each: each.at_ms, default=None)
     ended = _ended_ms(state, wording, member, clock=clock)
     course = clock.course(wording, member, precedence=state.precedence, done=done, ended_ms=ended)
     return clock.duty(
@@ -117,7 +118,9 @@ def _mend_or_confirm(state: MessageState, read: ReadBack, *, clock: DutyClock) -
 
 def _answer(state: MessageState, wording: Wording, member: str, *, clock: DutyClock) -> Duty | None:
     later = _not_before(state, wording)
-    done = first_said((a for a in state.answers if not state.is_crossed(a.entry)), member=member, of=later)
+    done = first_said(state.answers, member=member, of=later)
+    if done is not None and state.is_crossed(done.entry):
+        done = first_said((a for a in state.answers if not state.is_crossed(a.entry)), member=member, of=later)
     ended = _ended_ms(state, wording, member, clock=clock)
     course = clock.course(wording, member, precedence=state.precedence, done=done, ended_ms=ended)
     if state.answer_by_s is not None:

@@ -108,10 +108,11 @@ class MessageState:
         Who says "ordered" once more owes what it owed: the clock of the first goes on.
         """
         found: list[tuple[Answer, Answer | None]] = []
-        for member in self.opening.others:
+        replies = [each for each in self.answers if each.reply]
+        for member in self.opening.others if replies else ():
             ordered: Answer | None = None
-            for each in self.answers:
-                if each.member != member or not each.reply or self.is_crossed(each.entry):
+            for each in replies:
+                if each.member != member or self.is_crossed(each.entry):
                     continue
                 if each.reply == ORDERED:
                     ordered = ordered or each
