@@ -25,7 +25,7 @@ def guessed(row: MatterRow, state: Any, *, charter: Charter, own: str) -> due.Du
     minutes = handling_minutes(charter, precedence=getattr(state, "precedence", ""))
     at_ms = row.at_ms + (GUESSED_MINUTES if minutes is None else minutes) * MINUTE_MS
     ours_ms = None if row.opened_by == own else at_ms
-    return due.DueRow(row.id, at_ms, ours_ms, flash_from(state, own=own), is_guess=True)
+    return due.DueRow(row.id, at_ms, ours_ms, flash_from(state, own=own), is_guess=True, track=row.track)
 
 
 def flash_from(state: Any, *, own: str) -> str | None:

@@ -57,7 +57,7 @@ def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) ->
     state = matter_fold(ledger, row.id).state
     last = due.without_clock(rank=due.LAST_RANK, at_ms=row.at_ms)
     if state is None:
-        return due.DueRow(row.id, last, None, None, is_guess=False)
+        return due.DueRow(row.id, last, None, None, is_guess=False, track=row.track)
     charter = ledger.charter_here()
     minutes = handling_minutes(charter, precedence=getattr(state, "precedence", ""))
     # At the beginning of time: what ends by the hour alone keeps its place, and shows nothing there.
@@ -69,6 +69,7 @@ def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) ->
         min((place for owed_by, place in by if owed_by == ledger.member), default=None),
         flash_from(state, own=ledger.member),
         is_guess=False,
+        track=row.track,
     )
 
 

@@ -28,6 +28,7 @@ class DueRow:
     ours_ms: int | None
     flash_from: str | None
     is_guess: bool
+    track: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,9 @@ class Run:
         return "ours_ms" if self.ours else "due_ms"
 
     @property
-    def on_tracks(self) -> str:
-        """Return the condition that keeps it to its tracks, whose names are its values; empty for all of them."""
-        if self.tracks is None:
-            return ""
-        wanted = ", ".join("?" * len(self.tracks))
-        return f" AND EXISTS (SELECT 1 FROM matter WHERE matter.id = due.matter AND matter.track IN ({wanted}))"
+    def is_all(self) -> bool:
+        """Return whether it is all that is owed on its tracks, whenever it is due."""
+        return self.from_ms <= 0 and self.until_ms >= END
 
 
 def without_clock(*, rank: int, at_ms: int) -> int:
@@ -64,9 +62,12 @@ def without_clock(*, rank: int, at_ms: int) -> int:
 
 def save(conn: sqlite3.Connection, row: DueRow) -> None:
     """Write when a matter is due in place of what was written before."""
+    # In place: a replaced row is no row that is gone, and what is counted of it (`due_total`) would be counted twice.
     conn.execute(
-        "INSERT OR REPLACE INTO due (matter, due_ms, ours_ms, flash_from, is_guess) VALUES (?, ?, ?, ?, ?)",
-        (row.matter, row.due_ms, row.ours_ms, row.flash_from, int(row.is_guess)),
+        "INSERT INTO due (matter, due_ms, ours_ms, flash_from, is_guess, track) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (matter) DO UPDATE SET due_ms = excluded.due_ms, ours_ms = excluded.ours_ms, "
+        "flash_from = excluded.flash_from, is_guess = excluded.is_guess",
+        (row.matter, row.due_ms, row.ours_ms, row.flash_from, int(row.is_guess), row.track),
     )
 
 
@@ -78,9 +79,9 @@ def drop(conn: sqlite3.Connection, matter: str) -> bool:
 def row_of(conn: sqlite3.Connection, matter: str) -> DueRow | None:
     """Return what is written of a matter, None where nothing is owed in it."""
     row = conn.execute(
-        "SELECT matter, due_ms, ours_ms, flash_from, is_guess FROM due WHERE matter = ?", (matter,)
+        "SELECT matter, due_ms, ours_ms, flash_from, is_guess, track FROM due WHERE matter = ?", (matter,)
     ).fetchone()
-    return DueRow(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+    return DueRow(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) if row else None
 
 
 def doubt_read(conn: sqlite3.Connection, *, log: int, from_number: int, upto: int) -> list[str]:
@@ -111,21 +112,36 @@ def in_order(
     conn: sqlite3.Connection, run: Run, *, limit: int, after: tuple[int, str] | None = None
 ) -> list[tuple[int, str]]:
     """Return (due, matter) of a run; `after` is the last one of an earlier part."""
+    if run.tracks is None:
+        return _in_order(conn, run, None, limit=limit, after=after)
+    # Each track has an order of its own: of what stands on others nothing is looked at.
+    found = [each for track in run.tracks for each in _in_order(conn, run, track, limit=limit, after=after)]
+    return sorted(found, reverse=run.newest_first)[:limit]
+
+
+def _in_order(
+    conn: sqlite3.Connection, run: Run, track: str | None, *, limit: int, after: tuple[int, str] | None
+) -> list[tuple[int, str]]:
     column, sign, order = (run.column, *(("<", "DESC") if run.newest_first else (">", "ASC")))
     begin = after or ((END, "") if run.newest_first else (-1, ""))
+    on_track, named = ("", ()) if track is None else (" AND track = ?", (track,))
     rows = conn.execute(
         f"SELECT {column}, matter FROM due WHERE {column} >= ? AND {column} < ? AND ({column}, matter) {sign} (?, ?)"
-        f"{run.on_tracks} ORDER BY {column} {order}, matter {order} LIMIT ?",
-        (run.from_ms, run.until_ms, *begin, *(run.tracks or ()), limit),
+        f"{on_track} ORDER BY {column} {order}, matter {order} LIMIT ?",
+        (run.from_ms, run.until_ms, *begin, *named, limit),
     )
     return [(int(row[0]), row[1]) for row in rows]
 
 
 def count(conn: sqlite3.Connection, run: Run) -> int:
-    """Return in how many matters something is due within a run."""
+    """Return in how many matters something is due within a run; of all that is owed it is known without counting."""
+    on_track, named = ("", ()) if run.tracks is None else (f"track IN ({', '.join('?' * len(run.tracks))})", run.tracks)
+    if run.is_all:
+        total = f"SELECT sum({'ours' if run.ours else 'owing'}) FROM due_total{on_track and f' WHERE {on_track}'}"
+        return int(conn.execute(total, named).fetchone()[0] or 0)
     found = conn.execute(
-        f"SELECT count(*) FROM due WHERE {run.column} >= ? AND {run.column} < ?{run.on_tracks}",
-        (run.from_ms, run.until_ms, *(run.tracks or ())),
+        f"SELECT count(*) FROM due WHERE {run.column} >= ? AND {run.column} < ?{on_track and f' AND {on_track}'}",
+        (run.from_ms, run.until_ms, *named),
     ).fetchone()
     return int(found[0])
 

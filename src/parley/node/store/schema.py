@@ -77,12 +77,24 @@ CREATE TABLE IF NOT EXISTS in_series (
 CREATE INDEX IF NOT EXISTS in_series_part ON in_series (name, part, place);
 CREATE INDEX IF NOT EXISTS in_series_place ON in_series (name, place);
 CREATE TABLE IF NOT EXISTS due (
-  matter TEXT PRIMARY KEY, due_ms INTEGER NOT NULL, ours_ms INTEGER, flash_from TEXT, is_guess INTEGER NOT NULL)
-  WITHOUT ROWID;
+  matter TEXT PRIMARY KEY, due_ms INTEGER NOT NULL, ours_ms INTEGER, flash_from TEXT, is_guess INTEGER NOT NULL,
+  track TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS due_next ON due (due_ms, matter);
 CREATE INDEX IF NOT EXISTS due_ours ON due (ours_ms, matter) WHERE ours_ms IS NOT NULL;
+CREATE INDEX IF NOT EXISTS due_on_track ON due (track, due_ms, matter);
+CREATE INDEX IF NOT EXISTS due_ours_on_track ON due (track, ours_ms, matter) WHERE ours_ms IS NOT NULL;
 CREATE INDEX IF NOT EXISTS due_flash ON due (flash_from, ours_ms, matter) WHERE flash_from IS NOT NULL;
 CREATE INDEX IF NOT EXISTS due_guess ON due (due_ms) WHERE is_guess = 1;
+CREATE TABLE IF NOT EXISTS due_total (
+  track TEXT PRIMARY KEY, owing INTEGER NOT NULL, ours INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS due_added AFTER INSERT ON due BEGIN
+  INSERT INTO due_total (track, owing, ours) VALUES (NEW.track, 1, NEW.ours_ms IS NOT NULL)
+    ON CONFLICT (track) DO UPDATE SET owing = owing + 1, ours = ours + excluded.ours; END;
+CREATE TRIGGER IF NOT EXISTS due_gone AFTER DELETE ON due BEGIN
+  UPDATE due_total SET owing = owing - 1, ours = ours - (OLD.ours_ms IS NOT NULL) WHERE track = OLD.track; END;
+CREATE TRIGGER IF NOT EXISTS due_moved AFTER UPDATE ON due
+  WHEN (OLD.ours_ms IS NULL) <> (NEW.ours_ms IS NULL) BEGIN
+  UPDATE due_total SET ours = ours + (NEW.ours_ms IS NOT NULL) - (OLD.ours_ms IS NOT NULL) WHERE track = NEW.track; END;
 CREATE TABLE IF NOT EXISTS citation (
   cited TEXT NOT NULL, matter TEXT NOT NULL, PRIMARY KEY (cited, matter)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reckoned (
@@ -145,8 +157,10 @@ MISSED = """
 DROP INDEX IF EXISTS matter_owing;
 CREATE INDEX IF NOT EXISTS matter_open ON matter (form, at_ms, rank) WHERE owing = 1;
 CREATE INDEX IF NOT EXISTS matter_span ON matter (last_at_ms, at_ms, id);
-DELETE FROM due WHERE matter NOT IN (SELECT id FROM matter WHERE owing = 1);
-INSERT OR IGNORE INTO due (matter, due_ms, is_guess) SELECT id, rank, 1 FROM matter WHERE owing = 1;
+DELETE FROM due WHERE track = '' OR matter NOT IN (SELECT id FROM matter WHERE owing = 1);
+INSERT OR IGNORE INTO due (matter, due_ms, is_guess, track) SELECT id, rank, 1, track FROM matter WHERE owing = 1;
+DELETE FROM due_total;
+INSERT INTO due_total (track, owing, ours) SELECT track, count(*), count(ours_ms) FROM due GROUP BY track;
 """
 
 
@@ -154,6 +168,7 @@ def create(conn: sqlite3.Connection) -> None:
     """Make the tables of an empty database, or check that a made one has this version; OtherForm where it has not."""
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
+        _drop_older_due(conn)
         conn.executescript(ADDED)
         conn.executescript(FEEDS)
         conn.executescript(MISSED)
@@ -169,6 +184,13 @@ def create(conn: sqlite3.Connection) -> None:
             )
     script.append(f"PRAGMA user_version = {VERSION}; COMMIT;")
     conn.executescript("\n".join(script))
+
+
+def _drop_older_due(conn: sqlite3.Connection) -> None:
+    """Drop what an older program wrote of what is due next, without the tracks: it is made again from the matters."""
+    columns = [row[1] for row in conn.execute("PRAGMA table_info(due)")]
+    if columns and "track" not in columns:
+        conn.execute("DROP TABLE due")
 
 
 def clear_read_tables(conn: sqlite3.Connection) -> None:
