@@ -104,6 +104,33 @@ class TimeRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """Something that stands on the calendar and is owed by nobody: hours of a plan, a scheduled check, an end.
+
+    `what` says what it is, `subject` of what, `word` its state; `until_ms` where it lasts; `who` are members' codes.
+    """
+
+    at_ms: int
+    what: str
+    subject: str = ""
+    until_ms: int | None = None
+    who: tuple[str, ...] = ()
+    shape: str = "todo"
+    word: str = ""
+    matter: str = ""
+    address: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRows:
+    """What a part adds to the calendar for the days shown; `place` sorts what falls on the same instant."""
+
+    read: Callable[[Frame, Span], Iterable[Planned]]
+    place: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class StageView:
     """Another way to show the stage for what is selected, offered beside "Conversation": a map, for one.
 
@@ -149,6 +176,7 @@ class DeskPart:
     rail: tuple[RailEntry, ...] = ()
     panels: tuple[Panel, ...] = ()
     time_rows: tuple[TimeRows, ...] = ()
+    planned: tuple[PlannedRows, ...] = ()
     stage_views: tuple[StageView, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     styles: tuple[str, ...] = ()

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from parley.desk.adding import DeskPart, KeyHint, MenuEntry, Panel, RailEntry, StageView, TimeRows
+from parley.desk.adding import DeskPart, KeyHint, MenuEntry, Panel, PlannedRows, RailEntry, StageView, TimeRows
 from parley.desk.announcing.part import ANNOUNCING
 from parley.desk.attention.part import ATTENTION
 from parley.desk.blind.part import BLIND
+from parley.desk.calendar.part import CALENDAR
 from parley.desk.de_escalation.part import DE_ESCALATION
 from parley.desk.details.part import DETAILS
 from parley.desk.drafts.part import DRAFTS
@@ -59,6 +60,7 @@ PARTS: tuple[DeskPart, ...] = (
     ANNOUNCING,
     EMERGENCY,
     FEEDS,
+    CALENDAR,
     FIGURES,
     SSO,
     PRESENCE,
@@ -83,6 +85,11 @@ def panels() -> tuple[Panel, ...]:
 def time_rows() -> tuple[TimeRows, ...]:
     """Return what the parts add to the time line, in its order."""
     return _sorted("time_rows")
+
+
+def planned_rows() -> tuple[PlannedRows, ...]:
+    """Return what the parts add to the calendar, in its order."""
+    return _sorted("planned")
 
 
 def stage_views() -> tuple[StageView, ...]:

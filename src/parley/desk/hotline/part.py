@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext
 
-from parley.desk.adding import DeskPart, KeyHint, RailEntry, Span, StageView, TimeRow, TimeRows
+from parley.desk.adding import DeskPart, KeyHint, PlannedRows, RailEntry, Span, StageView, TimeRow, TimeRows
 from parley.desk.addresses import address_of_matter
+from parley.desk.hotline.planned import planned_checks
 from parley.desk.hotline.timed import check_row, message_rows
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ HOTLINE = DeskPart(
         RailEntry("new", lambda: pgettext("a new message", "New"), "new-message", "pen", place=20),
     ),
     time_rows=(TimeRows(timed, place=20),),
+    planned=(PlannedRows(planned_checks, place=10),),
     styles=("voice.css",),
     keys=(KeyHint(("V",), lambda: gettext("challenge a voice on the telephone")),),
     stage_views=(

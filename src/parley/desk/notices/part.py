@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from parley.desk.adding import DeskPart, KeyHint, RailEntry
+from parley.desk.adding import DeskPart, KeyHint, PlannedRows, RailEntry
+from parley.desk.notices.planned import planned
 
 NOTICES = DeskPart(
     "notices",
     urls="parley.desk.notices.urls",
     rail=(RailEntry("notices", lambda: gettext("Notices"), "notices", "planned", place=30),),
+    planned=(PlannedRows(planned, place=30),),
     keys=(
         KeyHint(("O",), lambda: gettext("notices of activity")),
         KeyHint(("Page Up", "Page Down"), lambda: gettext("drawing: hold the corner before, the next one")),

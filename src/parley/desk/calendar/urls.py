@@ -1,0 +1,9 @@
+"""The address of the calendar."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from parley.desk.calendar import pages
+
+urlpatterns = [path("calendar", pages.page, name="calendar")]

@@ -1,0 +1,1 @@
+"""What is due when, of every track: what the calendar of the desk and the feed of duties are made of."""
