@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "calendar": calendar,
         "last": calendar.days[-1].day,
-        "lengths": [(days, _length_word(days), _link(asked, days=days)) for days in LENGTHS],
+        "lengths": [(days, _link(asked, days=days)) for days in LENGTHS],
         "earlier": _link(asked, **{"from": asked.moved(-asked.days)}),
         "later": _link(asked, **{"from": asked.moved(asked.days)}),
         "today": _link(asked, **{"from": ""}),
@@ -36,10 +36,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "count": sum(len(day.lines) for day in calendar.days) + len(calendar.overdue),
     }
     return render(request, "desk/calendar/page.html", told)
-
-
-def _length_word(days: int) -> str:
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 def _link(asked: Asked, **changes: object) -> str:

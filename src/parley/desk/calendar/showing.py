@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
 from parley.desk.adding import Planned, Span
@@ -147,13 +148,4 @@ def _days(frame: Frame, asked: Asked, lines: Iterable[Line]) -> Iterator[Day]:
     for number in range(asked.days):
         day = asked.first + timedelta(days=number)
         found = tuple(sorted(by_day.get(day, ()), key=lambda line: (line.at_ms, not line.duty, line.duty, line.matter)))
-        yield Day(day, weekday_word(day), found, day == today, number > 0 and day.weekday() == 0)
-
-
-def weekday_word(day: date) -> str:
-    """Say the day of the week."""
-    names = (
-        gettext("Monday"), gettext("Tuesday"), gettext("Wednesday"), gettext("Thursday"), gettext("Friday"),
-        gettext("Saturday"), gettext("Sunday"),
-    )  # fmt: skip
-    return names[day.weekday()]
+        yield Day(day, str(WEEKDAYS[day.weekday()]), found, day == today, number > 0 and day.weekday() == 0)
