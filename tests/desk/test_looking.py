@@ -12,16 +12,18 @@ from parley.desk.hotline.facts import APART, FIELDS, IN_SIGHT, facts_of
 from parley.desk.hotline.saying import Words
 from parley.matters.acting import BESIDE
 from parley.matters.track import Kind
+from parley.tracks.commitments.entries import KINDS as OF_COMMITMENTS
 from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
 from parley.tracks.hotline.entries import KINDS as OF_HOTLINE
 from tests.desk.blind import CELL
 from tests.desk.cell import Cell, message
 from tests.desk.test_hotline_forms import WRITTEN, matter_of
 from tests.desk.visitor import Visitor
+from tests.tracks.commitments.instruments import terms
 from tests.tracks.deconfliction.plans import volume
 from tests.tracks.deconfliction.standstills import standstill
 
-KINDS = {**OF_HOTLINE, **OF_DECONFLICTION}
+KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION}
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
 PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}
 GROUP = {"words": [1, 2, 3], "figure": 7}
@@ -41,6 +43,10 @@ VALUES: dict[str, Any] = {
     "proposals": [{"moves": [{"member": "IL", "how": "time", "amount": 300, "unit": "s"}]}],
     "agreed": {"digest": "0" * 64, "accepted": ["IL/1"]}, "consent": [{"member": "IL", "use": "receive"}],
     "list": {"count": 1, "digest": "0"}, "from_s": 1_772_361_000, "ends_s": 1_772_361_000, "hour_s": 1_772_361_000,
+    "obligations": terms()["obligations"], "events": [{"id": "D", "what": "x", "on": "2026-05-01"}], "made_s": 5,
+    "counts": [{"zone": "area_of_separation", "limit": "military_personnel", "count": 2}], "as_of_s": 5, "done_s": 5,
+    "evidence": [{"what": "x", "digest": "0"}], "signatories": ["IL"], "dropped": ["a"], "offset_minutes": 120,
+    "stands": True,
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from parley.record.keys import MemberKeys
 if TYPE_CHECKING:
     from parley.charter.activities import ActivityTerms
     from parley.charter.blind import BlindTerms
+    from parley.charter.commitment_terms import CommitmentTerms
     from parley.charter.de_escalation import DeEscalationTerms
     from parley.charter.feeds import FeedTerms
     from parley.charter.incidents import IncidentTerms
@@ -312,6 +313,7 @@ class Charter:
     early_warning: WarningTerms | None = None
     de_escalation: DeEscalationTerms | None = None
     incidents: IncidentTerms | None = None
+    commitments: CommitmentTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from parley.charter.activity_terms import read_activities
 from parley.charter.blind_terms import read_blind
 from parley.charter.check import check
+from parley.charter.commitment_terms import read_commitments
 from parley.charter.de_escalation_terms import read_de_escalation
 from parley.charter.feed_terms import read_feeds
 from parley.charter.form import Form, Notes
@@ -52,6 +53,7 @@ SECTIONS = (
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
     "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents",
+    "commitments",
 )  # fmt: skip
 
 
@@ -160,6 +162,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         early_warning=read_early_warning(form, bases=bases),
         de_escalation=read_de_escalation(form, bases=bases),
         incidents=read_incidents(form, languages=languages, bases=bases),
+        commitments=read_commitments(form, bases=bases),
     )
 
 

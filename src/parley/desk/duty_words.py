@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext
 
+from parley.desk.commitments import kinds as commitments
 from parley.matters.duty import Duty
 
 
@@ -30,6 +31,7 @@ def duty_kind(what: str) -> str:
 
 
 _KINDS: Mapping[str, str] = {
+    **commitments.DONE_BY,
     "acknowledge": "message_acknowledged",
     "read_back": "read_back",
     "correct_mismatch": "message_corrected",
@@ -65,6 +67,7 @@ _KINDS: Mapping[str, str] = {
     "judge_explanation": "explanation_judged",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
+    **commitments.DUTIES,
     "acknowledge": lambda: gettext("Acknowledge"),
     "read_back": lambda: gettext("Read back"),
     "correct_mismatch": lambda: gettext("Correct: the read-back differs"),
@@ -100,6 +103,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "judge_explanation": lambda: gettext("Say whether the explanation suffices"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
+    **commitments.WHY,
     "acknowledge": lambda: gettext(
         "A message is acknowledged within the handling time of its precedence, counted from its first reading."
     ),

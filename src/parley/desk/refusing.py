@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.commitments.kinds import track_word
 from parley.desk.hotline.wordings import data_in_words
 from parley.desk.naming import in_language, member_name
 from parley.node.why.step import clause_text
@@ -20,6 +21,7 @@ _MEMBERS = ("member", "sender", "other_end", "challenger", "begun_by", "author",
 _TRACKS: Mapping[str, Callable[[], str]] = {
     "hotline": lambda: gettext("Hotline"),
     "deconfliction": lambda: gettext("Deconfliction"),
+    "commitments": track_word,
 }
 
 

@@ -7,6 +7,10 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.matters.duty import Duty, Readings
 from parley.matters.track import Track
+from parley.tracks.commitments.commitment_state import CommitmentState
+from parley.tracks.commitments.duties import commitment_duties
+from parley.tracks.commitments.forces_state import ForcesState
+from parley.tracks.commitments.track import TRACK as COMMITMENTS
 from parley.tracks.deconfliction import duties as notices
 from parley.tracks.deconfliction import overlap_duties
 from parley.tracks.deconfliction.blind_duties import blind_duties
@@ -27,7 +31,7 @@ from parley.tracks.incidents.incident_state import IncidentState
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 # A new track is named here, and in what is owed below.
-TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS)
+TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, COMMITMENTS)
 
 
 def duties_of(
@@ -50,6 +54,8 @@ def duties_of(
         return blind_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, IncidentState):
         return incident_duties(state, charter=charter, readings=readings, now_ms=now_ms)
-    if isinstance(state, LooksState):
+    if isinstance(state, LooksState | ForcesState):
         return ()
+    if isinstance(state, CommitmentState):
+        return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

@@ -15,6 +15,7 @@ from parley.matters.duty import ReadAt
 from parley.matters.entry import Entry, Point
 from parley.matters.fold import Folded, fold_matter
 from parley.matters.track import Track
+from parley.tracks.commitments.track import TRACK as COMMITMENTS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK
 from parley.tracks.incidents.track import TRACK as INCIDENTS
@@ -95,7 +96,7 @@ BY_NODES = (
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
 BESIDE: Mapping[str, Mapping[str, Any]] = {
-    kind: {"released_by": "chief"} for kind in ("call_disputed", "instrument_signed")
+    kind: {"released_by": "chief"} for kind in ("call_disputed", "instrument_signed", "commitment_signed")
 }
 
 
@@ -197,7 +198,8 @@ class Cell:
 
 def track_of(kind: str) -> Track | None:
     """Return the track of a kind."""
-    return next((track for track in (TRACK, DECONFLICTION, INCIDENTS) if kind in track.kinds), None)
+    known = (TRACK, DECONFLICTION, INCIDENTS, COMMITMENTS)
+    return next((track for track in known if kind in track.kinds), None)
 
 
 def permitted(folded: Folded) -> list[Entry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from parley.desk.addresses import address_of_matter
 from parley.desk.blind.words import BLIND_STATES, blind_state_word
+from parley.desk.commitments import words as commitments
 from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_word
 from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
@@ -41,4 +42,6 @@ def state_said(name: str) -> str:
         return state_word(name)
     if name in BLIND_STATES:
         return blind_state_word(name)
+    if name in commitments.MATTER_STATES:
+        return commitments.MATTER_STATES[name]()
     return matter_word(name) if name in MATTER_STATES else activity_word(name)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from parley.desk.commitments import facts as of_commitments
 from parley.desk.duty_words import duty_word
 from parley.desk.hotline import saying
 from parley.desk.hotline.replying import reason_title
@@ -49,7 +50,9 @@ def facts_of(
 def lapsed_duty(duty: str, *, names: Callable[[str], str]) -> str:
     """Say a duty by its id: what is owed, and by whom; an id that reads as none as itself."""
     _, what, owed_by = duty.split(":") if duty.count(":") == 2 else ("", "", "")
-    return f"{duty_word(what)} · {names(owed_by)}" if what else duty
+    # Of an instrument's steps the name follows what is owed: "do_step.phase1".
+    what, _, step = what.partition(".")
+    return f"{duty_word(what)}{' ' + step if step else ''} · {names(owed_by)}" if what else duty
 
 
 def entry_word(entry: EntryView, *, names: Callable[[str], str]) -> str:
@@ -116,12 +119,14 @@ FIELDS: Mapping[str, Field] = {
     "due_at_ms": (lambda: gettext("Was due"), saying.due),
     "level": (lambda: gettext("Level of the ladder"), saying.as_it_is),
     "released_by": (lambda: gettext("Released by"), saying.role),
+    **of_commitments.FIELDS,
     **of_deconfliction.FIELDS,
     **of_incidents.FIELDS,
     "key_entry": (lambda: gettext("Its key was announced by"), saying.as_it_is),
 }
 # Where a field says another thing in one kind.
 OF_KIND: Mapping[tuple[str, str], Field] = {
+    **of_commitments.OF_KIND,
     **of_deconfliction.OF_KIND,
     ("message_sent", "about"): (lambda: gettext("About"), saying.listed),
     **of_incidents.OF_KIND,

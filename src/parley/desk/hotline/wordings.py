@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
+from parley.desk.commitments import kinds as commitments
 from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
@@ -84,6 +85,7 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "incidents_linked": incidents.LINKED,
 }
 _KINDS: Mapping[str, Callable[[], str]] = {
+    **commitments.KINDS,
     "message_sent": lambda: gettext("Message"),
     "message_corrected": lambda: gettext("Correction"),
     "message_acknowledged": lambda: gettext("Received"),

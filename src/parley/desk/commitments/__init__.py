@@ -1,0 +1,1 @@
+"""Commitments on the desk: instruments and their steps, who signs what, what is late, forces by zone."""
