@@ -16,6 +16,7 @@ from tests.desk.cell import ALL, Cell, message
 from tests.desk.test_hotline_forms import matter_of, state_of
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan
+from tests.tracks.incidents.reports import account
 
 PLACE = "33.1256 N, 35.8246 E"
 
@@ -172,3 +173,25 @@ def test_an_ordinary_message_has_no_fixed_reply(cell: Cell, visitor: Visitor) ->
     assert f"/hotline/{matter}/reply" not in page
     refused = visitor.post(f"/hotline/{matter}/reply", {"reply": "ordered", "to": "SY,IL,US", "wording": matter})
     assert refused.status == 422 and "H-20" in refused.text
+
+
+def test_an_incident_shows_whether_the_line_was_used_before(cell: Cell, visitor: Visitor) -> None:
+    """Of each account apart: not used, with what was looked at; after a FLASH before it, used, with its entry."""
+    now_s = int(time.time())
+    told = account(time={"from_s": now_s - 60, "until_s": now_s - 60, "precision": "minute"})
+    quiet = cell.says("SY", "incident_reported", {**told, "actors": [{"kind": "member", "member": "US"}]})
+    panel = visitor.get(f"/details/{quiet}/line-before-force").text
+    assert "The line was not used before" in panel and "nothing was said" in panel and "no finding" in panel
+    plain = cell.says("IL", "message_sent", message())
+    cell.says("SY", "message_acknowledged", {"how": "received"}, matter=plain)
+    request = received(cell)
+    now_s = int(time.time()) + 1
+    told["time"] = {"from_s": now_s, "until_s": now_s, "precision": "minute"}
+    time.sleep(1.1)
+    fired = cell.says("SY", "incident_reported", told)
+    panel = visitor.get(f"/details/{fired}/line-before-force").text
+    assert "The line was used before" in panel and f"/hotline/{request}" in panel and f"/hotline/{plain}" in panel
+    about = matter_of(visitor.post("/de-escalation/new", form(about=fired)))
+    panel = visitor.get(f"/details/{fired}/line-before-force").text
+    assert "First call after:" in panel and f"/record/{about}" in panel
+    assert "lat_e7" not in panel and visitor.get(f"/details/{request}/line-before-force").text.count("line-use") == 0

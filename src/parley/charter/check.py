@@ -6,6 +6,7 @@ from collections.abc import Iterable, Set
 from itertools import combinations
 
 from parley.charter.blind import blind_faults
+from parley.charter.de_escalation import de_escalation_faults
 from parley.charter.form import Notes
 from parley.charter.lognames import generation
 from parley.charter.members import public_values
@@ -33,7 +34,7 @@ def check(charter: Charter, *, notes: Notes, kinds: Set[str] | None) -> None:
     _check_ladders(charter, notes)
     _check_releases(charter, notes)
     _check_signatures(charter, notes)
-    for fault in (*blind_faults(charter), *verifying_faults(charter)):
+    for fault in (*blind_faults(charter), *verifying_faults(charter), *de_escalation_faults(charter)):
         notes.note(fault.code, fault.where, **fault.data)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from parley.desk.adding import DeskPart, KeyHint, Panel, RailEntry
+from parley.desk.de_escalation.line_shown import line_of
 from parley.desk.de_escalation.showing import is_request, request_shown
 from parley.node import reading
 
@@ -32,6 +33,10 @@ DE_ESCALATION = DeskPart(
         Panel(
             "de-escalation", lambda: gettext("Called, answered, done"), "desk/de_escalation/panel.html", beside,
             topics="matter:{matter} duties receipts", shape="calm", place=5,
+        ),
+        Panel(
+            "line-before-force", lambda: gettext("The line before force"), "desk/de_escalation/line.html", line_of,
+            topics="matter:{matter} form:message form:call charter", shape="calm", place=12,
         ),
     ),
     in_bar=("desk/de_escalation/button.html",),

@@ -1,0 +1,1 @@
+"""What follows from the record about the line before force: derived at each node, and no finding."""
