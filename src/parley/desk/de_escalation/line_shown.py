@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from parley.charter.de_escalation import DeEscalationTerms
 from parley.charter.rules import standing_in
 from parley.desk.addresses import address_of_matter
 from parley.desk.de_escalation.showing import RequestShown, is_request, request_shown
 from parley.desk.naming import in_language
-from parley.desk.notices.words import standing_word
 from parley.node import reading
 from parley.node.de_escalation.calls import of_incident
 from parley.node.de_escalation.line_use import BEFORE, DURING, MINUTE_MS, REACTION_MS, Call, LineUse, Reaction
@@ -76,7 +75,14 @@ def line_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
 def _standing(frame: Frame, terms: DeEscalationTerms) -> str:
     """Say how the charter's word stands where it is not agreed, with by whom; "" where it is."""
     standing = standing_in(terms.provenance, in_force=frame.node.in_force())
-    return "" if standing == AGREED else standing_word(standing, ", ".join(map(frame.name_of, terms.provenance.by)))
+    if standing == AGREED:
+        return ""
+    word = {
+        "proposed": pgettext("standing", "proposed"),
+        "asserted": pgettext("standing", "asserted"),
+        "contested": pgettext("standing", "contested"),
+    }.get(standing, standing)
+    return " · ".join(filter(None, (word, ", ".join(map(frame.name_of, terms.provenance.by)))))
 
 
 def requests_about(frame: Frame, matter: str, *, from_ms: int) -> list[RequestShown]:
