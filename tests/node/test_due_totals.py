@@ -47,7 +47,7 @@ def test_the_totals_are_what_counting_gives(steps: list[tuple[str, int, int, int
             due.drop(conn, matter)
         else:
             due.doubt_all(conn)
-    rows = conn.execute("SELECT track, ours_ms FROM due").fetchall()
+    rows = conn.execute("SELECT track, ours_ms FROM falls_due").fetchall()
     owing, ours = Counter(row[0] for row in rows), Counter(row[0] for row in rows if row[1] is not None)
     for track in TRACKS:
         assert due.count(conn, due.Run(0, due.END, tracks=(track,))) == owing[track]
@@ -84,19 +84,13 @@ def test_what_is_due_next_is_read_from_an_index(*, ours: bool, tracks: tuple[str
     due.count(conn, due.Run(0, due.END, ours=ours, tracks=tracks))
     conn.set_trace_callback(None)
     plans = [row[3] for query in said for row in conn.execute(f"EXPLAIN QUERY PLAN {query}")]
-    assert any("SEARCH due USING" in plan for plan in plans)
-    assert not any("SCAN due" in plan and "due_total" not in plan or "TEMP B-TREE" in plan for plan in plans), plans
+    assert any("SEARCH falls_due USING" in plan for plan in plans)
+    assert not any("SCAN falls_due" in plan or "TEMP B-TREE" in plan for plan in plans), plans
 
 
 def test_what_an_older_program_wrote_is_made_again() -> None:
-    """Its table knew no tracks: at the start it is made again from the matters, as guesses to be put right."""
+    """Its database knows nothing of this order: at the start it is made from the matters, to be put right."""
     conn = database()
-    conn.execute("DROP TABLE due")
-    conn.execute(
-        "CREATE TABLE due (matter TEXT PRIMARY KEY, due_ms INTEGER NOT NULL, ours_ms INTEGER, flash_from TEXT, "
-        "is_guess INTEGER NOT NULL) WITHOUT ROWID"
-    )
-    conn.execute("INSERT INTO due VALUES ('SY/1', 7, 7, NULL, 0)")
     for matter, owing in (("SY/1", 1), ("SY/2", 0)):
         conn.execute("INSERT INTO matter VALUES (?, 'incidents', 'incident', 'SY', 1, 1, ?, 3, x'')", (matter, owing))
     schema.create(conn)

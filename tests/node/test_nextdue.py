@@ -53,7 +53,7 @@ def settled(node: Node) -> list[tuple[Any, ...]]:
     """Return the whole order once nothing in it is a guess any more."""
     while node.writer.call(put_right).result():
         pass
-    rows = node.reader().execute("SELECT matter, due_ms, ours_ms, flash_from, is_guess FROM due ORDER BY matter")
+    rows = node.reader().execute("SELECT matter, due_ms, ours_ms, flash_from, is_guess FROM falls_due ORDER BY matter")
     return rows.fetchall()
 
 
@@ -192,7 +192,7 @@ def test_a_database_of_an_older_program_has_the_order_made_for_it(paris: Mechani
     before = settled(paris.nodes["SY"])
     paris.close("SY")
     with closing(sqlite3.connect(paris.home("SY").database)) as conn:
-        conn.execute("DROP TABLE due")
+        conn.execute("DROP TABLE falls_due")
     assert settled(paris.open("SY")) == before
 
 

@@ -64,7 +64,7 @@ def save(conn: sqlite3.Connection, row: DueRow) -> None:
     """Write when a matter is due in place of what was written before."""
     # In place: a replaced row is no row that is gone, and what is counted of it (`due_total`) would be counted twice.
     conn.execute(
-        "INSERT INTO due (matter, due_ms, ours_ms, flash_from, is_guess, track) VALUES (?, ?, ?, ?, ?, ?) "
+        "INSERT INTO falls_due (matter, due_ms, ours_ms, flash_from, is_guess, track) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (matter) DO UPDATE SET due_ms = excluded.due_ms, ours_ms = excluded.ours_ms, "
         "flash_from = excluded.flash_from, is_guess = excluded.is_guess",
         (row.matter, row.due_ms, row.ours_ms, row.flash_from, int(row.is_guess), row.track),
@@ -73,13 +73,13 @@ def save(conn: sqlite3.Connection, row: DueRow) -> None:
 
 def drop(conn: sqlite3.Connection, matter: str) -> bool:
     """Take a matter out in which nothing is owed any more; return whether something was."""
-    return conn.execute("DELETE FROM due WHERE matter = ?", (matter,)).rowcount > 0
+    return conn.execute("DELETE FROM falls_due WHERE matter = ?", (matter,)).rowcount > 0
 
 
 def row_of(conn: sqlite3.Connection, matter: str) -> DueRow | None:
     """Return what is written of a matter, None where nothing is owed in it."""
     row = conn.execute(
-        "SELECT matter, due_ms, ours_ms, flash_from, is_guess, track FROM due WHERE matter = ?", (matter,)
+        "SELECT matter, due_ms, ours_ms, flash_from, is_guess, track FROM falls_due WHERE matter = ?", (matter,)
     ).fetchone()
     return DueRow(row[0], row[1], row[2], row[3], bool(row[4]), row[5]) if row else None
 
@@ -90,7 +90,7 @@ def doubt_read(conn: sqlite3.Connection, *, log: int, from_number: int, upto: in
     Somebody read them for the first time, and clocks began to run.
     """
     rows = conn.execute(
-        "UPDATE due SET is_guess = 1 WHERE is_guess = 0 AND matter IN "
+        "UPDATE falls_due SET is_guess = 1 WHERE is_guess = 0 AND matter IN "
         "(SELECT matter FROM point WHERE log = ? AND number >= ? AND number < ?) RETURNING matter",
         (log, from_number, upto),
     )
@@ -99,12 +99,12 @@ def doubt_read(conn: sqlite3.Connection, *, log: int, from_number: int, upto: in
 
 def doubt_all(conn: sqlite3.Connection) -> None:
     """Doubt every matter: another charter is in force."""
-    conn.execute("UPDATE due SET is_guess = 1 WHERE is_guess = 0")
+    conn.execute("UPDATE falls_due SET is_guess = 1 WHERE is_guess = 0")
 
 
 def guesses(conn: sqlite3.Connection, *, limit: int) -> list[str]:
     """Return matters that wait to be put right, what may be due first before others."""
-    rows = conn.execute("SELECT matter FROM due WHERE is_guess = 1 ORDER BY due_ms LIMIT ?", (limit,))
+    rows = conn.execute("SELECT matter FROM falls_due WHERE is_guess = 1 ORDER BY due_ms LIMIT ?", (limit,))
     return [row[0] for row in rows]
 
 
@@ -126,8 +126,8 @@ def _in_order(
     begin = after or ((END, "") if run.newest_first else (-1, ""))
     on_track, named = ("", ()) if track is None else (" AND track = ?", (track,))
     rows = conn.execute(
-        f"SELECT {column}, matter FROM due WHERE {column} >= ? AND {column} < ? AND ({column}, matter) {sign} (?, ?)"
-        f"{on_track} ORDER BY {column} {order}, matter {order} LIMIT ?",
+        f"SELECT {column}, matter FROM falls_due WHERE {column} >= ? AND {column} < ? "
+        f"AND ({column}, matter) {sign} (?, ?){on_track} ORDER BY {column} {order}, matter {order} LIMIT ?",
         (run.from_ms, run.until_ms, *begin, *named, limit),
     )
     return [(int(row[0]), row[1]) for row in rows]
@@ -140,7 +140,7 @@ def count(conn: sqlite3.Connection, run: Run) -> int:
         total = f"SELECT sum({'ours' if run.ours else 'owing'}) FROM due_total{on_track and f' WHERE {on_track}'}"
         return int(conn.execute(total, named).fetchone()[0] or 0)
     found = conn.execute(
-        f"SELECT count(*) FROM due WHERE {run.column} >= ? AND {run.column} < ?{on_track and f' AND {on_track}'}",
+        f"SELECT count(*) FROM falls_due WHERE {run.column} >= ? AND {run.column} < ?{on_track and f' AND {on_track}'}",
         (run.from_ms, run.until_ms, *named),
     ).fetchone()
     return int(found[0])
@@ -148,7 +148,7 @@ def count(conn: sqlite3.Connection, run: Run) -> int:
 
 def flash_counts(conn: sqlite3.Connection) -> dict[str, int]:
     """Return by member how many of its FLASH messages this member has not acknowledged."""
-    rows = conn.execute("SELECT flash_from, count(*) FROM due WHERE flash_from IS NOT NULL GROUP BY flash_from")
+    rows = conn.execute("SELECT flash_from, count(*) FROM falls_due WHERE flash_from IS NOT NULL GROUP BY flash_from")
     return {row[0]: int(row[1]) for row in rows}
 
 
@@ -156,7 +156,7 @@ def flash_of(conn: sqlite3.Connection, member: str, *, limit: int, newest_first:
     """Return (due, matter) of a member's FLASH messages that wait, what is due first before others, or the reverse."""
     order = "DESC" if newest_first else "ASC"
     rows = conn.execute(
-        f"SELECT ours_ms, matter FROM due WHERE flash_from = ? ORDER BY ours_ms {order}, matter {order} LIMIT ?",
+        f"SELECT ours_ms, matter FROM falls_due WHERE flash_from = ? ORDER BY ours_ms {order}, matter {order} LIMIT ?",
         (member, limit),
     )
     return [(int(row[0] or 0), row[1]) for row in rows]

@@ -76,23 +76,23 @@ CREATE TABLE IF NOT EXISTS in_series (
   opened_ms INTEGER NOT NULL, met_ms INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS in_series_part ON in_series (name, part, place);
 CREATE INDEX IF NOT EXISTS in_series_place ON in_series (name, place);
-CREATE TABLE IF NOT EXISTS due (
+CREATE TABLE IF NOT EXISTS falls_due (
   matter TEXT PRIMARY KEY, due_ms INTEGER NOT NULL, ours_ms INTEGER, flash_from TEXT, is_guess INTEGER NOT NULL,
   track TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS due_next ON due (due_ms, matter);
-CREATE INDEX IF NOT EXISTS due_ours ON due (ours_ms, matter) WHERE ours_ms IS NOT NULL;
-CREATE INDEX IF NOT EXISTS due_on_track ON due (track, due_ms, matter);
-CREATE INDEX IF NOT EXISTS due_ours_on_track ON due (track, ours_ms, matter) WHERE ours_ms IS NOT NULL;
-CREATE INDEX IF NOT EXISTS due_flash ON due (flash_from, ours_ms, matter) WHERE flash_from IS NOT NULL;
-CREATE INDEX IF NOT EXISTS due_guess ON due (due_ms) WHERE is_guess = 1;
+CREATE INDEX IF NOT EXISTS falls_due_next ON falls_due (due_ms, matter);
+CREATE INDEX IF NOT EXISTS falls_due_ours ON falls_due (ours_ms, matter) WHERE ours_ms IS NOT NULL;
+CREATE INDEX IF NOT EXISTS falls_due_on_track ON falls_due (track, due_ms, matter);
+CREATE INDEX IF NOT EXISTS falls_due_ours_on_track ON falls_due (track, ours_ms, matter) WHERE ours_ms IS NOT NULL;
+CREATE INDEX IF NOT EXISTS falls_due_flash ON falls_due (flash_from, ours_ms, matter) WHERE flash_from IS NOT NULL;
+CREATE INDEX IF NOT EXISTS falls_due_guess ON falls_due (due_ms) WHERE is_guess = 1;
 CREATE TABLE IF NOT EXISTS due_total (
   track TEXT PRIMARY KEY, owing INTEGER NOT NULL, ours INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TRIGGER IF NOT EXISTS due_added AFTER INSERT ON due BEGIN
+CREATE TRIGGER IF NOT EXISTS due_added AFTER INSERT ON falls_due BEGIN
   INSERT INTO due_total (track, owing, ours) VALUES (NEW.track, 1, NEW.ours_ms IS NOT NULL)
     ON CONFLICT (track) DO UPDATE SET owing = owing + 1, ours = ours + excluded.ours; END;
-CREATE TRIGGER IF NOT EXISTS due_gone AFTER DELETE ON due BEGIN
+CREATE TRIGGER IF NOT EXISTS due_gone AFTER DELETE ON falls_due BEGIN
   UPDATE due_total SET owing = owing - 1, ours = ours - (OLD.ours_ms IS NOT NULL) WHERE track = OLD.track; END;
-CREATE TRIGGER IF NOT EXISTS due_moved AFTER UPDATE ON due
+CREATE TRIGGER IF NOT EXISTS due_moved AFTER UPDATE ON falls_due
   WHEN (OLD.ours_ms IS NULL) <> (NEW.ours_ms IS NULL) BEGIN
   UPDATE due_total SET ours = ours + (NEW.ours_ms IS NOT NULL) - (OLD.ours_ms IS NOT NULL) WHERE track = NEW.track; END;
 CREATE TABLE IF NOT EXISTS citation (
@@ -151,16 +151,16 @@ READ_TABLES = (
 )
 
 
-# An older program that had this database open meanwhile wrote matters and knew nothing of the table `due`. By rank, so
-# that what is most urgent is put right first.
+# An older program that had this database open meanwhile wrote matters and knew nothing of the table `falls_due`, which
+# follows from them. By rank, so that what is most urgent is put right first.
 MISSED = """
 DROP INDEX IF EXISTS matter_owing;
 CREATE INDEX IF NOT EXISTS matter_open ON matter (form, at_ms, rank) WHERE owing = 1;
 CREATE INDEX IF NOT EXISTS matter_span ON matter (last_at_ms, at_ms, id);
-DELETE FROM due WHERE track = '' OR matter NOT IN (SELECT id FROM matter WHERE owing = 1);
-INSERT OR IGNORE INTO due (matter, due_ms, is_guess, track) SELECT id, rank, 1, track FROM matter WHERE owing = 1;
+DELETE FROM falls_due WHERE track = '' OR matter NOT IN (SELECT id FROM matter WHERE owing = 1);
+INSERT OR IGNORE INTO falls_due (matter, due_ms, is_guess, track) SELECT id, rank, 1, track FROM matter WHERE owing = 1;
 DELETE FROM due_total;
-INSERT INTO due_total (track, owing, ours) SELECT track, count(*), count(ours_ms) FROM due GROUP BY track;
+INSERT INTO due_total (track, owing, ours) SELECT track, count(*), count(ours_ms) FROM falls_due GROUP BY track;
 """
 
 
@@ -168,7 +168,6 @@ def create(conn: sqlite3.Connection) -> None:
     """Make the tables of an empty database, or check that a made one has this version; OtherForm where it has not."""
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
-        _drop_older_due(conn)
         conn.executescript(ADDED)
         conn.executescript(FEEDS)
         conn.executescript(MISSED)
@@ -186,15 +185,8 @@ def create(conn: sqlite3.Connection) -> None:
     conn.executescript("\n".join(script))
 
 
-def _drop_older_due(conn: sqlite3.Connection) -> None:
-    """Drop what an older program wrote of what is due next, without the tracks: it is made again from the matters."""
-    columns = [row[1] for row in conn.execute("PRAGMA table_info(due)")]
-    if columns and "track" not in columns:
-        conn.execute("DROP TABLE due")
-
-
 def clear_read_tables(conn: sqlite3.Connection) -> None:
     """Empty the read tables, so that they can be made again from the logs."""
-    for table in (*READ_TABLES, "due", "reckoned"):
+    for table in (*READ_TABLES, "falls_due", "reckoned"):
         conn.execute(f"DELETE FROM {table}")
     matters.count_gone(conn)
