@@ -60,7 +60,8 @@ class Values:
             names = tuple(name.text for name, _ in value.entries)
             if key == "area" and names in (CIRCLE, ROUTE, OUTLINE):
                 return self._outline(value)
-            return {name.text: self.plain(each, key=name.text) for name, each in value.entries}
+            found = {name.text: self.plain(each, key=name.text) for name, each in value.entries}
+            return _merged(found)
         return value.text if value.quoted else self._scalar(value, key=key)
 
     def instant(self, scalar: Scalar) -> int | None:
@@ -143,6 +144,14 @@ class Values:
         """Note why a value cannot be read, and return None in its place."""
         self.problems.append(Problem(found.code, at.mark, "", dict(found.data)))
         return None
+
+
+def _merged(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a mapping in which a place under `at` is its two coordinates, as contents write them."""
+    at = value.get("at")
+    if not isinstance(at, dict) or set(at) != {"lat_e7", "lon_e7"}:
+        return value
+    return {**at, **{name: each for name, each in value.items() if name != "at"}}
 
 
 def _scalars(value: Value) -> Iterable[Scalar]:
