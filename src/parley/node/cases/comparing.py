@@ -25,7 +25,10 @@ def differences(asked: Any, found: Any, *, path: str, resolve: Resolve) -> Itera
     if isinstance(asked, Mapping):
         for key, each in asked.items():
             yield from differences(each, at(found, key, resolve), path=f"{path}.{key}".lstrip("."), resolve=resolve)
-    elif isinstance(asked, list) and isinstance(found, list | tuple) and len(asked) == len(found):
+    elif isinstance(asked, list) and isinstance(found, list | tuple):
+        if len(asked) != len(found):
+            yield f"{path}.length", len(asked), len(found)
+            return
         for number, each in enumerate(asked):
             yield from differences(each, found[number], path=f"{path}.{number}", resolve=resolve)
     elif not _is_same(resolve(asked) if isinstance(asked, Named) else asked, found):

@@ -11,7 +11,7 @@ from parley.node.cases.saying import at_of, names_in
 from parley.node.cases.told import Asked, Look, Owed, Saying
 from parley.node.cases.values import Values
 
-FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by")
+FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps")
 # What a case may say of a duty, and by which name the duty itself knows it.
 DUTY_FIELDS = {
     "owed_by": "owed_by", "what": "what", "state": "state", "of": "entry", "due": "due_at_ms", "since": "since_ms",
@@ -45,20 +45,21 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         mark=form.notes.marks[form.where],
         at_s=at_of(form, values),
         of=of,
-        state=tuple(_state(form, values)) if form.has("state") else None,
+        state=tuple(_paths(form, "state", values)) if form.has("state") else None,
         duties=tuple(_duties(form, values)) if form.has("duties") else None,
         meets=_several(form, "meets", values),
         overlaps=_several(form, "overlaps", values),
         held_by=_several(form, "held_by", values),
+        steps=tuple(_paths(form, "steps", values)) if form.has("steps") else None,
     )
     _check_names(form, look, known)
     return look
 
 
-def _state(form: Form, values: Values) -> Iterator[Asked]:
-    written = form.value("state")
+def _paths(form: Form, name: str, values: Values) -> Iterator[Asked]:
+    written = form.value(name)
     if not isinstance(written, Mapping):
-        form.note("charter.not_a_mapping", "state")
+        form.note("charter.not_a_mapping", name)
         return
     for key, value in written.entries:
         yield Asked(key.text, values.plain(value, key=key.text.rpartition(".")[2]), key.mark)
@@ -95,7 +96,7 @@ def _is_empty_list(value: Value | None) -> bool:
 
 
 def _check_names(form: Form, look: Look, known: tuple[str, ...]) -> None:
-    every = [each.name for asked in look.state or () for each in names_in(asked.value)]
+    every = [each.name for asked in (*(look.state or ()), *(look.steps or ())) for each in names_in(asked.value)]
     every += [each.value for owed in look.duties or () for each in owed.fields if each.path == "of"]
     every += [each for each in (*(look.overlaps or ()), *(look.held_by or ())) if isinstance(each, str)]
     for name in every:

@@ -17,6 +17,7 @@ from parley.matters.duty import ReadAt
 from parley.matters.entry import Entry, Point
 from parley.matters.fold import Folded, fold_matter
 from parley.matters.track import Series, Track
+from parley.matters.verdict import Refusal
 from parley.node.cases.saying import ALL
 from parley.node.cases.told import Saying
 from parley.node.cases.values import Named
@@ -237,8 +238,13 @@ def resolved(named: Named, happened: Happened) -> str:
     entry = happened.named[named.name]
     if named.rest != ".digest":
         return entry.id + named.rest
-    state = happened.folded(entry.matter).state
-    found = next(_digests(state.as_json() if state is not None else {}, entry.id), None)
+    folded = happened.folded(entry.matter)
+    verdict = folded.verdicts[entry.id]
+    if isinstance(verdict, Refusal):
+        faults = "; ".join(f"{each.where}: {each.code}" for each in verdict.faults)
+        told = f"{verdict.code} ({faults})" if faults else verdict.code
+        _cannot("cases.digest_of_void", named.mark, name=named.name, clause=verdict.clause, code=told)
+    found = next(_digests(folded.state.as_json() if folded.state is not None else {}, entry.id), None)
     if found is None:
         _cannot("cases.digest_unknown", named.mark, name=named.name)
     return found

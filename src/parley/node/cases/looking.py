@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 from parley.charter.problem import Mark, Problem
 from parley.charter.verdict import Permit, Refusal
 from parley.matters.duty import OVER, Duty
+from parley.node.cases.by_hour import steps_at
 from parley.node.cases.comparing import Missing, differences, shown
 from parley.node.cases.followed import DUTY_FIELDS
 from parley.node.cases.happening import Happened, resolved
 from parley.node.cases.places import holding, rules_met_by, sharing
-from parley.node.cases.told import Case, Look, Owed, Void
+from parley.node.cases.told import Asked, Case, Look, Owed, Void
 from parley.node.tracked import duties_of
 from parley.texts import sentence
 from parley.tracks.deconfliction.notice_state import NoticeState
@@ -73,7 +75,8 @@ def _look(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
         yield Problem("cases.not_open", look.mark, case.name, {"at": _instant(look.at_s)})
         return
     if look.state is not None:
-        yield from _state(look, state, happened, case)
+        yield from _values(look, look.state, state.as_json(), happened, case)
+    yield from _by_hour(look, state, happened, case)
     if look.duties is not None:
         yield from _duties(look, look.duties, duties_at(happened, matter, look.at_s), happened, case)
     if isinstance(state, NoticeState):
@@ -102,9 +105,21 @@ def duties_at(happened: Happened, matter: str, at_s: int) -> list[Duty]:
     return found
 
 
-def _state(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
-    known = state.as_json()
-    for asked in look.state or ():
+def _by_hour(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
+    """Yield what is otherwise of steps and levels, of which no state tells, but the state and the hour."""
+    if look.steps is not None:
+        steps = steps_at(state, at_s=look.at_s)
+        # A word alone asks for the state of the step.
+        asked = [replace(each, value={"state": each.value}) if isinstance(each.value, str) else each
+                 for each in look.steps]  # fmt: skip
+        if steps is None:
+            yield Problem("cases.no_steps", look.mark, case.name, {})
+        else:
+            yield from _values(look, asked, steps, happened, case)
+
+
+def _values(look: Look, every: Iterable[Asked], known: Any, happened: Happened, case: Case) -> Iterator[Problem]:
+    for asked in every:
         for path, wanted, found in differences(
             {asked.path: asked.value}, known, path="", resolve=partial(resolved, happened=happened)
         ):
