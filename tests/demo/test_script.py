@@ -12,9 +12,10 @@ import pytest
 from parley.demo.script import Played, filled, read_script, the_exercise
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 NOW_S = 1_767_700_000
-KINDS = {**HOTLINE.kinds, **DECONFLICTION.kinds}
+KINDS = {**HOTLINE.kinds, **DECONFLICTION.kinds, **INCIDENTS.kinds}
 
 
 def drafts() -> list[tuple[str, str, dict[str, object]]]:
@@ -52,7 +53,7 @@ def test_every_text_of_the_exercise_says_that_it_is_one() -> None:
         label
         for label, _, content in drafts()
         for field in ("text", "summary", "authority")
-        if field in content and not str(raw[label].content[field]).startswith("$phrase")
+        if field in content and not str(raw[label].content[field]).startswith(("$phrase", "$reply"))
         if not marks.search(str(content[field]))
     ]
     assert unmarked == []

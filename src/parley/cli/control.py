@@ -2,7 +2,8 @@
 
 Only the account that runs the node can open it. Requests are {"op": name, ...}; the operations are
 `file`, `status`, `matters`, `matter`, `explain`, `bundle_import` and
-those of `charter_control` and `feed_control`. It decides nothing.
+those of `charter_control` and `feed_control`. `matter` answers with its row, its entries and its duties.
+It decides nothing.
 """
 
 from __future__ import annotations
@@ -175,7 +176,13 @@ def _matter_now(matter: str, node: Node) -> dict[str, Any]:
     view = reading.conversation(node, matter)
     if view is None:
         return {"outcome": "unknown", "id": matter}
-    return {"matter": vars_of(view.row), "entries": [vars_of(entry) for entry in view.entries]}
+    now_ms = node.clock.now_ms()
+    return {
+        "matter": vars_of(view.row),
+        "entries": [vars_of(entry) for entry in view.entries],
+        "duties": [vars_of(duty) for duty in reading.duties_of(node, matter, now_ms=now_ms)],
+        "at_ms": now_ms,
+    }
 
 
 def _explain(request: dict[str, Any], node: Node) -> Awaitable[dict[str, Any]]:

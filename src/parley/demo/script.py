@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from parley.node.challenging import draw_groups
+from parley.tracks.hotline.replies import REPLIES
 from parley.tracks.hotline.templates import TEMPLATES
 
 
@@ -112,6 +113,8 @@ def filled(value: Any, *, played: Mapping[str, Played], now_s: int) -> Any:
             return draw_groups()["far"]
         case ["phrase", template, language]:
             return TEMPLATES[template].phrases[language]
+        case ["reply", name, language]:
+            return REPLIES[name].phrases[language]
     raise ValueError(f"the script has no place of the form {value}")
 
 

@@ -1,0 +1,79 @@
+"""What is said in the two-day exercise, phase by phase; everything in it is invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from parley.tracks.hotline.replies import reply_text
+from parley.tracks.hotline.templates import TEMPLATES
+from tests.stories.two_days import TwoDays
+
+HILL = {"lat_e7": 330_104_000, "lon_e7": 358_319_000}
+# A square of ground around the hill.
+GROUND = [[[[lon, lat] for lon, lat in (
+    (358_200_000, 330_000_000), (358_400_000, 330_000_000), (358_400_000, 330_200_000), (358_200_000, 330_200_000),
+)]]]  # fmt: skip
+
+
+@dataclass
+class Played:
+    """The entries of the exercise by what they are called, and what all three nodes told of them at each phase."""
+
+    entries: dict[str, str] = field(default_factory=dict)
+    states: dict[str, dict[str, Any]] = field(default_factory=dict)
+    duties: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        """Return the id of an entry."""
+        return self.entries[name]
+
+    def look(self, exercise: TwoDays, phase: str, *names: str) -> None:
+        """Keep what all three tell of these matters now, which is the same at each."""
+        for name in names:
+            self.states[f"{phase}/{name}"] = exercise.state(self[name])
+            self.duties[f"{phase}/{name}"] = exercise.duties(self[name])
+
+
+def account(at_s: int, *, by: str, against: str, **changes: Any) -> dict[str, Any]:
+    """Return an account of mortar fire at the hill."""
+    return {
+        "type": "mortar_fire", "subject": "EXERCISE mortar fire at Exercise Hill 7",
+        "text": f"EXERCISE. Three rounds, by the account of {by}.", "lang": "en",
+        "place": {**HILL, "precision": "near", "radius_m": 500},
+        "time": {"from_s": at_s, "until_s": at_s, "precision": "minute"}, "means": ["heard"], "source": "B",
+        "credibility": "2", "knowledge": "first_hand", "actors": [{"kind": "member", "member": against}],
+        "casualties": [], "damage": [], **changes,
+    }  # fmt: skip
+
+
+def request(exercise: TwoDays, *, about: str) -> dict[str, Any]:
+    """Return SY's request to IL to hold fire at the hill."""
+    template = TEMPLATES["hold_fire"]
+    return {
+        "template": template.name, "subject": template.titles["ar"], "text": template.phrases["ar"], "lang": "ar",
+        "precedence": "flash", "asks_read_back": True, "asks_answer": True, "asked": ["IL"], "about": [about],
+        "items": [
+            {"n": 1, "type": "place", "value": HILL},
+            {"n": 2, "type": "time", "value": {"at_s": exercise.minute(), "precision": "minute"}},
+        ],
+    }  # fmt: skip
+
+
+def first_hours(exercise: TwoDays, played: Played) -> None:
+    """An incident, a request to hold fire that is ordered and done, a counter-report, a request for an explanation."""
+    say, put = exercise.say, played.entries
+    fired_s = exercise.minute(-0.2)
+    put["incident"] = say("SY", "incident_reported", account(fired_s, by="SY", against="IL"))
+    put["request"] = say("SY", "message_sent", request(exercise, about=put["incident"]))
+    read = {"items": request(exercise, about="")["items"], "of": put["request"]}
+    read["items"][1]["value"]["at_s"] = exercise.state(put["request"])["items"][1]["value"]["at_s"]
+    say("IL", "read_back", read, matter=put["request"])
+    for name, more in (("ordered", {}), ("done", {"done_at_s": exercise.now_s - 1})):
+        said = {"reply": name, "lang": "he", "text": reply_text(name, because="", language="he"), **more}
+        put[name] = say("IL", "message_answered", said, matter=put["request"])
+    counter = account(fired_s, by="IL", against="SY", of=put["incident"], text="EXERCISE. Fire came from both sides.")
+    put["counter"] = say("IL", "incident_countered", counter, matter=put["incident"])
+    asked = {"of": put["counter"], "asked": "IL", "text": "EXERCISE. What was fired, and why?", "lang": "en"}
+    put["explanation"] = say("SY", "explanation_requested", asked, matter=put["incident"])
+    played.look(exercise, "first", "incident", "request")

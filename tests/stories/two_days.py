@@ -1,0 +1,142 @@
+"""The two-day exercise: three nodes whose clocks are moved on together, what officers file, what each side shows."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from parley.demo.checking import differences, record_faults, sights_of
+from parley.demo.playing import Stage, hold, sign_charter
+from parley.demo.running import Running, start, stop, wait_ready
+from parley.node.asking import ask
+from parley.node.home import Home
+from tests.stories.nodes import until
+
+HOUR_S = 3_600
+ALL = ("IL", "SY", "US")
+SKEW = "PARLEY_CLOCK_SKEW_MS"
+
+
+def _quietly(code: str, **data: Any) -> None:
+    """Nobody watches."""
+
+
+@dataclass
+class TwoDays:
+    """The stage, the nodes that run on it, and by how much their clocks stand ahead of this machine's."""
+
+    stage: Stage
+    ahead_s: int = 0
+    running: dict[str, Running] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Start every node and sign the charter."""
+        self._start()
+        sign_charter(self.stage, tell=_quietly)
+
+    def move_to(self, hours: float) -> None:
+        """Stop every node and start it with a clock that stands so many hours after the beginning.
+
+        Whatever lapsed meanwhile lapsed while nobody was there: it is told as of when it lapsed.
+        """
+        self.end()
+        self.ahead_s = int(hours * HOUR_S)
+        self._start()
+
+    def _start(self) -> None:
+        before = os.environ.get(SKEW)
+        os.environ[SKEW] = str(self.ahead_s * 1000)
+        try:
+            self.running = {code: start(post) for code, post in self.stage.posts.items()}
+        finally:
+            os.environ.pop(SKEW) if before is None else os.environ.update({SKEW: before})
+        for node in self.running.values():
+            wait_ready(node)
+
+    def end(self) -> None:
+        """Stop every node."""
+        for node in self.running.values():
+            stop(node)
+        self.running = {}
+
+    @property
+    def now_s(self) -> int:
+        """Return the second of the nodes' clocks."""
+        return int(time.time()) + self.ahead_s
+
+    def minute(self, hours: float = 0) -> int:
+        """Return a full minute so many hours from now."""
+        return (self.now_s + int(hours * HOUR_S)) // 60 * 60
+
+    def say(
+        self, by: str, kind: str, content: Mapping[str, Any], *, matter: str | None = None, role: str = "chief",
+        **beside: Any,
+    ) -> str:
+        """Let an officer file a draft to all, once the node holds all that was said before; return the entry's id."""
+        for entry in {each.split("/")[0]: each for each in self.said}.values():
+            hold(self.stage, self.stage.posts[by], entry=entry)
+        draft = {"kind": kind, "to": list(ALL), "content": {**content, "role": role, **beside}, "role": role}
+        answer = self.ask(by, {"op": "file", "draft": draft if matter is None else {**draft, "matter": matter}})
+        assert answer["outcome"] == "filed", (kind, answer)
+        self.said.append(answer["id"])
+        return str(answer["id"])
+
+    def ask(self, code: str, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask a node over its control socket."""
+        return ask(Home(self.stage.posts[code].home).socket, request)
+
+    def level(self) -> None:
+        """Wait until every node holds the last of what each member said."""
+        for code in ALL:
+            for entry in {each.split("/")[0]: each for each in self.said}.values():
+                hold(self.stage, self.stage.posts[code], entry=entry)
+
+    def told(self, code: str, matter: str) -> dict[str, Any]:
+        """Return a matter as a node tells it: its state, its entries, its duties."""
+        return self.ask(code, {"op": "matter", "id": matter})
+
+    def state(self, matter: str) -> dict[str, Any]:
+        """Return the state of a matter, which is the same at all three."""
+        self.level()
+        states = [self.told(code, matter)["matter"]["state"] for code in ALL]
+        assert states[0] == states[1] == states[2], matter
+        return dict(states[0])
+
+    def duties(self, matter: str) -> dict[str, dict[str, Any]]:
+        """Return the duties of a matter by their ids, once all three tell the same of them."""
+        self.level()
+        found: list[dict[str, Any]] = []
+
+        def are_alike() -> bool:
+            found[:] = [{each["id"]: _facts(each) for each in self.told(code, matter)["duties"]} for code in ALL]
+            return found[0] == found[1] == found[2]
+
+        # Receipts still travel: from when a clock runs, one knows a moment before another.
+        until(are_alike, what=f"the duties of {matter} are alike")
+        return found[0]
+
+    def faults(self) -> list[str]:
+        """Return what is wrong once all is said: what two nodes show differently, and records that do not verify."""
+        sights = sights_of(self.stage)
+        return ["not level"] if sights is None else [*differences(sights), *record_faults(self.stage)]
+
+
+def _facts(duty: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a duty is the same at every node at the same moment."""
+    return {name: duty[name] for name in ("what", "owed_by", "due_at_ms", "clause", "state", "matter")}
+
+
+@contextmanager
+def two_days(stage: Stage) -> Iterator[TwoDays]:
+    """Run the nodes of a stage; whatever happens, all of them are stopped."""
+    exercise = TwoDays(stage)
+    try:
+        exercise.begin()
+        yield exercise
+    finally:
+        exercise.end()
