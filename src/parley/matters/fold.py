@@ -136,7 +136,8 @@ def _opening(entry: Entry, past: Step) -> Entry | None:
 class Known:
     """What the judge may ask beside the matter itself; each answer follows from entries in the past of who asks.
 
-    `pasts` remembers, for one question, the folds of what was in the past of those who cite.
+    `pasts` remembers, for one question, the folds of what was in the past of those who cite, `barring` whom the charter
+    lets file what: in one matter the same is asked of nearly every entry.
     """
 
     track_of: TrackOf
@@ -144,6 +145,20 @@ class Known:
     key_at: KeyAt
     fold_of: FoldOf
     pasts: dict[tuple[str, ...], Folded] = field(default_factory=dict)
+    barring: dict[tuple[Any, ...], tuple[Charter, Refusal | None]] = field(default_factory=dict)
+
+    def barred(
+        self, entry: Entry, opened_to: tuple[str, ...] | None, *, track: Track, charter: Charter
+    ) -> Refusal | None:
+        """Refuse what the charter does not let this member say in this role, from this log, or without a release."""
+        role, released_by = entry.content.get("role"), entry.content.get("released_by")
+        if not isinstance(role, str | None) or not isinstance(released_by, str | None):
+            return _barred(entry, opened_to, track=track, charter=charter)
+        key = (track.name, entry.kind, entry.member, entry.point.log, entry.to, opened_to, role, released_by)
+        found = self.barring.get(key)
+        if found is None or found[0] is not charter:
+            found = self.barring[key] = charter, _barred(entry, opened_to, track=track, charter=charter)
+        return found[1]
 
 
 def judge(state: Any, entry: Entry, *, opening: Entry | None, known: Known) -> Verdict:
@@ -160,7 +175,7 @@ def judge(state: Any, entry: Entry, *, opening: Entry | None, known: Known) -> V
     if kind.shared:
         return track.judge(state, entry, charter=charter, cited={})
     refusal = _misplaced(state, entry, opening=opening, track=track, track_of=known.track_of)
-    refusal = refusal or _refuse_act(entry, kind, opening=opening, track=track, charter=charter, key_at=known.key_at)
+    refusal = refusal or _refuse_act(entry, kind, opening=opening, track=track, charter=charter, known=known)
     if refusal is not None:
         return refusal
     cited = _cited(entry, kind, track=track, known=known)
@@ -168,11 +183,21 @@ def judge(state: Any, entry: Entry, *, opening: Entry | None, known: Known) -> V
 
 
 def _refuse_act(
-    entry: Entry, kind: Kind, *, opening: Entry | None, track: Track, charter: Charter, key_at: KeyAt
+    entry: Entry, kind: Kind, *, opening: Entry | None, track: Track, charter: Charter, known: Known
 ) -> Refusal | None:
     """Refuse what the charter does not let this member do in this role, or not without a release or a signature."""
     # To whom a matter goes that follows from what is said in it, its track says.
     opened_to = entry.to if kind.keyed else opening.to if opening else None
+    barred = known.barred(entry, opened_to, track=track, charter=charter)
+    if barred is not None:
+        return barred
+    within = None if kind.keyed or entry.matter == entry.id else entry.matter
+    return refuse_unsigned(charter, entry, within=within, key_at=known.key_at)
+
+
+def _barred(
+    entry: Entry, opened_to: tuple[str, ...] | None, *, track: Track, charter: Charter
+) -> Refusal | None:
     permit = may_file(
         charter, member=entry.member, role=entry.content.get("role"), kind=entry.kind, track=track.name, to=entry.to,
         opened_to=opened_to,
@@ -183,11 +208,7 @@ def _refuse_act(
     if stranger is not None:
         return stranger
     released_by = entry.content.get("released_by")
-    unreleased = refuse_unreleased(charter, member=entry.member, kind=entry.kind, released_by=released_by)
-    if unreleased is not None:
-        return unreleased
-    within = None if kind.keyed or entry.matter == entry.id else entry.matter
-    return refuse_unsigned(charter, entry, within=within, key_at=key_at)
+    return refuse_unreleased(charter, member=entry.member, kind=entry.kind, released_by=released_by)
 
 
 def _cited(entry: Entry, kind: Kind, *, track: Track, known: Known) -> dict[str, Cited] | Refusal:

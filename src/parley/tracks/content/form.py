@@ -100,14 +100,18 @@ def fields(
     known = {**required, **optional}
 
     def checked(value: Any, where: str) -> tuple[Fault, ...]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict | Mapping):
             return (Fault(where, "hotline.object_asked"),)
-        found = [Fault(_under(where, name), "hotline.field_missing") for name in required if name not in value]
-        found += [Fault(_under(where, str(name)), "hotline.field_unknown") for name in value if name not in known]
+        found: list[Fault] = []
+        if not (required.keys() <= value.keys() <= known.keys()):
+            found += [Fault(_under(where, name), "hotline.field_missing") for name in required if name not in value]
+            found += [Fault(_under(where, str(name)), "hotline.field_unknown") for name in value if name not in known]
         for name, check in known.items():
             if name in value:
-                found += check(value[name], _under(where, name))
-        return tuple(found) or tuple(fault for check_whole in also for fault in check_whole(value))
+                found += check(value[name], f"{where}.{name}" if where else name)
+        if found or not also:
+            return tuple(found)
+        return tuple(fault for check_whole in also for fault in check_whole(value))
 
     return checked
 

@@ -57,6 +57,11 @@ class Crossing:
         return self.first, self.second
 
 
+def may_cross(one: str, other: str) -> bool:
+    """Return whether entries of two kinds may contradict each other."""
+    return frozenset((one, other)) in CROSSING_KINDS
+
+
 def crosses(one: Act, other: Act) -> bool:
     """Return whether two entries, neither known to the other's author, contradict each other."""
     kinds = frozenset((one.kind, other.kind))

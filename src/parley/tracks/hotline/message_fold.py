@@ -10,7 +10,7 @@ from parley.charter.model import Charter
 from parley.geo.items import differences
 from parley.matters.entry import Entry
 from parley.matters.said import added, opening_of, said_in, said_of
-from parley.tracks.hotline.crossing import Act, with_crossings
+from parley.tracks.hotline.crossing import Act, may_cross, with_crossings
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.hotline.said import Acknowledgement, Answer, Closing, Confirmation, ReadBack, Wording
 
@@ -38,8 +38,12 @@ def open_message(entry: Entry, *, charter: Charter) -> MessageState:
 
 def fold_message(state: MessageState, entry: Entry, *, beside: frozenset[str]) -> MessageState:
     """Return the state after an entry of the message itself; annexes are folded elsewhere."""
-    crossings = with_crossings(state.crossings, act=_act(entry), acts=_acts(state, beside), beside=beside)
-    return replace(state, crossings=crossings, **_said_by(entry, state, beside=beside))
+    said = _said_by(entry, state, beside=beside)
+    if not beside and not state.crossings:
+        # Nearly always: nothing crosses with it, and it settles nothing.
+        return replace(state, **said)
+    crossings = with_crossings(state.crossings, act=_act(entry), acts=_acts(state, beside, kind=entry.kind), beside=beside)
+    return replace(state, crossings=crossings, **said)
 
 
 def read_wording(state: MessageState, *, beside: frozenset[str]) -> Wording:
@@ -101,10 +105,16 @@ def _act(entry: Entry) -> Act:
     return Act(entry.id, entry.kind, entry.member, about)
 
 
-def _acts(state: MessageState, entries: frozenset[str]) -> Iterator[Act]:
-    """Yield the acts of these entries."""
-    yield from (Act(w.entry, "message_corrected", w.member) for w in said_in(state.wordings[1:], entries))
-    yield from (Act(r.entry, "read_back", r.member, r.member) for r in said_in(state.read_backs, entries))
-    yield from (Act(c.entry, "read_back_confirmed", c.member, c.reader) for c in said_in(state.confirmations, entries))
-    yield from (Act(a.entry, "message_answered", a.member, a.member) for a in said_in(state.answers, entries))
-    yield from (Act(c.entry, "message_closed", c.member) for c in said_in(state.closings, entries))
+def _acts(state: MessageState, entries: frozenset[str], *, kind: str) -> Iterator[Act]:
+    """Yield the acts of these entries with which one of this kind may cross."""
+    if may_cross(kind, "message_corrected"):
+        yield from (Act(w.entry, "message_corrected", w.member) for w in said_in(state.wordings[1:], entries))
+    if may_cross(kind, "read_back"):
+        yield from (Act(r.entry, "read_back", r.member, r.member) for r in said_in(state.read_backs, entries))
+    if may_cross(kind, "read_back_confirmed"):
+        confirmed = said_in(state.confirmations, entries)
+        yield from (Act(c.entry, "read_back_confirmed", c.member, c.reader) for c in confirmed)
+    if may_cross(kind, "message_answered"):
+        yield from (Act(a.entry, "message_answered", a.member, a.member) for a in said_in(state.answers, entries))
+    if may_cross(kind, "message_closed"):
+        yield from (Act(c.entry, "message_closed", c.member) for c in said_in(state.closings, entries))

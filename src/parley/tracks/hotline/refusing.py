@@ -42,7 +42,10 @@ def refuse(code: str, clause: str, **figures: Any) -> Refusal:
 
 def first(*found: Refusal | None, otherwise: str) -> Permit | Refusal:
     """Return the first refusal, or a permit by the clause named."""
-    return next((refusal for refusal in found if refusal is not None), Permit(otherwise))
+    for refusal in found:
+        if refusal is not None:
+            return refusal
+    return Permit(otherwise)
 
 
 def refuse_audience(opening: Opening, entry: Entry) -> Refusal | None:
