@@ -42,7 +42,8 @@ def fold_message(state: MessageState, entry: Entry, *, beside: frozenset[str]) -
     if not beside and not state.crossings:
         # Nearly always: nothing crosses with it, and it settles nothing.
         return replace(state, **said)
-    crossings = with_crossings(state.crossings, act=_act(entry), acts=_acts(state, beside, kind=entry.kind), beside=beside)
+    acts = _acts(state, beside, kind=entry.kind)
+    crossings = with_crossings(state.crossings, act=_act(entry), acts=acts, beside=beside)
     return replace(state, crossings=crossings, **said)
 
 
