@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from parley.charter.model import Charter, Provenance
 
 FORMATS = ("map", "calendar", "alerts", "table", "cot")
+# What only ever carries a member's own: no charter lets another's duties leave.
+OWN_FORMATS = ("duties",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from parley.charter.feeds import FORMATS
+from parley.charter.feeds import FORMATS, OWN_FORMATS
 from parley.cli.failing import tell_failure
 from parley.cli.placing import add_home, place_of, tell_exercise
 from parley.cli.told import add_language
@@ -25,8 +25,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     add = _act(acts, "add", "add a feed and show its token, this once; it carries own notices only")
     add.add_argument("name", help="name of the feed: small letters, figures and -")
-    text = "what may be read, again for more: map (GeoJSON, OGC API Features), calendar, alerts, table, cot (is pushed)"
-    add.add_argument("--format", dest="formats", action="append", choices=FORMATS, required=True, help=text)
+    text = (
+        "what may be read, again for more: map (GeoJSON, OGC API Features), calendar, alerts, table, cot (is pushed), "
+        "duties (an iCalendar of what this member owes)"
+    )
+    formats = (*FORMATS, *OWN_FORMATS)
+    add.add_argument("--format", dest="formats", action="append", choices=formats, required=True, help=text)
     text = "audience of the charter that reads it: only what all of it was told is carried (default: this member alone)"
     add.add_argument("--audience", default="", help=text)
     text = "own: notices of this member (default); others: of others too, in the formats that a signed charter allows"

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from parley.feeds import cap, ogc
 from parley.feeds.calendar import calendar
 from parley.feeds.features import features, standstill_features
+from parley.feeds.todo import event_calendar, todo_calendar
 from parley.node.feeds.alert import Watched
 from parley.node.feeds.alerts import alerts
 from parley.node.feeds.carried import carried, windows_before
+from parley.node.feeds.duties import FORM as DUTIES
+from parley.node.feeds.duties import todos
 from parley.node.feeds.kept import Terms
 from parley.node.feeds.standing import carried_standstills
 from parley.node.feeds.table import table
@@ -52,6 +55,7 @@ class Answer:
 
 _FORMATS = {
     "notices.geojson": "map", "ogc": "map", "calendar.ics": "calendar", "alerts": "alerts", "notices.csv": "table",
+    "duties.ics": "duties",
 }  # fmt: skip
 
 
@@ -69,6 +73,8 @@ def answer(node: Node, terms: Terms, asked: Asked, *, watched: Watched, at_ms: i
         return _alerts(node, terms, asked, rest, watched=watched, at_ms=at_ms)
     if rest:
         return Answer.words(404, "There is nothing at this address.")
+    if form == DUTIES:
+        return _duties(node, terms, asked, at_ms=at_ms)
     return {"map": _geojson, "calendar": _calendar, "table": _table}[form](node, terms, at_ms=at_ms)
 
 
@@ -117,6 +123,19 @@ def _calendar(node: Node, terms: Terms, *, at_ms: int) -> Answer:
     caution = sentence("feeds.caution", language=terms.language, data={})
     told = calendar(notices, before=before, title=title(node, terms.language), caution=caution)
     return Answer(200, CALENDAR, told)
+
+
+def _duties(node: Node, terms: Terms, asked: Asked, *, at_ms: int) -> Answer:
+    """As to-dos, or as events for a calendar that shows none: `duties.ics?as=events`."""
+    form = asked.query.get("as", "todos")
+    if form not in _AS:
+        return Answer.words(400, f"as is one of: {', '.join(_AS)}.")
+    name = f"{title(node, terms.language)} – {sentence('feeds.duties', language=terms.language, data={})}"
+    caution = sentence("feeds.caution_duties", language=terms.language, data={})
+    return Answer(200, CALENDAR, _AS[form](todos(node, terms, now_ms=at_ms), title=name, caution=caution))
+
+
+_AS = {"todos": todo_calendar, "events": event_calendar}
 
 
 def _table(node: Node, terms: Terms, *, at_ms: int) -> Answer:

@@ -55,5 +55,6 @@ _FORMATS: Mapping[str, Callable[[], str]] = {
     "calendar": lambda: gettext("calendar"),
     "alerts": lambda: gettext("alerts"),
     "table": lambda: gettext("table"),
+    "duties": lambda: gettext("duties"),
     "cot": lambda: "Cursor-on-Target",
 }

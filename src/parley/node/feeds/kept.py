@@ -15,7 +15,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
-from parley.charter.feeds import FORMATS
+from parley.charter.feeds import FORMATS, OWN_FORMATS
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal
 
@@ -100,8 +100,9 @@ def _refused(conn: sqlite3.Connection, name: str, terms: Terms, *, charter: Char
     if terms.audience and terms.audience not in charter.audiences:
         known = ", ".join(charter.audiences)
         return Refusal("feed_audience", "FEED-2", {"audience": terms.audience[:80], "known": known})
-    if not terms.formats or not set(terms.formats) <= set(FORMATS) or not 1 <= terms.per_minute <= MOST_A_MINUTE:
-        return Refusal("feed_terms", "FEED-3", {"formats": ", ".join(FORMATS), "most": MOST_A_MINUTE})
+    formats = (*FORMATS, *OWN_FORMATS)
+    if not terms.formats or not set(terms.formats) <= set(formats) or not 1 <= terms.per_minute <= MOST_A_MINUTE:
+        return Refusal("feed_terms", "FEED-3", {"formats": ", ".join(formats), "most": MOST_A_MINUTE})
     if ("cot" in terms.formats) != (terms.push is not None):
         return Refusal("feed_push", "FEED-3")
     if terms.carries != OWN and (unsigned := unsigned_formats(charter, terms.formats)):

@@ -56,6 +56,12 @@ def figures(node: Node, asked: Asked) -> Sheet | Refusal:
     return sheet(Told(told, dict(_quiet(node, asked))), asked=asked, charter=charter)
 
 
+def reckoned_between(node: Node, *, from_ms: int, until_ms: int, now_ms: int) -> list[Reckoned]:
+    """Return what is counted of the matters that were open within these hours, as far as they were folded."""
+    asked = Asked(from_ms, until_ms, now_ms)
+    return _reckoned(node, _rows(node, asked), now_ms=now_ms)[0]
+
+
 def _rows(node: Node, asked: Asked) -> list[MatterRow]:
     conn = node.reader()
     rows = store.touched(conn, from_ms=asked.from_ms, until_ms=asked.until_ms, limit=MOST_MATTERS + 1)
