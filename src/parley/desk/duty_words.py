@@ -65,6 +65,9 @@ _KINDS: Mapping[str, str] = {
     "settle_blind_overlap": "blind_overlap_settled",
     "explain_incident": "explanation_given",
     "judge_explanation": "explanation_judged",
+    "make_inspection": "inspection_made",
+    "inspect_area": "inspection_made",
+    "look_at_warning": "warning_noted",
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     **commitments.DUTIES,
@@ -101,6 +104,9 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "settle_blind_overlap": lambda: gettext("Speak with both whose plans meet, and say that it is settled"),
     "explain_incident": lambda: gettext("Explain, as was asked"),
     "judge_explanation": lambda: gettext("Say whether the explanation suffices"),
+    "make_inspection": lambda: gettext("Inspect, as was asked"),
+    "inspect_area": lambda: gettext("Inspect the area, by the calendar"),
+    "look_at_warning": lambda: gettext("Look at a sector with more incidents than expected"),
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     **commitments.WHY,
@@ -189,5 +195,16 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "judge_explanation": lambda: gettext(
         "Who asked says within the charter's hours whether an explanation suffices, counted from its first reading."
+    ),
+    "make_inspection": lambda: gettext(
+        "The verifier that was asked inspects within the charter's hours, counted from its first reading of the"
+        " request."
+    ),
+    "inspect_area": lambda: gettext(
+        "Each area of the charter's calendar is inspected once in each slot; a slot that lapsed stays missed."
+    ),
+    "look_at_warning": lambda: gettext(
+        "Whom the charter names looks at a raised sector within its hours, counted from its first reading of the report"
+        " that raised it."
     ),
 }

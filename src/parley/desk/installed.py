@@ -34,6 +34,7 @@ from parley.desk.speaking.part import SPEAKING
 from parley.desk.sso.part import SSO
 from parley.desk.standstill.part import STANDSTILL
 from parley.desk.timeline.part import TIMELINE
+from parley.desk.verifying.part import VERIFYING
 from parley.desk.watch_part import WATCH
 from parley.desk.why.part import WHY
 from parley.desk.words.part import WORDS
@@ -48,6 +49,7 @@ PARTS: tuple[DeskPart, ...] = (
     BLIND,
     STANDSTILL,
     SITES,
+    VERIFYING,
     SENDING,
     READOUT,
     PALETTE,

@@ -13,6 +13,7 @@ from parley.node import reading
 from parley.node.tracked import TRACKS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 _KNOWN = tuple(track.name for track in TRACKS)
 # These show nothing of a track, or leave out by themselves what stands on one that the role does not read. Every other
@@ -29,6 +30,9 @@ OF_NO_TRACK = frozenset(
 OF_NOTICES = frozenset(
     {"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill", "sites", "new-site"}
     | {"blind"}
+)
+OF_INCIDENTS = frozenset(
+    {"inspections", "inspection-calendar", "inspections-table", "new-inspection", "sectors", "note-sector"}
 )
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
@@ -86,6 +90,8 @@ def track_of_kind(kind: str | None) -> str:
 def _track_of(name: str, at: Mapping[str, Any]) -> str:
     if name in OF_NOTICES:
         return DECONFLICTION.name
+    if name in OF_INCIDENTS:
+        return INCIDENTS.name
     if "member" not in at or "number" not in at:
         return HOTLINE.name
     named = f"{at['member']}/{at['number']}"

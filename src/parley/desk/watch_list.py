@@ -20,7 +20,9 @@ from parley.node.pressing import place_of, together
 from parley.node.reading import MatterRow
 from parley.node.running import Node
 from parley.node.store.matters import MatterRow as StoredRow
+from parley.node.verifying.owed import unsaid_owed
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 HOUR_MS = 60 * 60 * 1000
 # So many matters are read for one screen: what is due next. The list says how many there are in all.
@@ -132,6 +134,8 @@ def owed(node: Node, *, viewer: Viewer, after: str = "", ours: bool = False) -> 
     found = pressing.part(node, now_ms=now_ms, limit=WINDOW, after=begin, ours=ours, tracks=tracks)
     is_on_line = tracks is None or HOTLINE.name in tracks
     told, running = lines_owed(node, now_ms=now_ms) if is_on_line else ([], [])
+    if tracks is None or INCIDENTS.name in tracks:
+        told = [*told, *unsaid_owed(node, now_ms=now_ms)]
     # The alarm of a line stands in the first window whatever else is open, and in no other.
     matters = together(found.rows, running) if begin is None else _without(found.rows, running)
     if ours and begin is None and node.member in node.charter().supervisors:

@@ -14,6 +14,7 @@ from parley.desk.watch_list import rows_of
 from parley.node import pressing, reading
 from parley.node.owed import duties_in, lines_owed
 from parley.node.pressing import together
+from parley.node.verifying.owed import unsaid_owed
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
@@ -36,7 +37,8 @@ def deadlines(frame: Frame, span: Span) -> Iterable[TimeRow]:
     )
     told, running = ([], []) if frame.not_read else lines_owed(frame.node, now_ms=frame.now_ms)
     matters = together(found.rows, running)
-    duties = [*duties_in(frame.node, matters, now_ms=frame.now_ms), *told]
+    unsaid = (*told, *unsaid_owed(frame.node, now_ms=frame.now_ms))
+    duties = [*duties_in(frame.node, matters, now_ms=frame.now_ms), *unsaid]
     shown = reading.shown(frame.node, matters)
     marks = [
         Mark(

@@ -19,6 +19,7 @@ from parley.desk.overlaps.words import subject_of_overlap
 from parley.desk.rising import Rung, rungs_at
 from parley.desk.said_once import said_once
 from parley.desk.told_rows import ToldRows
+from parley.desk.verifying.rows import address_unsaid, subject_unsaid
 from parley.matters.duty import Duty
 from parley.node.reading import MatterRow
 from parley.tracks.deconfliction.lapses import CITABLE
@@ -209,8 +210,8 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, charter:
     return WatchRow(
         id=duty.id,
         matter=duty.matter,
-        address=address_of_matter(duty.matter) if duty.matter else reverse("hotline"),
-        subject=subject_of(state, language=words.language) or duty.matter or words.duties(duty.what),
+        address=address_of_matter(duty.matter) if duty.matter else address_unsaid(duty),
+        subject=_subject(duty, state, words=words, charter=charter),
         party=_party(row, duty=duty, own=own, words=words),
         party_owing=words.names(duty.owed_by),
         from_code=row.opened_by if row is not None else "",
@@ -233,6 +234,11 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, charter:
         corrected_at_ms=correction["at_ms"] if correction else 0,
         risen=rungs_at(joined, charter=charter, member=own, roles=words.roles),
     )
+
+
+def _subject(duty: Duty, state: Mapping[str, Any], *, words: Words, charter: Charter) -> str:
+    said = subject_of(state, language=words.language) or duty.matter or subject_unsaid(duty, charter=charter)
+    return said or words.duties(duty.what)
 
 
 def _at(row: WatchRow, *, joined: tuple[Duty, ...], now_ms: int) -> WatchRow:

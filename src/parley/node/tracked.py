@@ -28,7 +28,10 @@ from parley.tracks.hotline import duties as hotline
 from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.incident_duties import incident_duties
 from parley.tracks.incidents.incident_state import IncidentState
+from parley.tracks.incidents.inspection_duties import inspection_duties
+from parley.tracks.incidents.inspection_state import InspectionState
 from parley.tracks.incidents.track import TRACK as INCIDENTS
+from parley.tracks.incidents.warnings import WarningState
 
 # A new track is named here, and in what is owed below.
 TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, COMMITMENTS)
@@ -54,7 +57,9 @@ def duties_of(
         return blind_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, IncidentState):
         return incident_duties(state, charter=charter, readings=readings, now_ms=now_ms)
-    if isinstance(state, LooksState | ForcesState):
+    if isinstance(state, InspectionState):
+        return inspection_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, LooksState | ForcesState | WarningState):
         return ()
     if isinstance(state, CommitmentState):
         return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)

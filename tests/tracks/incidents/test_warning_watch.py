@@ -24,7 +24,7 @@ def happened(number: int, *, day: int = TODAY, at: tuple[int, int] = (330_000_00
     """Return an incident of a day, reported some hours later."""
     from_s = day * DAY_S + hour * 3600
     at_ms = (from_s + late_h * 3600) * 1000
-    return Occurrence(f"{member}/{number}", member, at_ms, from_s, from_s, at, at)
+    return Occurrence(f"{member}/{number}", member, at_ms, from_s, from_s, at)
 
 
 def burst(count: int, *, day: int = TODAY) -> list[Occurrence]:
@@ -80,12 +80,13 @@ def test_incidents_linked_as_one_count_once() -> None:
 def test_what_is_not_told_precisely_enough_is_counted_nowhere_and_listed() -> None:
     """A time of more than a day, or a place larger than a sector."""
     week = replace(happened(1), until_s=happened(1).from_s + 7 * DAY_S)
-    wide = replace(happened(2), north_east_e7=(332_600_000, 358_000_000))
-    near = replace(happened(3), until_s=happened(3).from_s + DAY_S, north_east_e7=(332_500_000, 358_000_000))
-    assert [why_left_out(each, size_e7=TERMS.size_e7) for each in (week, wide, near)] == [TIME, PLACE, None]
-    told = outlook([week, wide, near], terms=TERMS, since_s=LONG_AGO_S, now_s=NOW_S)
+    wide, nowhere = replace(happened(2), reach_e7=1_250_001), replace(happened(4), at_e7=None)
+    near = replace(happened(3), until_s=happened(3).from_s + DAY_S, reach_e7=1_250_000)
+    found = [why_left_out(each, size_e7=TERMS.size_e7) for each in (week, wide, nowhere, near)]
+    assert found == [TIME, PLACE, PLACE, None]
+    told = outlook([week, wide, nowhere, near], terms=TERMS, since_s=LONG_AGO_S, now_s=NOW_S)
     assert {why: [each.id for each in some] for why, some in told.left_out.items()} == {
-        TIME: ["SY/1"], PLACE: ["SY/2"],
+        TIME: ["SY/1"], PLACE: ["SY/2", "SY/4"],
     }  # fmt: skip
     assert len(told.watched) == 1
 
@@ -116,7 +117,7 @@ def test_without_a_past_nothing_is_raised_and_the_first_day_is_told() -> None:
 def test_a_sector_holds_its_southern_and_western_edge(lat: int, lon: int, name: str) -> None:
     """Cells are counted from 0 north, 0 east, below it too."""
     sector = sector_at(lat, lon, size_e7=2_500_000)
-    assert sector.name == name and read_sector(sector.as_json()) == sector
+    assert sector.name == name and read_sector(sector.edges()) == sector
 
 
 def test_sectors_that_are_raised_come_first() -> None:

@@ -12,6 +12,7 @@ from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
 from parley.desk.overlaps.words import ANSWERS, CLEARED
+from parley.desk.verifying import words as verifying
 
 
 def precedence_word(name: str) -> str:
@@ -83,6 +84,10 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "encounter_cleared": encounters.CLEARED,
     "explanation_judged": incidents.JUDGED,
     "incidents_linked": incidents.LINKED,
+    "movement_restricted": verifying.RESTRICTED,
+    "inspection_answered": verifying.ANSWERED,
+    "finding_answered": verifying.REPLIED,
+    "warning_noted": verifying.NOTED,
 }
 _KINDS: Mapping[str, Callable[[], str]] = {
     **commitments.KINDS,
@@ -146,6 +151,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "blind_overlap_settled": lambda: gettext("Settled"),
     "proposal_accepted": lambda: gettext("Way out accepted"),
     **incidents.KINDS,
+    **verifying.KINDS,
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),

@@ -13,6 +13,7 @@ from parley.node import owed, reading
 from parley.node.owed import NodeReadings
 from parley.node.running import Node
 from parley.node.store import matters
+from parley.node.verifying.owed import unsaid_owed
 from parley.node.why.step import Step, value_step
 
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
@@ -33,7 +34,8 @@ def duty_of(node: Node, duty_id: str, *, now_ms: int) -> Duty | None:
     found = reading.find_entry(node, entry)
     matter = found[1].matter if found else None
     duties = owed.matter_duties(node, matter, now_ms=now_ms) if matter else []
-    return next((each for each in (*duties, *owed.slots_owed(node, now_ms=now_ms)) if each.id == duty_id), None)
+    unsaid = (*owed.slots_owed(node, now_ms=now_ms), *unsaid_owed(node, now_ms=now_ms))
+    return next((each for each in (*duties, *unsaid) if each.id == duty_id), None)
 
 
 def why_owed(node: Node, duty: Duty) -> tuple[Step, ...]:

@@ -12,6 +12,9 @@ from parley.tracks.content.form import content, empty_or, entry_id, fields, one_
 from parley.tracks.content.usual import LANGUAGE, NOTE, ROLE, SHORT
 from parley.tracks.incidents.account_form import ABOUT, account_form
 from parley.tracks.incidents.evidence_form import ATTACHMENTS, EVIDENCE, SOME_EVIDENCE, evidence_faults
+from parley.tracks.incidents.finding_entries import FINDING_KINDS
+from parley.tracks.incidents.inspection_entries import INSPECTION_KINDS
+from parley.tracks.incidents.warning_entries import WARNING_KINDS
 
 DUPLICATE, SAME_EVENT, RELATED, DISTINCT = "duplicate", "same_event", "related", "distinct"
 HOW_LINKED = (DUPLICATE, SAME_EVENT, RELATED, DISTINCT)
@@ -68,6 +71,7 @@ _FORMS = {
 _CITES = {LINK: other_incident}
 
 INCIDENT_KINDS: Mapping[str, Kind] = {
-    name: Kind(name, name == REPORT, content(form), cites=_CITES.get(name)) for name, form in _FORMS.items()
+    **{name: Kind(name, name == REPORT, content(form), cites=_CITES.get(name)) for name, form in _FORMS.items()},
+    **FINDING_KINDS,
 }
-KINDS: Mapping[str, Kind] = {**INCIDENT_KINDS}
+KINDS: Mapping[str, Kind] = {**INCIDENT_KINDS, **INSPECTION_KINDS, **WARNING_KINDS}

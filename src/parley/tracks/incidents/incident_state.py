@@ -13,6 +13,7 @@ from typing import Any
 from parley.matters.said import Opening, Said, newest
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.incidents.entries import ACCEPTED, INSUFFICIENT
+from parley.tracks.incidents.finding_state import NOTHING_FOUND, Found
 
 FORM = "incident"
 REPORTED, COUNTERED, WITHDRAWN = "reported", "countered", "withdrawn"
@@ -97,6 +98,7 @@ class IncidentState:
     explanations: tuple[Reasoned, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     lapses: tuple[Lapse, ...] = ()
+    found: Found = NOTHING_FOUND
 
     @property
     def reporter(self) -> Account:
@@ -198,8 +200,14 @@ class IncidentState:
             "links": [{"entry": each.entry, "member": each.member, "other": each.of, "how": each.how,
                        "at_ms": each.at_ms, "text": each.text} for each in self.linked.values()],
             "requests": [self._request_json(each) for each in self.requests],
+            **self.found.told(gone=self._gone()),
             "lapses": lapses_json(self.lapses),
         }  # fmt: skip
+
+    def _gone(self) -> Mapping[str, str]:
+        """Return by which entry each version of an account was withdrawn."""
+        gone = {each.member: each.entry for each in self.withdrawals}
+        return {each.entry: gone[each.member] for each in self.versions if each.member in gone}
 
     def _account_json(self, account: Account) -> dict[str, Any]:
         gone = self.withdrawal(account.member)

@@ -23,6 +23,7 @@ from parley.tracks.incidents.entries import (
     REQUEST,
     WITHDRAWAL,
 )
+from parley.tracks.incidents.findings import FINDING_JUDGES, with_found
 from parley.tracks.incidents.incident_state import IncidentState
 
 Judge = Callable[..., Verdict]
@@ -37,6 +38,7 @@ JUDGES: Mapping[str, Judge] = {
     EXPLANATION: asking.judge_explanation,
     JUDGEMENT: asking.judge_judgement,
     LAPSE: asking.judge_lapse,
+    **FINDING_JUDGES,
 }
 # Those whose judge is handed what they cite.
 CITING: Mapping[str, Judge] = {LINK: asking.judge_link}
@@ -73,6 +75,8 @@ def open_matter(entry: Entry, charter: Charter) -> IncidentState:
 
 def fold(state: IncidentState, entry: Entry, charter: Charter) -> IncidentState:
     """Return the state after a permitted entry."""
+    if entry.kind in FINDING_JUDGES:
+        return with_found(state, entry, charter)
     return FOLDS[entry.kind](state, entry)
 
 

@@ -10,10 +10,13 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Verdict
 from parley.matters.entry import Entry
 from parley.matters.track import Cited, Glance, Kind, Track
-from parley.tracks.incidents import incidents
+from parley.tracks.incidents import incidents, inspections, warnings
 from parley.tracks.incidents.entries import INCIDENT_KINDS, KINDS
 from parley.tracks.incidents.incident_state import IncidentState
+from parley.tracks.incidents.inspection_entries import INSPECTION_KINDS
+from parley.tracks.incidents.inspection_state import InspectionState
 from parley.tracks.incidents.refusing import refuse, refuse_audience
+from parley.tracks.incidents.warning_entries import WARNING_KINDS
 
 LAST_RANK = 9
 
@@ -39,7 +42,17 @@ INCIDENT = Sort(
     INCIDENT_KINDS, IncidentState, incidents.judge_opening, incidents.judge, incidents.open_matter, incidents.fold,
     incidents.owes, "IN-1",
 )  # fmt: skip
-SORTS = (INCIDENT,)
+INSPECTION = Sort(
+    INSPECTION_KINDS, InspectionState, inspections.judge_opening,
+    lambda state, entry, charter, cited: inspections.judge(state, entry, charter), inspections.open_matter,
+    inspections.fold, inspections.owes, "II-1",
+)  # fmt: skip
+WARNING = Sort(
+    WARNING_KINDS, warnings.WarningState, warnings.judge_note,
+    lambda state, entry, charter, cited: warnings.judge_note(entry, charter), warnings.open_matter, warnings.fold,
+    lambda state: False, "IW-5",
+)  # fmt: skip
+SORTS = (INCIDENT, INSPECTION, WARNING)
 
 
 class IncidentsTrack:

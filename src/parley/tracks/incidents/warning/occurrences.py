@@ -14,9 +14,10 @@ TIME, PLACE = "time", "place"
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """An incident: who reported it when, between which instants it happened, and the corners around its place.
+    """An incident: who reported it when, between which instants it happened, and where, give or take how much.
 
-    `at_ms` is when it was reported. `group` is the same for incidents that were linked as one: they count once.
+    `at_ms` is when it was reported. `at_e7` is latitude and longitude, None where no place is told; `reach_e7` how far
+    it may have been from there. `group` is the same for incidents that were linked as one: they count once.
     """
 
     id: str
@@ -24,8 +25,8 @@ class Occurrence:
     at_ms: int
     from_s: int
     until_s: int
-    south_west_e7: tuple[int, int]
-    north_east_e7: tuple[int, int]
+    at_e7: tuple[int, int] | None
+    reach_e7: int = 0
     group: str = ""
 
     @property
@@ -61,8 +62,9 @@ def tally(occurrences: Iterable[Occurrence], *, size_e7: int) -> Tally:
     for each in first.values():
         why = why_left_out(each, size_e7=size_e7)
         if why is None:
-            day = _middle(each.from_s, each.until_s) // DAY_S
-            counted.append(Counted(each, _sector_of(each, size_e7=size_e7), day))
+            assert each.at_e7 is not None  # left out otherwise
+            day = (each.from_s + (each.until_s - each.from_s) // 2) // DAY_S
+            counted.append(Counted(each, sector_at(*each.at_e7, size_e7=size_e7), day))
         else:
             left_out[why].append(each)
     return Tally(tuple(counted), {why: tuple(found) for why, found in left_out.items()})
@@ -75,14 +77,4 @@ def why_left_out(each: Occurrence, *, size_e7: int) -> str | None:
     """
     if each.until_s - each.from_s > DAY_S:
         return TIME
-    sides = (each.north_east_e7[n] - each.south_west_e7[n] for n in (0, 1))
-    return PLACE if any(side > size_e7 for side in sides) else None
-
-
-def _sector_of(each: Occurrence, *, size_e7: int) -> Sector:
-    lat_e7, lon_e7 = (_middle(each.south_west_e7[n], each.north_east_e7[n]) for n in (0, 1))
-    return sector_at(lat_e7, lon_e7, size_e7=size_e7)
-
-
-def _middle(low: int, high: int) -> int:
-    return low + (high - low) // 2
+    return PLACE if each.at_e7 is None or 2 * each.reach_e7 > size_e7 else None

@@ -23,7 +23,7 @@ class Sector:
         """Return its name: the 132nd cell north and the 143rd east of 0, 2,500 ten-thousandths wide, "132.143.2500"."""
         return f"{self.south_e7 // self.size_e7}.{self.west_e7 // self.size_e7}.{self.size_e7 // FINEST_E7}"
 
-    def as_json(self) -> dict[str, int]:
+    def edges(self) -> dict[str, int]:
         """Return its edges and its side."""
         return {"south_e7": self.south_e7, "west_e7": self.west_e7, "size_e7": self.size_e7}
 

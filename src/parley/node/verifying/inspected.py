@@ -1,0 +1,81 @@
+"""The inspection calendar as this node sees it: each slot with its duty, what was inspected in it, what was restricted.
+
+All of it is a function of the record, the charter and the time: a slot that lapsed while the node was down lapsed when
+it did, and is told so from the next look on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parley.charter.verifying import DAY_MS, InspectionSlot, inspection_slots
+from parley.matters.duty import Duty
+from parley.node.owed import fold_now, in_force_since
+from parley.node.running import Node
+from parley.node.store import matters
+from parley.tracks.incidents.inspection_duties import slot_duty, visits_of
+from parley.tracks.incidents.inspection_state import FORM, InspectionState, Restriction, Visit
+
+# A report may stand in a matter that was opened so long before the slot.
+OPENED_BEFORE_MS = 60 * DAY_MS
+# So far back the calendar is shown; a figure on performance may ask for more.
+SHOWN_BACK_MS = 366 * DAY_MS
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSeen:
+    """One slot of the calendar: what is or was owed, the inspections that count for it, and what kept from them.
+
+    Each report with the matter in which it stands. `duty` is None where nothing of it is agreed and nothing was missed.
+    """
+
+    slot: InspectionSlot
+    duty: Duty | None
+    visits: tuple[tuple[str, Visit], ...]
+    restrictions: tuple[tuple[str, Restriction], ...]
+
+
+def inspections(node: Node, *, from_ms: int = 0) -> list[InspectionState]:
+    """Return the inspections that were opened since `from_ms` and that this node may read, the newest first."""
+    rows = matters.of_form(node.reader(), FORM, from_ms=max(from_ms, 0))
+    states = [fold_now(node, row.id, version=row.locked).state for row in rows]
+    return [state for state in reversed(states) if isinstance(state, InspectionState)]
+
+
+def calendar(node: Node, *, from_ms: int, until_ms: int, now_ms: int) -> list[SlotSeen]:
+    """Return the slots that share time with from_ms to until_ms, since the charter is in force; the newest first."""
+    since = in_force_since(node)
+    if since is None or node.charter().inspections is None:
+        return []
+    slots = list(inspection_slots(node.charter(), from_ms=from_ms, until_ms=until_ms, since_ms=since))
+    if not slots:
+        return []
+    states = inspections(node, from_ms=min(each.begins_ms for each in slots) - OPENED_BEFORE_MS)
+    seen = [_seen(slot, states, node=node, now_ms=now_ms) for slot in slots]
+    return sorted(seen, key=lambda each: (-each.slot.begins_ms, each.slot.area.zone))
+
+
+def inspections_owed(node: Node, *, now_ms: int) -> list[Duty]:
+    """Return what is owed by the calendar now: of each area the running slot, and those missed before that still tell.
+
+    A missed slot ceases to be told here when the slot after it is over; the calendar goes on telling it.
+    """
+    terms = node.charter().inspections
+    longest = max((area.every_days for area in terms.calendar), default=0) if terms is not None else 0
+    found = calendar(node, from_ms=now_ms - 2 * longest * DAY_MS, until_ms=now_ms + 1, now_ms=now_ms)
+    return sorted((each.duty for each in found if each.duty is not None), key=lambda duty: duty.id)
+
+
+def _seen(slot: InspectionSlot, states: Iterable[InspectionState], *, node: Node, now_ms: int) -> SlotSeen:
+    told = [(state.opening.id, visit) for state in states for visit in state.visits]
+    kept = [(state.opening.id, each) for state in states for each in state.restrictions if _is_within(slot, each)]
+    visits = [visit for _, visit in told]
+    counting = {visit.entry for visit in visits_of(slot, visits)}
+    duty = slot_duty(slot, visits, charter=node.charter(), now_ms=now_ms)
+    return SlotSeen(slot, duty, tuple(each for each in told if each[1].entry in counting), tuple(kept))
+
+
+def _is_within(slot: InspectionSlot, restriction: Restriction) -> bool:
+    begins_ms = int(restriction.terms["from_s"]) * 1000
+    return slot.area.zone in restriction.terms["zones"] and slot.begins_ms <= begins_ms < slot.due_ms
