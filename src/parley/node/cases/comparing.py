@@ -51,13 +51,19 @@ def at(value: Any, path: str, resolve: Resolve) -> Any:
 
 
 def shown(value: Any) -> str:
-    """Return a value as a sentence shows it, cut where it is long."""
+    """Return a value as a case writes it, cut where it is long."""
+    text = _written(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if value is None:
-        return "null"
-    text = str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_written(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    return "null" if value is None else str(value)
 
 
 def _item(value: list[Any] | tuple[Any, ...], key: str, resolve: Resolve) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 
 from parley.charter.changed import names_of_bases, with_agreed, with_sections
@@ -58,10 +59,7 @@ class Charters:
 
     def __init__(self, raw: bytes) -> None:
         """Read the charter as it is; CharterError where the bytes are none."""
-        self._plain = read_template(raw)
-        root, _ = read_source(raw)
-        assert isinstance(root, Mapping)  # it was read as a charter
-        self._root = root
+        self._plain, self._root = read_template(raw), _tree(raw)
         self._known: dict[CharterChange, Charter] = {}
 
     def of(self, change: CharterChange) -> Charter:
@@ -84,6 +82,13 @@ class Charters:
             return read_tree(tree, digest=sha256(repr(tree).encode()).hexdigest())
         except CharterError as error:
             raise CannotHappen(_breaks(change, error)) from None
+
+
+@lru_cache(maxsize=4)
+def _tree(raw: bytes) -> Mapping:
+    root, _ = read_source(raw)
+    assert isinstance(root, Mapping)  # it was read as a charter
+    return root
 
 
 def _is_alike(one: CharterChange, other: CharterChange) -> bool:
