@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -62,3 +63,34 @@ def assert_folded_alike(happened: Happened, matter: str, case: Case) -> None:
                 fold_of=happened.entries_beside,
             )  # fmt: skip
         assert (live.state, live.verdicts) == (whole.state, whole.verdicts), case.name
+
+
+PROVISIONS = (
+    "P-A", "P-B1", "P-B2", "P-B3", "P-B4", "P-B5", "P-B6", "P-C", "P-D1", "P-D2", "P-D3", "P-D4", "P-E", "P-F1", "P-F2",
+    "P-G", "P-H", "P-US1", "P-US2a", "P-US2b", "P-US2c", "P-US3", "P-US4", "P-US5", "P-PR1", "P-PR2", "P-PR3", "P-PR4",
+)  # fmt: skip
+# About so many persons, of a force that is no member here: nothing could be held against it, and its file says so.
+WITHOUT_CASE = {"P-PR3"}
+
+
+def test_every_provision_of_1974_has_a_case() -> None:
+    """Each of the 28 provisions stands in the source of a case, but for one of which the file says why it has none."""
+    sources = " ".join(re.findall(r"^    source: (.*)$", "\n".join(p.read_text("utf-8") for p in FILES), re.MULTILINE))
+    named = set(re.findall(r"P-[A-Z]+[0-9]?[a-c]?", sources))
+    assert named == set(PROVISIONS) - WITHOUT_CASE
+    head = (CHARTERS / "cases" / "provisions-1974.yaml").read_text("utf-8").split("format:")[0]
+    assert all(name in head for name in WITHOUT_CASE)
+
+
+OUTCOMES = {
+    "timetables-disengagement-1974": "met_on_time", "timetables-sinai-i-1974": "met_early",
+    "timetables-sinai-1979": "met_early", "timetables-lebanon-2024": "amended", "timetables-hudaydah-2018": "disputed",
+    "timetables-colombia-2016": "partial", "timetables-libya-2020": "missed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_a_timetable_is_told_with_its_outcome(name: str) -> None:
+    """Each of the seven asks for the state in which it really ended, or was at its turning point."""
+    text = (CHARTERS / "cases" / f"{name}.yaml").read_text("utf-8")
+    assert OUTCOMES[name] in text.partition("    then:")[2]

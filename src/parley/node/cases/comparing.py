@@ -10,6 +10,7 @@ from parley.node.cases.values import Named
 
 Resolve = Callable[[Named], str]
 LONGEST = 200
+NOWHERE = Mark(1, 1)
 
 
 class Missing:
@@ -41,6 +42,8 @@ def at(value: Any, path: str, resolve: Resolve) -> Any:
         if isinstance(value, Mapping) and path in value:
             return value[path]
         key, _, path = path.partition(".")
+        if key.startswith("$"):
+            key = resolve(Named(key[1:], "", NOWHERE))
         if isinstance(value, Mapping) and key in value:
             value = value[key]
         elif isinstance(value, list | tuple) and (found := _item(value, key, resolve)) is not None:
@@ -71,7 +74,7 @@ def _item(value: list[Any] | tuple[Any, ...], key: str, resolve: Resolve) -> Any
         return value[int(key)] if int(key) < len(value) else None
     name, sign, asked = key.partition("=")
     if asked.startswith("$"):
-        asked = resolve(Named(asked[1:], "", Mark(1, 1)))
+        asked = resolve(Named(asked[1:], "", NOWHERE))
     fitting = (each for each in value if isinstance(each, Mapping) and name in each and shown(each[name]) == asked)
     return next(fitting, None) if sign else None
 

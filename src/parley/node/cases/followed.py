@@ -11,7 +11,11 @@ from parley.node.cases.saying import at_of, names_in
 from parley.node.cases.told import Asked, Look, Owed, Saying
 from parley.node.cases.values import Values
 
-FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps")
+FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps", "calendar")
+# What is asked of one matter; the calendar is of none.
+OF_MATTER = tuple(word for word in FOLLOWS if word not in ("of", "calendar"))
+# What lists hold: texts, or mappings.
+OF_TEXTS, OF_MAPPINGS = ("overlaps", "held_by"), ("meets", "calendar", "ladder")
 # What a case may say of a duty, and by which name the duty itself knows it.
 DUTY_FIELDS = {
     "owed_by": "owed_by", "what": "what", "state": "state", "of": "entry", "due": "due_at_ms", "since": "since_ms",
@@ -37,7 +41,8 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
     of = form.text("of", like=NAME)
     if of and of not in known:
         form.note("cases.entry_unknown", "of", name=of, known=", ".join(known) or "-")
-    if not form.has("of") and sum(not each.within and bool(each.kind) for each in said) > 1:
+    openings = sum(not each.within and bool(each.kind) for each in said)
+    if not form.has("of") and openings > 1 and any(form.has(word) for word in OF_MATTER):
         form.note("cases.matter_not_named", "at")
     if not any(form.has(word) for word in FOLLOWS[1:]):
         form.note("cases.nothing_asked", "at", words=", ".join(FOLLOWS[1:]))
@@ -51,6 +56,7 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         overlaps=_several(form, "overlaps", values),
         held_by=_several(form, "held_by", values),
         steps=tuple(_paths(form, "steps", values)) if form.has("steps") else None,
+        calendar=_several(form, "calendar", values),
     )
     _check_names(form, look, known)
     return look
@@ -88,6 +94,10 @@ def _several(form: Form, name: str, values: Values) -> tuple[Any, ...] | None:
     if not isinstance(found, list):
         form.note("charter.not_a_list", name)
         return ()
+    if name in OF_MAPPINGS and not all(isinstance(each, dict) for each in found):
+        form.note("charter.not_a_mapping", name)
+    elif name in OF_TEXTS and not all(isinstance(each, str) for each in found):
+        form.note("charter.not_a_text", name)
     return tuple(found)
 
 

@@ -235,7 +235,9 @@ def _resolved(value: Any, happened: Happened) -> Any:
 
 def resolved(named: Named, happened: Happened) -> str:
     """Return what an entry that a case names stands for; CannotHappen where it proposed nothing that is signed."""
-    entry = happened.named[named.name]
+    entry = happened.named.get(named.name)
+    if entry is None:
+        _cannot("cases.entry_unknown", named.mark, name=named.name, known=", ".join(happened.named) or "-")
     if named.rest != ".digest":
         return entry.id + named.rest
     folded = happened.folded(entry.matter)

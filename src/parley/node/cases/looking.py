@@ -11,9 +11,9 @@ from typing import Any
 from parley.charter.problem import Mark, Problem
 from parley.charter.verdict import Permit, Refusal
 from parley.matters.duty import OVER, Duty
-from parley.node.cases.by_hour import steps_at
+from parley.node.cases.by_hour import calendar_at, steps_at
 from parley.node.cases.comparing import Missing, differences, shown
-from parley.node.cases.followed import DUTY_FIELDS
+from parley.node.cases.followed import DUTY_FIELDS, OF_MATTER
 from parley.node.cases.happening import Happened, resolved
 from parley.node.cases.places import holding, rules_met_by, sharing
 from parley.node.cases.told import Asked, Case, Look, Owed, Void
@@ -69,6 +69,22 @@ def _reasons(refusal: Refusal, *, language: str) -> Iterator[str]:
 
 
 def _look(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
+    yield from _calendar(look, happened, case)
+    if any(getattr(look, key) is not None for key in OF_MATTER):
+        yield from _of_matter(look, happened, case)
+
+
+def _calendar(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
+    found = calendar_at(happened, at_s=look.at_s) if look.calendar is not None else []
+    for asked in look.calendar or ():
+        if not any(not list(differences(asked, each, path="", resolve=str)) for each in found):
+            there = "; ".join(f"{each['zone']} {each['state']} {_told(each['due_ms'], 'due')}" for each in found) or "-"
+            wanted = ", ".join(f"{key}: {_told(value, key)}" for key, value in asked.items())
+            data = {"asked": wanted, "found": there, "at": _instant(look.at_s)}
+            yield Problem("cases.calendar_differs", look.mark, case.name, data)
+
+
+def _of_matter(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
     matter = _matter(look, happened)
     state = happened.folded(matter).state if matter is not None else None
     if state is None or matter is None:
