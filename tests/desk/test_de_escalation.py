@@ -80,7 +80,9 @@ def test_the_place_comes_from_what_is_selected(cell: Cell, visitor: Visitor) -> 
     told = cell.says("IL", "message_sent", message(items=[
         {"n": 1, "type": "place", "value": {"lat_e7": 332000000, "lon_e7": 358000000}}]))  # fmt: skip
     notice = cell.says("IL", "activity_notified", {k: v for k, v in _plan().items() if k != "role"})
-    for matter, place in ((told, "33.2000 N 35.8000 E"), (notice, "33.1050 N 35.8050 E")):
+    incident = cell.says("IL", "incident_reported", account())
+    places = {told: "33.2000 N 35.8000 E", notice: "33.1050 N 35.8050 E", incident: "33.1256 N 35.8246 E"}
+    for matter, place in places.items():
         page = visitor.get(f"/de-escalation/new?matter={matter}").text
         shown = re.search(r'name="item-1-text" value="([^"]*)"', page)
         assert shown is not None and shown[1].replace(",", "") == place

@@ -77,3 +77,63 @@ def first_hours(exercise: TwoDays, played: Played) -> None:
     asked = {"of": put["counter"], "asked": "IL", "text": "EXERCISE. What was fired, and why?", "lang": "en"}
     put["explanation"] = say("SY", "explanation_requested", asked, matter=put["incident"])
     played.look(exercise, "first", "incident", "request")
+
+
+TEXTS = [
+    {"lang": "en", "text": "EXERCISE. The post leaves the hill, the road opens, both are looked at together."},
+    {"lang": "ar", "text": "تمرين. يغادر الموقع التلة، ويُفتح الطريق، ويُنظر فيهما معًا."},
+    {"lang": "he", "text": "תרגיל. העמדה עוזבת את הגבעה, הדרך נפתחת, ושניהם נבדקים יחד."},
+]
+
+
+def step(name: str, who: str, to: list[str], by: str, **more: Any) -> dict[str, Any]:
+    """Return one obligation of the arrangement, which the supervisor verifies."""
+    return {"id": name, "what": f"EXERCISE {name.replace('_', ' ')}", "who": who, "to": to, "verifier": "US", "by": by,
+            **more}  # fmt: skip
+
+
+def arrangement() -> dict[str, Any]:
+    """Return an arrangement of three steps, each of which waits for the one before."""
+    return {
+        "subject": "EXERCISE arrangement about Exercise Hill 7", "sort": "arrangement", "made": "here", "texts": TEXTS,
+        "signatories": ["IL", "SY"], "events": [],
+        "obligations": [
+            step("leave_hill", "IL", ["SY"], "D+30h"),
+            step("open_road", "SY", ["IL"], "leave_hill+6h", after=["leave_hill"]),
+            step("look_together", "SY", ["IL"], "open_road+12h", after=["open_road"]),
+        ],
+    }  # fmt: skip
+
+
+def signed(exercise: TwoDays, matter: str, kind: str, *, of: str, digest: str, release: bool = False) -> None:
+    """Let both sides sign an instrument by its digest; where the charter asks so, a second officer released each."""
+    for member in ("SY", "IL"):
+        beside = {"released_by": "delegate"} if release else {}
+        exercise.say(member, kind, {"of": of, "digest": digest}, matter=matter, **beside)
+
+
+def promised(exercise: TwoDays, played: Played) -> None:
+    """An arrangement of three steps comes into force."""
+    matter = played.entries["arrangement"] = exercise.say("US", "commitment_proposed", arrangement())
+    digest = exercise.state(matter)["main"]["digest"]
+    signed(exercise, matter, "commitment_signed", of=matter, digest=digest, release=True)
+    played.look(exercise, "first", "arrangement")
+
+
+def moved(exercise: TwoDays, played: Played) -> None:
+    """The first step was missed; both sides sign that it is due fourteen hours later; what follows moves too."""
+    matter = played["arrangement"]
+    played.look(exercise, "thirty-first hour", "arrangement")
+    terms = {"of": matter, "texts": TEXTS, "obligations": [step("leave_hill", "IL", ["SY"], "D+44h")]}
+    about = played.entries["amendment"] = exercise.say("SY", "amendment_proposed", terms, matter=matter)
+    digest = next(each["digest"] for each in exercise.state(matter)["amendments"] if each["entry"] == about)
+    signed(exercise, matter, "commitment_signed", of=about, digest=digest, release=True)
+    played.look(exercise, "amended", "arrangement")
+
+
+def carried_out(exercise: TwoDays, played: Played) -> None:
+    """The step is reported and certified in its new time, and the one that waited for it has begun to be owed."""
+    matter, done = played["arrangement"], {"step": "leave_hill", "percent": 100, "done_s": exercise.minute(-4)}
+    exercise.say("IL", "step_reported", done, matter=matter)
+    exercise.say("US", "step_certified", done, matter=matter, role="supervisor_staff")
+    played.look(exercise, "last", "arrangement", "incident")

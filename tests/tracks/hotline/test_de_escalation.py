@@ -211,3 +211,17 @@ def test_replies_fold_alike_in_every_order_of_arrival(steps: list[tuple[str, str
     assert found == duties(rebuilt.state, charter=cell.charter, readings=cell, now_ms=cell.now_ms)
     running = {each.owed_by for each in found if each.clause == "D-14" and each.state == "running"}
     assert not running or TRACK.glance(live.state, charter=cell.charter).owing
+
+
+def test_the_lapse_of_what_was_ordered_is_cited() -> None:
+    """Once it has lapsed, and not before (H-17)."""
+    cell = Cell()
+    opening = asked(cell)
+    ordered = cell.say("IL", "message_answered", matter=opening, **reply(ORDERED))
+    cell.reads()
+    due_at_ms = ordered.point.at_ms + 20 * MINUTE_MS
+    cited = {"duty": f"{ordered.id}:tell_done:IL", "due_at_ms": due_at_ms, "level": 1}
+    early = cell.say("SY", "lapse_cited", matter=opening, **cited)
+    assert cell.refusal(early) == ("hotline.not_lapsed_yet", "H-17")
+    cell.now_ms = due_at_ms
+    assert cell.refusal(cell.say("SY", "lapse_cited", matter=opening, **cited)) is None

@@ -24,6 +24,7 @@ DUTIES = (
     "correct_mismatch",
     "confirm_read_back",
     "answer",
+    "tell_done",
     "settle_crossing",
     "say_voice",
     "log_call",
