@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parley.record.note import ED25519_COSIGNATURE, VerifierKey, parse_verifier_key
 from tests.charter.making import PARIS, keys_of
+from tests.charter.wrong_disputes import WRONG_DISPUTES
 
 LINE_CHECKS = PARIS.decode().partition("\nline_checks:\n")[2].partition("\n\n#")[0]
 MAP = "\nmap:\n" + PARIS.decode().partition("\nmap:\n")[2].partition("\n\n# Zones")[0]
@@ -172,7 +173,8 @@ WRONG = [
     ("of: [supervisor]\n", "of: [party]\n", "charter.role_not_of_supervisor", "ladders.hotline.levels.2.role"),
     ("level: 3", "level: 0", "charter.not_a_number", "roles.delegate.level"),
     ("  commerce:\n    audiences", "  commercial:\n    audiences", "charter.track_not_opened", "roles.chief.may.8"),
-    ("roles: [delegate]", "roles: [delegate]\n    colour: red", "charter.unknown_key", "tracks.talks.colour"),
+    ("roles: [delegate]\n    basis", "roles: [delegate]\n    colour: red\n    basis", "charter.unknown_key",
+     "tracks.talks.colour"),
     ("duty_officer, translator, chief", "duty_officer, chief", "charter.role_unused", "roles.translator"),
     ("level: 3", "level: [3]", "charter.not_a_text", "roles.delegate.level"),
     ("{en: Syria, ar: سورية, he: סוריה}", "Syria", "charter.not_a_mapping", "members.0.names"),
@@ -289,6 +291,7 @@ WRONG = [
     ("false_alarm_days: 1000", "false_alarm_days: 100", "charter.not_among", "early_warning.false_alarm_days"),
     ("baseline_days: 84", "baseline_days: 7", "charter.not_a_number", "early_warning.baseline_days"),
     ("looked_at_by: [US]", "looked_at_by: [XX]", "charter.unknown_member", "early_warning.looked_at_by.0"),
+    *WRONG_DISPUTES,
     ("north_east: 34.0000 N 37", "north_east: 34.0000 N 34", "charter.map_box", "map.box.north_east"),
     ("north_east: 34.0000 N 37", "north_east: 84.0000 N 37", "charter.map_box", "map.box.north_east"),
     ("south_west: 32.0000 N", "south_west: 32.0000", "charter.map_place", "map.box.south_west"),

@@ -27,7 +27,7 @@ from parley.charter.verdict import Refusal
 SECTIONS = (
     "since", "mechanism", "languages", "roles", "audiences", "tracks", "precedences", "ladders", "releases",
     "signatures", "map", "activities", "zones", "feeds", "blind_notices", "inspections", "findings",
-    "early_warning", "de_escalation", "incidents", "glossary", "bases",
+    "early_warning", "de_escalation", "incidents", "disputes", "glossary", "bases",
     "commitments",
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from parley.charter.blind import blind_faults
 from parley.charter.de_escalation import de_escalation_faults
+from parley.charter.disputes import dispute_faults
 from parley.charter.form import Notes
 from parley.charter.lognames import generation
 from parley.charter.members import public_values
@@ -34,7 +35,8 @@ def check(charter: Charter, *, notes: Notes, kinds: Set[str] | None) -> None:
     _check_ladders(charter, notes)
     _check_releases(charter, notes)
     _check_signatures(charter, notes)
-    for fault in (*blind_faults(charter), *verifying_faults(charter), *de_escalation_faults(charter)):
+    further = (blind_faults, verifying_faults, de_escalation_faults, dispute_faults)
+    for fault in (each for faults in further for each in faults(charter)):
         notes.note(fault.code, fault.where, **fault.data)
 
 

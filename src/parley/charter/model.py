@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from parley.charter.blind import BlindTerms
     from parley.charter.commitment_terms import CommitmentTerms
     from parley.charter.de_escalation import DeEscalationTerms
+    from parley.charter.disputes import DisputeTerms
     from parley.charter.feeds import FeedTerms
     from parley.charter.incidents import IncidentTerms
     from parley.charter.verifying import FindingTerms, InspectionTerms, WarningTerms
@@ -314,6 +315,7 @@ class Charter:
     de_escalation: DeEscalationTerms | None = None
     incidents: IncidentTerms | None = None
     commitments: CommitmentTerms | None = None
+    disputes: DisputeTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

@@ -17,6 +17,7 @@ from parley.charter.blind_terms import read_blind
 from parley.charter.check import check
 from parley.charter.commitment_terms import read_commitments
 from parley.charter.de_escalation_terms import read_de_escalation
+from parley.charter.dispute_terms import read_disputes
 from parley.charter.feed_terms import read_feeds
 from parley.charter.form import Form, Notes
 from parley.charter.incident_terms import read_incidents
@@ -52,7 +53,7 @@ SECTIONS = (
 
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
-    "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents",
+    "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents", "disputes",
     "commitments",
 )  # fmt: skip
 
@@ -163,6 +164,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         de_escalation=read_de_escalation(form, bases=bases),
         incidents=read_incidents(form, languages=languages, bases=bases),
         commitments=read_commitments(form, bases=bases),
+        disputes=read_disputes(form, languages=languages, bases=bases),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext
 
 from parley.desk.commitments import kinds as commitments
+from parley.desk.disputes import kind_words as disputes
 from parley.matters.duty import Duty
 
 
@@ -68,6 +69,7 @@ _KINDS: Mapping[str, str] = {
     "make_inspection": "inspection_made",
     "inspect_area": "inspection_made",
     "look_at_warning": "warning_noted",
+    **disputes.DUTY_KINDS,
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     **commitments.DUTIES,
@@ -107,6 +109,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "make_inspection": lambda: gettext("Inspect, as was asked"),
     "inspect_area": lambda: gettext("Inspect the area, by the calendar"),
     "look_at_warning": lambda: gettext("Look at a sector with more incidents than expected"),
+    **disputes.DUTIES,
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     **commitments.WHY,
@@ -207,4 +210,5 @@ _WHY: Mapping[str, Callable[[], str]] = {
         "Whom the charter names looks at a raised sector within its hours, counted from its first reading of the report"
         " that raised it."
     ),
+    **disputes.WHY,
 }

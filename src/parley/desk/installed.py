@@ -13,6 +13,7 @@ from parley.desk.blind.part import BLIND
 from parley.desk.calendar.part import CALENDAR
 from parley.desk.de_escalation.part import DE_ESCALATION
 from parley.desk.details.part import DETAILS
+from parley.desk.disputes.part import DISPUTES
 from parley.desk.drafts.part import DRAFTS
 from parley.desk.emergency.part import EMERGENCY
 from parley.desk.encounters.part import ENCOUNTERS
@@ -50,6 +51,7 @@ PARTS: tuple[DeskPart, ...] = (
     STANDSTILL,
     SITES,
     VERIFYING,
+    DISPUTES,
     SENDING,
     READOUT,
     PALETTE,

@@ -12,6 +12,7 @@ from parley.matters.instrument import CHARTER_KINDS
 from parley.node import reading
 from parley.node.tracked import TRACKS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
+from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 
@@ -34,6 +35,7 @@ OF_NOTICES = frozenset(
 OF_INCIDENTS = frozenset(
     {"inspections", "inspection-calendar", "inspections-table", "new-inspection", "sectors", "note-sector"}
 )
+OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export"})
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 
@@ -92,6 +94,8 @@ def _track_of(name: str, at: Mapping[str, Any]) -> str:
         return DECONFLICTION.name
     if name in OF_INCIDENTS:
         return INCIDENTS.name
+    if name in OF_DISPUTES:
+        return DISPUTES.name
     if "member" not in at or "number" not in at:
         return HOTLINE.name
     named = f"{at['member']}/{at['number']}"

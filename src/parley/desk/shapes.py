@@ -38,6 +38,8 @@ SHAPES: dict[str, SafeString] = {
         # A sheet of a calendar with hours taken in it: what is planned.
         "planned": '<path class="l" d="M2 3.500h12v10.500H2zM2 6.800h12M5 1.500v3.200M11 1.500v3.200M4.8'
         ' 10.400h4.400"/>',
+        # A ladder: a dispute on its levels.
+        "ladder": '<path class="l" d="M4.500 1.500v13M11.500 1.500v13M4.500 4.500h7M4.500 8h7M4.500 11.500h7"/>',
         # The plate of a stop sign with a bar: a standstill.
         "standstill": '<path class="o" d="M5.3 1.800h5.4l3.5 3.5v5.400l-3.5 3.5H5.3l-3.5-3.5V5.300z"/><path class="l"'
         ' d="M4.8 8h6.4"/>',

@@ -24,6 +24,9 @@ from parley.tracks.deconfliction.site_state import SiteState
 from parley.tracks.deconfliction.standstill_duties import standstill_duties
 from parley.tracks.deconfliction.standstill_state import StandstillState
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
+from parley.tracks.disputes.duties import dispute_duties
+from parley.tracks.disputes.state import DisputeState, ShownState
+from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline import duties as hotline
 from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.incident_duties import incident_duties
@@ -34,7 +37,7 @@ from parley.tracks.incidents.track import TRACK as INCIDENTS
 from parley.tracks.incidents.warnings import WarningState
 
 # A new track is named here, and in what is owed below.
-TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, COMMITMENTS)
+TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS)
 
 
 def duties_of(
@@ -59,7 +62,9 @@ def duties_of(
         return incident_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, InspectionState):
         return inspection_duties(state, charter=charter, readings=readings, now_ms=now_ms)
-    if isinstance(state, LooksState | ForcesState | WarningState):
+    if isinstance(state, DisputeState):
+        return dispute_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, ShownState | LooksState | ForcesState | WarningState):
         return ()
     if isinstance(state, CommitmentState):
         return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)

@@ -17,6 +17,7 @@ from parley.matters.fold import Folded, fold_matter
 from parley.matters.track import Track
 from parley.tracks.commitments.track import TRACK as COMMITMENTS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
+from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 
@@ -96,7 +97,8 @@ BY_NODES = (
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
 BESIDE: Mapping[str, Mapping[str, Any]] = {
-    kind: {"released_by": "chief"} for kind in ("call_disputed", "instrument_signed", "commitment_signed")
+    kind: {"released_by": "chief"}
+    for kind in ("call_disputed", "instrument_signed", "commitment_signed", "settlement_signed")
 }
 
 
@@ -198,7 +200,7 @@ class Cell:
 
 def track_of(kind: str) -> Track | None:
     """Return the track of a kind."""
-    known = (TRACK, DECONFLICTION, INCIDENTS, COMMITMENTS)
+    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS)
     return next((track for track in known if kind in track.kinds), None)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from parley.desk.addresses import address_of_matter
 from parley.desk.blind.words import BLIND_STATES, blind_state_word
 from parley.desk.commitments import words as commitments
+from parley.desk.disputes.words import MATTER_STATES as DISPUTE_STATES
+from parley.desk.disputes.words import state_word as dispute_word
 from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_word
 from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
@@ -30,18 +32,22 @@ def facts_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
         "subject": subject_of(state, language=frame.language) or row.id,
         "precedence": precedence,
         "precedence_word": precedence_word(precedence),
-        "state_word": state_said(str(state.get("name") or "")),
+        "state_word": state_said(str(state.get("name") or ""), form=row.form),
         "opened_by": frame.name_of(row.opened_by),
         "audience": [frame.name_of(code) for code in state.get("to", ()) if code != row.opened_by],
     }
 
 
-def state_said(name: str) -> str:
+def state_said(name: str, *, form: str = "") -> str:
     """Say the state of any matter, of the hotline or of a notice, as its own page says it."""
+    if form in ("dispute", "evidence") and name in DISPUTE_STATES:
+        return dispute_word(name)
     if name in STATE_NAMES:
         return state_word(name)
     if name in BLIND_STATES:
         return blind_state_word(name)
     if name in commitments.MATTER_STATES:
         return commitments.MATTER_STATES[name]()
+    if name in DISPUTE_STATES and name not in MATTER_STATES:
+        return dispute_word(name)
     return matter_word(name) if name in MATTER_STATES else activity_word(name)

@@ -28,6 +28,7 @@ PART_WORDS: Mapping[str, Callable[[], str]] = {
     "The hotline": lambda: gettext("The hotline"),
     "The map": lambda: gettext("The map"),
     "Deconfliction": lambda: gettext("Deconfliction"),
+    "Disputes": lambda: gettext("Disputes"),
 }
 
 @login_not_required

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from parley.desk.commitments import facts as of_commitments
+from parley.desk.disputes import facts as of_disputes
 from parley.desk.duty_words import duty_word
 from parley.desk.hotline import saying
 from parley.desk.hotline.replying import reason_title
@@ -124,6 +125,7 @@ FIELDS: Mapping[str, Field] = {
     **of_deconfliction.FIELDS,
     **of_incidents.FIELDS,
     **of_verifying.FIELDS,
+    **of_disputes.FIELDS,
     "key_entry": (lambda: gettext("Its key was announced by"), saying.as_it_is),
 }
 # Where a field says another thing in one kind.
@@ -133,6 +135,7 @@ OF_KIND: Mapping[tuple[str, str], Field] = {
     ("message_sent", "about"): (lambda: gettext("About"), saying.listed),
     **of_incidents.OF_KIND,
     **of_verifying.OF_KIND,
+    **of_disputes.OF_KIND,
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), saying.member),
     ("line_check_answered", "routes"): (

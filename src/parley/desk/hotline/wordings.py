@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 
 from parley.desk.commitments import kinds as commitments
+from parley.desk.disputes import kind_words as disputes
 from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
@@ -78,6 +79,7 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "activity_acknowledged": HOW,
     "site_received": HOW,
     "blind_overlap_acknowledged": HOW,
+    "dispute_acknowledged": HOW,
     "overlap_answered": ANSWERS,
     "overlap_cleared": CLEARED,
     "encounter_answered": encounters.ANSWERS,
@@ -152,6 +154,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     "proposal_accepted": lambda: gettext("Way out accepted"),
     **incidents.KINDS,
     **verifying.KINDS,
+    **disputes.KINDS,
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),

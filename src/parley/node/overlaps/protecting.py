@@ -17,7 +17,7 @@ from parley.node.overlaps.held import FORM as NOTICE
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
-from parley.tracks.deconfliction.holding import volume_of
+from parley.tracks.content.volumes import volume_of
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.site_meeting import KIND, Near, near
 from parley.tracks.deconfliction.site_state import FORM, SiteState, list_digest

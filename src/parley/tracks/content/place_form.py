@@ -7,6 +7,7 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.geo.figures import Misread
+from parley.geo.height import Height
 from parley.geo.items import value_faults
 from parley.geo.moment import LATEST_S
 from parley.tracks.content.form import empty_or, fields, one_of, several, whole
@@ -79,3 +80,8 @@ def few_pieces(volumes: Iterable[Mapping[str, Any]], *, most: int, corners: int)
 def corners_of(places: Iterable[Mapping[str, Any]]) -> int:
     """Return how many corners the areas of volumes or other places have."""
     return sum(len(ring) for each in places for polygon in each["area"] for ring in polygon)
+
+
+def height_of(value: Mapping[str, Any] | None) -> Height | None:
+    """Return a height as a content writes it; None where it has no limit."""
+    return None if value is None else Height(int(value["value"]), str(value["unit"]), str(value["reference"]))

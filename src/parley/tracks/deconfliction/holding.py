@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from parley.geo.area import Area, read_area
 from parley.geo.band import Ground
 from parley.geo.detect import Overlap
 from parley.geo.excepted import left_of
 from parley.geo.geojson import Drawn
-from parley.geo.height import Height
-from parley.geo.volume import Meeting, Volume, Window
+from parley.geo.volume import Meeting, Volume
 from parley.matters.signing import Signing
+from parley.tracks.content.volumes import closed_volume, volume_of
 from parley.tracks.deconfliction.notice_state import NoticeState, Version
-from parley.tracks.deconfliction.placing import height_of
 from parley.tracks.deconfliction.standstill_state import StandstillState
 
 KIND = "standstill"
@@ -112,16 +110,10 @@ def excepted_by(
     return tuple(name for name, _ in _excepted(standstill, plan, member=member, version=version, closed=closed))
 
 
-def volume_of(value: Mapping[str, Any]) -> Volume:
-    """Return a volume of a plan as the detector takes it."""
-    windows = tuple((int(start), int(end)) for start, end in value["windows"])
-    return Volume(_area(value), _height(value["lower"]), _height(value["upper"]), windows)
-
-
 def closed_volumes(standstill: StandstillState) -> list[Volume]:
     """Return the areas of a standstill for as long as it holds, or would once it is signed."""
     window = (standstill.from_s or int(standstill.main.terms["from_s"]), standstill.until_s)
-    return [_closed(each, window) for each in standstill.main.terms["areas"]]
+    return [closed_volume(each, window) for each in standstill.main.terms["areas"]]
 
 
 def closed_zones(standstill: StandstillState, *, classes: Iterable[str]) -> list[Drawn]:
@@ -155,7 +147,7 @@ def _excepted(
         if _names(variance, plan, member=member, version=version):
             places = variance.terms.get("areas")
             yield variance.entry, (
-                [_closed(each, window) for each in places] if places is not None
+                [closed_volume(each, window) for each in places] if places is not None
                 else [Volume(each.area, None, None, (window,)) for each in closed]
             )  # fmt: skip
 
@@ -175,19 +167,3 @@ def _widest(left: list[Meeting], *, notice: str, standstill: str) -> Overlap | N
     found = max(left, key=lambda each: (each.kind != "contact", each.area_m2, each.windows))
     kind = "contact" if found.kind == "contact" else KIND
     return Overlap(notice, standstill, kind, "agreed", found)
-
-
-def _closed(place: Mapping[str, Any], window: Window) -> Volume:
-    return Volume(_area(place), height_of(place.get("lower")), height_of(place.get("upper")), (window,))
-
-
-def _area(value: Mapping[str, Any]) -> Area:
-    found = read_area(value["area"])
-    assert isinstance(found, Area)  # the form of the content was checked before
-    return found
-
-
-def _height(value: Mapping[str, Any]) -> Height:
-    found = height_of(value)
-    assert found is not None
-    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal
-from parley.geo.height import Height
+from parley.tracks.content.place_form import height_of
 from parley.tracks.deconfliction.refusing import refuse
 
 
@@ -20,11 +20,6 @@ def refuse_outside(places: Iterable[Mapping[str, Any]], *, charter: Charter, cla
         if refusal is not None:
             return refusal
     return None
-
-
-def height_of(value: Mapping[str, Any] | None) -> Height | None:
-    """Return a height as a content writes it; None where it has no limit."""
-    return None if value is None else Height(int(value["value"]), str(value["unit"]), str(value["reference"]))
 
 
 def _refuse_box(place: Mapping[str, Any], *, charter: Charter, clause: str) -> Refusal | None:

@@ -1,0 +1,159 @@
+"""Interim measures: agreed by all sides, held against notices; what meets them is told and checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parley.matters.entry import Entry
+from parley.tracks.disputes.meeting import entry_meant, meets
+from tests.tracks.arriving import folded_alike
+from tests.tracks.deconfliction.plans import DAY, HOUR, SQUARE, START_S, notified, plan, volume
+from tests.tracks.disputes.claims import TEXTS, claimed, owed, state_of, states_of
+from tests.tracks.hotline.cell import Cell, said
+
+FAR = [[[[368000000, 331000000], [368100000, 331000000], [368100000, 331100000]]]]
+
+
+def measure(**changes: Any) -> dict[str, Any]:
+    """Return the content of a sound measure: all activity of both over a square, from a day on, for four days."""
+    return {
+        "subject": "EXERCISE keep still", "texts": TEXTS, "parties": ["IL", "SY"], "classes": [], "excepted": [],
+        "areas": [{"area": SQUARE}], "from_s": START_S + DAY, "until_s": START_S + 5 * DAY, "precedence": "immediate",
+        "role": "chief", **changes,
+    }  # fmt: skip
+
+
+def asks(cell: Cell, matter: Entry, member: str = "SY", **changes: Any) -> Entry:
+    """Let a member ask for a measure that everybody reads."""
+    return said(cell, member, "measure_asked", matter, **measure(**changes))
+
+
+def agrees(cell: Cell, member: str, matter: Entry, of: Entry, **changes: Any) -> Entry:
+    """Let a side agree to a measure."""
+    about = state_of(cell, matter).measure(of.id)
+    assert about is not None
+    return said(
+        cell, member, "measure_agreed", matter, **{"of": of.id, "digest": about.digest, "role": "chief", **changes}
+    )
+
+
+def agreed(cell: Cell, matter: Entry, **changes: Any) -> Entry:
+    """Return a measure to which both sides have agreed."""
+    asked = asks(cell, matter, **changes)
+    agrees(cell, "IL", matter, asked)
+    return asked
+
+
+def planned(cell: Cell, member: str, where: dict[str, Any], name: str = "exercise") -> Entry:
+    """Let a member notify an activity of a class, which everybody reads."""
+    return notified(cell, member, **{**plan(where), "class": name})
+
+
+def test_it_holds_once_all_sides_agreed_and_no_longer_than_the_dispute() -> None:
+    """Who asks has agreed by asking; it begins at its own time, and ends with the dispute at the latest."""
+    cell = Cell()
+    matter = claimed(cell)
+    asked = asks(cell, matter)
+    (one,) = state_of(cell, matter).measures
+    assert one.missing == ("IL",) and state_of(cell, matter).measure_holds(one) is None
+    assert cell.refusal(agrees(cell, "SY", matter, asked)) == ("disputes.signed_already", "DI-8")
+    agrees(cell, "IL", matter, asked)
+    state = state_of(cell, matter)
+    assert state.measure_holds(state.measures[0]) == (START_S + DAY, START_S + 5 * DAY)
+    cell.now_ms = (START_S + 2 * DAY) * 1000
+    said(cell, "SY", "dispute_withdrawn", matter, why="Tired")
+    state = state_of(cell, matter)
+    assert state.measure_holds(state.measures[0]) == (START_S + DAY, -(-state.ending.at_ms // 1000))  # type: ignore[union-attr]
+
+
+def test_the_supervisor_asks_and_binds_nobody_by_it() -> None:
+    """It needs both sides then; one that declines declines for good (DI-8)."""
+    cell = Cell()
+    matter = claimed(cell)
+    asked = asks(cell, matter, "US", role="supervisor_staff")
+    assert state_of(cell, matter).measures[0].missing == ("IL", "SY")
+    said(cell, "IL", "measure_declined", matter, of=asked.id, why="Not now")
+    assert cell.refusal(agrees(cell, "IL", matter, asked)) == ("disputes.declined_already", "DI-8")
+    assert states_of(owed(cell, matter, at_ms=cell.now_ms), "agree_measure") == {"IL": "done"}
+
+
+def test_a_measure_is_refused_that_is_over_too_long_or_of_strangers() -> None:
+    """Its times lie ahead and within the charter's days; it binds sides, and knows the charter's classes (DI-8)."""
+    cell = Cell()
+    matter = claimed(cell)
+    wrong = {
+        "disputes.times_over": {"from_s": START_S - DAY, "until_s": START_S - HOUR},
+        "disputes.measure_too_long": {"until_s": START_S + 90 * DAY},
+        "disputes.not_bound": {"parties": ["IL", "US"]},
+        "disputes.class_unknown": {"classes": ["balloons"]},
+        "disputes.classes_or_all": {"classes": ["convoy"], "excepted": ["exercise"]},
+    }
+    for code, changes in wrong.items():
+        assert cell.refusal(asks(cell, matter, **changes)) == (code, "DI-8")
+
+
+def test_a_notice_within_it_meets_it_and_another_does_not() -> None:
+    """Ground, time, class and member: one that differs keeps apart; the answer is the same for who holds the same."""
+    cell = Cell()
+    matter = claimed(cell)
+    agreed(cell, matter, classes=["exercise"])
+    inside = volume(begins_s=START_S + 2 * DAY)
+    notices = {
+        "inside": planned(cell, "IL", inside, "exercise"),
+        "other class": planned(cell, "IL", inside, "convoy"),
+        "other time": planned(cell, "IL", volume(begins_s=START_S + 40 * DAY), "exercise"),
+        "other member": planned(cell, "US", inside, "exercise"),
+        "other ground": planned(cell, "IL", {**inside, "area": FAR}, "exercise"),
+    }
+    state = state_of(cell, matter)
+    met = {}
+    for name, notice in notices.items():
+        said_of = cell.state(notice).as_json()
+        met[name] = meets(state, state.measures[0], said_of, entry=str(entry_meant(said_of)), charter=cell.charter)
+    assert [name for name, found in met.items() if found is not None] == ["inside"]
+    found = met["inside"]
+    assert found is not None and (found.member, found.by) == ("IL", notices["inside"].id)
+    assert found.from_s == START_S + 2 * DAY
+
+
+def test_a_breach_is_told_of_what_meets_and_of_nothing_else() -> None:
+    """The judge computes the meeting of the cited entries again; a measure not agreed cannot be met (DI-13)."""
+    cell = Cell()
+    matter = claimed(cell)
+    inside = planned(cell, "IL", volume(begins_s=START_S + 2 * DAY))
+    outside = planned(cell, "IL", volume(begins_s=START_S + 40 * DAY))
+    asked = asks(cell, matter)
+    early = said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=inside.id)
+    assert cell.refusal(early) == ("disputes.measure_not_agreed", "DI-13")
+    agrees(cell, "IL", matter, asked)
+    wrong = said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=outside.id)
+    assert cell.refusal(wrong) == ("disputes.meets_not", "DI-13")
+    assert cell.refusal(said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=inside.id)) is None
+    again = said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=inside.id)
+    assert cell.refusal(again) == ("disputes.breach_told_before", "DI-13")
+
+
+def test_what_was_moved_away_meets_nothing_any_more() -> None:
+    """A notice is held by its version in force: who cites an older one, having read the change, tells nothing."""
+    cell = Cell()
+    matter = claimed(cell)
+    asked = agreed(cell, matter)
+    notice = planned(cell, "IL", volume(begins_s=START_S + 2 * DAY))
+    moved = plan(volume(begins_s=START_S + 40 * DAY), of=notice.id, why="Moved")
+    said(cell, "IL", "activity_changed", notice, **moved)
+    late = said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=notice.id)
+    assert cell.refusal(late) == ("disputes.meets_not", "DI-13")
+
+
+def test_agreements_over_a_cut_link_give_one_second() -> None:
+    """Asked by the supervisor, both agree without having read each other: every order of arrival gives one state."""
+    cell = Cell()
+    matter = claimed(cell)
+    asked = asks(cell, matter, "US", from_s=START_S, role="supervisor_staff")
+    digest = state_of(cell, matter).measures[0].digest
+    cell.say("SY", "measure_agreed", matter=matter, of=asked.id, digest=digest, role="chief")
+    cell.now_ms += 60_000
+    last = cell.say("IL", "measure_agreed", matter=matter, of=asked.id, digest=digest, role="chief")
+    state = folded_alike(cell, matter.id).state
+    holds = state.measure_holds(state.measures[0])
+    assert holds is not None and holds[0] == -(-last.point.at_ms // 1000)
