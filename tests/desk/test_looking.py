@@ -15,6 +15,7 @@ from parley.matters.track import Kind
 from parley.tracks.commitments.entries import KINDS as OF_COMMITMENTS
 from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
 from parley.tracks.hotline.entries import KINDS as OF_HOTLINE
+from parley.tracks.incidents.entries import KINDS as OF_INCIDENTS
 from tests.desk.blind import CELL
 from tests.desk.cell import Cell, message
 from tests.desk.test_hotline_forms import WRITTEN, matter_of
@@ -22,8 +23,9 @@ from tests.desk.visitor import Visitor
 from tests.tracks.commitments.instruments import terms
 from tests.tracks.deconfliction.plans import volume
 from tests.tracks.deconfliction.standstills import standstill
+from tests.tracks.incidents.reports import account, piece
 
-KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION}
+KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS}
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
 PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}
 GROUP = {"words": [1, 2, 3], "figure": 7}
@@ -47,6 +49,9 @@ VALUES: dict[str, Any] = {
     "counts": [{"zone": "area_of_separation", "limit": "military_personnel", "count": 2}], "as_of_s": 5, "done_s": 5,
     "evidence": [{"what": "x", "digest": "0"}], "signatories": ["IL"], "dropped": ["a"], "offset_minutes": 120,
     "stands": True,
+    # Of incidents.
+    **{name: account()[name] for name in ("place", "time", "means", "actors", "casualties", "damage")},
+    "evidence": [piece()], "about": ["SY/1"],
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,
 }  # fmt: skip
 

@@ -9,7 +9,9 @@ from django.urls import NoReverseMatch, reverse
 # The rows of the lists of a few roles: each event asks for the address of every row again.
 REMEMBERED = 8192
 # The forms of matters that have a page of their own, of the same name.
-WITH_PAGES = ("notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute")
+WITH_PAGES = (
+    "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident",
+)  # fmt: skip
 
 
 def address_of_matter(matter: str, *, entry: str = "") -> str:

@@ -15,6 +15,7 @@ from parley.desk.encounters.pages import PAGE as ENCOUNTER
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.pages import show_conversation
 from parley.desk.hotline.typed import lapse_typed
+from parley.desk.incidents.pages import show_incident
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.pages import show_notice
 from parley.desk.overlaps.pages import PAGE as OVERLAP
@@ -31,6 +32,7 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "site": ("site_lapse_cited", (), show_site),
     "overlap": ("overlap_lapse_cited", ("notices",), OVERLAP.show),
     "encounter": ("encounter_lapse_cited", ("notice", "met"), ENCOUNTER.show),
+    "incident": ("incident_lapse_cited", (), show_incident),
     "blind_overlap": ("blind_lapse_cited", ("parties", "cell", "hour_s"), BLIND.show),
 }
 _HOTLINE: tuple[str, tuple[str, ...], Show] = ("lapse_cited", (), show_conversation)

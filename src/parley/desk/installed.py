@@ -21,6 +21,7 @@ from parley.desk.feeds.part import FEEDS
 from parley.desk.figures.part import FIGURES
 from parley.desk.help.part import HELP
 from parley.desk.hotline.part import HOTLINE
+from parley.desk.incidents.part import INCIDENTS
 from parley.desk.map.part import MAP
 from parley.desk.notices.part import NOTICES
 from parley.desk.officers.part import OFFICERS
@@ -52,6 +53,7 @@ PARTS: tuple[DeskPart, ...] = (
     SITES,
     VERIFYING,
     DISPUTES,
+    INCIDENTS,
     SENDING,
     READOUT,
     PALETTE,

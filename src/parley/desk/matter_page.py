@@ -68,6 +68,7 @@ class MatterPage:
     template: str
     parts: Mapping[str, str]
     shown_of: Callable[[Frame, MatterView], dict[str, Any]]
+    section: str = "notices"
 
     def show(self, request: HttpRequest, matter: str, *, refusal: Refusal | None = None,
              typed: Mapping[str, Any] | None = None) -> HttpResponse:  # fmt: skip
@@ -75,7 +76,7 @@ class MatterPage:
         frame, view = Frame(request), view_of(matter, form=self.form)
         shown = {
             **self.shown_of(frame, view),
-            "section": "notices",
+            "section": self.section,
             "parts": self.parts,
             **around_matter(frame, view, refusal=refusal, typed=typed),
         }

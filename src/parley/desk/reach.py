@@ -34,6 +34,7 @@ OF_NOTICES = frozenset(
 )
 OF_INCIDENTS = frozenset(
     {"inspections", "inspection-calendar", "inspections-table", "new-inspection", "sectors", "note-sector"}
+    | {"incidents", "new-incident", "incidents-table", "incidents-json"}
 )
 OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export"})
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})

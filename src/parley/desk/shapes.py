@@ -19,6 +19,9 @@ SHAPES: dict[str, SafeString] = {
         # An arrow over a rung: a lapse that went up the ladder.
         "rise": '<path d="M8 1.500 13.500 8H10v4H6V8H2.500z"/><path class="l" d="M3 14.300h10"/>',
         "fork": '<path class="l" d="M8 15V9L3 4M8 9l5-5M3 7.5V3h4.5M13 7.5V3H8.5"/>',
+        # A burst: what happened, as somebody says.
+        "incident": '<path class="l" d="M8 1.500v4M8 10.500v4M1.500 8h4M10.500 8h4M3.400 3.400l2.800 2.800M9.800'
+        ' 9.800l2.800 2.800M12.600 3.400 9.800 6.200M6.200 9.800l-2.800 2.800"/>',
         "shield": '<path class="o" d="M8 1.5 13.5 4v4c0 3.4-2.3 5.6-5.5 6.7C4.8 13.6 2.5 11.4 2.5 8V4z"/>',
         "desk": '<path class="l" d="M1.8 2.500h5v11h-5zM9.2 2.500h5v4h-5zM9.2 9.500h5v4h-5z"/>',
         "phone": '<path class="l" d="M4.3 1.8 6.5 5 5 6.600c.8 1.8 2.5 3.5 4.3 4.400L11 9.500l3.2 2.1-.6 2.300c-6'

@@ -11,6 +11,7 @@ from parley.desk.commitments import words as commitments
 from parley.desk.disputes.words import MATTER_STATES as DISPUTE_STATES
 from parley.desk.disputes.words import state_word as dispute_word
 from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_word
+from parley.desk.incidents import words as of_incidents
 from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
 from parley.desk.watching import subject_of
@@ -50,4 +51,6 @@ def state_said(name: str, *, form: str = "") -> str:
         return commitments.MATTER_STATES[name]()
     if name in DISPUTE_STATES and name not in MATTER_STATES:
         return dispute_word(name)
-    return matter_word(name) if name in MATTER_STATES else activity_word(name)
+    if name in MATTER_STATES:
+        return matter_word(name)
+    return of_incidents.word(of_incidents.STATES, name) if name in of_incidents.STATES else activity_word(name)

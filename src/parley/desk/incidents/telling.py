@@ -16,6 +16,9 @@ from parley.geo.place import Place, place_text
 
 Names = Callable[[str], str]
 Values = Mapping[str, Any]
+# Pieces of a line: figures run from left to right in every language, words in their own direction.
+FIGURES, WORDS = "figures", "words"
+Parts = tuple[tuple[str, str], ...]
 
 
 def type_word(charter: Charter, name: str) -> str:
@@ -30,22 +33,37 @@ def group_word(charter: Charter, name: str) -> str:
     return in_language(groups[name].names, language=get_language() or "en") if name in groups else name
 
 
-def place_said(place: Values | None) -> str:
-    """Say a place with its precision and the radius within which it lies."""
+def place_parts(place: Values | None) -> Parts:
+    """Say a place with its name, its precision and the radius within which it lies."""
     if place is None:
-        return gettext("of no place")
-    at = place_text(Place(place["lat_e7"], place["lon_e7"]))
+        return ((WORDS, gettext("of no place")),)
     near = pgettext("a place", "%(how)s, within %(metres)s m") % {
         "how": word(words.PLACES, place["precision"]), "metres": place["radius_m"],
     }  # fmt: skip
-    return f"{place['name']} · {at} · {near}" if place.get("name") else f"{at} · {near}"
+    named = ((WORDS, str(place["name"])),) if place.get("name") else ()
+    return (*named, (FIGURES, place_text(Place(place["lat_e7"], place["lon_e7"]))), (WORDS, near))
 
 
-def time_said(time: Values) -> str:
+def time_parts(time: Values) -> Parts:
     """Say an instant, or from when until when, with how exactly it is known."""
     same = time["from_s"] == time["until_s"]
     when = instant(time["from_s"]) if same else f"{instant(time['from_s'])} – {instant(time['until_s'])}"
-    return f"{when} · {word(words.TIMES, time['precision'])}"
+    return (FIGURES, when), (WORDS, word(words.TIMES, time["precision"]))
+
+
+def in_line(parts: Parts) -> str:
+    """Return parts as one line of text, where no page can set each in its own direction."""
+    return " · ".join(text for _, text in parts)
+
+
+def place_said(place: Values | None) -> str:
+    """Say a place in one line."""
+    return in_line(place_parts(place))
+
+
+def time_said(time: Values) -> str:
+    """Say a time in one line."""
+    return in_line(time_parts(time))
 
 
 def actor_said(actor: Values, *, names: Names) -> str:
@@ -89,16 +107,20 @@ def piece_said(each: Values) -> str:
     return f"{each['n']}: {word(words.FORMS, each['form'])}, {each['name']}{taken} · SHA-256 {each['sha256']}"
 
 
-def account_facts(terms: Values, *, charter: Charter, names: Names) -> list[tuple[str, str]]:
-    """Return label and value of all that an account says, but its subject, its text and its evidence."""
-    found = [
-        (gettext("Type"), type_word(charter, str(terms["type"]))),
-        (gettext("Place"), place_said(terms.get("place"))),
-        (pgettext("an item", "Time"), time_said(terms["time"])),
-        (gettext("How it was observed"), means_said(terms["means"])),
-        (gettext("Source and what it says"), grading_said(terms)),
-        (gettext("Alleged"), actors_said(terms["actors"], names=names)),
-        (gettext("Casualties"), " · ".join(map(casualty_said, terms.get("casualties") or ()))),
-        (gettext("Damage"), " · ".join(map(damage_said, terms.get("damage") or ()))),
+def account_facts(terms: Values, *, charter: Charter, names: Names) -> list[tuple[str, Parts]]:
+    """Return label and parts of all that an account says, but its subject, its text and its evidence."""
+    found: list[tuple[str, Parts]] = [
+        (gettext("Type"), _words([type_word(charter, str(terms["type"]))])),
+        (gettext("Place"), place_parts(terms.get("place"))),
+        (pgettext("an item", "Time"), time_parts(terms["time"])),
+        (gettext("How it was observed"), _words([means_said(terms["means"])])),
+        (gettext("Source and what it says"), _words(grading_said(terms).split(" · "))),
+        (gettext("Alleged"), _words(actor_said(each, names=names) for each in terms["actors"])),
+        (gettext("Casualties"), _words(map(casualty_said, terms.get("casualties") or ()))),
+        (gettext("Damage"), _words(map(damage_said, terms.get("damage") or ()))),
     ]
-    return [(label, value or gettext("none told")) for label, value in found]
+    return [(label, value or ((WORDS, gettext("none told")),)) for label, value in found]
+
+
+def _words(texts: Iterable[str]) -> Parts:
+    return tuple((WORDS, text) for text in texts)

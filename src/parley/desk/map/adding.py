@@ -21,7 +21,7 @@ STYLES = (
     "message", "flash", "read-back", "differs", "place-area", "place-town", "place-summit", "place-water",
     "line-agreed", "line-proposed", "line-asserted", "line-contested", "area-disputed", "line-disputed",
     "notice", "notice-meets", "notice-contingency",
-    "standstill", "standstill-asked", "protected",
+    "standstill", "standstill-asked", "protected", "incident", "incident-area",
     "overlap-conflict", "overlap-near", "overlap-contact", "overlap-zone",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from parley.desk.incidents.mapped import INCIDENTS
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.map.charted import LINES, PLACES, ZONES
 from parley.desk.map.disputed import DISPUTED
@@ -19,7 +20,7 @@ from parley.node.running import Node
 if TYPE_CHECKING:
     from parley.desk.models import Officer
 
-LAYERS: tuple[Layer, ...] = (MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, ZONES, LINES, PLACES, DISPUTED)
+LAYERS: tuple[Layer, ...] = (MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, ZONES, LINES, PLACES, DISPUTED)
 
 
 def layers() -> tuple[Layer, ...]:

@@ -42,6 +42,8 @@ function send(target, step) {
 document.addEventListener("submit", (event) => {
   const target = event.target;
   if (!(target instanceof HTMLFormElement) || !target.matches("[data-look]") || target.dataset.looked || target.dataset.sent) return;
+  // A form that only asks for more rows of itself is not looked over.
+  if (event.submitter?.value === "more") return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (target.dataset.looking) return;
