@@ -83,7 +83,7 @@ def _rows(request: HttpRequest) -> list[MatterRow] | HttpResponse:
 
 def _columns() -> Iterable[str]:
     return (
-        gettext("Incident"), gettext("State"), gettext("Entry of the account"), gettext("Of"), gettext("Type"),
+        gettext("Incident"), gettext("State"), gettext("Entry of the account"), gettext("Told by"), gettext("Type"),
         gettext("Code"), gettext("Subject"), gettext("Text"), gettext("Latitude"), gettext("Longitude"),
         gettext("Precision of the place"), gettext("Within so many metres"), gettext("From"), gettext("Until"),
         gettext("Precision of the time"), gettext("Source"), gettext("What it says"), gettext("How it is known"),
