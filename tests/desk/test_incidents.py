@@ -72,7 +72,8 @@ def test_a_wrong_form_says_what_is_wrong_at_its_field(visitor: Visitor) -> None:
     wrong = visitor.post("/incidents/new", form("EXERCISE wrong", places="33 N", begins="yesterday"))
     assert wrong.status == 422 and "Place: " in wrong.text and "When, or from when: " in wrong.text
     assert 'value="yesterday"' in wrong.text and 'value="member:IL" selected' in wrong.text
-    backwards = visitor.post("/incidents/new", form("EXERCISE wrong", ends=f"{NOW - timedelta(days=1):%Y-%m-%d %H:%MZ}"))
+    before = f"{NOW - timedelta(days=1):%Y-%m-%d %H:%MZ}"
+    backwards = visitor.post("/incidents/new", form("EXERCISE wrong", ends=before))
     assert backwards.status == 422 and "It ends before it begins." in backwards.text
     more = visitor.post("/incidents/new", form("EXERCISE wrong", step="more"))
     assert more.status == 200 and 'name="actor-4-who"' in more.text and 'value="EXERCISE photograph"' in more.text

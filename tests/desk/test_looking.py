@@ -47,11 +47,11 @@ VALUES: dict[str, Any] = {
     "list": {"count": 1, "digest": "0"}, "from_s": 1_772_361_000, "ends_s": 1_772_361_000, "hour_s": 1_772_361_000,
     "obligations": terms()["obligations"], "events": [{"id": "D", "what": "x", "on": "2026-05-01"}], "made_s": 5,
     "counts": [{"zone": "area_of_separation", "limit": "military_personnel", "count": 2}], "as_of_s": 5, "done_s": 5,
-    "evidence": [{"what": "x", "digest": "0"}], "signatories": ["IL"], "dropped": ["a"], "offset_minutes": 120,
-    "stands": True,
+    "evidence": [{**piece(), "what": "x", "digest": "0"}], "signatories": ["IL"], "dropped": ["a"],
+    "offset_minutes": 120, "stands": True,
     # Of incidents.
     **{name: account()[name] for name in ("place", "time", "means", "actors", "casualties", "damage")},
-    "evidence": [piece()], "about": ["SY/1"],
+    "about": ["SY/1"],
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,
 }  # fmt: skip
 

@@ -69,14 +69,15 @@ FIELDS: Mapping[str, Field] = {
     "actors": (lambda: gettext("Alleged"), _actors),
     "casualties": (lambda: gettext("Casualties"), _casualties),
     "damage": (lambda: gettext("Damage"), _damage),
-    "evidence": (lambda: gettext("Evidence"), _evidence),
     "other": (lambda: gettext("The other incident"), saying.as_it_is),
 }
+_KINDS = (
+    "incident_reported", "incident_countered", "incident_corrected", "evidence_added", "explanation_requested",
+    "explanation_given",
+)  # fmt: skip
 OF_KIND: Mapping[tuple[str, str], Field] = {
     ("explanation_requested", "asked"): (lambda: gettext("Who is asked"), saying.member),
-    **{
-        (kind, "about"): (lambda: gettext("Also about"), saying.listed)
-        for kind in ("incident_reported", "incident_countered", "incident_corrected", "evidence_added",
-                     "explanation_requested", "explanation_given")
-    },
-}  # fmt: skip
+    # What other tracks call so has another form there.
+    **{(kind, "evidence"): (lambda: gettext("Evidence"), _evidence) for kind in _KINDS},
+    **{(kind, "about"): (lambda: gettext("Also about"), saying.listed) for kind in _KINDS},
+}
