@@ -1,4 +1,4 @@
-"""What depends on the hour alone: how each step of a timetable stands, and which inspections the calendar asks for."""
+"""What depends on the hour alone: steps of a timetable, levels of a dispute, inspections that the calendar asks for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from parley.charter.verifying import DAY_MS, inspection_slots
 from parley.node.cases.happening import Happened
 from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.commitments.stepping import timetable_json
+from parley.tracks.disputes.ladder import Rung
+from parley.tracks.disputes.state import DisputeState
 from parley.tracks.incidents.inspection_duties import slot_duty
 from parley.tracks.incidents.inspection_state import InspectionState
 
@@ -17,6 +19,20 @@ def steps_at(state: Any, *, at_s: int) -> dict[str, Any] | None:
     if not isinstance(state, CommitmentState):
         return None
     return {str(row["step"]): row for row in timetable_json(state, now_s=at_s)}
+
+
+def ladder_at(state: Any, *, at_s: int) -> list[dict[str, Any]] | None:
+    """Return the levels on which a dispute stood until an instant, the first first; None for what is no dispute."""
+    if not isinstance(state, DisputeState):
+        return None
+    return [_rung_json(rung) for rung in state.rungs(now_ms=at_s * 1000)]
+
+
+def _rung_json(rung: Rung) -> dict[str, Any]:
+    return {
+        "level": rung.level.name, "why": rung.why, "clause": rung.clause, "entry": rung.entry,
+        "lapsed_level": rung.lapsed_level, "began_ms": rung.began_ms, "due_ms": rung.due_ms, "left_ms": rung.left_ms,
+    }  # fmt: skip
 
 
 def calendar_at(happened: Happened, *, at_s: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from parley.node.cases.saying import at_of, names_in
 from parley.node.cases.told import Asked, Look, Owed, Saying
 from parley.node.cases.values import Values
 
-FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps", "calendar")
+FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps", "ladder", "calendar")
 # What is asked of one matter; the calendar is of none.
 OF_MATTER = tuple(word for word in FOLLOWS if word not in ("of", "calendar"))
 # What lists hold: texts, or mappings.
@@ -56,6 +56,7 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         overlaps=_several(form, "overlaps", values),
         held_by=_several(form, "held_by", values),
         steps=tuple(_paths(form, "steps", values)) if form.has("steps") else None,
+        ladder=_several(form, "ladder", values),
         calendar=_several(form, "calendar", values),
     )
     _check_names(form, look, known)
@@ -107,6 +108,7 @@ def _is_empty_list(value: Value | None) -> bool:
 
 def _check_names(form: Form, look: Look, known: tuple[str, ...]) -> None:
     every = [each.name for asked in (*(look.state or ()), *(look.steps or ())) for each in names_in(asked.value)]
+    every += [each.name for each in names_in(list(look.ladder or ()))]
     every += [each.value for owed in look.duties or () for each in owed.fields if each.path == "of"]
     every += [each for each in (*(look.overlaps or ()), *(look.held_by or ())) if isinstance(each, str)]
     for name in every:

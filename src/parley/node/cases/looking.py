@@ -11,7 +11,7 @@ from typing import Any
 from parley.charter.problem import Mark, Problem
 from parley.charter.verdict import Permit, Refusal
 from parley.matters.duty import OVER, Duty
-from parley.node.cases.by_hour import calendar_at, steps_at
+from parley.node.cases.by_hour import calendar_at, ladder_at, steps_at
 from parley.node.cases.comparing import Missing, differences, shown
 from parley.node.cases.followed import DUTY_FIELDS, OF_MATTER
 from parley.node.cases.happening import Happened, resolved
@@ -92,7 +92,9 @@ def _of_matter(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
         return
     if look.state is not None:
         yield from _values(look, look.state, state.as_json(), happened, case)
-    yield from _by_hour(look, state, happened, case)
+    yield from _steps(look, state, happened, case)
+    if look.ladder is not None:
+        yield from _ladder(look, state, happened, case)
     if look.duties is not None:
         yield from _duties(look, look.duties, duties_at(happened, matter, look.at_s), happened, case)
     if isinstance(state, NoticeState):
@@ -121,8 +123,7 @@ def duties_at(happened: Happened, matter: str, at_s: int) -> list[Duty]:
     return found
 
 
-def _by_hour(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
-    """Yield what is otherwise of steps and levels, of which no state tells, but the state and the hour."""
+def _steps(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
     if look.steps is not None:
         steps = steps_at(state, at_s=look.at_s)
         # A word alone asks for the state of the step.
@@ -132,6 +133,15 @@ def _by_hour(look: Look, state: Any, happened: Happened, case: Case) -> Iterator
             yield Problem("cases.no_steps", look.mark, case.name, {})
         else:
             yield from _values(look, asked, steps, happened, case)
+
+
+def _ladder(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
+    levels = ladder_at(state, at_s=look.at_s)
+    if levels is None:
+        yield Problem("cases.no_ladder", look.mark, case.name, {})
+        return
+    asked = Asked("ladder", list(look.ladder or ()), look.mark)
+    yield from _values(look, [asked], {"ladder": levels}, happened, case)
 
 
 def _values(look: Look, every: Iterable[Asked], known: Any, happened: Happened, case: Case) -> Iterator[Problem]:
