@@ -12,11 +12,18 @@ from tests.desk.visitor import Visitor
 @contextmanager
 def delegate_at(cell: Cell) -> Iterator[Visitor]:
     """Yield a visitor whose role is not on the track of deconfliction."""
+    with in_role(cell, "delegate") as visitor:
+        yield visitor
+
+
+@contextmanager
+def in_role(cell: Cell, role: str) -> Iterator[Visitor]:
+    """Yield a visitor in this role."""
     from parley.desk.models import Officer
 
     visitor, account = cell.visitor("officer-2"), Officer.objects.filter(name="officer-2")
     try:
-        account.update(role="delegate")
+        account.update(role=role)
         yield visitor
     finally:
         account.update(role="duty_officer")

@@ -11,6 +11,7 @@ from parley.desk.announcing.part import ANNOUNCING
 from parley.desk.attention.part import ATTENTION
 from parley.desk.blind.part import BLIND
 from parley.desk.calendar.part import CALENDAR
+from parley.desk.commitments.part import COMMITMENTS
 from parley.desk.de_escalation.part import DE_ESCALATION
 from parley.desk.details.part import DETAILS
 from parley.desk.disputes.part import DISPUTES
@@ -54,6 +55,7 @@ PARTS: tuple[DeskPart, ...] = (
     VERIFYING,
     DISPUTES,
     INCIDENTS,
+    COMMITMENTS,
     SENDING,
     READOUT,
     PALETTE,

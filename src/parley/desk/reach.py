@@ -11,6 +11,7 @@ from parley.desk.cell import node
 from parley.matters.instrument import CHARTER_KINDS
 from parley.node import reading
 from parley.node.tracked import TRACKS
+from parley.tracks.commitments.track import TRACK as COMMITMENTS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK as HOTLINE
@@ -37,6 +38,10 @@ OF_INCIDENTS = frozenset(
     | {"incidents", "new-incident", "incidents-table", "incidents-json"}
 )
 OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export"})
+OF_COMMITMENTS = frozenset(
+    {"commitments", "obligations", "new-commitment", "forces-table", "declare-forces", "new-variance"}
+    | {"commitments-export"}
+)
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 
@@ -97,6 +102,8 @@ def _track_of(name: str, at: Mapping[str, Any]) -> str:
         return INCIDENTS.name
     if name in OF_DISPUTES:
         return DISPUTES.name
+    if name in OF_COMMITMENTS:
+        return COMMITMENTS.name
     if "member" not in at or "number" not in at:
         return HOTLINE.name
     named = f"{at['member']}/{at['number']}"

@@ -110,3 +110,13 @@ _WHY: Mapping[str, Word] = {
     "nobody_began": lambda: gettext("Nothing of what goes together with it was begun either: %(names)s."),
     "turns_missed": lambda: gettext("Turns that were missed: %(numbers)s."),
 }
+_BY: Mapping[str, Word] = {
+    "charter": lambda: gettext("by the charter"),
+    "begun": lambda: gettext("holds since a step was certified"),
+    "ended": lambda: gettext("ended when a step was certified"),
+}
+
+
+def by_word(by: str) -> str:
+    """Say by what a line or a zone holds, or holds no more."""
+    return _BY[by]()

@@ -1,0 +1,1 @@
+"""Commitments that this node holds: instruments, declared forces, and the table of limits by zone."""
