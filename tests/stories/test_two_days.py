@@ -9,7 +9,7 @@ import pytest
 from parley.demo.exercise import open_stage
 from parley.demo.ports import unwatched
 from tests.house.tree import ROOT
-from tests.stories.two_day_script import Played, carried_out, first_hours, moved, promised
+from tests.stories.two_day_script import Played, broken, carried_out, claimed, first_hours, moved, promised, settled
 from tests.stories.two_days import TwoDays, two_days
 
 HOUR_MS = 3_600_000
@@ -31,9 +31,12 @@ def played(exercise: TwoDays) -> Played:
     found = Played()
     first_hours(exercise, found)
     promised(exercise, found)
+    claimed(exercise, found)
     exercise.move_to(6)
     found.look(exercise, "sixth hour", "incident", "request")
+    broken(exercise, found)
     exercise.move_to(31)
+    settled(exercise, found)
     moved(exercise, found)
     exercise.move_to(47)
     carried_out(exercise, found)
@@ -71,7 +74,7 @@ def test_what_waited_for_the_step_is_owed_from_its_certificate(played: Played) -
     left = next(each for each in played.states["last/arrangement"]["certificates"] if each["step"] == "leave_hill")
     owed = standing(played, "last/arrangement", "do_step")
     road = f"{played['arrangement']}:do_step.open_road:SY"
-    assert owed[road] == ("running", left["at_ms"] // 1000 * 1000 + 6 * HOUR_MS)
+    assert owed[road] == ("running", -(-left["at_ms"] // 1000) * 1000 + 6 * HOUR_MS)
     assert not any("look_together" in name for name in owed)
 
 
@@ -86,3 +89,42 @@ def test_an_explanation_is_owed_for_two_days_whatever_happened_to_the_nodes(play
 def test_nothing_differs_between_the_nodes_and_every_record_verifies(exercise: TwoDays, played: Played) -> None:
     """All verdicts and states are the same at each, and `parley verify` finds no fault in any home."""
     assert played and exercise.faults() == []
+
+
+def test_the_dispute_rose_twice_by_itself(played: Played) -> None:
+    """After four hours to the chiefs, a day later to the supervisor; each time all sides are told as late there."""
+    claim, at_ms = played["dispute"], played.states["first/dispute"]["at_ms"]
+    four, day = 4 * HOUR_MS, 24 * HOUR_MS
+    expected = {
+        "first": {"duty_officers": ("running", four)},
+        "sixth hour": {"duty_officers": ("ceased", four), "liaison_chiefs": ("running", four + day)},
+        "thirty-first hour": {
+            "duty_officers": ("ceased", four), "liaison_chiefs": ("ceased", four + day),
+            "supervisor_facilitation": ("running", four + 3 * day),
+        },
+    }  # fmt: skip
+    for phase, levels in expected.items():
+        found = standing(played, f"{phase}/dispute", "settle_dispute")
+        assert found == {
+            f"{claim}:settle_dispute:{code}:{level}": (state, at_ms + due)
+            for level, (state, due) in levels.items()
+            for code in ("IL", "SY")
+        }, phase
+
+
+def test_the_interim_measure_holds_and_its_breach_is_told(played: Played) -> None:
+    """Agreed by both sides it holds; the movement that falls into it is told, and nothing of it is a finding."""
+    first, after = (played.states[f"{phase}/dispute"] for phase in ("first", "broken"))
+    assert first["measures"][0]["holds"] and not first["said"]["measure_breach_told"]
+    (told,) = after["said"]["measure_breach_told"]
+    assert (told["entry"], told["of"], told["by"]) == (played["breach"], played["measure"], played["movement"])
+    assert after["name"] == "answered"
+
+
+def test_the_settlement_ends_the_dispute(played: Played) -> None:
+    """Signed by both over the same bytes; nothing more is owed of any level, and the measure ends with it."""
+    state = played.states["settled/dispute"]
+    assert state["name"] == "settled" and state["settlements"][0]["name"] == "signed"
+    owed = {each["state"] for each in played.duties["settled/dispute"].values()}
+    assert not owed & {"running", "lapsed", "waiting_for_receipt"}
+    assert state["measures"][0]["holds"][1] <= state["ending"]["at_ms"] // 1000 + 1

@@ -137,3 +137,63 @@ def carried_out(exercise: TwoDays, played: Played) -> None:
     exercise.say("IL", "step_reported", done, matter=matter)
     exercise.say("US", "step_certified", done, matter=matter, role="supervisor_staff")
     played.look(exercise, "last", "arrangement", "incident")
+
+
+SETTLED = [
+    {"lang": "en", "text": "EXERCISE. No fire from or at the hill. The post leaves it fourteen hours later."},
+    {"lang": "ar", "text": "تمرين. لا إطلاق نار من التلة أو عليها. يغادرها الموقع بعد أربع عشرة ساعة."},
+    {"lang": "he", "text": "תרגיל. אין ירי מן הגבעה או אליה. העמדה עוזבת אותה ארבע עשרה שעות מאוחר יותר."},
+]  # fmt: skip
+
+
+def claimed(exercise: TwoDays, played: Played) -> None:
+    """The incident becomes a dispute; both sides agree to an interim measure around the hill."""
+    say, put = exercise.say, played.entries
+    claim = {
+        "subject": "EXERCISE fire at Exercise Hill 7", "text": "EXERCISE. Mortar rounds fell there.", "lang": "en",
+        "asks": "EXERCISE. That it is not repeated.", "against": ["IL"], "precedence": "immediate",
+        "about": [put["incident"]],
+    }  # fmt: skip
+    matter = put["dispute"] = say("SY", "dispute_claimed", claim)
+    say("IL", "dispute_acknowledged", {"how": "received", "level": "duty_officers"}, matter=matter)
+    answer = {"text": "EXERCISE. No mortar was fired.", "lang": "en", "position": "denies"}
+    say("IL", "dispute_answered", answer, matter=matter)
+    measure = {
+        "subject": "EXERCISE nothing moves around the hill", "texts": TEXTS, "parties": ["IL", "SY"], "classes": [],
+        "excepted": ["medical_evacuation"], "areas": [{"area": GROUND}], "from_s": exercise.minute(),
+        "until_s": exercise.minute(60), "precedence": "immediate",
+    }  # fmt: skip
+    about = put["measure"] = say("US", "measure_asked", measure, matter=matter)
+    digest = exercise.state(matter)["measures"][0]["digest"]
+    signed(exercise, matter, "measure_agreed", of=about, digest=digest)
+    played.look(exercise, "first", "dispute")
+
+
+def broken(exercise: TwoDays, played: Played) -> None:
+    """The dispute has risen once by itself; a movement is notified into the measure, and told as a breach."""
+    say, put = exercise.say, played.entries
+    played.look(exercise, "sixth hour", "dispute")
+    level = {"value": 0, "unit": "m", "reference": "AGL"}
+    movement = {
+        "class": "force_movement", "subject": "EXERCISE movement at the hill", "text": "EXERCISE. Four vehicles.",
+        "lang": "en", "contact": "EXERCISE line 1",
+        "volumes": [{"area": GROUND, "lower": level, "upper": {**level, "value": 20},
+                     "windows": [[exercise.minute(1), exercise.minute(3)]]}],
+    }  # fmt: skip
+    put["movement"] = say("IL", "activity_notified", movement)
+    breach = {"of": put["measure"], "by": put["movement"], "text": "EXERCISE. It lies in the measure.", "lang": "en"}
+    put["breach"] = say("SY", "measure_breach_told", breach, matter=put["dispute"])
+    played.look(exercise, "broken", "dispute")
+
+
+def settled(exercise: TwoDays, played: Played) -> None:
+    """Risen a second time, to the supervisor, who proposes; both sides sign a settlement over the same bytes."""
+    say, put, matter = exercise.say, played.entries, played["dispute"]
+    played.look(exercise, "thirty-first hour", "dispute")
+    proposal = {"subject": "EXERCISE a way out", "text": "EXERCISE. Leave later, and fire no more.", "lang": "en"}
+    put["mediation"] = say("US", "mediator_proposed", proposal, matter=matter, role="supervisor_staff")
+    text = {"subject": "EXERCISE settlement about Exercise Hill 7", "texts": SETTLED}
+    about = put["settlement"] = say("US", "settlement_proposed", text, matter=matter)
+    digest = exercise.state(matter)["settlements"][0]["digest"]
+    signed(exercise, matter, "settlement_signed", of=about, digest=digest, release=True)
+    played.look(exercise, "settled", "dispute")
