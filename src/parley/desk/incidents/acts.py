@@ -17,6 +17,7 @@ from parley.desk.incidents.evidence import bound
 from parley.desk.incidents.pages import show_incident
 from parley.desk.incidents.typed import pieces_typed
 from parley.desk.matters import addressees_typed, view_of
+from parley.desk.verifying.finding_typed import FINDING_ACTS
 from parley.tracks.incidents.incident_state import FORM
 
 
@@ -51,6 +52,7 @@ ACTS: Mapping[str, Act] = {
     "ask": Act("explanation_requested", _asked),
     "judge": Act("explanation_judged", _judged),
     "link": Act("incidents_linked", _linked),
+    **FINDING_ACTS,
 }
 # These may bring files.
 WITH_FILES = {"evidence": "evidence_added", "explain": "explanation_given"}

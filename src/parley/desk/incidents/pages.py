@@ -31,6 +31,8 @@ from parley.desk.incidents.showing import (
 from parley.desk.incidents.telling import group_word
 from parley.desk.incidents.words import choices, word
 from parley.desk.matter_page import MatterPage, matter_shown
+from parley.desk.verifying.findings import findings_of
+from parley.desk.verifying.raised import sectors_raised
 from parley.node import reading
 from parley.node.reading import MatterView
 from parley.tracks.incidents.incident_state import FORM
@@ -68,6 +70,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "further": urlencode({**kept, "start": start + PER_PAGE}) if start + PER_PAGE < len(found) else "",
         "is_part": len(looked) >= MOST_LOOKED_AT,
         "most": MOST_LOOKED_AT,
+        "raised": sectors_raised(frame),
     }
     return render(request, "desk/incidents/list.html", shown)
 
@@ -116,6 +119,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "moments": moments_of(view, requests, names=frame.name_of),
         "steps": _steps(row.id, charter=charter) if any(each.is_over for each in requests) else [],
         "map": f"{reverse('map')}?matter={row.id}",
+        **findings_of(row.state, frame=frame),
         **_acts(row.state, own=own, charter=charter, frame=frame),
     }
 

@@ -115,3 +115,10 @@ def warnings_owed(node: Node, *, now_ms: int) -> list[Duty]:
         for each in found.watched for raising in each.raisings for member in terms.looked_at_by
     ]  # fmt: skip
     return sorted((each for each in duties if each is not None), key=lambda duty: duty.id)
+
+
+def raised_by(node: Node, duty: Duty) -> str:
+    """Return the report by which the sector of such a duty was raised; empty where it is looked back at no more."""
+    found = sectors_of(node).outlook(now_ms=node.clock.now_ms())
+    raisings = ((each.sector, one) for each in (found.watched if found else ()) for one in each.raisings)
+    return next((one.by for sector, one in raisings if f"{sector.name}@{one.first_day}" == duty.entry), "")

@@ -14,6 +14,8 @@ from parley.node.owed import NodeReadings
 from parley.node.running import Node
 from parley.node.store import matters
 from parley.node.verifying.owed import unsaid_owed
+from parley.node.verifying.watched import raised_by
+from parley.node.why.hours import by_hours, hours_of
 from parley.node.why.step import Step, value_step
 
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
@@ -54,6 +56,10 @@ def _clock(node: Node, duty: Duty) -> Iterator[Step]:
     state = _state_of(node, duty)
     if duty.clause in BY_SCHEDULE:
         yield from _by_schedule(node, duty)
+    elif duty.clause == "IID-2":
+        yield from _by_calendar(node, duty)
+    elif (named := hours_of(node.charter(), duty.clause)) is not None:
+        yield from by_hours(node, duty, _reading_of(node, duty), named)
     elif duty.clause in BY_NAME or duty.clause in BY_INSTANT:
         yield _at_instant(duty, code=BY_INSTANT.get(duty.clause, "why.duty.named"))
     elif duty.clause == "D-5" and state.get("answer_by_s") is not None and _is_by_name(duty, state):
@@ -62,6 +68,23 @@ def _clock(node: Node, duty: Duty) -> Iterator[Step]:
         # The log of a challenged call is owed as its voice was, whatever precedence the log then has.
         said = state["voice"]["log_precedence"] if duty.clause == "D-12" else state.get("precedence")
         yield from _by_handling(node, duty, precedence=str(said or ""))
+
+
+def _reading_of(node: Node, duty: Duty) -> ReadAt | None:
+    """Return the first reading from which a duty's hours run: of its entry, or of the report that raised its sector."""
+    entry = raised_by(node, duty) if duty.clause == "IWD-1" else duty.entry
+    return NodeReadings(node).first_reading(entry, duty.owed_by) if entry else None
+
+
+def _by_calendar(node: Node, duty: Duty) -> Iterator[Step]:
+    """Yield the slot of the inspection calendar: when it began, how long it is, what the charter says of its area."""
+    terms, zone = node.charter().inspections, duty.entry.rpartition("@")[0].rpartition("-")[0]
+    area = next((each for each in terms.calendar if each.zone == zone), None) if terms is not None else None
+    if area is not None:
+        value = f"inspected-{zone}"
+        figures = {"days": area.every_days, "at_ms": duty.since_ms or 0}
+        yield Step("why.duty.calendar", figures, clause=duty.clause, value=value)
+        yield value_step(area.provenance, value=value, in_force=node.in_force())
 
 
 def _at_instant(duty: Duty, *, code: str) -> Step:
