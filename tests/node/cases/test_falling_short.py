@@ -23,7 +23,7 @@ WRONG = {
     "cases.stands": (("received}}", "received}, void: H-9}"), 13, "stands by H-4; the case asks that it be void"),
     "cases.void_otherwise": (("how: received}}", "how: shouted}, void: H-9}"), 13, "The case asks for H-9"),
     "cases.not_open": (("- at: 2027-01-10T06:03Z", "- at: 2027-01-10T05:00Z"), 15, "this matter is not open"),
-    "cases.no_plan": (("state: {name: sent}", "meets: []"), 15, "meets is asked of a notice"),
+    "cases.no_plan": (("state: {name: sent}", "meets: []"), 15, "meets is asked of another sort"),
 }  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from parley.charter.problem import Mark
+from parley.node.cases.telling import shown
 from parley.node.cases.values import Named
 
 Resolve = Callable[[Named], str]
-LONGEST = 200
 NOWHERE = Mark(1, 1)
 
 
@@ -51,22 +51,6 @@ def at(value: Any, path: str, resolve: Resolve) -> Any:
         else:
             return Missing(_keys(value))
     return value
-
-
-def shown(value: Any) -> str:
-    """Return a value as a case writes it, cut where it is long."""
-    text = _written(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_written(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_written, value)) + "]"
-    return "null" if value is None else str(value)
 
 
 def _item(value: list[Any] | tuple[Any, ...], key: str, resolve: Resolve) -> Any:

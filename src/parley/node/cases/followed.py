@@ -11,11 +11,11 @@ from parley.node.cases.saying import at_of, names_in
 from parley.node.cases.told import Asked, Look, Owed, Saying
 from parley.node.cases.values import Values
 
-FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps", "ladder", "calendar")
+FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps", "ladder", "measures_met_by", "calendar")
 # What is asked of one matter; the calendar is of none.
 OF_MATTER = tuple(word for word in FOLLOWS if word not in ("of", "calendar"))
 # What lists hold: texts, or mappings.
-OF_TEXTS, OF_MAPPINGS = ("overlaps", "held_by"), ("meets", "calendar", "ladder")
+OF_TEXTS, OF_MAPPINGS = ("overlaps", "held_by", "measures_met_by"), ("meets", "calendar", "ladder")
 # What a case may say of a duty, and by which name the duty itself knows it.
 DUTY_FIELDS = {
     "owed_by": "owed_by", "what": "what", "state": "state", "of": "entry", "due": "due_at_ms", "since": "since_ms",
@@ -57,6 +57,7 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         held_by=_several(form, "held_by", values),
         steps=tuple(_paths(form, "steps", values)) if form.has("steps") else None,
         ladder=_several(form, "ladder", values),
+        measures_met_by=_several(form, "measures_met_by", values),
         calendar=_several(form, "calendar", values),
     )
     _check_names(form, look, known)
@@ -110,7 +111,8 @@ def _check_names(form: Form, look: Look, known: tuple[str, ...]) -> None:
     every = [each.name for asked in (*(look.state or ()), *(look.steps or ())) for each in names_in(asked.value)]
     every += [each.name for each in names_in(list(look.ladder or ()))]
     every += [each.value for owed in look.duties or () for each in owed.fields if each.path == "of"]
-    every += [each for each in (*(look.overlaps or ()), *(look.held_by or ())) if isinstance(each, str)]
+    told = (*(look.overlaps or ()), *(look.held_by or ()), *(look.measures_met_by or ()))
+    every += [each for each in told if isinstance(each, str)]
     for name in every:
         if name not in known:
             form.note("cases.entry_unknown", "at", name=str(name), known=", ".join(known) or "-")

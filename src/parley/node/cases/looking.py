@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from parley.charter.problem import Mark, Problem
+from parley.charter.problem import Problem
 from parley.charter.verdict import Permit, Refusal
-from parley.matters.duty import OVER, Duty
 from parley.node.cases.by_hour import calendar_at, ladder_at, steps_at
-from parley.node.cases.comparing import Missing, differences, shown
-from parley.node.cases.followed import DUTY_FIELDS, OF_MATTER
+from parley.node.cases.comparing import Missing, differences
+from parley.node.cases.followed import OF_MATTER
 from parley.node.cases.happening import Happened, resolved
-from parley.node.cases.places import holding, rules_met_by, sharing
-from parley.node.cases.told import Asked, Case, Look, Owed, Void
-from parley.node.tracked import duties_of
+from parley.node.cases.owing import duties_at, duties_otherwise
+from parley.node.cases.places import PLACES
+from parley.node.cases.telling import instant_text, shown, value_text
+from parley.node.cases.told import Asked, Case, Look, Void
 from parley.texts import sentence
-from parley.tracks.deconfliction.notice_state import NoticeState
-from parley.tracks.deconfliction.standstill_duties import held_duties
-
-TIMES = ("due", "since", "rises")
 
 
 def shortfalls(case: Case, happened: Happened, *, language: str) -> Iterator[Problem]:
@@ -78,9 +73,9 @@ def _calendar(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
     found = calendar_at(happened, at_s=look.at_s) if look.calendar is not None else []
     for asked in look.calendar or ():
         if not any(not list(differences(asked, each, path="", resolve=str)) for each in found):
-            there = "; ".join(f"{each['zone']} {each['state']} {_told(each['due_ms'], 'due')}" for each in found) or "-"
-            wanted = ", ".join(f"{key}: {_told(value, key)}" for key, value in asked.items())
-            data = {"asked": wanted, "found": there, "at": _instant(look.at_s)}
+            there = "; ".join(f"{each['zone']} {each['state']} {value_text(each['due_ms'], 'due')}" for each in found)
+            wanted = ", ".join(f"{key}: {value_text(value, key)}" for key, value in asked.items())
+            data = {"asked": wanted, "found": there or "-", "at": instant_text(look.at_s)}
             yield Problem("cases.calendar_differs", look.mark, case.name, data)
 
 
@@ -88,7 +83,7 @@ def _of_matter(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
     matter = _matter(look, happened)
     state = happened.folded(matter).state if matter is not None else None
     if state is None or matter is None:
-        yield Problem("cases.not_open", look.mark, case.name, {"at": _instant(look.at_s)})
+        yield Problem("cases.not_open", look.mark, case.name, {"at": instant_text(look.at_s)})
         return
     if look.state is not None:
         yield from _values(look, look.state, state.as_json(), happened, case)
@@ -96,13 +91,8 @@ def _of_matter(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
     if look.ladder is not None:
         yield from _ladder(look, state, happened, case)
     if look.duties is not None:
-        yield from _duties(look, look.duties, duties_at(happened, matter, look.at_s), happened, case)
-    if isinstance(state, NoticeState):
-        yield from _places(look, state, happened, case)
-    else:
-        for key in ("meets", "overlaps", "held_by"):
-            if getattr(look, key) is not None:
-                yield Problem("cases.no_plan", look.mark, case.name, {"key": key})
+        yield from duties_otherwise(look, look.duties, duties_at(happened, matter, look.at_s), happened, case)
+    yield from _places(look, state, happened, case)
 
 
 def _matter(look: Look, happened: Happened) -> str | None:
@@ -110,17 +100,6 @@ def _matter(look: Look, happened: Happened) -> str | None:
         return next(iter(happened.matters()), None)
     entry = happened.named[look.of]
     return entry.matter if entry.matter in happened.matters() else None
-
-
-def duties_at(happened: Happened, matter: str, at_s: int) -> list[Duty]:
-    """Return every duty of a matter at an instant, met or not, as the nodes find it."""
-    state, charter, now_ms = happened.folded(matter).state, happened.charter, at_s * 1000
-    ended_ms = happened.ended_ms(matter)
-    found = list(duties_of(state, charter=charter, readings=happened, now_ms=now_ms, ended_ms=ended_ms))
-    if isinstance(state, NoticeState):
-        for held in holding(state, happened)[:1]:
-            found += held_duties(state, held, charter=charter, readings=happened, now_ms=now_ms)
-    return found
 
 
 def _steps(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
@@ -149,102 +128,25 @@ def _values(look: Look, every: Iterable[Asked], known: Any, happened: Happened, 
         for path, wanted, found in differences(
             {asked.path: asked.value}, known, path="", resolve=partial(resolved, happened=happened)
         ):
-            data = {"path": path, "at": _instant(look.at_s)}
+            data = {"path": path, "at": instant_text(look.at_s)}
             if isinstance(found, Missing):
                 yield Problem("cases.value_missing", asked.mark, case.name, {**data, "keys": found.keys})
             else:
-                told = {"found": _told(found, path), "asked": _told(wanted, path)}
+                told = {"found": value_text(found, path), "asked": value_text(wanted, path)}
                 yield Problem("cases.value_differs", asked.mark, case.name, {**data, **told})
 
 
-def _duties(
-    look: Look, asked: Iterable[Owed], found: list[Duty], happened: Happened, case: Case
-) -> Iterator[Problem]:
-    """Yield duties that are asked for and not there, or are otherwise; and each that is open and was not asked for."""
-    left = list(found)
-    for owed in asked:
-        wanted = {each.path: each.value for each in owed.fields}
-        nearest = [duty for duty in left if _is_about(duty, wanted, happened)]
-        fitting = next((duty for duty in nearest if not list(_differ(owed, duty, happened))), None)
-        if fitting is not None:
-            left.remove(fitting)
-        elif nearest:
-            left.remove(nearest[0])
-            yield from _otherwise(look, owed, nearest[0], happened, case)
-        else:
-            there = "; ".join(map(_duty_text, found)) or "-"
-            data = {"owed_by": shown(wanted["owed_by"]), "what": shown(wanted["what"]), "found": there}
-            yield Problem("cases.duty_missing", owed.mark, case.name, {**data, "at": _instant(look.at_s)})
-    for duty in left:
-        if duty.state not in OVER:
-            yield Problem(
-                "cases.duty_beside", look.mark, case.name, {"duty": _duty_text(duty), "at": _instant(look.at_s)}
-            )
-
-
-def _is_about(duty: Duty, wanted: dict[str, Any], happened: Happened) -> bool:
-    entry = happened.named[wanted["of"]].id if wanted.get("of") in happened.named else duty.entry
-    return (duty.owed_by, duty.what, duty.entry) == (wanted["owed_by"], wanted["what"], entry)
-
-
-def _otherwise(look: Look, owed: Owed, duty: Duty, happened: Happened, case: Case) -> Iterator[Problem]:
-    for field, mark, wanted, found in _differ(owed, duty, happened):
-        data = {
-            "owed_by": duty.owed_by, "what": duty.what, "field": field, "asked": _told(wanted, field),
-            "found": _told(found, field), "at": _instant(look.at_s),
-        }  # fmt: skip
-        yield Problem("cases.duty_differs", mark, case.name, data)
-
-
-def _differ(owed: Owed, duty: Duty, happened: Happened) -> Iterator[tuple[str, Mark, Any, Any]]:
-    for each in owed.fields:
-        found = getattr(duty, DUTY_FIELDS[each.path])
-        if each.path == "of":
-            continue
-        if each.path == "told":
-            found = duty.told.role if duty.told else None
-        if each.path == "to":
-            found = list(duty.owed_to)
-        if each.value != found:
-            yield each.path, each.mark, each.value, found
-
-
-def _places(look: Look, notice: NoticeState, happened: Happened, case: Case) -> Iterator[Problem]:
+def _places(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
+    """Yield what else shares a place: matters under the names that the case gives them, rules of zones as they are."""
     names = {entry.id: name for name, entry in happened.named.items()}
-
-    def named(ids: Iterable[str]) -> list[str]:
-        return [names.get(each, each) for each in ids]
-
-    found: dict[str, Any] = {}
-    if look.meets is not None:
-        found["meets"] = rules_met_by(notice, happened.charter)
-    if look.overlaps is not None:
-        found["overlaps"] = named(sharing(notice, happened))
-    if look.held_by is not None:
-        found["held_by"] = named(held.standstill for held in holding(notice, happened))
-    for key, there in found.items():
-        if there != list(getattr(look, key)):
-            data = {"key": key, "asked": shown(list(getattr(look, key))), "found": shown(there)}
-            yield Problem("cases.place_differs", look.mark, case.name, {**data, "at": _instant(look.at_s)})
-
-
-def _duty_text(duty: Duty) -> str:
-    due = f", {_instant(duty.due_at_ms // 1000)}" if duty.due_at_ms is not None else ""
-    return f"{duty.owed_by} {duty.what} ({duty.entry}): {duty.state}{due} [{duty.clause}]"
-
-
-def _told(value: Any, path: str) -> str:
-    """Return a value as a sentence shows it: instants as such, where the name of the field says that it is one."""
-    name = path.rpartition(".")[2]
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        if name.endswith("_ms") or name in TIMES:
-            return _instant(value // 1000)
-        if name.endswith("_s"):
-            return _instant(value)
-    return shown(value)
-
-
-def _instant(at_s: int) -> str:
-    return datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ").replace(":00Z", "Z")
-
-
+    for key, (form, find) in PLACES.items():
+        asked = getattr(look, key)
+        if asked is None:
+            continue
+        if not isinstance(state, form):
+            yield Problem("cases.no_plan", look.mark, case.name, {"key": key})
+            continue
+        found = [names.get(each, each) if isinstance(each, str) else each for each in find(state, happened)]
+        if found != list(asked):
+            data = {"key": key, "asked": shown(list(asked)), "found": shown(found), "at": instant_text(look.at_s)}
+            yield Problem("cases.place_differs", look.mark, case.name, data)

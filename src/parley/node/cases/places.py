@@ -1,11 +1,11 @@
-"""Which rules of zones a plan meets, with whose plan it shares ground, into which standstill it falls.
+"""Which rules of zones a plan meets, with whose it shares ground, into which standstill it falls, what meets a measure.
 
 Asked of the same pure functions that the nodes' finders call (docs/overlaps.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from parley.charter.model import Charter
@@ -17,6 +17,9 @@ from parley.tracks.deconfliction.holding import Held, held_by
 from parley.tracks.deconfliction.meeting import met, volumes_of
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_state import StandstillState
+from parley.tracks.disputes.meeting import entry_meant, meets
+from parley.tracks.disputes.state import DisputeState
+from parley.tracks.incidents.incident_state import IncidentState
 
 
 def rules_met(plan: Drawn, charter: Charter) -> list[Mapping[str, str]]:
@@ -64,6 +67,28 @@ def holding(notice: NoticeState, happened: Happened) -> list[Held]:
     return sorted(hard, key=lambda held: (held.begins_s or 0, held.standstill))
 
 
+def meeting_measures(dispute: DisputeState, happened: Happened) -> list[str]:
+    """Return the ids of the matters that meet an interim measure of a dispute, in the order in which they opened."""
+    found = []
+    for matter, state in _states(happened):
+        told = state.as_json() if isinstance(state, NoticeState | IncidentState) else None
+        entry = entry_meant(told) if told is not None else None
+        if told is None or entry is None:
+            continue
+        if any(meets(dispute, one, told, entry=entry, charter=happened.charter) for one in dispute.measures):
+            found.append(matter)
+    return found
+
+
 def _states(happened: Happened) -> Iterator[tuple[str, Any]]:
     for matter in happened.matters():
         yield matter, happened.folded(matter).state
+
+
+# What a case may ask of places: of which state, and how it is found.
+PLACES: Mapping[str, tuple[type, Callable[[Any, Happened], list[Any]]]] = {
+    "meets": (NoticeState, lambda state, happened: rules_met_by(state, happened.charter)),
+    "overlaps": (NoticeState, sharing),
+    "held_by": (NoticeState, lambda state, happened: [held.standstill for held in holding(state, happened)]),
+    "measures_met_by": (DisputeState, meeting_measures),
+}

@@ -15,8 +15,8 @@ from parley.geo.moment import parse_moment
 from parley.geo.outline import circle
 from parley.geo.place import parse_place
 from parley.geo.volume import Volume
-from parley.node.cases.comparing import shown
 from parley.node.cases.places import rules_met
+from parley.node.cases.telling import shown
 from parley.node.cases.told import Case, DayCase, PlanCase
 
 
