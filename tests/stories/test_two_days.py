@@ -9,6 +9,7 @@ import pytest
 from parley.demo.exercise import open_stage
 from parley.demo.ports import unwatched
 from tests.house.tree import ROOT
+from tests.stories.two_day_desks import LANGUAGES, chromium_of, desk_of
 from tests.stories.two_day_script import Played, broken, carried_out, claimed, first_hours, moved, promised, settled
 from tests.stories.two_days import TwoDays, two_days
 
@@ -128,3 +129,32 @@ def test_the_settlement_ends_the_dispute(played: Played) -> None:
     owed = {each["state"] for each in played.duties["settled/dispute"].values()}
     assert not owed & {"running", "lapsed", "waiting_for_receipt"}
     assert state["measures"][0]["holds"][1] <= state["ending"]["at_ms"] // 1000 + 1
+
+
+# What the level to which the dispute rose is called, for each side.
+FACILITATION = {"ar": "تيسير الجهة المشرفة", "he": "הנחיה של הגורם המפקח", "en": "Facilitation by the supervisor"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_side_sees_the_whole_of_it_in_its_own_language(
+    exercise: TwoDays, played: Played, chromium: str, code: str
+) -> None:
+    """Lists and pages of the incident, the request, the dispute, the movement and the figures; no browser complains."""
+    language, each = LANGUAGES[code], played.entries
+    with chromium_of(chromium) as browser:
+        desk = desk_of(browser, exercise.stage, code)
+        shown = {
+            address: desk.visit(address)
+            for address in (
+                "/", "/incidents", f"/incidents/{each['incident']}", "/de-escalation", f"/hotline/{each['request']}",
+                "/disputes?show=all", f"/disputes/{each['dispute']}", f"/notices/{each['movement']}", "/calendar", "/figures",
+                "/charter", f"/record/{each['settlement']}",
+            )
+        }  # fmt: skip
+        assert desk.page.locator("html").get_attribute("lang") == language
+        assert each["incident"] in shown["/incidents"] and each["request"] in shown["/de-escalation"]
+        assert each["dispute"] in shown["/disputes?show=all"]
+        assert FACILITATION[language] in shown[f"/disputes/{each['dispute']}"]
+        assert "EXERCISE" in shown[f"/incidents/{each['incident']}"]
+        assert desk.complaints == []
