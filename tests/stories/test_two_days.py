@@ -148,8 +148,8 @@ def test_each_side_sees_the_whole_of_it_in_its_own_language(
             address: desk.visit(address)
             for address in (
                 "/", "/incidents", f"/incidents/{each['incident']}", "/de-escalation", f"/hotline/{each['request']}",
-                "/disputes?show=all", f"/disputes/{each['dispute']}", f"/notices/{each['movement']}", "/calendar", "/figures",
-                "/charter", f"/record/{each['settlement']}",
+                "/disputes?show=all", f"/disputes/{each['dispute']}", f"/notices/{each['movement']}", "/calendar",
+                "/figures", "/charter", f"/record/{each['settlement']}",
             )
         }  # fmt: skip
         assert desk.page.locator("html").get_attribute("lang") == language

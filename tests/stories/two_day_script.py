@@ -68,7 +68,8 @@ def first_hours(exercise: TwoDays, played: Played) -> None:
     put["request"] = say("SY", "message_sent", request(exercise, about=put["incident"]))
     read = {"items": request(exercise, about="")["items"], "of": put["request"]}
     read["items"][1]["value"]["at_s"] = exercise.state(put["request"])["items"][1]["value"]["at_s"]
-    say("IL", "read_back", read, matter=put["request"])
+    read_back = say("IL", "read_back", read, matter=put["request"])
+    say("SY", "read_back_confirmed", {"of": read_back}, matter=put["request"])
     for name, more in (("ordered", {}), ("done", {"done_at_s": exercise.now_s - 1})):
         said = {"reply": name, "lang": "he", "text": reply_text(name, because="", language="he"), **more}
         put[name] = say("IL", "message_answered", said, matter=put["request"])
