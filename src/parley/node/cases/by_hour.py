@@ -1,12 +1,17 @@
-"""What depends on the hour alone: steps of a timetable, levels of a dispute, inspections that the calendar asks for."""
+"""What depends on the hour alone: steps, levels of a dispute, inspections by calendar, limits, lines that hold."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from parley.charter.verifying import DAY_MS, inspection_slots
+from parley.matters.verdict import Permit
 from parley.node.cases.happening import Happened
+from parley.node.commitments.counted import COUNTED, counts_of
 from parley.tracks.commitments.commitment_state import CommitmentState
+from parley.tracks.commitments.forces_state import ForcesState
+from parley.tracks.commitments.limits import Count, LimitRow, limit_rows
+from parley.tracks.commitments.line_on import line_on
 from parley.tracks.commitments.stepping import timetable_json
 from parley.tracks.disputes.ladder import Rung
 from parley.tracks.disputes.state import DisputeState
@@ -41,8 +46,7 @@ def calendar_at(happened: Happened, *, at_s: int) -> list[dict[str, Any]]:
     if charter.inspections is None:
         return []
     longest = max((area.every_days for area in charter.inspections.calendar), default=0)
-    states = [happened.folded(matter).state for matter in happened.matters()]
-    visits = [visit for state in states if isinstance(state, InspectionState) for visit in state.visits]
+    visits = [visit for state in _states(happened) if isinstance(state, InspectionState) for visit in state.visits]
     begins_ms = (charter.since.toordinal() - 719_163) * DAY_MS
     found = []
     for slot in inspection_slots(
@@ -55,3 +59,47 @@ def calendar_at(happened: Happened, *, at_s: int) -> list[dict[str, Any]]:
                 "due_ms": duty.due_at_ms, "clause": duty.clause, "level": duty.level,
             })  # fmt: skip
     return found
+
+
+def limits_at(happened: Happened, *, at_s: int) -> dict[str, dict[str, Any]]:
+    """Return by "zone limit" what is allowed, declared and counted of each limit, and by how much more than allowed."""
+    states = _states(happened)
+    rows = limit_rows(
+        happened.charter,
+        declarations=[state for state in states if isinstance(state, ForcesState)],
+        variances=[state for state in states if isinstance(state, CommitmentState)],
+        counts=_counts(happened),
+        at_s=at_s,
+    )
+    return {f"{row.zone} {row.limit}": _limit_json(row) for row in rows}
+
+
+def _counts(happened: Happened) -> list[Count]:
+    verdicts = {key: each for matter in happened.matters() for key, each in happened.folded(matter).verdicts.items()}
+    reports = [each for each in happened.entries if each.kind == COUNTED and isinstance(verdicts[each.id], Permit)]
+    return [count for report in reports for count in counts_of(report)]
+
+
+def _limit_json(row: LimitRow) -> dict[str, Any]:
+    return {
+        "standing": row.standing, "at_most": row.at_most, "allowed": row.allowed, "variances": list(row.variances),
+        "declared": {each.member: each.count for each in row.declared}, "declared_all": row.declared_all,
+        "undeclared": list(row.undeclared), "counted": row.count.counted if row.count else None,
+        "why": row.count.why if row.count else "", "over_declared": row.over_declared, "over_counted": row.over_counted,
+    }  # fmt: skip
+
+
+def lines_at(happened: Happened, *, at_s: int) -> dict[str, dict[str, Any]]:
+    """Return by name each line and zone that holds, or that a certified step ended: by what, since when."""
+    instruments = [state for state in _states(happened) if isinstance(state, CommitmentState)]
+    return {
+        each.name: {
+            "holds": each.holds, "by": each.by, "since_s": each.since_s, "matter": each.matter, "step": each.step,
+            "disputed": each.disputed,
+        }
+        for each in line_on(happened.charter, instruments, at_s=at_s)
+    }  # fmt: skip
+
+
+def _states(happened: Happened) -> list[Any]:
+    return [happened.folded(matter).state for matter in happened.matters()]

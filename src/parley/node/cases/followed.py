@@ -11,9 +11,10 @@ from parley.node.cases.saying import at_of, names_in
 from parley.node.cases.told import Asked, Look, Owed, Saying
 from parley.node.cases.values import Values
 
-FOLLOWS = ("of", "state", "duties", "meets", "overlaps", "held_by", "steps", "ladder", "measures_met_by", "calendar")
-# What is asked of one matter; the calendar is of none.
-OF_MATTER = tuple(word for word in FOLLOWS if word not in ("of", "calendar"))
+# What is asked of one matter, and of all together.
+OF_MATTER = ("state", "duties", "meets", "overlaps", "held_by", "steps", "ladder", "measures_met_by")
+OF_ALL = ("calendar", "limits", "line_on")
+FOLLOWS = ("of", *OF_MATTER, *OF_ALL)
 # What lists hold: texts, or mappings.
 OF_TEXTS, OF_MAPPINGS = ("overlaps", "held_by", "measures_met_by"), ("meets", "calendar", "ladder")
 # What a case may say of a duty, and by which name the duty itself knows it.
@@ -59,6 +60,8 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         ladder=_several(form, "ladder", values),
         measures_met_by=_several(form, "measures_met_by", values),
         calendar=_several(form, "calendar", values),
+        limits=tuple(_paths(form, "limits", values)) if form.has("limits") else None,
+        line_on=tuple(_paths(form, "line_on", values)) if form.has("line_on") else None,
     )
     _check_names(form, look, known)
     return look
@@ -107,8 +110,12 @@ def _is_empty_list(value: Value | None) -> bool:
     return isinstance(value, Listing) and not value.items
 
 
+def _every_path(look: Look) -> tuple[Asked, ...]:
+    return tuple(each for some in (look.state, look.steps, look.limits, look.line_on) for each in some or ())
+
+
 def _check_names(form: Form, look: Look, known: tuple[str, ...]) -> None:
-    every = [each.name for asked in (*(look.state or ()), *(look.steps or ())) for each in names_in(asked.value)]
+    every = [each.name for asked in _every_path(look) for each in names_in(asked.value)]
     every += [each.name for each in names_in(list(look.ladder or ()))]
     every += [each.value for owed in look.duties or () for each in owed.fields if each.path == "of"]
     told = (*(look.overlaps or ()), *(look.held_by or ()), *(look.measures_met_by or ()))

@@ -9,7 +9,7 @@ from typing import Any
 
 from parley.charter.problem import Problem
 from parley.charter.verdict import Permit, Refusal
-from parley.node.cases.by_hour import calendar_at, ladder_at, steps_at
+from parley.node.cases.by_hour import calendar_at, ladder_at, limits_at, lines_at, steps_at
 from parley.node.cases.comparing import Missing, differences
 from parley.node.cases.followed import OF_MATTER
 from parley.node.cases.happening import Happened, resolved
@@ -65,6 +65,11 @@ def _reasons(refusal: Refusal, *, language: str) -> Iterator[str]:
 
 def _look(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
     yield from _calendar(look, happened, case)
+    if look.limits is not None:
+        yield from _values(look, look.limits, limits_at(happened, at_s=look.at_s), happened, case)
+    if look.line_on is not None:
+        asked = _in_a_word(look.line_on, bool, "holds")
+        yield from _values(look, asked, lines_at(happened, at_s=look.at_s), happened, case)
     if any(getattr(look, key) is not None for key in OF_MATTER):
         yield from _of_matter(look, happened, case)
 
@@ -105,13 +110,16 @@ def _matter(look: Look, happened: Happened) -> str | None:
 def _steps(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
     if look.steps is not None:
         steps = steps_at(state, at_s=look.at_s)
-        # A word alone asks for the state of the step.
-        asked = [replace(each, value={"state": each.value}) if isinstance(each.value, str) else each
-                 for each in look.steps]  # fmt: skip
+        asked = _in_a_word(look.steps, str, "state")
         if steps is None:
             yield Problem("cases.no_steps", look.mark, case.name, {})
         else:
             yield from _values(look, asked, steps, happened, case)
+
+
+def _in_a_word(asked: Iterable[Asked], kind: type, key: str) -> list[Asked]:
+    """Return what is asked, where a single word asks for the value of this key."""
+    return [replace(each, value={key: each.value}) if isinstance(each.value, kind) else each for each in asked]
 
 
 def _ladder(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:

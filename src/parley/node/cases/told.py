@@ -68,7 +68,8 @@ class Look:
     `of` names an entry of the matter that is looked at. `meets` are the rules of zones that its plan meets, `overlaps`
     the names of the entries with whose plans it shares ground, `held_by` those of the standstills into which it falls.
     `steps` asks how the steps of an instrument stand, `ladder` on which levels a dispute stood,
-    `measures_met_by` what meets its interim measures, `calendar` for inspections by calendar, of no matter.
+    `measures_met_by` what meets its interim measures, `calendar` for inspections by calendar, of no matter;
+    `limits` what is allowed, declared and counted, `line_on` which lines and zones hold, of all matters together.
     """
 
     mark: Mark
@@ -83,6 +84,8 @@ class Look:
     ladder: tuple[Any, ...] | None = None
     measures_met_by: tuple[str, ...] | None = None
     calendar: tuple[Any, ...] | None = None
+    limits: tuple[Asked, ...] | None = None
+    line_on: tuple[Asked, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

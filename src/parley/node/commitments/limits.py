@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parley.matters.entry import Entry
 from parley.matters.verdict import Permit
+from parley.node.commitments.counted import COUNTED, counts_of
 from parley.node.commitments.held import declarations, instruments
 from parley.node.owed import fold_now
 from parley.node.running import Node
 from parley.node.store import matters
 from parley.tracks.commitments.limits import Count, LimitRow, limit_rows
 
-# Of another track: the form of its matters, and the kind of entry that counts.
-INSPECTION, COUNTED = "inspection", "inspection_made"
+# Of another track: the form of its matters.
+INSPECTION = "inspection"
 
 
 def limits_at(node: Node, *, at_s: int) -> tuple[LimitRow, ...]:
@@ -33,14 +33,4 @@ def counts(node: Node) -> Iterator[Count]:
         folded = fold_now(node, row.id, version=row.locked)
         for entry in folded.entries:
             if entry.kind == COUNTED and isinstance(folded.verdicts[entry.id], Permit):
-                yield from _counts(entry)
-
-
-def _counts(entry: Entry) -> Iterator[Count]:
-    for each in entry.content.get("counts") or ():
-        counted = each.get("counted")
-        at_s = entry.content.get("made_s") or entry.point.at_ms // 1000
-        yield Count(
-            each["zone"], each["limit"], counted if isinstance(counted, int) else None, str(each.get("why") or ""),
-            int(at_s), entry.id, entry.member,
-        )  # fmt: skip
+                yield from counts_of(entry)
