@@ -37,6 +37,7 @@ from parley.desk.speaking.part import SPEAKING
 from parley.desk.sso.part import SSO
 from parley.desk.standstill.part import STANDSTILL
 from parley.desk.timeline.part import TIMELINE
+from parley.desk.timetable.part import TIMETABLE
 from parley.desk.verifying.part import VERIFYING
 from parley.desk.watch_part import WATCH
 from parley.desk.why.part import WHY
@@ -68,6 +69,7 @@ PARTS: tuple[DeskPart, ...] = (
     ANNOUNCING,
     EMERGENCY,
     FEEDS,
+    TIMETABLE,
     CALENDAR,
     FIGURES,
     SSO,

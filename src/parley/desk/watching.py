@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -93,6 +94,11 @@ class WatchRow:
     corrected_at_ms: int = 0
     risen: tuple[Rung, ...] = ()
     shelved: Any = None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses by which something is owed, each once."""
+        return tuple(dict.fromkeys(each.clause for each in self.reasons))
 
     @property
     def risen_here(self) -> Rung | None:
@@ -218,7 +224,7 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, charter:
         party_owing=words.names(duty.owed_by),
         from_code=row.opened_by if row is not None else "",
         owed_by=duty.owed_by,
-        what=" · ".join(words.duties(each.what) for each in joined),
+        what=_what(joined, words=words),
         whats=tuple(each.what for each in joined),
         reasons=tuple(_reason(each, state=state, own=own, words=words) for each in joined),
         told=_told(duty, roles=words.roles),
@@ -241,6 +247,13 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, charter:
 def _subject(duty: Duty, state: Mapping[str, Any], *, words: Words, charter: Charter) -> str:
     said = subject_of(state, language=words.language) or duty.matter or subject_unsaid(duty, charter=charter)
     return said or words.duties(duty.what)
+
+
+def _what(joined: tuple[Duty, ...], *, words: Words) -> str:
+    """Say what is owed; several of one sort are told once, with how many."""
+    counts = Counter(each.what for each in joined)
+    said = ((words.duties(what), many) for what, many in counts.items())
+    return " · ".join(f"{word} ×{many}" if many > 1 else word for word, many in said)
 
 
 def _at(row: WatchRow, *, joined: tuple[Duty, ...], now_ms: int) -> WatchRow:

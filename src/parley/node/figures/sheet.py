@@ -11,7 +11,7 @@ from parley.node.figures.asked import Asked
 from parley.node.figures.cell import LASTED, Cell, Item, counted, item_of, timed
 from parley.node.figures.facts import LATE, UNMET, Fact, Given, Reckoned, Sent
 from parley.node.figures.silence import Stretch
-from parley.node.figures.sorts import CHECKS_ANSWERED, CHECKS_SENT, STEPS_TRACK, is_answer
+from parley.node.figures.sorts import CHECKS_ANSWERED, CHECKS_SENT, STEPS, is_answer
 
 FLASH = "flash"
 MINUTE_MS = 60_000
@@ -109,7 +109,7 @@ class _Made:
         """How long answers took from receipt, by precedence; and how long a first reading let wait."""
         names = [*self._charter.precedences, ""]
         answers = {
-            code: [f for f in facts if is_answer(track=f.track, clause=f.clause) and f.took_ms is not None]
+            code: [f for f in facts if is_answer(f.clause) and f.took_ms is not None]
             for code, facts in self._facts.items()
         }
         for name in names:
@@ -171,7 +171,7 @@ class _Made:
 
     def _steps(self) -> Iterator[Row]:
         """Steps of promises that were met late, or not."""
-        steps = {code: [f for f in facts if f.track == STEPS_TRACK] for code, facts in self._facts.items()}
+        steps = {code: [f for f in facts if f.clause == STEPS] for code, facts in self._facts.items()}
         for outcome in (LATE, UNMET):
             cells = {code: self._of_outcome(facts, outcome) for code, facts in steps.items()}
             yield self._row("steps", cells, of=outcome)

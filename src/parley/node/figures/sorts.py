@@ -6,10 +6,10 @@ from __future__ import annotations
 CHECKS_SENT, CHECKS_ANSWERED, ROUTES_MENDED = "D-9", "D-8", "D-13"
 CHECKS = (CHECKS_SENT, CHECKS_ANSWERED, ROUTES_MENDED)
 # What a plan, a watch, a standstill or a place names the end of: how long it took from a reading says nothing.
-BY_INSTANT = ("D-10", "D-11", "ND-2", "BND-2", "STD-2", "SD-3")
-STEPS_TRACK = "commitments"
+STEPS = "COD-2"
+BY_INSTANT = ("D-10", "D-11", "ND-2", "BND-2", "STD-2", "SD-3", STEPS)
 
 
-def is_answer(*, track: str, clause: str) -> bool:
+def is_answer(clause: str) -> bool:
     """Return whether how long a duty took from its first reading tells how fast its member answers."""
-    return clause not in CHECKS and clause not in BY_INSTANT and track != STEPS_TRACK
+    return clause not in CHECKS and clause not in BY_INSTANT
