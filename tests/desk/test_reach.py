@@ -66,7 +66,7 @@ def test_no_address_shows_an_analyst_a_word_of_the_hotline(cell: Cell, analyst: 
         assert SECRET not in shown.text, name
         if SECRET in allowed.text:
             seen.add(name)
-            assert shown.status != 403 or "C-3" in shown.text
+            assert shown.status != 403 or allowed.status == 403 or "C-3" in shown.text, name
     assert {"desk", "hotline", "conversation", "entries", "map", "map-features", "details"} <= seen
 
 
@@ -80,10 +80,10 @@ def test_what_is_refused_names_the_clause(analyst: Visitor, said: str) -> None:
 
 
 def test_the_desk_says_why_its_lists_are_empty(analyst: Visitor, said: str) -> None:
-    """Neither the watch list nor the conversations pass for empty."""
+    """Neither the watch list, which holds what the role reads, nor the conversations pass for empty."""
     page = analyst.get("/").text
     assert "Nothing is waiting." not in page and "No conversations yet." not in page
-    assert page.count("the track does not admit that role") >= 3
+    assert page.count("the track does not admit that role") >= 2
 
 
 def test_what_is_pushed_is_made_for_what_a_role_reads(cell: Cell, said: str) -> None:

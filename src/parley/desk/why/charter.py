@@ -20,6 +20,7 @@ from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.naming import in_language
 from parley.desk.why.further import Further
 from parley.desk.why.planned import Planned
+from parley.desk.why.reported import Reported
 from parley.desk.why.shown import Section, Value, confidence_said, figure_said
 from parley.desk.why.telling import standing_word
 from parley.desk.why.verified import Verified
@@ -87,6 +88,8 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     yield Section("inspections", gettext("Inspections"), tuple(verified.inspections()))
     yield Section("findings", gettext("Findings"), tuple(verified.findings()))
     yield Section("early-warning", gettext("Early warning"), tuple(verified.early_warning()))
+    reported = Reported(told.value, frame, charter)
+    yield Section("incident-terms", gettext("Incidents"), tuple(reported.incidents()))
     yield Section("de-escalation-terms", gettext("De-escalation"), tuple(planned.de_escalation()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
