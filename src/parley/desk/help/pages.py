@@ -28,6 +28,9 @@ PART_WORDS: Mapping[str, Callable[[], str]] = {
     "The hotline": lambda: gettext("The hotline"),
     "The map": lambda: gettext("The map"),
     "Deconfliction": lambda: gettext("Deconfliction"),
+    "Incidents": lambda: gettext("Incidents"),
+    "Disputes": lambda: gettext("Disputes"),
+    "Commitments": lambda: gettext("Commitments"),
     "Disputes": lambda: gettext("Disputes"),
 }
 
