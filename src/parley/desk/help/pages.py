@@ -31,7 +31,6 @@ PART_WORDS: Mapping[str, Callable[[], str]] = {
     "Incidents": lambda: gettext("Incidents"),
     "Disputes": lambda: gettext("Disputes"),
     "Commitments": lambda: gettext("Commitments"),
-    "Disputes": lambda: gettext("Disputes"),
 }
 
 @login_not_required
