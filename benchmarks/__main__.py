@@ -16,8 +16,10 @@ from pathlib import Path
 from benchmarks.catching_up import catching_up
 from benchmarks.colliding import colliding
 from benchmarks.desks import Much, desks
+from benchmarks.falling_due import falling_due
 from benchmarks.figure import Figure, markdown
 from benchmarks.filing import filing
+from benchmarks.folding import folding
 from benchmarks.mapping import mapping
 from benchmarks.mechanism import STEADY_S, Mechanism, make_mechanism, verify
 from benchmarks.officers import officers
@@ -47,6 +49,8 @@ class Scale:
     volumes: tuple[int, ...]
     notices: tuple[int, ...]
     events: int = 40
+    entries: tuple[int, ...] = (1_000, 10_000, 100_000)
+    owing: tuple[int, ...] = (10_000, 100_000, 1_000_000)
     set_aside: int = 6
     steps: int = 40
     steady_s: float = STEADY_S
@@ -60,6 +64,7 @@ LONG = replace(FULL, missed=(10_000, 100_000))
 QUICK = Scale(
     5, (60,), (60,), (60,), (1_000,), 1, (100,),
     duties=(20,), desks=6, seconds=1, volumes=(500,), notices=(3,), events=4, set_aside=2, steps=8, steady_s=0.0,
+    entries=(80,), owing=(600,),
 )  # fmt: skip
 
 
@@ -68,7 +73,9 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("--quick", action="store_true", help="a smoke run: every row, too small to say anything")
     words.add_argument("--long", action="store_true", help="catch up with 100,000 entries too")
-    words.add_argument("--rows", default="123456789", help="only these rows, as digits (default: 123456789)")
+    words.add_argument(
+        "--rows", default=_ALL, type=_rows, help="only these rows, as digits or, beyond nine, with commas (10,11)"
+    )
     words.add_argument("--out", type=Path, default=RESULTS, metavar="DIR", help="where the table is kept")
     args = words.parse_args()
     scale = QUICK if args.quick else LONG if args.long else FULL
@@ -82,15 +89,27 @@ def main() -> int:
     return 0 if is_sound else 1
 
 
-def _run(folder: Path, scale: Scale, *, rows: str, figures: list[Figure]) -> bool:
+_ALL = frozenset(range(1, 12))
+
+
+def _rows(text: str) -> frozenset[int]:
+    """Return the rows named by digits, "125", or by numbers with commas, "5,10"."""
+    return frozenset(int(each) for each in (text.split(",") if "," in text else text) if each)
+
+
+def _run(folder: Path, scale: Scale, *, rows: frozenset[int], figures: list[Figure]) -> bool:
     """Run the rows that are asked for and return whether every node's record verifies afterwards."""
-    for count in scale.leaves if "5" in rows else ():
+    for count in scale.leaves if 5 in rows else ():
         _note(figures, partial(verifying, folder / f"log-{count}", count=count))
-    for count in scale.volumes if "9" in rows else ():
+    for count in scale.entries if 10 in rows else ():
+        _note(figures, partial(folding, count=count))
+    for count in scale.owing if 11 in rows else ():
+        _note(figures, partial(falling_due, folder, count=count))
+    for count in scale.volumes if 9 in rows else ():
         _note(figures, partial(overlapping, folder, count=count))
         if count <= MOST_PROPOSED:
             _note(figures, partial(proposing, count=count))
-    if not set(rows) & set("12346789"):
+    if not rows - {5, 10, 11}:
         return True
     mechanism = make_mechanism(folder)
     mechanism.steady_s = scale.steady_s
@@ -98,7 +117,7 @@ def _run(folder: Path, scale: Scale, *, rows: str, figures: list[Figure]) -> boo
         mechanism.start()
         mechanism.sign_charter()
         for row in _rows_of_nodes(mechanism, scale, folder=folder):
-            if str(row[0]) in rows:
+            if row[0] in rows:
                 mechanism.settle()
                 _note(figures, row[1])
         mechanism.settle()

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.anew import made_anew
 from benchmarks.browser import Browser
 from benchmarks.figure import Figure
 from benchmarks.load import resident_mb
@@ -64,6 +65,7 @@ def desks(mechanism: Mechanism, *, duties: int, much: Much, folder: Path) -> lis
     hops = hop_ms(folder)
     return [
         *_panels(mechanism, a, seconds=much.seconds, held=held, hops=hops),
+        *made_anew(mechanism, held=held, times=much.events),
         *_streams(mechanism, a, count=much.streams, set_aside=much.set_aside),
         *_screen(mechanism, a, held=held, hops=hops, events=much.events),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -178,3 +179,37 @@ def test_the_matters_of_these_tests_are_no_trifles() -> None:
     void = [each for each in verdicts.values() if not isinstance(each, Permit)]
     assert 2 <= len(void) <= 20
     assert sum(bool(beside) for _, beside in state.said) >= 5
+
+
+def test_others_read_a_fold_while_it_is_gone_on_from() -> None:
+    """One thread extends a matter while others fold pasts and the whole of it as it was: everybody finds what is so."""
+    steps = [
+        (ALL[n % 3], ALL, "said", 0, [(ALL[(n + 1) % 3], n % 4), (ALL[(n + 2) % 3], n % 7)]) for n in range(240)
+    ]
+    entries = written(steps)
+    apart = fold_matter(entries[:120], **asked())
+    live = fold_matter(entries[:120], **asked())
+    wrong: list[str] = []
+
+    def look(seed: int) -> None:
+        for entry in entries[seed:120:3]:
+            pair = [_past_state(each, entry) for each in (live, apart)]
+            if pair[0] != pair[1] or live.state != apart.state:
+                wrong.append(entry.id)
+
+    readers = [threading.Thread(target=look, args=(seed,)) for seed in range(3)]
+    for reader in readers:
+        reader.start()
+    grown = live
+    for entry in entries[120:]:
+        grown = extend(grown, entry, **asked())
+    for reader in readers:
+        reader.join()
+    assert not wrong
+    assert told(grown) == simple_fold(entries, known=known())
+
+
+def _past_state(folded: Folded, entry: Entry) -> Any:
+    """Return the state of what the author of an entry had read of a matter."""
+    assert folded.trail is not None and folded.at is not None
+    return folded.trail.state(past.read_of(folded.trail, folded.at, entry))

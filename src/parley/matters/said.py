@@ -63,6 +63,8 @@ def newest(said: Sequence[_S], *, member: str, of: str | None) -> _S | None:
     """Return what this member said last, of the wording `of` or, for None, of any."""
     if not said:
         return None
+    if isinstance(said, Sayings):
+        return said.newest(member, of)
     return next((each for each in said_by(said, member) if of in (None, each.of)), None)
 
 

@@ -114,16 +114,28 @@ class Sayings(Sequence[_S]):
     def with_one(self, new: _S) -> Sayings[_S]:
         """Return these with one more."""
         name, number = entry_number(new.entry)
-        logs = tuple(each.with_one(new, number) if each.name == name else each for each in self._logs)
-        if not any(each.name == name for each in logs):
-            made: _OfLog[_S] = _OfLog(name, number, (), (new,), {new.of: new})
-            logs = tuple(sorted((*logs, made), key=lambda each: each.name))
-        return Sayings(logs, self._count + 1)
+        logs = self._logs
+        for at, each in enumerate(logs):
+            if each.name == name:
+                return Sayings((*logs[:at], each.with_one(new, number), *logs[at + 1 :]), self._count + 1)
+        made: _OfLog[_S] = _OfLog(name, number, (), (new,), {new.of: new})
+        return Sayings(tuple(sorted((*logs, made), key=lambda each: each.name)), self._count + 1)
 
     def newest_first(self, member: str) -> Iterator[_S]:
         """Yield what this member said, what it said last first. One log is one member's alone."""
         own = (each for each in reversed(self._logs) if each.last[-1].member == member)
         return chain.from_iterable(chain.from_iterable(each.rows_back() for each in own))
+
+    def newest(self, member: str, of: str | None) -> _S | None:
+        """Return what this member said last, of the wording `of` or, for None, of any."""
+        for log in reversed(self._logs):
+            if log.last[-1].member != member:
+                continue
+            for row in chain((log.last,), reversed(log.pieces)):
+                for each in reversed(row):
+                    if of is None or each.of == of:
+                        return each
+        return None
 
     def firsts(self, member: str) -> Iterator[_S]:
         """Yield of each log of a member, for each wording, what was said of it first by the author's clock."""

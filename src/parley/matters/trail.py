@@ -8,7 +8,8 @@ one from a state that was remembered before its place (a snapshot).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 from operator import le
 from typing import Any
 
@@ -28,25 +29,32 @@ class Step:
     """The end of one row of entries, reached from `before` by one more; the root is the end of the empty row.
 
     `top` says of each log how many of its entries there are up to the last in this row, by the trail's numbers of logs;
+    `lasts` are the last steps of each log before this one, and `in_log` that of its own; `is_straight` tells that
+    within each log they stand by their numbers. A step knows none that follows it, so that what nobody holds goes.
+
     `readers` has a bit for each audience to which an entry of the row was addressed; `latest_ms` is the latest that any
     of their clocks showed.
     """
 
     __slots__ = (
-        "after", "before", "charter", "count", "entry", "first", "latest_ms", "readers", "state", "top", "track",
+        "before", "charter", "count", "entry", "first", "in_log", "is_straight", "lasts", "latest_ms", "readers",
+        "serial", "state", "top", "track",
     )  # fmt: skip
 
     def __init__(self) -> None:
         """Be the root: nothing was folded."""
-        self.after: dict[str, Step] | None = None
         self.before: Step | None = None
         self.entry: Entry | None = None
         self.first: Entry | None = None
         self.charter: Charter | None = None
         self.track: Track | None = None
         self.count = 0
+        self.in_log: Step | None = None
+        self.is_straight = True
+        self.lasts: tuple[Step | None, ...] = ()
         self.latest_ms = 0
         self.readers = 0
+        self.serial = 0
         self.top: tuple[int, ...] = ()
         self.state: Any = None
 
@@ -55,7 +63,7 @@ class Trail:
     """The rows of entries of one matter that were folded, from the root on.
 
     It only ever remembers what follows from the entries and the charters by which they were judged: who goes on from a
-    step finds the same, whoever else went on from it.
+    step finds the same, whoever else went on from it. One thread adds entries; any other may read meanwhile, and fold.
     """
 
     def __init__(self, track_of: TrackOf) -> None:
@@ -67,15 +75,15 @@ class Trail:
         self._bits: dict[tuple[tuple[str, ...], str], int] = {}
         self._hidden: dict[tuple[str, ...], tuple[int, int]] = {}
         self._recent: deque[Step] = deque()
+        self._after: dict[tuple[int, str], Step] = {}
+        self._serials = count(1)
+        self._names: tuple[str, ...] = ()
 
     def after(self, step: Step, entry: Entry, *, charter: Charter) -> Step:
         """Return the step that one more entry leads to."""
-        if step.after is None:
-            step.after = {}
-        found = step.after.get(entry.id)
-        if found is None:
-            found = step.after[entry.id] = self._made(step, entry, charter=charter)
-        return found
+        key = (step.serial, entry.id)
+        found = self._after.get(key)
+        return self._after.setdefault(key, self._made(step, entry, charter=charter)) if found is None else found
 
     def along(self, step: Step, steps: Iterable[Step]) -> Step:
         """Return where the entries of other steps lead from here, in the order given."""
@@ -87,28 +95,40 @@ class Trail:
     def _made(self, step: Step, entry: Entry, *, charter: Charter) -> Step:
         made = Step()
         made.before, made.entry, made.charter, made.state = step, entry, charter, _NOT_KEPT
+        made.serial = next(self._serials)
         made.first = step.first or entry
         made.track = step.track or self._track_of(entry.kind)
         made.count = step.count + 1
         made.latest_ms = max(step.latest_ms, entry.point.at_ms)
         made.readers = step.readers | self._bit(entry)
-        made.top = self._topped(step.top, entry.point)
+        self._put_on_top(made, step, entry.point)
         return made
 
-    def _topped(self, top: tuple[int, ...], point: Point) -> tuple[int, ...]:
-        at = self._logs.setdefault(point.log, len(self._logs))
+    def _put_on_top(self, made: Step, step: Step, point: Point) -> None:
+        at, top, lasts = self.number_of(point.log), step.top, step.lasts
         if at >= len(top):
-            top += (0,) * (at + 1 - len(top))
-        return top if top[at] > point.number else (*top[:at], point.number + 1, *top[at + 1 :])
+            more = at + 1 - len(top)
+            top, lasts = top + (0,) * more, lasts + (None,) * more
+        is_newest = top[at] <= point.number
+        made.top = (*top[:at], point.number + 1, *top[at + 1 :]) if is_newest else top
+        if step.entry is not None:
+            before = self.number_of(step.entry.point.log)
+            lasts = (*lasts[:before], step, *lasts[before + 1 :])
+        made.lasts, made.in_log = lasts, lasts[at]
+        made.is_straight = step.is_straight and is_newest
 
     def number_of(self, log: str) -> int:
         """Return the number of a log within `top`."""
-        return self._logs.setdefault(log, len(self._logs))
+        found = self._logs.get(log)
+        if found is None:
+            found = self._logs[log] = len(self._names)
+            self._names = (*self._names, log)
+        return found
 
     def read_by(self, point: Point) -> list[int]:
         """Return of each log of this trail how many entries the author at `point` had read, the own ones before it."""
         own, number, seen = point.log, point.number, point.seen
-        return [number if log == own else seen.get(log, 0) for log in self._logs]
+        return [number if log == own else seen.get(log, 0) for log in self._names]
 
     def hidden_from(self, to: tuple[str, ...]) -> int:
         """Return the bits of the audiences of this trail within which somebody of `to` is not.
@@ -118,7 +138,7 @@ class Trail:
         known, count = self._hidden.get(to, (0, 0)), len(self._audiences)
         if known[1] != count:
             whom, bits = set(to), 0
-            for (audience, is_shared), number in self._audiences.items():
+            for (audience, is_shared), number in tuple(self._audiences.items()):
                 bits |= 0 if is_shared or whom <= set(audience) else 1 << number
             known = self._hidden[to] = (bits, count)
         return known[0]
@@ -165,13 +185,7 @@ class Trail:
         read = self.read_by(point)
         if is_within(at.top, read):
             return frozenset()
-        found = []
-        while not is_within(at.top, read):
-            assert at.entry is not None and at.before is not None  # the root is within all
-            if not point.covers(at.entry.point):
-                found.append(at.entry.id)
-            at = at.before
-        return frozenset(found)
+        return frozenset(_unread(step, read) if at.is_straight else _unread_of_all(at, point))
 
     def _remember(self, step: Step) -> None:
         if step.count % SNAPSHOT_EVERY == 0:
@@ -179,6 +193,23 @@ class Trail:
         self._recent.append(step)
         if len(self._recent) > RECENT:
             self._recent.popleft().state = _NOT_KEPT
+
+
+def _unread(step: Step, read: Sequence[int]) -> Iterator[str]:
+    """Yield the entries of a row before this step of which not so many were read, log by log from the last one."""
+    for known, last in zip(read, step.lasts, strict=False):
+        at = last
+        while at is not None and at.entry is not None and at.entry.point.number >= known:
+            yield at.entry.id
+            at = at.in_log
+
+
+def _unread_of_all(step: Step, point: Point) -> Iterator[str]:
+    at: Step | None = step
+    while at is not None and at.entry is not None:
+        if not point.covers(at.entry.point):
+            yield at.entry.id
+        at = at.before
 
 
 def is_within(top: Iterable[int], read: Iterable[int]) -> bool:

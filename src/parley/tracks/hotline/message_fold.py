@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.geo.items import differences
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
 from parley.matters.said import added, opening_of, said_in, said_of
 from parley.tracks.hotline.crossing import Act, may_cross, with_crossings
@@ -41,10 +41,10 @@ def fold_message(state: MessageState, entry: Entry, *, beside: frozenset[str]) -
     said = _said_by(entry, state, beside=beside)
     if not beside and not state.crossings:
         # Nearly always: nothing crosses with it, and it settles nothing.
-        return replace(state, **said)
+        return changed(state, said)
     acts = _acts(state, beside, kind=entry.kind)
     crossings = with_crossings(state.crossings, act=_act(entry), acts=acts, beside=beside)
-    return replace(state, crossings=crossings, **said)
+    return changed(state, {**said, "crossings": crossings})
 
 
 def read_wording(state: MessageState, *, beside: frozenset[str]) -> Wording:
@@ -70,10 +70,11 @@ def _said_by(entry: Entry, state: MessageState, *, beside: frozenset[str]) -> di
             confirmation = Confirmation(**said, read_back=content["of"], reader=_reader(content["of"]))
             return {"confirmations": added(state.confirmations, confirmation)}
         case "message_answered":
-            items, attachments = (tuple(content.get(name, ())) for name in ("items", "attachments"))
-            fixed: dict[str, Any] = {name: content.get(name) for name in ("reply", "done_at_s", "cannot_because")}
-            fixed |= {"text": content["text"], "lang": content["lang"]}
-            answer = Answer(**said, items=items, attachments=attachments, **fixed)
+            answer = Answer(
+                **said, text=content["text"], lang=content["lang"], items=tuple(content.get("items", ())),
+                attachments=tuple(content.get("attachments", ())), reply=content.get("reply"),
+                done_at_s=content.get("done_at_s"), cannot_because=content.get("cannot_because"),
+            )  # fmt: skip
             return {"answers": added(state.answers, answer)}
         case "message_closed":
             return {"closings": added(state.closings, Closing(**said, reason=content["reason"]))}
