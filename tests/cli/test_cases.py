@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,11 @@ def test_every_file_is_run_whatever_happens_in_the_others(sound: Path, capsys: S
     """A file that is not there and one that is malformed are told, and the sound one is run all the same."""
     broken = sound.with_name("broken.yaml")
     broken.write_text(changed(("format: parley-cases-v1", "format: x")), encoding="utf-8")
-    away = sound.with_name("away.yaml")
-    assert main(["charter", "cases", str(away), str(broken), str(sound.parent), str(sound)]) == 1
+    away, pipe = sound.with_name("away.yaml"), sound.with_name("pipe.yaml")
+    os.mkfifo(pipe)
+    assert main(["charter", "cases", str(away), str(pipe), str(broken), str(sound.parent), str(sound)]) == 1
     screen = capsys.readouterr()
-    assert f"The file {away} cannot be read" in screen.err and f"The file {sound.parent} cannot be read" in screen.err
+    assert all(f"The file {path} cannot be read" in screen.err for path in (away, pipe, sound.parent))
     assert f"{broken}:1:9: charter.not_among (format)" in screen.err
     assert screen.out == f"{sound}: all cases hold (1).\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -63,6 +64,9 @@ def _sum_up(path: Path, found: Iterable[Problem], *, cases: int, language: str) 
 def _bytes(path: Path, *, language: str) -> bytes | None:
     """Return the bytes of a file, no more than are read of any; None, and it is told, where there are none."""
     try:
+        if path.exists() and not path.is_file():
+            # A pipe or a device would be waited for without end.
+            raise OSError(errno.EINVAL, "not a file")
         with path.open("rb") as file:
             return file.read(LIMIT_BYTES + 1)
     except OSError as error:

@@ -23,6 +23,9 @@ WRONG = {
     "cases.stands": (("received}}", "received}, void: H-9}"), 13, "stands by H-4; the case asks that it be void"),
     "cases.void_otherwise": (("how: received}}", "how: shouted}, void: H-9}"), 13, "The case asks for H-9"),
     "cases.not_open": (("- at: 2027-01-10T06:03Z", "- at: 2027-01-10T05:00Z"), 15, "this matter is not open"),
+    "cases.no_steps": (("state: {name: sent}", "steps: {begins: due}"), 15, "Steps are asked of an instrument"),
+    "cases.no_ladder": (("state: {name: sent}", "ladder: []"), 15, "The ladder is asked of a dispute"),
+    "cases.calendar_differs": (("state: {name: sent}", "calendar: [{zone: moon}]"), 15, "(zone: moon)"),
     "cases.no_plan": (("state: {name: sent}", "meets: []"), 15, "meets is asked of another sort"),
 }  # fmt: skip
 
@@ -37,6 +40,20 @@ def test_what_does_not_follow_is_told(code: str) -> None:
     for language in LANGUAGES:
         told = next(p for p in fallen_short(changed(change), language=language) if p.code == code)
         assert sentence(code, language=language, data=told.data) != code
+
+
+OF_ALL = {
+    "limits: {moon tanks: {allowed: 1}}": "moon tanks.allowed",
+    "line_on: {line_z: true}": "line_z.holds",
+    "limits: {area_of_separation military_personnel: {allowed: 9}}": "area_of_separation military_personnel.allowed",
+}
+
+
+@pytest.mark.parametrize("asked", OF_ALL)
+def test_what_is_asked_of_all_matters_together_is_told(asked: str) -> None:
+    """Limits and lines that are not there, and figures that are others."""
+    (found,) = fallen_short(changed(("state: {name: sent}", asked)))
+    assert found.data["path"] == OF_ALL[asked] and found.mark.line == 16
 
 
 CANNOT = {
@@ -58,6 +75,7 @@ def test_what_cannot_happen_by_the_charter_is_told(code: str) -> None:
     """Members, audiences and bases that are not there, a digest of nothing, and sections that break the charter."""
     found = fallen_short(changed(CANNOT[code]))
     assert code in [problem.code for problem in found], [problem.code for problem in found]
+    assert all(problem.mark.line in range(5, 20) for problem in found)
 
 
 def test_who_has_not_read_an_entry_has_read_nothing_that_built_on_it() -> None:

@@ -12,7 +12,8 @@ from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.commitments.forces_state import ForcesState
 from parley.tracks.commitments.limits import Count, LimitRow, limit_rows
 from parley.tracks.commitments.line_on import line_on
-from parley.tracks.commitments.stepping import timetable_json
+from parley.tracks.commitments.stepping import facts_of, timetable_json
+from parley.tracks.commitments.timetable.effect import slip
 from parley.tracks.disputes.ladder import Rung
 from parley.tracks.disputes.state import DisputeState
 from parley.tracks.incidents.inspection_duties import slot_duty
@@ -24,6 +25,17 @@ def steps_at(state: Any, *, at_s: int) -> dict[str, Any] | None:
     if not isinstance(state, CommitmentState):
         return None
     return {str(row["step"]): row for row in timetable_json(state, now_s=at_s)}
+
+
+def slip_of(state: Any, *, step: str, to_s: int) -> dict[str, Any] | None:
+    """Return by its id what follows for each other step if one were certified at `to_s`; None where none is."""
+    if not isinstance(state, CommitmentState) or step not in state.plan.steps:
+        return None
+    found = slip(state.plan, facts_of(state), step=step, to_s=to_s)
+    return {
+        each.step: {"before_s": each.before_s, "after_s": each.after_s, "moves": each.moves, "follows": each.follows}
+        for each in found
+    }
 
 
 def ladder_at(state: Any, *, at_s: int) -> list[dict[str, Any]] | None:

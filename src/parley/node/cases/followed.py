@@ -12,7 +12,7 @@ from parley.node.cases.told import Asked, Look, Owed, Saying
 from parley.node.cases.values import Values
 
 # What is asked of one matter, and of all together.
-OF_MATTER = ("state", "duties", "meets", "overlaps", "held_by", "steps", "ladder", "measures_met_by")
+OF_MATTER = ("state", "duties", "meets", "overlaps", "held_by", "steps", "slip", "ladder", "measures_met_by")
 OF_ALL = ("calendar", "limits", "line_on")
 FOLLOWS = ("of", *OF_MATTER, *OF_ALL)
 # What lists hold: texts, or mappings.
@@ -57,6 +57,7 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         overlaps=_several(form, "overlaps", values),
         held_by=_several(form, "held_by", values),
         steps=tuple(_paths(form, "steps", values)) if form.has("steps") else None,
+        slip=tuple(_slips(form, values)) if form.has("slip") else None,
         ladder=_several(form, "ladder", values),
         measures_met_by=_several(form, "measures_met_by", values),
         calendar=_several(form, "calendar", values),
@@ -74,6 +75,15 @@ def _paths(form: Form, name: str, values: Values) -> Iterator[Asked]:
         return
     for key, value in written.entries:
         yield Asked(key.text, values.plain(value, key=key.text.rpartition(".")[2]), key.mark)
+
+
+def _slips(form: Form, values: Values) -> Iterator[Asked]:
+    """Yield by its step what would follow from a slip; each says to which instant the step slips."""
+    for asked in _paths(form, "slip", values):
+        if not isinstance(asked.value, dict) or not isinstance(asked.value.get("to_s"), int):
+            form.note("cases.slips_to", "slip", step=asked.path[:80])
+        else:
+            yield asked
 
 
 def _duties(form: Form, values: Values) -> Iterator[Owed]:
@@ -111,7 +121,7 @@ def _is_empty_list(value: Value | None) -> bool:
 
 
 def _every_path(look: Look) -> tuple[Asked, ...]:
-    return tuple(each for some in (look.state, look.steps, look.limits, look.line_on) for each in some or ())
+    return tuple(each for some in (look.state, look.steps, look.slip, look.limits, look.line_on) for each in some or ())
 
 
 def _check_names(form: Form, look: Look, known: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from parley.charter.problem import Problem
 from parley.charter.verdict import Permit, Refusal
-from parley.node.cases.by_hour import calendar_at, ladder_at, limits_at, lines_at, steps_at
+from parley.node.cases.by_hour import calendar_at, ladder_at, limits_at, lines_at, slip_of, steps_at
 from parley.node.cases.comparing import Missing, differences
 from parley.node.cases.followed import OF_MATTER
 from parley.node.cases.happening import Happened, resolved
@@ -93,6 +93,7 @@ def _of_matter(look: Look, happened: Happened, case: Case) -> Iterator[Problem]:
     if look.state is not None:
         yield from _values(look, look.state, state.as_json(), happened, case)
     yield from _steps(look, state, happened, case)
+    yield from _slip(look, state, happened, case)
     if look.ladder is not None:
         yield from _ladder(look, state, happened, case)
     if look.duties is not None:
@@ -115,6 +116,16 @@ def _steps(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[P
             yield Problem("cases.no_steps", look.mark, case.name, {})
         else:
             yield from _values(look, asked, steps, happened, case)
+
+
+def _slip(look: Look, state: Any, happened: Happened, case: Case) -> Iterator[Problem]:
+    for asked in look.slip or ():
+        found = slip_of(state, step=asked.path, to_s=asked.value["to_s"])
+        if found is None:
+            yield Problem("cases.no_steps", look.mark, case.name, {})
+            continue
+        wanted = {name: each for name, each in asked.value.items() if name != "to_s"}
+        yield from _values(look, [replace(asked, value=wanted)], {asked.path: found}, happened, case)
 
 
 def _in_a_word(asked: Iterable[Asked], kind: type, key: str) -> list[Asked]:

@@ -67,8 +67,8 @@ class Look:
 
     `of` names an entry of the matter that is looked at. `meets` are the rules of zones that its plan meets, `overlaps`
     the names of the entries with whose plans it shares ground, `held_by` those of the standstills into which it falls.
-    `steps` asks how the steps of an instrument stand, `ladder` on which levels a dispute stood,
-    `measures_met_by` what meets its interim measures, `calendar` for inspections by calendar, of no matter;
+    `steps` asks how the steps of an instrument stand, `slip` what would follow from one, `ladder` on which levels a
+    dispute stood, `measures_met_by` what meets its interim measures, `calendar` for inspections by calendar;
     `limits` what is allowed, declared and counted, `line_on` which lines and zones hold, of all matters together.
     """
 
@@ -81,6 +81,7 @@ class Look:
     overlaps: tuple[str, ...] | None = None
     held_by: tuple[str, ...] | None = None
     steps: tuple[Asked, ...] | None = None
+    slip: tuple[Asked, ...] | None = None
     ladder: tuple[Any, ...] | None = None
     measures_met_by: tuple[str, ...] | None = None
     calendar: tuple[Any, ...] | None = None
