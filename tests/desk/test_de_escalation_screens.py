@@ -34,7 +34,7 @@ def test_one_key_opens_the_form_at_the_place_of_what_is_selected(page: Page, cel
     expect(page.locator('input[name="about"]')).to_have_value(matter)
     page.keyboard.press("Enter")
     expect(page.locator("article.talk .prec")).to_contain_text("FLASH")
-    expect(page.locator(".beside thead")).to_contain_text("Israel")
+    expect(page.locator(".call-sheet thead")).to_contain_text("Israel")
     expect(page.locator("#entries")).to_contain_text(matter)
 
 
@@ -65,5 +65,5 @@ def test_a_reply_by_one_press_stands_side_by_side_at_once(page: Page, cell: Cell
     matter = received(cell)
     page.goto(f"/hotline/{matter}")
     page.locator(".replies form", has=page.locator('input[value="ordered"]')).locator("button").click()
-    expect(page.locator("#panel-de-escalation .beside")).to_contain_text("It is ordered")
-    expect(page.locator("#panel-de-escalation .beside")).to_contain_text("D-14")
+    expect(page.locator("#panel-de-escalation .call-sheet")).to_contain_text("It is ordered")
+    expect(page.locator("#panel-de-escalation .call-sheet")).to_contain_text("D-14")

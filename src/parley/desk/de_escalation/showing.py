@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from parley.desk.frame import Frame
 
 DAY_MS = 86_400_000
+READ_STATES = {"match": "read_back"}
 LATE = ("lapsed", DONE_LATE)
 
 
@@ -174,7 +175,7 @@ class _Steps:
         said, duty = self.state["read_backs"].get(code), self.owed("read_back", code)
         if said is None:
             return Cell(duty=duty)
-        return Cell(said["at_ms"], said["entry"], state_word(said["state"]), said["state"] == "mismatch", duty)
+        return Cell(said["at_ms"], said["entry"], _read_word(said["state"]), said["state"] == "mismatch", duty)
 
     def answered(self, code: str) -> Cell:
         """Return its first answer that says more than that it is done."""
@@ -195,6 +196,11 @@ class _Steps:
             return None
         is_open = found.state in ("running", "lapsed", "waiting_for_receipt")
         return DutyShown(found.id, found.clause, found.due_at_ms, found.state in LATE, is_open)
+
+
+def _read_word(state: str) -> str:
+    """Say how a read-back stands: what agrees waits for its confirmation."""
+    return gettext("of older words") if state == "of_older_text" else state_word(READ_STATES.get(state, state))
 
 
 def _answers(state: Mapping[str, Any], code: str) -> list[Mapping[str, Any]]:
