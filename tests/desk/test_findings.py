@@ -29,7 +29,7 @@ def test_three_columns_hold_each_question_with_its_author(cell: Cell, visitor: V
     found(cell, matter)
     found(cell, matter, question="compliance", outcome="violation", provisions=[ARTICLE])
     page = visitor.get(f"/incidents/{matter}").text
-    columns = page.partition("What was found")[2].split('class="column"')[1:4]
+    columns = page.partition(">Findings<")[2].split('class="column"')[1:4]
     assert "Did it happen?" in columns[0] and "established" in columns[0] and "United States" in columns[0]
     assert "Who did it?" in columns[1] and "Nothing was found on this." in columns[1]
     assert "violation" in columns[2] and "EXERCISE A.1" in columns[2] and "violation" not in columns[0]

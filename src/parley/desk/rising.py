@@ -10,7 +10,7 @@ from parley.matters.duty import MINUTE_MS, Duty, levels_reachable
 from parley.matters.duty_clock import LADDER
 from parley.tracks.hotline.line_schedule import line_check_audience
 
-CLAUSE = "C-10"
+CLAUSE, SEND = "C-10", "send_line_check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _of_duty(
         return
     # A line check that was never sent belongs to no matter; it would have gone to its own audience.
     ends = (duty.owed_by, *duty.owed_to)
-    audience = ends if duty.matter else line_check_audience(charter, *ends)
+    audience = line_check_audience(charter, *ends) if duty.what == SEND else ends
     levels = levels_reachable(charter, ladder=LADDER, audience=audience)
     for number, level in enumerate(levels[: duty.level], start=1):
         is_own = level.of == "own" and duty.owed_by == member and number > 1

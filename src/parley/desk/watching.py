@@ -339,6 +339,7 @@ def subject_of(state: Mapping[str, Any], *, language: str) -> str:
 
 _FORMS: Mapping[Any, Callable[[], str]] = {
     "blind_looks": lambda: gettext("Looks of blind notices"),
+    "warning": lambda: gettext("Word on a raised sector"),
     "line_check": lambda: gettext("Line check"),
     "watch": lambda: gettext("Watch"),
     "call": lambda: gettext("Telephone call"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
@@ -17,6 +16,7 @@ from parley.desk.calendar.asked import DAY_MS, DUTIES, EVERYBODY, PLANNED, Asked
 from parley.desk.duty_words import duty_why, duty_word
 from parley.desk.installed import planned_rows
 from parley.desk.reach import narrowed
+from parley.desk.verifying.rows import address_unsaid, subject_unsaid
 from parley.desk.watching import SOON_MS, subject_of
 from parley.matters.duty import Duty
 from parley.node import reading
@@ -105,11 +105,12 @@ def shown(frame: Frame, asked: Asked) -> Shown:
 def _line(frame: Frame, duty: Duty, matters: Mapping[str, MatterRow]) -> Line:
     row, due_ms = matters.get(duty.matter), duty.due_at_ms or 0
     tone, shape, word = _state(frame, duty)
-    subject = subject_of(row.state, language=frame.language) if row is not None else ""
+    about = subject_unsaid(duty, charter=frame.node.charter())
+    subject = subject_of(row.state, language=frame.language) if row is not None else about
     return Line(
         due_ms, None, duty_word(duty.what), duty_why(duty.what), subject, duty.matter,
-        address_of_matter(duty.matter) if duty.matter else reverse("hotline"), frame.name_of(duty.owed_by), duty.clause,
-        duty.id, tone, shape, word,
+        address_of_matter(duty.matter) if duty.matter else address_unsaid(duty), frame.name_of(duty.owed_by),
+        duty.clause, duty.id, tone, shape, word,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_wor
 from parley.desk.incidents import words as of_incidents
 from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
+from parley.desk.verifying import words as of_verifying
 from parley.desk.watching import subject_of
 from parley.node import reading
 
@@ -43,6 +44,8 @@ def state_said(name: str, *, form: str = "") -> str:
     """Say the state of any matter, of the hotline or of a notice, as its own page says it."""
     if form in ("dispute", "evidence") and name in DISPUTE_STATES:
         return dispute_word(name)
+    if form == "inspection":
+        return of_verifying.word(of_verifying.STATES, name)
     if name in STATE_NAMES:
         return state_word(name)
     if name in BLIND_STATES:

@@ -1,18 +1,14 @@
-"""What verification adds to the frame: inspections and the watch over the sectors in the rail."""
+"""What verification adds to the frame: its entry in the rail, from which the calendar and the sectors are reached."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext
 
 from parley.desk.adding import DeskPart, RailEntry
-from parley.desk.verifying.raised import raised_count
 
 VERIFYING = DeskPart(
     "verifying",
     urls="parley.desk.verifying.urls",
-    rail=(
-        RailEntry("inspections", lambda: gettext("Inspections"), "inspections", "lens", place=36),
-        RailEntry("sectors", lambda: gettext("Early warning"), "sectors", "rise", place=37, count=raised_count),
-    ),
+    rail=(RailEntry("inspections", lambda: gettext("Inspections"), "inspections", "lens", place=36),),
     styles=("verifying.css",),
 )

@@ -86,7 +86,7 @@ def show_sectors(request: HttpRequest, *, form: str = "", refusal: Refusal | Non
     frame, here = Frame(request), node()
     found, terms = sectors_of(here).outlook(now_ms=frame.now_ms), here.charter().early_warning
     shown = {
-        "section": "sectors",
+        "section": "inspections",
         "terms": terms,
         "looked_at_by": gettext(", ").join(map(frame.name_of, terms.looked_at_by)) if terms is not None else "",
         "outlook": found,
@@ -166,10 +166,12 @@ def _shown(each: Watched, *, said: list[tuple[WarningState, Note]], names: Names
 def _days(each: Watched) -> list[DayShown]:
     chart, first = each.chart, each.day - len(each.chart.counts) + 1
     threshold = chart.reference.threshold
-    return [
+    days = [
         DayShown(telling.day_said(first + n), count, _parts(total), 50 * total // threshold, total >= threshold)
         for n, (count, total) in enumerate(zip(chart.counts, chart.sums, strict=True))
     ]
+    # Today first: where a screen is narrow, it is the old days that are scrolled to.
+    return days[::-1]
 
 
 def left_out_shown(found: Outlook) -> list[tuple[str, str, str]]:

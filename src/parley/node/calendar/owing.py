@@ -9,7 +9,9 @@ from parley.node.owed import duties_in, lines_owed
 from parley.node.running import Node
 from parley.node.store import due, matters
 from parley.node.store.matters import MatterRow
+from parley.node.verifying.owed import unsaid_owed
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 # So many matters are read for one calendar, what is due first before others; it says how many there are in all.
 MOST_MATTERS = 1_000
@@ -43,6 +45,8 @@ def owing(
     # A matter stands in this order by the first of what is owed in it: what is due later stands behind that, or here.
     found = matters.by_id(conn, [matter for _, matter in due.in_order(conn, run, limit=limit)])
     told, running = lines_owed(node, now_ms=now_ms) if tracks is None or HOTLINE.name in tracks else ([], [])
+    if tracks is None or INCIDENTS.name in tracks:
+        told = [*told, *unsaid_owed(node, now_ms=now_ms, until_ms=until_ms)]
     known = {row.id for row in found}
     rows = [*found, *(row for row in running if row.id not in known)]
     duties = [*duties_in(node, rows, now_ms=now_ms), *told]

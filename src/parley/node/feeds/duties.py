@@ -16,9 +16,11 @@ from parley.node.figures.facts import Fact, fact_of
 from parley.node.figures.gathering import reckoned_between
 from parley.node.running import Node
 from parley.node.store import cursors
+from parley.node.verifying.owed import UNSAID
 from parley.texts import sentence
 from parley.tracks.hotline.line_schedule import line_check_audience
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 FORM = "duties"
 DAY_MS = 86_400_000
@@ -65,8 +67,10 @@ def _owed(node: Node, *, now_ms: int) -> tuple[list[Fact], int]:
     found: list[Fact] = []
     for duty in open_.duties:
         row, ends = rows.get(duty.matter), (duty.owed_by, *duty.owed_to)
-        to = ends if row is not None else line_check_audience(node.charter(), *ends)
-        fact = fact_of(duty, track=row.track if row is not None else HOTLINE.name, precedence="", to=tuple(to))
+        is_unsaid = duty.what in UNSAID
+        to = ends if row is not None or is_unsaid else line_check_audience(node.charter(), *ends)
+        track = row.track if row is not None else INCIDENTS.name if is_unsaid else HOTLINE.name
+        fact = fact_of(duty, track=track, precedence="", to=tuple(to))
         found += [fact] if fact is not None else []
     return found, open_.total - open_.looked_at
 

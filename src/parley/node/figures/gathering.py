@@ -22,8 +22,10 @@ from parley.node.running import Node
 from parley.node.store import cursors, logs, series
 from parley.node.store import reckoned as store
 from parley.node.store.matters import MatterRow
+from parley.node.verifying.owed import unsaid_between
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 # So many matters are looked at for one sheet; a span that holds more is refused.
 MOST_MATTERS = 50_000
@@ -47,9 +49,9 @@ def figures(node: Node, asked: Asked) -> Sheet | Refusal:
     found, left = _reckoned(node, rows, now_ms=asked.now_ms)
     if left:
         return Refusal("figures_counting", "FIG-2", {"left": left, "all": len(rows)})
-    facts = [fact for each in found for fact in each.facts]
+    facts = [*(fact for each in found for fact in each.facts), *_slots(node, asked), *_unsaid(node, asked)]
     told = Reckoned(
-        tuple(fact for fact in (*facts, *_slots(node, asked)) if _is_asked(fact.to, fact.track, node, asked)),
+        tuple(fact for fact in facts if _is_asked(fact.to, fact.track, node, asked)),
         tuple(sent for each in found for sent in each.sent if _is_asked(sent.to, HOTLINE.name, node, asked)),
         tuple(given for each in found for given in each.given if _is_asked(given.to, "deconfliction", node, asked)),
     )
@@ -137,6 +139,15 @@ def _slots(node: Node, asked: Asked) -> Iterator[Fact]:
             fact = _of_slot(duty, to=audience) if duty is not None else None
             if fact is not None:
                 yield fact
+
+
+def _unsaid(node: Node, asked: Asked) -> Iterator[Fact]:
+    """Yield how inspections by calendar went, and looks at raised sectors, that were due within the span."""
+    until_ms = min(asked.until_ms, asked.now_ms)
+    for duty in unsaid_between(node, from_ms=asked.from_ms, until_ms=until_ms, now_ms=asked.now_ms):
+        fact = fact_of(duty, track=INCIDENTS.name, precedence="", to=node.charter().codes)
+        if fact is not None:
+            yield fact
 
 
 def _of_slot(duty: Duty, *, to: tuple[str, ...]) -> Fact | None:

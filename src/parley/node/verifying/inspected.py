@@ -56,14 +56,15 @@ def calendar(node: Node, *, from_ms: int, until_ms: int, now_ms: int) -> list[Sl
     return sorted(seen, key=lambda each: (-each.slot.begins_ms, each.slot.area.zone))
 
 
-def inspections_owed(node: Node, *, now_ms: int) -> list[Duty]:
+def inspections_owed(node: Node, *, now_ms: int, until_ms: int | None = None) -> list[Duty]:
     """Return what is owed by the calendar now: of each area the running slot, and those missed before that still tell.
 
-    A missed slot ceases to be told here when the slot after it is over; the calendar goes on telling it.
+    With `until_ms` the slots too that begin before it. A missed slot ceases to be told here when the slot after it is
+    over; the calendar goes on telling it.
     """
     terms = node.charter().inspections
     longest = max((area.every_days for area in terms.calendar), default=0) if terms is not None else 0
-    found = calendar(node, from_ms=now_ms - 2 * longest * DAY_MS, until_ms=now_ms + 1, now_ms=now_ms)
+    found = calendar(node, from_ms=now_ms - 2 * longest * DAY_MS, until_ms=until_ms or now_ms + 1, now_ms=now_ms)
     return sorted((each.duty for each in found if each.duty is not None), key=lambda duty: duty.id)
 
 

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from parley.matters.duty import Duty
 from parley.node.running import Node
-from parley.node.verifying.inspected import inspections_owed
+from parley.node.verifying.inspected import calendar, inspections_owed
 from parley.node.verifying.watched import warnings_owed
+from parley.tracks.incidents.inspection_duties import INSPECT_AREA
+from parley.tracks.incidents.warnings import LOOK
+
+# Duties of these belong to no matter, as those of line checks that were never sent.
+UNSAID = (INSPECT_AREA, LOOK)
 
 
-def unsaid_owed(node: Node, *, now_ms: int) -> list[Duty]:
-    """Return the duties that belong to no matter, met or not, sorted by id; those of line checks are told apart."""
-    return [*inspections_owed(node, now_ms=now_ms), *warnings_owed(node, now_ms=now_ms)]
+def unsaid_owed(node: Node, *, now_ms: int, until_ms: int | None = None) -> list[Duty]:
+    """Return the duties that belong to no matter, met or not; those of line checks are told apart.
+
+    With `until_ms` those of the slots too that begin before it.
+    """
+    return [*inspections_owed(node, now_ms=now_ms, until_ms=until_ms), *warnings_owed(node, now_ms=now_ms)]
+
+
+def unsaid_between(node: Node, *, from_ms: int, until_ms: int, now_ms: int) -> list[Duty]:
+    """Return those that were due within a span; looks at sectors only as far back as the chart looks."""
+    slots = calendar(node, from_ms=from_ms, until_ms=until_ms, now_ms=now_ms)
+    found = [*(each.duty for each in slots if each.duty is not None), *warnings_owed(node, now_ms=now_ms)]
+    return [each for each in found if each.due_at_ms is not None and from_ms <= each.due_at_ms < until_ms]

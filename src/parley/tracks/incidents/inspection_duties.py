@@ -61,13 +61,12 @@ def slot_duty(slot: InspectionSlot, visits: Iterable[Visit], *, charter: Charter
         slot.begins_ms, None, due, done.at_ms if done else None, after if now_ms >= after else None,
         done_by=done.entry if done else "",
     )  # fmt: skip
-    parties = [each.code for each in charter.members if each.kind == "party"]
     return duty(
         course,
         entry=slot.id,
         matter="",
         owed_by=area.by,
-        owed_to=[code for code in parties if code != area.by],
+        owed_to=[code for code in charter.codes if code != area.by],
         what=INSPECT_AREA,
         clause="IID-2",
         levels=levels_reachable(charter, ladder=LADDER, audience=charter.codes),
