@@ -131,3 +131,13 @@ def test_an_inspection_is_found_by_what_it_says(cell: Cell) -> None:
     assert row is not None and (row.form, row.state["name"], row.state["subject"]) == (
         "inspection", "asked", "EXERCISE zephyr",
     )  # fmt: skip
+
+
+def test_a_lapse_of_a_request_is_cited_in_one_step(cell: Cell, visitor: Visitor) -> None:
+    """By the address that every list offers; it stands in the inspection as its clause says."""
+    matter = cell.says("SY", "verification_requested", request(zones=[ZONE]))
+    fields = {"to": "SY,IL,US", "duty": f"{matter}:make_inspection:US", "due_at_ms": str(ago(1) * 1000), "level": "1"}
+    cited = visitor.post(f"/hotline/{matter}/cite", {**fields, "step": "send"})
+    assert cited.status == 303 and cited.location.startswith(f"/inspections/{matter}")
+    row = reading.matter(cell.mechanism.nodes["SY"], matter)
+    assert row is not None and [each["duty"] for each in row.state["lapses"]] == [fields["duty"]]

@@ -21,6 +21,7 @@ from parley.desk.notices.pages import show_notice
 from parley.desk.overlaps.pages import PAGE as OVERLAP
 from parley.desk.sites.pages import show_site
 from parley.desk.standstill.pages import show_standstill
+from parley.desk.verifying.pages import show_inspection
 
 Show = Callable[..., HttpResponse]
 
@@ -33,6 +34,7 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "overlap": ("overlap_lapse_cited", ("notices",), OVERLAP.show),
     "encounter": ("encounter_lapse_cited", ("notice", "met"), ENCOUNTER.show),
     "incident": ("incident_lapse_cited", (), show_incident),
+    "inspection": ("inspection_lapse_cited", (), show_inspection),
     "blind_overlap": ("blind_lapse_cited", ("parties", "cell", "hour_s"), BLIND.show),
 }
 _HOTLINE: tuple[str, tuple[str, ...], Show] = ("lapse_cited", (), show_conversation)

@@ -27,6 +27,7 @@ from parley.tracks.deconfliction.lapses import CITABLE
 from parley.tracks.hotline.annexes import DUTIES
 from parley.tracks.hotline.templates import TEMPLATES
 from parley.tracks.incidents.asking import CITABLE as OF_INCIDENTS
+from parley.tracks.incidents.inspection_duties import DUTIES as OF_INSPECTIONS
 
 SOON_MS = 10 * 60 * 1000
 _NEVER = 1 << 62
@@ -38,6 +39,7 @@ _CITED_BY = {
     "site": "SI-7",
     "blind_overlap": "BN-8",
     "incident": "IN-11",
+    "inspection": "II-8",
 }
 
 
@@ -270,7 +272,7 @@ def _reason(duty: Duty, *, state: Mapping[str, Any], own: str, words: Words) -> 
     lapsed_at_ms = duty.due_at_ms if duty.state == "lapsed" else None
     lapses = [lapse for lapse in state.get("lapses", ()) if lapse["duty"] == duty.id]
     is_cited = any(lapse["member"] == own and lapse["level"] == duty.level for lapse in lapses)
-    is_citable = duty.what in (*DUTIES, *CITABLE, *OF_INCIDENTS) and own in state.get("to", ())
+    is_citable = duty.what in (*DUTIES, *CITABLE, *OF_INCIDENTS, *OF_INSPECTIONS) and own in state.get("to", ())
     return Reason(
         words.rules(duty.what), duty.clause, duty.id, words.duties(duty.what), lapsed_at_ms, duty.level,
         tuple(lapse["entry"] for lapse in lapses),
