@@ -24,6 +24,7 @@ from tests.tracks.commitments.instruments import terms
 from tests.tracks.deconfliction.plans import volume
 from tests.tracks.deconfliction.standstills import standstill
 from tests.tracks.incidents.reports import account, piece
+from tests.tracks.incidents.test_warnings import note
 
 KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS}
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
@@ -46,12 +47,15 @@ VALUES: dict[str, Any] = {
     "agreed": {"digest": "0" * 64, "accepted": ["IL/1"]}, "consent": [{"member": "IL", "use": "receive"}],
     "list": {"count": 1, "digest": "0"}, "from_s": 1_772_361_000, "ends_s": 1_772_361_000, "hour_s": 1_772_361_000,
     "obligations": terms()["obligations"], "events": [{"id": "D", "what": "x", "on": "2026-05-01"}], "made_s": 5,
-    "counts": [{"zone": "area_of_separation", "limit": "military_personnel", "count": 2}], "as_of_s": 5, "done_s": 5,
+    "counts": [{"zone": "area_of_separation", "limit": "military_personnel", "count": 2, "counted": 2}],
+    "as_of_s": 5, "done_s": 5,
     "evidence": [{**piece(), "what": "x", "digest": "0"}], "signatories": ["IL"], "dropped": ["a"],
     "offset_minutes": 120, "stands": True,
     # Of incidents.
     **{name: account()[name] for name in ("place", "time", "means", "actors", "casualties", "damage")},
-    "about": ["SY/1"],
+    "about": ["SY/1"], "zones": ["area_of_separation"], "considered": ["SY/1"], "members": ["IL"], "what": ["training"],
+    "limits": [{"zone": "area_of_separation", "limit": "military_personnel"}], "sector": note()["sector"],
+    "seen": note()["seen"], "provisions": [{"zone": "area_of_separation", "rule": 0}],
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,
 }  # fmt: skip
 

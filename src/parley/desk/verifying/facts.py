@@ -39,20 +39,21 @@ FIELDS: Mapping[str, Field] = {
     "verifier": (lambda: gettext("Who verifies"), saying.member),
     "zones": (lambda: gettext("Zones"), _zones),
     "limits": (lambda: gettext("Limits to be counted"), _limits),
-    "counts": (lambda: gettext("Counted"), _counts),
-    "by": (lambda: gettext("By whom"), saying.member),
     "by_name": (lambda: gettext("By whom, in words"), saying.as_it_is),
     "question": (lambda: gettext("Question"), lambda value, names: word(words.QUESTIONS, value)),
     "outcome": (lambda: gettext("Finding"), lambda value, names: word(words.OUTCOMES, value)),
     "standard": (lambda: gettext("Standard of proof"), lambda value, names: word(words.STANDARDS, value)),
     "members": (lambda: gettext("To whom it is attributed"), saying.members),
-    "provisions": (lambda: gettext("Provisions"), _provisions),
     "considered": (lambda: gettext("Rests on"), saying.listed),
     "what": (lambda: gettext("What was done"), _what),
     "sector": (lambda: gettext("Sector"), lambda value, names: telling.sector_said(value)),
     "seen": (lambda: gettext("What was seen"), lambda value, names: telling.seen_said(value)),
 }
 OF_KIND: Mapping[tuple[str, str], Field] = {
+    ("inspection_made", "counts"): (lambda: gettext("Counted"), _counts),
+    ("movement_restricted", "by"): (lambda: gettext("By whom"), saying.member),
+    **{(kind, "provisions"): (lambda: gettext("Provisions"), _provisions)
+       for kind in ("finding_made", "minority_stated")},
     **{(kind, "place"): (lambda: gettext("Place"), lambda value, names: telling.place_said(value))
        for kind in ("verification_requested", "inspection_made", "movement_restricted")},
     **{(kind, "about"): (lambda: gettext("Also about"), saying.listed)
