@@ -10,10 +10,14 @@ import pytest
 from parley.charter.verifying import DAY_MS
 from parley.matters.duty import Duty
 from parley.node import owed
+from parley.node.calendar.owing import owing
 from parley.node.drafts import Draft
+from parley.node.figures.asked import Asked
+from parley.node.figures.gathering import figures
+from parley.node.figures.sheet import Sheet
 from parley.node.filing import Filed, file
 from parley.node.verifying.inspected import calendar, inspections, inspections_owed
-from parley.node.verifying.owed import unsaid_owed
+from parley.node.verifying.owed import unsaid_between, unsaid_owed
 from parley.node.verifying.watched import notes, sectors_of, warnings_owed
 from parley.node.why.duties import duty_of, why_owed
 from parley.node.why.step import told
@@ -197,3 +201,21 @@ def test_each_of_these_duties_is_explained_with_the_charters_hours(mechanism: Me
             assert all(told(step.as_json(), language=language, say=lambda name, value: value) for step in steps)
         sums = [step.data["due_ms"] for step in steps if step.code == "why.duty.sum_hours"]
         assert sums in ([], [duty.due_at_ms])
+
+
+def test_slots_and_looks_stand_in_the_calendar_and_in_the_figures(mechanism: Mechanism) -> None:
+    """Due in the days asked for, on this track alone; missed ones count against who owed them."""
+    burst(mechanism, 6)
+    node, now_ms = mechanism.nodes["US"], later(mechanism, days=0.01)
+    found = owing(node, until_ms=now_ms + 31 * DAY_MS, now_ms=now_ms, tracks=("incidents",), ours=True).duties
+    whats = [each.what for each in found]
+    assert whats.count("look_at_warning") == 1 and whats.count("inspect_area") > 7
+    none = owing(node, until_ms=now_ms + 31 * DAY_MS, now_ms=now_ms, tracks=("hotline",), ours=True).duties
+    assert not {"look_at_warning", "inspect_area"} & {each.what for each in none}
+    due = unsaid_between(node, from_ms=now_ms - 60 * DAY_MS, until_ms=now_ms, now_ms=now_ms)
+    missed = [each for each in due if each.what == "inspect_area"]
+    assert missed and {each.state for each in missed} <= {"lapsed", "ceased"}
+    sheet = figures(node, Asked(now_ms - 60 * DAY_MS, now_ms, now_ms, tracks=("incidents",)))
+    assert isinstance(sheet, Sheet)
+    row = sheet.row("lapsed.IID-2")
+    assert row is not None and (row.cells["US"].count, row.cells["SY"].count) == (len(missed), None)
