@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from parley.charter.source import LIMIT_BYTES, LIMIT_DEPTH, LIMIT_VALUES
 from parley.node.cases import followed, reading, saying
 from parley.node.cases.running import run_cases
@@ -13,9 +15,12 @@ from tests.house.tree import ROOT
 PAGE = (ROOT / "docs" / "cases.md").read_text(encoding="utf-8")
 
 
-def test_the_example_of_the_page_holds() -> None:
+EXAMPLES = re.findall(r"```cases\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=["a notice", "a timetable"])
+def test_an_example_of_the_page_holds(example: str) -> None:
     """What a reader copies runs, and names a charter that is there."""
-    (example,) = re.findall(r"```cases\n(.*?)```", PAGE, re.DOTALL)
     file = reading.read_cases(example.encode())
     charter = (ROOT / "docs" / file.charter).read_bytes()
     assert run_cases(file, charter, language="en") == ()
@@ -23,11 +28,10 @@ def test_the_example_of_the_page_holds() -> None:
 
 def test_the_example_fails_where_the_charter_is_another() -> None:
     """The example asks something: with another handling time it does not hold."""
-    (example,) = re.findall(r"```cases\n(.*?)```", PAGE, re.DOTALL)
     charter = (CHARTERS / "paris-2026.yaml").read_text(encoding="utf-8")
     assert "handling_minutes: 180" in charter
     other = charter.replace("handling_minutes: 180", "handling_minutes: 240").encode()
-    found = run_cases(reading.read_cases(example.encode()), other, language="en")
+    found = run_cases(reading.read_cases(EXAMPLES[0].encode()), other, language="en")
     assert [problem.code for problem in found] == ["cases.duty_differs"]
 
 
