@@ -149,12 +149,14 @@ def test_each_side_sees_the_whole_of_it_in_its_own_language(
             for address in (
                 "/", "/incidents", f"/incidents/{each['incident']}", "/de-escalation", f"/hotline/{each['request']}",
                 "/disputes?show=all", f"/disputes/{each['dispute']}", f"/notices/{each['movement']}", "/calendar",
-                "/figures", "/charter", f"/record/{each['settlement']}",
+                "/commitments", "/commitments/steps", f"/commitments/{each['arrangement']}", "/figures", "/charter",
+                f"/record/{each['settlement']}",
             )
         }  # fmt: skip
         assert desk.page.locator("html").get_attribute("lang") == language
         assert each["incident"] in shown["/incidents"] and each["request"] in shown["/de-escalation"]
-        assert each["dispute"] in shown["/disputes?show=all"]
+        assert each["dispute"] in shown["/disputes?show=all"] and each["arrangement"] in shown["/commitments"]
+        assert "EXERCISE open road" in shown[f"/commitments/{each['arrangement']}"]
         assert FACILITATION[language] in shown[f"/disputes/{each['dispute']}"]
         assert "EXERCISE" in shown[f"/incidents/{each['incident']}"]
         assert desk.complaints == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from parley.charter.model import Charter
 from parley.demo.homes import Post
 from parley.demo.looking import judged, state_of
-from parley.demo.script import Played, Step, filled
+from parley.demo.script import Played, Step, digests_named, filled
 from parley.node.asking import ask
 from parley.node.home import Home
 
@@ -97,7 +97,8 @@ def _file(stage: Stage, step: Step, *, played: Mapping[str, Played]) -> Played:
     for earlier in _last_of_each_member(played):
         hold(stage, post, entry=earlier)
     now_s = int(time.time())
-    content = filled(dict(step.content), played=played, now_s=now_s)
+    digests = {label: _digest(post, step, played[label].entry, played) for label in digests_named(step.content)}
+    content = filled(dict(step.content), played=played, now_s=now_s, digests=digests)
     draft = {
         "kind": step.kind,
         "to": list(step.to if step.to is not None else stage.charter.codes),
@@ -110,6 +111,25 @@ def _file(stage: Stage, step: Step, *, played: Mapping[str, Played]) -> Played:
     if answer["outcome"] != "filed":
         raise PlayFailed(f"{step.label} was not filed at {step.by}: {json.dumps(answer, ensure_ascii=False)}")
     return Played(answer["id"], now_s)
+
+
+def _digest(post: Post, step: Step, entry: str, played: Mapping[str, Played]) -> str:
+    """Return the digest of the instrument that an entry proposed, as the signing node shows it in the step's matter."""
+    state = state_of(post, played[step.opening].entry) if step.opening is not None else None
+    found = next(_digests_in(state, entry), None)
+    if found is None:
+        raise PlayFailed(f"{step.label}: {post.code} shows no instrument of {entry}")
+    return found
+
+
+def _digests_in(value: Any, entry: str) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if value.get("entry") == entry and isinstance(value.get("digest"), str):
+            yield value["digest"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _digests_in(each, entry)
 
 
 def _last_of_each_member(played: Mapping[str, Played]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -90,12 +91,18 @@ def the_exercise() -> Script:
     return read_script((resources.files("parley.demo") / "exercise.yaml").read_text(encoding="utf-8"))
 
 
-def filled(value: Any, *, played: Mapping[str, Played], now_s: int) -> Any:
-    """Return a content with its places filled: ids and duties of earlier entries, times counted from now, words."""
+def filled(
+    value: Any, *, played: Mapping[str, Played], now_s: int, digests: Mapping[str, str] | None = None
+) -> Any:
+    """Return a content with its places filled: ids and duties of earlier entries, times counted from now, words.
+
+    `digests` holds by label those of the instruments that a content names (`digests_named`).
+    """
+    fill = partial(filled, played=played, now_s=now_s, digests=digests)
     if isinstance(value, Mapping):
-        return {name: filled(inner, played=played, now_s=now_s) for name, inner in value.items()}
+        return {name: fill(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [filled(inner, played=played, now_s=now_s) for inner in value]
+        return [fill(inner) for inner in value]
     if not isinstance(value, str) or not value.startswith("$"):
         return value
     match value[1:].split(":"):
@@ -109,6 +116,8 @@ def filled(value: Any, *, played: Mapping[str, Played], now_s: int) -> Any:
             return _minute(played[label].now_s + int(seconds)) * 1000
         case ["duty", label, what, member]:
             return f"{played[label].entry}:{what}:{member}"
+        case ["digest", label]:
+            return (digests or {})[label]
         case ["group"]:
             return draw_groups()["far"]
         case ["phrase", template, language]:
@@ -116,6 +125,12 @@ def filled(value: Any, *, played: Mapping[str, Played], now_s: int) -> Any:
         case ["reply", name, language]:
             return REPLIES[name].phrases[language]
     raise ValueError(f"the script has no place of the form {value}")
+
+
+def digests_named(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the labels of the steps whose digest a content names: those who sign say what they sign."""
+    named = (str(value).split(":") for value in content.values() if str(value).startswith("$digest:"))
+    return tuple(each[1] for each in named)
 
 
 def _minute(at_s: int) -> int:
@@ -142,6 +157,6 @@ def _names_in(value: Any) -> list[str]:
         return [name for inner in value.values() for name in _names_in(inner)]
     if isinstance(value, list):
         return [name for inner in value for name in _names_in(inner)]
-    if isinstance(value, str) and value.startswith(("$entry:", "$now_of:", "$ms_of:", "$duty:")):
+    if isinstance(value, str) and value.startswith(("$entry:", "$now_of:", "$ms_of:", "$duty:", "$digest:")):
         return [value.split(":")[1]]
     return []
