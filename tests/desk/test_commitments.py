@@ -38,7 +38,7 @@ def plain(answer: Answer) -> str:
 
 def says(cell: Cell, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None) -> str:
     """Let the chief of a member file an entry and carry it everywhere."""
-    said = {name: value for name, value in content.items() if name != "role"}
+    said: dict[str, Any] = {name: value for name, value in content.items() if name != "role"}
     outcome = file(Draft(kind, ALL, said, matter, role="chief"), node=cell.mechanism.nodes[member])
     assert isinstance(outcome, Filed), outcome
     cell.carry()
@@ -122,18 +122,18 @@ def test_a_step_is_reported_certified_and_disputed_on_its_page(cell: Cell, chief
     assert "Agreed by all signatories" in plain(page) and "Report the step" in plain(page)
     assert "Certify the step" not in plain(page) and "Waive the step" not in plain(page)
     done_at = f"{NOW - timedelta(hours=1):%Y-%m-%d %H:%MZ}"
-    done = {"to": "SY,IL,US", "of_step": "phase1", "percent": "100", "done_at": done_at,
+    done: dict[str, Any] = {"to": "SY,IL,US", "of_step": "phase1", "percent": "100", "done_at": done_at,
             "evidence": f"photograph {'a' * 64}", "step": "send"}  # fmt: skip
     assert chief.post(f"/commitments/{matter}/report", done).status == 303
     assert "reported, not certified" in plain(chief.get(f"/commitments/{matter}"))
     cell.carry()
     says(cell, "US", "step_certified", {"step": "phase1", "percent": 60, "done_s": NOW_S - 60}, matter=matter)
     assert "partly done · 60 %" in plain(chief.get("/commitments/steps?show=ours"))
-    why = {"to": "SY,IL,US", "of_step": "phase1", "stands": "yes", "why": "EXERCISE all is done"}
+    why: dict[str, Any] = {"to": "SY,IL,US", "of_step": "phase1", "stands": "yes", "why": "EXERCISE all is done"}
     assert chief.post(f"/commitments/{matter}/dispute", why).status == 303
     page = chief.get(f"/commitments/{matter}")
     assert "otherwise partly done" in plain(page) and "End the dispute" in plain(page)
-    future = {**done, "done_at": "2099-01-01 00:00Z"}
+    future: dict[str, Any] = {**done, "done_at": "2099-01-01 00:00Z"}
     refused = chief.post(f"/commitments/{matter}/report", future)
     assert refused.status == 422 and "lies ahead" in plain(refused) and "CO-7" in refused.text
 
@@ -143,10 +143,10 @@ def test_a_signature_is_held_for_a_second_officer(cell: Cell, chief: Visitor) ->
     matter = says(cell, "US", "commitment_proposed", terms(subject="EXERCISE to sign"))
     row = reading.matter(cell.mechanism.nodes["SY"], matter)
     assert row is not None
-    signed = {"to": "SY,IL,US", "of": matter, "digest": row.state["main"]["digest"], "step": "send"}
+    signed: dict[str, Any] = {"to": "SY,IL,US", "of": matter, "digest": row.state["main"]["digest"], "step": "send"}
     answer = chief.post(f"/commitments/{matter}/sign", signed)
     assert answer.status == 303 and "waiting" in answer.location
-    against = {"to": "SY,IL,US", "of": matter, "why": "EXERCISE not yet"}
+    against: dict[str, Any] = {"to": "SY,IL,US", "of": matter, "why": "EXERCISE not yet"}
     assert chief.post(f"/commitments/{matter}/decline", against).status == 303
     assert "EXERCISE not yet" in chief.get(f"/commitments/{matter}").text
 
@@ -156,7 +156,7 @@ def test_other_terms_are_proposed_for_a_step(cell: Cell, chief: Visitor) -> None
     matter = in_force(cell, step("phase1", by="D+30"), subject="EXERCISE to amend")
     shown = chief.get(f"/commitments/{matter}/amend?of=phase1")
     assert 'value="D+30"' in shown.text and 'value="phase1"' in shown.text
-    fields = {
+    fields: dict[str, Any] = {
         "to": "SY,IL,US", "of": matter, "text_en": "EXERCISE later.", "event-rows": "1", "step-rows": "1",
         "step-0-id": "phase1", "step-0-what": "EXERCISE phase1", "step-0-who": "SY", "step-0-to": ["IL"],
         "step-0-by": "D+60", "step-0-verifier": "US", "step": "send",
@@ -178,7 +178,7 @@ def test_what_takes_the_place_of_an_instrument_is_recorded_there(cell: Cell, chi
     page = chief.get(f"/commitments/{old}")
     found = re.search(r'name="from_s" value="(\d+)"', page.text)
     assert found is not None and "Record that here" in plain(page)
-    said = {"to": "SY,IL,US", "by": new, "from_s": found[1]}
+    said: dict[str, Any] = {"to": "SY,IL,US", "by": new, "from_s": found[1]}
     assert chief.post(f"/commitments/{old}/supersede", said).status == 303
     assert "Superseded." in plain(chief.get(f"/commitments/{old}"))
     assert old not in re.findall(r"US/\d+", plain(chief.get("/commitments")))
@@ -187,10 +187,12 @@ def test_what_takes_the_place_of_an_instrument_is_recorded_there(cell: Cell, chi
 def test_forces_stand_beside_the_limits(cell: Cell, chief: Visitor) -> None:
     """Declared in a form; allowed by the limit and by what a signed variance adds, as of the day that is asked for."""
     zone, limit = "area_of_limitation_west_0_10", "tanks"
-    counts = [{"zone": zone, "limit": limit, "count": 80}]
+    counts: list[dict[str, Any]] = [{"zone": zone, "limit": limit, "count": 80}]
     says(cell, "IL", "forces_declared", {"as_of_s": NOW_S - 3600, "counts": counts})
-    content = {"subject": "EXERCISE more tanks", "texts": TEXTS, "zone": zone, "limit": limit, "member": "IL",
-               "at_most": 90, "from_s": NOW_S - 60, "until_s": NOW_S + 86_400}  # fmt: skip
+    content: dict[str, Any] = {
+        "subject": "EXERCISE more tanks", "texts": TEXTS, "zone": zone, "limit": limit, "member": "IL", "at_most": 90,
+        "from_s": NOW_S - 60, "until_s": NOW_S + 86_400,
+    }  # fmt: skip
     variance = says(cell, "IL", "limit_variance_proposed", content)
     before = plain(chief.get("/commitments/forces"))
     assert "80" in before and "limit 75, variance" not in before
@@ -199,7 +201,19 @@ def test_forces_stand_beside_the_limits(cell: Cell, chief: Visitor) -> None:
     assert "Agreed by all signatories" in plain(chief.get(f"/commitments/{variance}"))
     later = plain(chief.get(f"/commitments/forces?at={NOW + timedelta(days=9):%Y-%m-%d}"))
     assert "limit 75, variance" not in later
-    declared = {"to": "SY,IL,US", "as_of": f"{NOW - timedelta(hours=2):%Y-%m-%d %H:%MZ}",
+    found: list[dict[str, Any]] = [
+        {"zone": zone, "limit": limit, "counted": 84},
+        {"zone": zone, "limit": "personnel", "could_not_count": "denied", "why": "EXERCISE gate shut"},
+    ]
+    visit: dict[str, Any] = {
+        "subject": "EXERCISE visit", "text": "EXERCISE.", "lang": "en", "zones": [zone], "from_s": NOW_S - 900,
+        "until_s": NOW_S - 300, "counts": found,
+    }  # fmt: skip
+    says(cell, "US", "inspection_made", visit)
+    page = plain(chief.get("/commitments/forces"))
+    assert "84" in page and "could not be counted" in page and "EXERCISE gate shut" in page
+    assert "the limit is not agreed: nothing is over it" in page
+    declared: dict[str, Any] = {"to": "SY,IL,US", "as_of": f"{NOW - timedelta(hours=2):%Y-%m-%d %H:%MZ}",
                 "count-area_of_separation/military_personnel": "12", "step": "send"}  # fmt: skip
     sent = chief.post("/commitments/forces/declare", declared)
     assert sent.status == 303, sent.text
@@ -217,6 +231,19 @@ def test_a_line_holds_once_its_step_is_certified(cell: Cell, chief: Visitor) -> 
     assert "ended when a step was certified" in page and f"{matter} withdraw" in page
     past = plain(chief.get(f"/commitments/forces?at={NOW - timedelta(days=2):%Y-%m-%d}"))
     assert "ended when a step was certified" not in past
+
+
+def test_a_missed_step_is_cited_from_its_page(cell: Cell, chief: Visitor) -> None:
+    """The watch list names the step, and the citation stands in the instrument."""
+    matter = in_force(cell, step("phase1", by="2026-01-10", who="IL", to=["SY"]), subject="EXERCISE missed")
+    assert "missed" in plain(chief.get(f"/commitments/{matter}"))
+    assert "Do the step phase1" in plain(chief.get("/?show=all"))
+    due = str(NOW_S * 1000 - 60_000)
+    duty: dict[str, Any] = {"to": "SY,IL,US", "duty": f"{matter}:do_step.phase1:IL", "due_at_ms": due}
+    answer = chief.post(f"/commitments/{matter}/cite", {**duty, "level": "1", "step": "send"})
+    assert answer.status == 303 and answer.location.startswith(f"/commitments/{matter}"), answer.text
+    row = reading.matter(cell.mechanism.nodes["SY"], matter)
+    assert row is not None and [each["duty"] for each in row.state["lapses"]] == [duty["duty"]]
 
 
 def test_instruments_are_taken_home_as_tables(cell: Cell, chief: Visitor) -> None:

@@ -23,6 +23,7 @@ from parley.desk.told_rows import ToldRows
 from parley.desk.verifying.rows import address_unsaid, subject_unsaid
 from parley.matters.duty import Duty
 from parley.node.reading import MatterRow
+from parley.tracks.commitments.rules import DUTIES as OF_COMMITMENTS
 from parley.tracks.deconfliction.lapses import CITABLE
 from parley.tracks.hotline.annexes import DUTIES
 from parley.tracks.hotline.templates import TEMPLATES
@@ -40,7 +41,12 @@ _CITED_BY = {
     "blind_overlap": "BN-8",
     "incident": "IN-11",
     "inspection": "II-8",
+    "commitment": "CO-14",
 }
+
+_CITABLE = frozenset((*DUTIES, *CITABLE, *OF_INCIDENTS, *OF_INSPECTIONS, *OF_COMMITMENTS))
+# So many steps of one instrument are named in a row.
+FEW_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +258,21 @@ def _subject(duty: Duty, state: Mapping[str, Any], *, words: Words, charter: Cha
 
 
 def _what(joined: tuple[Duty, ...], *, words: Words) -> str:
-    """Say what is owed; several of one sort are told once, with how many."""
+    """Say what is owed; several of one sort are told once: with the names of few steps, else with how many."""
     counts = Counter(each.what for each in joined)
-    said = ((words.duties(what), many) for what, many in counts.items())
-    return " · ".join(f"{word} ×{many}" if many > 1 else word for word, many in said)
+    return " · ".join(_sort(what, many, joined, words=words) for what, many in counts.items())
+
+
+def _sort(what: str, many: int, joined: tuple[Duty, ...], *, words: Words) -> str:
+    steps = [_step_of(each.id) for each in joined if each.what == what]
+    if all(steps) and many <= FEW_STEPS:
+        return f"{words.duties(what)} {', '.join(steps)}"
+    return f"{words.duties(what)} ×{many}" if many > 1 else words.duties(what)
+
+
+def _step_of(duty: str) -> str:
+    """Return the step of an instrument that the id of a duty names, as in "SY/3:do_step.phase1:SY"; "" for others."""
+    return duty.split(":")[1].partition(".")[2] if duty.count(":") == 2 else ""
 
 
 def _at(row: WatchRow, *, joined: tuple[Duty, ...], now_ms: int) -> WatchRow:
@@ -272,7 +289,7 @@ def _reason(duty: Duty, *, state: Mapping[str, Any], own: str, words: Words) -> 
     lapsed_at_ms = duty.due_at_ms if duty.state == "lapsed" else None
     lapses = [lapse for lapse in state.get("lapses", ()) if lapse["duty"] == duty.id]
     is_cited = any(lapse["member"] == own and lapse["level"] == duty.level for lapse in lapses)
-    is_citable = duty.what in (*DUTIES, *CITABLE, *OF_INCIDENTS, *OF_INSPECTIONS) and own in state.get("to", ())
+    is_citable = duty.what in _CITABLE and own in state.get("to", ())
     return Reason(
         words.rules(duty.what), duty.clause, duty.id, words.duties(duty.what), lapsed_at_ms, duty.level,
         tuple(lapse["entry"] for lapse in lapses),

@@ -275,8 +275,9 @@ def test_what_recurs_is_told_turn_by_turn() -> None:
     (row,) = rows_at(cell.state(matter), now_s=cell.now_ms // 1000 + 40 * DAY)
     assert [turn.standing.state for turn in row.turns] == ["met_early", "missed", "due", "pending"]
     assert row.standing.state == "due" and {"code": "turns_missed", "numbers": [2]} in row.standing.why
-    ids = {duty.id for duty in duties(cell, matter) if duty.what == "do_step"}
-    assert ids == {f"{matter.id}:do_step.watch.{n}:SY" for n in (1, 2, 3, 4)}
+    for days, owed in ((0, (1, 2)), (40, (1, 2, 3)), (99, (1, 2, 3, 4))):
+        ids = {duty.id for duty in duties(cell, matter, days=days) if duty.what == "do_step"}
+        assert ids == {f"{matter.id}:do_step.watch.{n}:SY" for n in owed}
 
 
 def test_an_event_comes_when_its_verifier_says_so() -> None:

@@ -34,6 +34,7 @@ from parley.tracks.commitments.limits import LimitRow
 from parley.tracks.commitments.line_on import line_on
 from parley.tracks.commitments.track import TRACK
 from parley.tracks.commitments.variances import parties_of
+from parley.tracks.incidents.inspection_state import FORM as INSPECTION
 
 
 @never_cache
@@ -79,6 +80,7 @@ def limit_shown(row: LimitRow, *, frame: Frame) -> dict[str, Any]:
         ],
         "undeclared": joined.join(names(code) for code in row.undeclared),
         "count": row.count,
+        "counted_address": address_of_form(INSPECTION, row.count.matter) if row.count is not None else "",
         "counted_at": instant(row.count.at_s) if row.count is not None else "",
         "counted_by": names(row.count.by) if row.count is not None else "",
         "over_declared": row.over_declared,

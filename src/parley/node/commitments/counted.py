@@ -15,8 +15,7 @@ def counts_of(entry: Entry) -> Iterator[Count]:
     """Yield each count of a report: a figure, or why there is none."""
     for each in entry.content.get("counts") or ():
         counted = each.get("counted")
-        at_s = entry.content.get("made_s") or entry.point.at_ms // 1000
         yield Count(
             each["zone"], each["limit"], counted if isinstance(counted, int) else None, str(each.get("why") or ""),
-            int(at_s), entry.id, entry.member,
+            int(entry.content["until_s"]), entry.id, entry.member, entry.matter, each.get("member"),
         )  # fmt: skip

@@ -66,6 +66,9 @@ def _of_row(state: CommitmentState, row: Row, clock: DutyClock) -> Iterator[Duty
         name, number = f"{row.step.id}.{turn.occurrence.number}", turn.occurrence.number
         yield _do(state, row, clock, name=name, due=turn.occurrence.due_s, done=turn.done)
         yield from _certify(state, row, clock, name=name, occurrence=number, done=turn.done)
+        # Turns are owed one after the other: up to the first that is neither done nor over.
+        if not turn.done.is_whole and turn.occurrence.due_s * 1000 >= clock.now_ms:
+            return
 
 
 def _do_before(state: CommitmentState, was: Was, clock: DutyClock) -> Duty | None:

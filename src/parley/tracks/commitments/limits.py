@@ -7,7 +7,7 @@ that is not agreed (C-0): the figures stand there with its standing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parley.charter.as_of import drawn_at
 from parley.charter.model import Charter
@@ -21,7 +21,7 @@ AGREED = "agreed"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What an inspection found of one limit: a figure, or (None) why it could not be counted."""
+    """What an inspection found of one limit, of one member or of all: a figure, or (None) why there is none."""
 
     zone: str
     limit: str
@@ -30,6 +30,8 @@ class Count:
     at_s: int
     entry: str
     by: str
+    matter: str = ""
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +137,11 @@ def _declared(
 
 def _newest(counts: list[Count], zone: str, limit: str, *, at_s: int) -> Count | None:
     own = [each for each in counts if (each.zone, each.limit) == (zone, limit) and each.at_s <= at_s]
-    return max(own, key=lambda each: (each.at_s, each.entry), default=None)
+    last = max(own, key=lambda each: (each.at_s, each.entry), default=None)
+    if last is None:
+        return None
+    # One inspection may count each member apart: together they are what is in the zone.
+    parts = [each for each in own if each.entry == last.entry]
+    known = [each.counted for each in parts if each.counted is not None]
+    whole = sum(known) if len(known) == len(parts) else None
+    return replace(last, counted=whole, member=None, why=" ".join(each.why for each in parts if each.why))
