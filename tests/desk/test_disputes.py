@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from parley.node.disputes.held import disputes_of
 from tests.desk.cell import Cell
-from tests.desk.test_standstills import filed
+from tests.desk.test_standstills import NOW, filed, ring
 from tests.desk.visitor import Visitor
+from tests.tracks.deconfliction.plans import plan, volume
 from tests.tracks.disputes.claims import TEXTS, claim
+from tests.tracks.disputes.test_measures import measure
 
 
 def form(**changes: Any) -> dict[str, Any]:
@@ -61,7 +64,8 @@ def test_a_settlement_is_signed_over_the_digest_that_the_page_shows(cell: Cell, 
     cell.says("IL", "settlement_signed", signed, matter=matter)
     page = visitor.get(f"/disputes/{matter}").text
     assert "settled" in page and "Sign this text" not in page
-    assert matter not in visitor.get("/disputes").text and matter in visitor.get("/disputes?show=all").text
+    row = f'<tr data-matter="{matter}">'
+    assert row not in visitor.get("/disputes").text and row in visitor.get("/disputes?show=all").text
 
 
 def test_what_is_refused_keeps_what_was_typed(cell: Cell, visitor: Visitor) -> None:
@@ -74,3 +78,62 @@ def test_what_is_refused_keeps_what_was_typed(cell: Cell, visitor: Visitor) -> N
     assert sent.status == 303
     page = visitor.get(f"/disputes/{matter}").text
     assert "raised it: EXERCISE urgent" in page and "DI-11" in page
+
+
+def test_a_text_is_committed_kept_and_disclosed(cell: Cell, visitor: Visitor) -> None:
+    """Only the digest leaves; the text lies here with its salt, is shown to the supervisor first, then to all."""
+    matter = cell.says("SY", "dispute_claimed", claim(subject="EXERCISE evidence"))
+    way, to = f"/disputes/{matter}/evidence", "IL,SY,US"
+    fields = {"to": to, "title": "EXERCISE guard's log", "text": "EXERCISE. Nobody passed.", "lang": "en"}
+    assert visitor.post(f"{way}/commit", {**fields, "text": ""}).status == 422
+    assert visitor.post(f"{way}/commit", fields).status == 303
+    state = disputes_of(cell.mechanism.nodes["SY"]).one(matter)
+    assert state is not None
+    (committed,) = state.of("evidence_committed")
+    assert "Nobody passed" not in str(state.as_json())
+    page = visitor.get(f"/disputes/{matter}").text
+    assert committed.content["digest"] in page and "lie at this desk" in page
+    thing = {"of": committed.entry, "digest": committed.content["digest"]}
+    assert visitor.post(f"{way}/show", {**thing, "to": "SY,US"}).status == 303
+    cell.carry()
+    assert "Nobody passed" in visitor.get(f"/disputes/{matter}").text
+    held = disputes_of(cell.mechanism.nodes["IL"]).one(matter)
+    assert held is not None and "Nobody passed" not in str(held.as_json())
+    assert visitor.post(f"{way}/disclose", {**thing, "to": to}).status == 303
+    cell.carry()
+    held = disputes_of(cell.mechanism.nodes["IL"]).one(matter)
+    assert held is not None and held.of("evidence_disclosed")[0].content["text"] == "EXERCISE. Nobody passed."
+    unlike = {"of": committed.entry, "text": "EXERCISE. Other.", "salt": "00" * 16, "lang": "en", "to": to}
+    assert visitor.post(f"{way}/disclose", unlike).status == 422
+
+
+def test_what_meets_an_agreed_measure_is_shown_and_told_in_one_step(cell: Cell, visitor: Visitor) -> None:
+    """On the dispute's page and beside the notice, before anybody filed anything of it."""
+    matter = cell.says("SY", "dispute_claimed", claim(subject="EXERCISE measure"))
+    now_s = int(NOW.timestamp())
+    asked_for = measure(areas=[{"area": ring(32.5)}], from_s=now_s - 60, until_s=now_s + 5 * 86_400)
+    asked = cell.says("SY", "measure_asked", {**asked_for}, matter=matter)
+    state = disputes_of(cell.mechanism.nodes["IL"]).one(matter)
+    assert state is not None
+    cell.says("IL", "measure_agreed", {"of": asked, "digest": state.measures[0].digest}, matter=matter)
+    planned = plan({**volume(begins_s=now_s + 2 * 86_400), "area": ring(32.5)})
+    notice = cell.says("IL", "activity_notified", planned)
+    page = visitor.get(f"/disputes/{matter}").text
+    assert notice in page and "Tell it in this dispute" in page
+    assert "Interim measures that it meets" in visitor.get(f"/notices/{notice}").text
+    fields = {"to": "IL,SY,US", "of": asked, "by": notice, "step": "send"}
+    assert visitor.post(f"/disputes/{matter}/breach", fields).status == 303
+    page = visitor.get(f"/disputes/{matter}").text
+    assert "Tell it in this dispute" not in page
+
+
+def test_it_leaves_as_a_table_and_as_json(cell: Cell, visitor: Visitor) -> None:
+    """Codes in place of words and instants in UTC; a subject that a spreadsheet would compute is text."""
+    matter = cell.says("SY", "dispute_claimed", claim(subject="=EXERCISE()"))
+    table = visitor.get("/disputes.csv").text
+    line = next(each for each in table.splitlines() if each.startswith(matter))
+    assert ",'=EXERCISE()," in line and ",SY,IL," in line and ",claimed,duty_officers,IL," in line
+    whole = json.loads(visitor.get(f"/disputes/{matter}.json").text)
+    assert whole["dispute"]["id"] == matter and whole["ladder"][0]["level"] == "duty_officers"
+    assert "without prejudice" in whole["note"]
+    assert visitor.get("/disputes/IL/99999.json").status == 404

@@ -14,6 +14,7 @@ from parley.matters.acting import BESIDE
 from parley.matters.track import Kind
 from parley.tracks.commitments.entries import KINDS as OF_COMMITMENTS
 from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
+from parley.tracks.disputes.entries import KINDS as OF_DISPUTES
 from parley.tracks.hotline.entries import KINDS as OF_HOTLINE
 from parley.tracks.incidents.entries import KINDS as OF_INCIDENTS
 from tests.desk.blind import CELL
@@ -26,7 +27,7 @@ from tests.tracks.deconfliction.standstills import standstill
 from tests.tracks.incidents.reports import account, piece
 from tests.tracks.incidents.test_warnings import note
 
-KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS}
+KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS, **OF_DISPUTES}
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
 PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}
 GROUP = {"words": [1, 2, 3], "figure": 7}
@@ -56,6 +57,8 @@ VALUES: dict[str, Any] = {
     "about": ["SY/1"], "zones": ["area_of_separation"], "considered": ["SY/1"], "members": ["IL"], "what": ["training"],
     "limits": [{"zone": "area_of_separation", "limit": "military_personnel"}], "sector": note()["sector"],
     "seen": note()["seen"], "provisions": [{"zone": "area_of_separation", "rule": 0}],
+    # Of disputes.
+    "against": ["IL"], "danger_to_life": True,
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,
 }  # fmt: skip
 

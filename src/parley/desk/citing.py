@@ -12,6 +12,7 @@ from parley.charter.verdict import Refusal
 from parley.desk.addresses import WITH_PAGES, address_of_form
 from parley.desk.blind.pages import PAGE as BLIND
 from parley.desk.commitments.pages import show_commitment
+from parley.desk.disputes.pages import show_dispute
 from parley.desk.encounters.pages import PAGE as ENCOUNTER
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.pages import show_conversation
@@ -37,6 +38,7 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "encounter": ("encounter_lapse_cited", ("notice", "met"), ENCOUNTER.show),
     "incident": ("incident_lapse_cited", (), show_incident),
     "inspection": ("inspection_lapse_cited", (), show_inspection),
+    "dispute": ("dispute_lapse_cited", (), show_dispute),
     "blind_overlap": ("blind_lapse_cited", ("parties", "cell", "hour_s"), BLIND.show),
 }
 _HOTLINE: tuple[str, tuple[str, ...], Show] = ("lapse_cited", (), show_conversation)

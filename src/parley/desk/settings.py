@@ -43,6 +43,7 @@ def settings_for(place: DeskPlace) -> dict[str, Any]:
             "django.contrib.staticfiles",
             "parley.desk",
             "parley.desk.attention",
+            "parley.desk.disputes",
             "parley.desk.drafts",
             "parley.desk.emergency.apps.EmergencyConfig",
             "parley.desk.sending.apps.SendingConfig",

@@ -25,6 +25,7 @@ from parley.matters.duty import Duty
 from parley.node.reading import MatterRow
 from parley.tracks.commitments.rules import DUTIES as OF_COMMITMENTS
 from parley.tracks.deconfliction.lapses import CITABLE
+from parley.tracks.disputes.duty_names import DUTIES as OF_DISPUTES
 from parley.tracks.hotline.annexes import DUTIES
 from parley.tracks.hotline.templates import TEMPLATES
 from parley.tracks.incidents.asking import CITABLE as OF_INCIDENTS
@@ -32,7 +33,9 @@ from parley.tracks.incidents.inspection_duties import DUTIES as OF_INSPECTIONS
 
 SOON_MS = 10 * 60 * 1000
 _NEVER = 1 << 62
+_CITABLE = frozenset((*DUTIES, *CITABLE, *OF_INCIDENTS, *OF_INSPECTIONS, *OF_DISPUTES))
 _CITED_BY = {
+    "dispute": "DI-14",
     "overlap": "O-8",
     "encounter": "EC-7",
     "notice": "N-9",

@@ -72,6 +72,8 @@ class Ledger:
     rebuild_due: bool = False
     # Matters in which something may be due at another time since this transaction began.
     moved: set[str] = field(default_factory=set)
+    # The node's clock as this transaction began: by it alone is told on which level a dispute stands. No fold asks.
+    hour_ms: int = 0
     declined: set[tuple[int, int, str]] = field(default_factory=set)
     noted: set[str] | None = None
     closed: Mapping[str, int] | None = None

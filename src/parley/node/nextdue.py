@@ -1,7 +1,8 @@
 """Puts right when what is owed in each matter is due next, for the order of the watch list.
 
 What a matter's entries, the readings and the charter in force say, and nothing of the hour at which it is asked: so
-every node that made its tables again has the same order.
+every node that made its tables again has the same order. But for a matter that rises by itself: of it the hour says on
+which level it stands, and its place is put right at each rise (`parley.node.disputes.rising`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from parley.node.ledger import Ledger
 from parley.node.projecting import matter_fold
 from parley.node.readings import LedgerReadings
 from parley.node.store import due, matters
-from parley.node.tracked import duties_of
+from parley.node.tracked import duties_of, stands_since
 
 # So many are put right in the transaction that moved them: what one officer does. More waits for `put_right`.
 FEW = 8
@@ -61,7 +62,8 @@ def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) ->
     charter = ledger.charter_here()
     minutes = handling_minutes(charter, precedence=getattr(state, "precedence", ""))
     # At the beginning of time: what ends by the hour alone keeps its place, and shows nothing there.
-    found = [d for d in duties_of(state, charter=charter, readings=readings, now_ms=0) if d.state not in OVER]
+    at_ms = stands_since(state, hour_ms=ledger.hour_ms)
+    found = [d for d in duties_of(state, charter=charter, readings=readings, now_ms=at_ms) if d.state not in OVER]
     by = [(each.owed_by, _place(each, rank=row.rank, minutes=minutes, own=ledger.member)) for each in found]
     return due.DueRow(
         row.id,

@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.node import noting, receipting, retiring, rotating
 from parley.node.blind.rounds import run_blind
+from parley.node.disputes.rising import run_rising
 from parley.node.lining import run_line_checks
 from parley.node.neighbours import neighbours
 from parley.node.nextdue import put_right
@@ -43,6 +44,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(run_overlaps(node))
         group.create_task(run_index(node))
         group.create_task(run_blind(node))
+        group.create_task(run_rising(node))
 
 
 async def _cosign_round(node: Node) -> None:

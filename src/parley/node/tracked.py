@@ -69,3 +69,8 @@ def duties_of(
     if isinstance(state, CommitmentState):
         return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)
+
+
+def stands_since(state: Any, *, hour_ms: int) -> int:
+    """Return since when a matter stands as it does: a dispute since its last rise, all others since ever."""
+    return state.rungs(now_ms=hour_ms)[-1].began_ms + 1 if isinstance(state, DisputeState) else 0

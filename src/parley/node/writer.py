@@ -147,6 +147,7 @@ class Writer:
     def _transact(self, jobs: list[Job]) -> bool:
         """Run jobs in one transaction; return False, with nothing changed, where more than one shared a failure."""
         ledger = self._ledger
+        ledger.hour_ms = self._clock.now_ms()
         try:
             self._mark()
             ledger.conn.execute("BEGIN IMMEDIATE")

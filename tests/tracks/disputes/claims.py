@@ -78,7 +78,13 @@ def owed(cell: Cell, matter: Entry, *, at_ms: int) -> list[Duty]:
 
 def states_of(duties: list[Duty], what: str) -> dict[str, str]:
     """Return the states of the duties of one sort, by their ids without the entry that made them."""
-    return {each.id.split(":", 2)[2]: each.state for each in duties if each.what == what}
+    found = {}
+    for each in duties:
+        if each.what == what:
+            _, named, owed_by = each.id.split(":")
+            level = named.partition(".")[2]
+            found[f"{owed_by}:{level}" if level else owed_by] = each.state
+    return found
 
 
 __all__ = ["ALL", "claim", "claimed", "levels", "owed", "proposes", "signs", "state_of"]

@@ -187,7 +187,7 @@ def test_a_lapse_is_cited_by_its_duty_once_it_was_due() -> None:
     """What is no duty of this dispute, what was not due, and the same twice is refused (DI-14)."""
     cell = Cell()
     matter = claimed(cell)
-    duty = f"{matter.id}:settle_dispute:IL:duty_officers"
+    duty = f"{matter.id}:settle_dispute.duty_officers:IL"
     known = {each.id for each in owed(cell, matter, at_ms=matter.point.at_ms + HOUR_MS)}
     assert duty in known and f"{matter.id}:answer_dispute:IL" in known
     due = matter.point.at_ms + 4 * HOUR_MS

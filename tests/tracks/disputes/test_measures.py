@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from parley.matters.entry import Entry
-from parley.tracks.disputes.meeting import entry_meant, meets
+from parley.tracks.disputes.meeting import entries_meant, meets
 from tests.tracks.arriving import folded_alike
 from tests.tracks.deconfliction.plans import DAY, HOUR, SQUARE, START_S, notified, plan, volume
 from tests.tracks.disputes.claims import TEXTS, claimed, owed, state_of, states_of
 from tests.tracks.hotline.cell import Cell, said
+from tests.tracks.incidents.reports import HERE, reported
 
 FAR = [[[[368000000, 331000000], [368100000, 331000000], [368100000, 331100000]]]]
 
@@ -109,11 +110,33 @@ def test_a_notice_within_it_meets_it_and_another_does_not() -> None:
     met = {}
     for name, notice in notices.items():
         said_of = cell.state(notice).as_json()
-        met[name] = meets(state, state.measures[0], said_of, entry=str(entry_meant(said_of)), charter=cell.charter)
+        met[name] = meets(state, state.measures[0], said_of, entry=entries_meant(said_of)[0], charter=cell.charter)
     assert [name for name, found in met.items() if found is not None] == ["inside"]
     found = met["inside"]
     assert found is not None and (found.member, found.by) == ("IL", notices["inside"].id)
     assert found.from_s == START_S + 2 * DAY
+
+
+def test_a_report_meets_a_measure_of_all_activity() -> None:
+    """Within its ground and time, and of a member that it binds or of nobody known; others keep apart."""
+    cell = Cell()
+    matter = claimed(cell)
+    agreed(cell, matter, from_s=START_S - HOUR, until_s=START_S + DAY)
+    cell.now_ms += 2 * HOUR * 1000
+    now_s = cell.now_ms // 1000
+    inside = {**HERE, "lat_e7": 331_050_000, "lon_e7": 358_050_000}
+    when = {"from_s": now_s - 60, "until_s": now_s - 30, "precision": "minute"}
+    accounts: dict[str, dict[str, Any]] = {
+        "IL": {}, "": {"actors": [{"kind": "unknown"}]}, "third party": {"actors": [{"kind": "third_party"}]},
+        "far": {"place": {**HERE, "lat_e7": 333_000_000}}, "before": {"time": {**when, "from_s": now_s - 5 * DAY,
+        "until_s": now_s - 4 * DAY}},
+    }  # fmt: skip
+    state, found = state_of(cell, matter), {}
+    for name, changes in accounts.items():
+        report = reported(cell, "US", **{"place": inside, "time": when, **changes})
+        told = cell.state(report).as_json()
+        found[name] = meets(state, state.measures[0], told, entry=entries_meant(told)[0], charter=cell.charter)
+    assert {name: met.member for name, met in found.items() if met is not None} == {"IL": "IL", "": ""}
 
 
 def test_a_breach_is_told_of_what_meets_and_of_nothing_else() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from parley.desk.addresses import address_of_entry, address_of_form
 from parley.desk.cell import node
 from parley.desk.disputes.found import disputes
+from parley.desk.disputes.kept import is_kept
 from parley.desk.disputes.showing import ladder_shown, listed, texts_shown
 from parley.desk.disputes.words import level_word, over_word, position_word
 from parley.desk.frame import Frame
@@ -49,6 +51,18 @@ class SideShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ThingShown:
+    """The thing that was committed, as it was disclosed to all or shown to some: by which entry, to whom."""
+
+    entry: str
+    address: str
+    to: str
+    text: str
+    file_name: str
+    file_address: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceShown:
     """Something committed by its digest, and, once it was, what was disclosed."""
 
@@ -58,12 +72,11 @@ class EvidenceShown:
     title: str
     over: str
     digest: str
-    disclosed: str
-    text: str
-    file_name: str
-    file_address: str
+    told: tuple[ThingShown, ...]
+    is_disclosed: bool
     may_disclose: bool
     is_text: bool
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,7 @@ def _said(frame: Frame, state: DisputeState) -> dict[str, Any]:
     own, names, now_ms = node().member, frame.name_of, frame.now_ms
     is_open = state.ending is None
     return {
+        "shown_to": _shown_to(frame, state),
         "evidence": [_evidence(state, each, own=own, names=names) for each in state.of("evidence_committed")],
         "met": [_met(state, each, own=own, names=names) for each in disputes().met(state.opening.id)],
         "pauses": [_pause(each, own=own, now_ms=now_ms, names=names, is_open=is_open) for each in state.pauses()],
@@ -197,17 +211,36 @@ def _links(ids: Any) -> tuple[EntryLink, ...]:
 
 
 def _evidence(state: DisputeState, said: DisputeWord, *, own: str, names: Any) -> EvidenceShown:
-    disclosed = next((each for each in state.of("evidence_disclosed") if each.content["of"] == said.entry), None)
-    files = (disclosed.content.get("attachments") or ()) if disclosed else ()
+    disclosed = [each for each in state.of("evidence_disclosed") if each.content["of"] == said.entry]
+    told = [_thing(each.entry, each.content, to=gettext("to all of this dispute")) for each in disclosed]
+    for row in reading.of_form(node(), "evidence", from_ms=0):
+        if row.state["of"] == said.entry:
+            others = gettext(", ").join(names(code) for code in row.state["to"])
+            told.append(_thing(row.id, row.state["said"], to=gettext("to %(names)s alone") % {"names": others}))
+    is_mine = said.member == own and not disclosed
+    digest = str(said.content["digest"])
     return EvidenceShown(
-        said.entry, names(said.member), said.at_ms, str(said.content["title"]), over_word(said.content["over"]),
-        str(said.content["digest"]), disclosed.entry if disclosed else "",
-        str(disclosed.content.get("text") or "") if disclosed else "",
-        str(files[0]["name"]) if files else "",
-        f"/attachments/{disclosed.entry}/0" if disclosed and files else "",
-        may_disclose=disclosed is None and said.member == own,
-        is_text=said.content["over"] == "text",
+        said.entry, names(said.member), said.at_ms, str(said.content["title"]), over_word(said.content["over"]), digest,
+        tuple(told), bool(disclosed), is_mine, said.content["over"] == "text", is_mine and is_kept(digest),
     )  # fmt: skip
+
+
+def _thing(entry: str, content: Mapping[str, Any], *, to: str) -> ThingShown:
+    files = content.get("attachments") or ()
+    return ThingShown(
+        entry, address_of_entry(entry), to, str(content.get("text") or ""), str(files[0]["name"]) if files else "",
+        reverse("attachment", args=(*entry.split("/"), 0)) if files else "",
+    )  # fmt: skip
+
+
+def _shown_to(frame: Frame, state: DisputeState) -> list[tuple[str, str]]:
+    """Return the audiences to which this member may show evidence before it is disclosed, by their codes and names."""
+    audiences, own = node().charter().audiences, node().member
+    found = [audiences[name].members for name in state.rules.evidence_to if name in audiences]
+    return [
+        (",".join(codes), gettext(", ").join(frame.name_of(code) for code in codes if code != own))
+        for codes in found if own in codes
+    ]  # fmt: skip
 
 
 def _measure_facts(one: Signing, *, names: Any) -> Iterator[tuple[str, str]]:

@@ -81,6 +81,7 @@ class DisputeShown:
     level: str
     level_name: str
     move: str
+    move_codes: str
     due: str
     due_ms: int | None
     at_ms: int
@@ -100,6 +101,7 @@ def listed(
         names(state.opening.member), gettext(", ").join(names(code) for code in state.against), state.name,
         state_word(state.name), level_word(here.level, language=language), here.level.name,
         gettext(", ").join(dict.fromkeys(names(each.owed_by) for each in moves)),
+        " ".join(dict.fromkeys(each.owed_by for each in moves)),
         instant(first // 1000) if first is not None else "", first, state.opening.at_ms, state.precedence,
         is_over=state.ending is not None,
     )  # fmt: skip

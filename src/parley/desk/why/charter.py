@@ -18,6 +18,7 @@ from parley.charter.rules import standing_in
 from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.naming import in_language
+from parley.desk.why.disputed import Disputed
 from parley.desk.why.further import Further
 from parley.desk.why.planned import Planned
 from parley.desk.why.reported import Reported
@@ -91,6 +92,7 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     reported = Reported(told.value, frame, charter)
     yield Section("incident-terms", gettext("Incidents"), tuple(reported.incidents()))
     yield Section("de-escalation-terms", gettext("De-escalation"), tuple(planned.de_escalation()))
+    yield Section("disputes", gettext("Disputes"), tuple(Disputed(told.value, frame, charter).disputes()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 

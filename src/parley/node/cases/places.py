@@ -6,6 +6,7 @@ Asked of the same pure functions that the nodes' finders call (docs/overlaps.md)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from parley.charter.model import Charter
@@ -17,7 +18,7 @@ from parley.tracks.deconfliction.holding import Held, held_by
 from parley.tracks.deconfliction.meeting import met, volumes_of
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_state import StandstillState
-from parley.tracks.disputes.meeting import entry_meant, meets
+from parley.tracks.disputes.meeting import entries_meant, meets
 from parley.tracks.disputes.state import DisputeState
 from parley.tracks.incidents.incident_state import IncidentState
 
@@ -71,11 +72,9 @@ def meeting_measures(dispute: DisputeState, happened: Happened) -> list[str]:
     """Return the ids of the matters that meet an interim measure of a dispute, in the order in which they opened."""
     found = []
     for matter, state in _states(happened):
-        told = state.as_json() if isinstance(state, NoticeState | IncidentState) else None
-        entry = entry_meant(told) if told is not None else None
-        if told is None or entry is None:
-            continue
-        if any(meets(dispute, one, told, entry=entry, charter=happened.charter) for one in dispute.measures):
+        told = state.as_json() if isinstance(state, NoticeState | IncidentState) else {}
+        pairs = product(entries_meant(told), dispute.measures)
+        if any(meets(dispute, one, told, entry=entry, charter=happened.charter) for entry, one in pairs):
             found.append(matter)
     return found
 

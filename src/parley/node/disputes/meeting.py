@@ -9,7 +9,7 @@ from parley.matters.signing import Signing
 from parley.node.overlaps.followed import Followed
 from parley.node.owed import fold_now
 from parley.node.running import Node
-from parley.tracks.disputes.meeting import INCIDENT, NOTICE, Met, entry_meant, meets
+from parley.tracks.disputes.meeting import INCIDENT, NOTICE, Met, entries_meant, meets
 from parley.tracks.disputes.state import DisputeState
 
 # More answers are not kept: they are found again where somebody asks.
@@ -43,14 +43,12 @@ class Others:
         """Yield what meets a measure of a dispute that all sides agreed."""
         charter = self._node.charter()
         for said in self._said.values():
-            entry = entry_meant(said)
-            if entry is None:
-                continue
-            key = (measure.entry, state.measure_holds(measure), entry, said["name"], charter.digest)
-            if key not in self._found:
-                if len(self._found) >= REMEMBERED:
-                    self._found.clear()
-                self._found[key] = meets(state, measure, said, entry=entry, charter=charter)
-            found = self._found[key]
-            if found is not None:
-                yield found
+            for entry in entries_meant(said):
+                key = (measure.entry, state.measure_holds(measure), entry, said["name"], charter.digest)
+                if key not in self._found:
+                    if len(self._found) >= REMEMBERED:
+                        self._found.clear()
+                    self._found[key] = meets(state, measure, said, entry=entry, charter=charter)
+                found = self._found[key]
+                if found is not None:
+                    yield found

@@ -9,6 +9,7 @@ from typing import Any
 # Codes and digests: nobody asks for them as words.
 CODED = frozenset(
     {"lang", "sha256", "media_type", "of", "type", "precedence", "role", "by_role", "form", "template", "routes"}
+    | {"digest", "salt", "plain_sha256", "over", "position"}
 )
 E7 = 10**7
 # Sides of the cells in 1e-7 degree; a search looks at the finest that needs few of them.

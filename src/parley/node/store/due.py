@@ -7,6 +7,7 @@ them. A row that is a guess waits to be put right (`parley.node.nextdue`); until
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # What no clock runs for stands behind all that is due at any time: by its rank, then by its age.
@@ -100,6 +101,11 @@ def doubt_read(conn: sqlite3.Connection, *, log: int, from_number: int, upto: in
 def doubt_all(conn: sqlite3.Connection) -> None:
     """Doubt every matter: another charter is in force."""
     conn.execute("UPDATE falls_due SET is_guess = 1 WHERE is_guess = 0")
+
+
+def doubt(conn: sqlite3.Connection, found: Iterable[str]) -> None:
+    """Doubt these matters: each stands at another level now."""
+    conn.executemany("UPDATE falls_due SET is_guess = 1 WHERE matter = ?", [(matter,) for matter in found])
 
 
 def guesses(conn: sqlite3.Connection, *, limit: int) -> list[str]:

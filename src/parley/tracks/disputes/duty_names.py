@@ -12,14 +12,14 @@ DUTIES = (ACKNOWLEDGE, ANSWER, SETTLE, FACILITATE, SIGN, AGREE)
 
 def level_duty_id(*, entry: str, what: str, owed_by: str, level: str) -> str:
     """Return the id of a duty that each level of the ladder has anew."""
-    return f"{entry}:{what}:{owed_by}:{level}"
+    return f"{entry}:{what}.{level}:{owed_by}"
 
 
 def names_duty_of(state: DisputeState, duty: str) -> bool:
     """Return whether an id names a duty from an entry of this dispute and of a member of it."""
-    cause, *rest = duty.split(":")
-    if len(rest) not in (2, 3) or not is_entry_id(cause):
+    cause, _, rest = duty.partition(":")
+    named, _, owed_by = rest.partition(":")
+    what, _, level = named.partition(".")
+    if not is_entry_id(cause) or (level and state.rules.level(level) is None):
         return False
-    if len(rest) == 3 and state.rules.level(rest[2]) is None:
-        return False
-    return cause in state.entry_ids and rest[0] in DUTIES and rest[1] in state.opening.to
+    return cause in state.entry_ids and what in DUTIES and owed_by in state.opening.to

@@ -55,7 +55,7 @@ def judge_breach(state: DisputeState, entry: Entry, charter: Charter, cited: Map
     It finds nothing about fact, responsibility or compliance: findings do.
     """
     # Here, because GEOS is loaded where there is an area, and on no other node.
-    from parley.tracks.disputes.meeting import meets  # noqa: PLC0415
+    from parley.tracks.disputes.meeting import GRANTED, meets  # noqa: PLC0415
 
     about, by = state.measure(entry.content["of"]), entry.content["by"]
     if about is None:
@@ -65,7 +65,7 @@ def judge_breach(state: DisputeState, entry: Entry, charter: Charter, cited: Map
     for said in state.of("measure_breach_told"):
         if (said.member, said.content["of"], said.content["by"]) == (entry.member, about.entry, by):
             return refuse("breach_told_before", "DI-13", entry=said.entry)
-    found = meets(state, about, cited[by].state.as_json(), entry=by, charter=charter)
+    found = meets(state, about, cited[by].state.as_json(), entry=by, charter=charter, granted=GRANTED)
     return Permit("DI-13") if found is not None else refuse("meets_not", "DI-13", entry=by, measure=about.entry)
 
 
