@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from django.utils.translation import override
 
+import parley.tracks
+from parley.desk.duty_words import duty_kind, duty_why, duty_word
 from parley.desk.frame import in_language
 from parley.desk.watch_list import Viewer, owed, watch_list
 from tests.desk.cell import Cell, message
@@ -53,3 +59,28 @@ def test_the_list_holds_what_stands_on_the_tracks_of_the_role_and_counts_no_othe
     assert notice_owed in on_plans and message_owed not in on_plans
     assert of_line + of_plans == total
     assert seen("talks") == (set(), 0)
+
+
+def whats() -> dict[str, str]:
+    """Return every code of a duty that a track may give, with the module that gives it."""
+    found: dict[str, str] = {}
+    root = Path(parley.tracks.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        name = ".".join(("parley.tracks", *path.relative_to(root).with_suffix("").parts))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            given = [each.value for each in call.keywords if each.arg == "what"] if isinstance(call, ast.Call) else []
+            for value in given:
+                code = value.value if isinstance(value, ast.Constant) else None
+                if isinstance(value, ast.Name):
+                    code = getattr(import_module(name), value.id, None)
+                if isinstance(code, str):
+                    found[code] = name
+    return found
+
+
+def test_every_duty_of_every_track_has_its_words() -> None:
+    """What is owed, by which rule, and by which kind of entry it is met: no list shows a bare code."""
+    codes = whats()
+    assert {"acknowledge", "acknowledge_notice", "do_step", "make_inspection", "settle_dispute"} <= set(codes)
+    assert {code: module for code, module in codes.items() if duty_word(code) == code or not duty_why(code)} == {}
+    assert {code for code in codes if not duty_kind(code)} == set()

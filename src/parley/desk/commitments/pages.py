@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -95,6 +96,7 @@ def show_commitment(
         "supersedes": state.main.terms.get("supersedes") or "",
         "superseded_by": [each.by for each in state.successions],
         "open_form": form,
+        "timetable": reverse("timetable", args=matter.split("/")),
         "typed": typed or {"done_at": instant(frame.now_ms // 60_000 * 60), "percent": "100"},
     }
     return render(request, "desk/commitments/commitment.html", shown, status=422 if refusal else 200)

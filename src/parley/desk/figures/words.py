@@ -75,6 +75,10 @@ _ROWS: Mapping[str, Callable[[str], str]] = {
     "checks_answered": lambda of: _outcome_row(
         of, late=lambda: gettext("Line checks answered late"), unmet=lambda: gettext("Line checks not answered")
     ),
+    "inspections": lambda of: _outcome_row(
+        of, late=lambda: gettext("Inspections by calendar told late"),
+        unmet=lambda: gettext("Inspections by calendar not made"),
+    ),
     "notices_short": lambda of: gettext("Given later than the class asks"),
     "notices_by": lambda of: gettext("By how much later"),
     "notices_after": lambda of: gettext("Given after the activity was to begin"),
@@ -89,7 +93,8 @@ _ROWS: Mapping[str, Callable[[str], str]] = {
 }
 _GROUP_OF: Mapping[str, str] = {
     "answers": "answers", "receipts": "receipts", "unread": "receipts", "duties": "duties", "lapsed": "lapsed",
-    "checks_sent": "checks", "checks_answered": "checks", "notices_short": "notices", "notices_by": "notices",
+    "checks_sent": "checks", "checks_answered": "checks",
+    "inspections": "checks", "notices_short": "notices", "notices_by": "notices",
     "notices_after": "notices", "steps": "steps", "flash_share": "flash", "flash_outside": "flash",
     "flash_day": "flash_days", "silence_longest": "silence", "silence_over": "silence",
 }  # fmt: skip
@@ -112,8 +117,8 @@ _GROUPS: Mapping[str, tuple[Callable[[], str], Callable[[], str]]] = {
         lambda: gettext("Of all duties by that clause."),
     ),
     "checks": (
-        lambda: gettext("Line checks"),
-        lambda: gettext("Of all that were to be sent or answered by the schedule."),
+        lambda: gettext("Line checks and inspections"),
+        lambda: gettext("Of all that were to be sent, answered or inspected by the schedules of the charter."),
     ),
     "notices": (
         lambda: gettext("Notices"),

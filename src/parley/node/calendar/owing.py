@@ -1,4 +1,4 @@
-"""The duties that are due before an instant and not met, of every track and of the line checks that were to be sent."""
+"""The duties that are due before an instant and not met: of every track, of slots and of raised sectors."""
 
 from __future__ import annotations
 

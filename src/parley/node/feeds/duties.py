@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from parley.charter.model import Charter
+from parley.matters.duty import Duty
+from parley.node import reading
 from parley.node.calendar.owing import owing
 from parley.node.feeds.carried import listeners
 from parley.node.feeds.kept import Terms
 from parley.node.figures.facts import Fact, fact_of
 from parley.node.figures.gathering import reckoned_between
+from parley.node.figures.sorts import CHECKS_SENT, INSPECTIONS
 from parley.node.running import Node
 from parley.node.store import cursors
-from parley.node.verifying.owed import UNSAID
 from parley.texts import sentence
 from parley.tracks.hotline.line_schedule import line_check_audience
 from parley.tracks.hotline.track import TRACK as HOTLINE
@@ -63,16 +65,22 @@ def todos(node: Node, terms: Terms, *, now_ms: int) -> list[Todo]:
 def _owed(node: Node, *, now_ms: int) -> tuple[list[Fact], int]:
     """Return what is still owed with a time, and in how many more matters this member owes something."""
     open_ = owing(node, until_ms=now_ms + AHEAD_MS, now_ms=now_ms, ours=True, limit=MOST)
-    rows = {row.id: row for row in open_.rows}
+    rows = {row.id: row for row in reading.shown(node, open_.rows)}
     found: list[Fact] = []
     for duty in open_.duties:
-        row, ends = rows.get(duty.matter), (duty.owed_by, *duty.owed_to)
-        is_unsaid = duty.what in UNSAID
-        to = ends if row is not None or is_unsaid else line_check_audience(node.charter(), *ends)
-        track = row.track if row is not None else INCIDENTS.name if is_unsaid else HOTLINE.name
-        fact = fact_of(duty, track=track, precedence="", to=tuple(to))
+        row = rows.get(duty.matter)
+        track, to = (row.track, tuple(row.state["to"])) if row is not None else _unsaid(node, duty)
+        fact = fact_of(duty, track=track, precedence="", to=to)
         found += [fact] if fact is not None else []
     return found, open_.total - open_.looked_at
+
+
+def _unsaid(node: Node, duty: Duty) -> tuple[str, tuple[str, ...]]:
+    """Return the track of a duty that belongs to no matter, and who is told of it."""
+    ends = (duty.owed_by, *duty.owed_to)
+    if duty.clause == CHECKS_SENT:
+        return HOTLINE.name, line_check_audience(node.charter(), *ends)
+    return INCIDENTS.name, node.charter().codes if duty.clause == INSPECTIONS else ends
 
 
 def _met(node: Node, *, now_ms: int) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from parley.charter.lognames import log_name
 from parley.charter.verdict import Refusal
+from parley.charter.verifying import inspection_slots
 from parley.matters.duty import Duty
 from parley.node import owed
 from parley.node.figures.asked import COMMON, Asked
@@ -17,14 +18,18 @@ from parley.node.figures.facts import Fact, Reckoned, fact_of
 from parley.node.figures.reckoning import is_settled, reckoned
 from parley.node.figures.sheet import Sheet, Told, sheet
 from parley.node.figures.silence import Stretch, stretches
+from parley.node.figures.sorts import INSPECTIONS
 from parley.node.ledger import Ledger
 from parley.node.running import Node
 from parley.node.store import cursors, logs, series
 from parley.node.store import reckoned as store
 from parley.node.store.matters import MatterRow
+from parley.node.verifying.inspected import OPENED_BEFORE_MS, inspections
 from parley.node.verifying.owed import unsaid_between
+from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.inspection_duties import slot_duty as inspection_duty
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 
 # So many matters are looked at for one sheet; a span that holds more is refused.
@@ -49,11 +54,14 @@ def figures(node: Node, asked: Asked) -> Sheet | Refusal:
     found, left = _reckoned(node, rows, now_ms=asked.now_ms)
     if left:
         return Refusal("figures_counting", "FIG-2", {"left": left, "all": len(rows)})
-    facts = [*(fact for each in found for fact in each.facts), *_slots(node, asked), *_unsaid(node, asked)]
+    slots = (*_slots(node, asked), *_inspections(node, asked), *_looks(node, asked))
+    facts = [*(fact for each in found for fact in each.facts), *slots]
+    sent = (sent for each in found for sent in each.sent)
+    given = (given for each in found for given in each.given)
     told = Reckoned(
-        tuple(fact for fact in facts if _is_asked(fact.to, fact.track, node, asked)),
-        tuple(sent for each in found for sent in each.sent if _is_asked(sent.to, HOTLINE.name, node, asked)),
-        tuple(given for each in found for given in each.given if _is_asked(given.to, "deconfliction", node, asked)),
+        tuple(each for each in facts if _is_asked(each.to, each.track, node, asked)),
+        tuple(each for each in sent if _is_asked(each.to, HOTLINE.name, node, asked)),
+        tuple(each for each in given if _is_asked(each.to, DECONFLICTION.name, node, asked)),
     )
     return sheet(Told(told, dict(_quiet(node, asked))), asked=asked, charter=charter)
 
@@ -141,11 +149,35 @@ def _slots(node: Node, asked: Asked) -> Iterator[Fact]:
                 yield fact
 
 
-def _unsaid(node: Node, asked: Asked) -> Iterator[Fact]:
-    """Yield how inspections by calendar went, and looks at raised sectors, that were due within the span."""
+def _inspections(node: Node, asked: Asked) -> Iterator[Fact]:
+    """Yield each inspection by calendar whose slot shares time with the span; the calendar is that of all.
+
+    Where what every member was told is counted, so it is of what was inspected: else nodes would count differently.
+    """
+    charter, codes, since = node.charter(), node.charter().codes, owed.in_force_since(node)
+    if since is None or charter.inspections is None:
+        return
+    until_ms = min(asked.until_ms, asked.now_ms)
+    slots = list(inspection_slots(charter, from_ms=asked.from_ms, until_ms=until_ms, since_ms=since))
+    first_ms = min((slot.begins_ms for slot in slots), default=0) - OPENED_BEFORE_MS
+    states = inspections(node, from_ms=first_ms) if slots else []
+    told = [state for state in states if asked.scope != COMMON or set(codes) <= set(state.opening.to)]
+    visits = [visit for state in told for visit in state.visits]
+    for slot in slots:
+        duty = inspection_duty(slot, visits, charter=charter, now_ms=asked.now_ms)
+        fact = fact_of(duty, track=INCIDENTS.name, precedence="", to=codes) if duty is not None else None
+        if fact is not None:
+            yield fact
+
+
+def _looks(node: Node, asked: Asked) -> Iterator[Fact]:
+    """Yield the looks at raised sectors, where all that is read here is counted: they follow from what a node holds."""
+    if asked.scope == COMMON:
+        return
     until_ms = min(asked.until_ms, asked.now_ms)
     for duty in unsaid_between(node, from_ms=asked.from_ms, until_ms=until_ms, now_ms=asked.now_ms):
-        fact = fact_of(duty, track=INCIDENTS.name, precedence="", to=node.charter().codes)
+        ends = (duty.owed_by, *duty.owed_to)
+        fact = fact_of(duty, track=INCIDENTS.name, precedence="", to=ends) if duty.clause != INSPECTIONS else None
         if fact is not None:
             yield fact
 

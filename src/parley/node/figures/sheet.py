@@ -11,7 +11,7 @@ from parley.node.figures.asked import Asked
 from parley.node.figures.cell import LASTED, Cell, Item, counted, item_of, timed
 from parley.node.figures.facts import LATE, UNMET, Fact, Given, Reckoned, Sent
 from parley.node.figures.silence import Stretch
-from parley.node.figures.sorts import CHECKS_ANSWERED, CHECKS_SENT, STEPS, is_answer
+from parley.node.figures.sorts import CHECKS_ANSWERED, CHECKS_SENT, INSPECTIONS, STEPS, is_answer
 
 FLASH = "flash"
 MINUTE_MS = 60_000
@@ -152,8 +152,9 @@ class _Made:
         return counted(self._items(found), of=len(facts))
 
     def _checks(self) -> Iterator[Row]:
-        """Line checks that were to be sent and were not, or late; and the same of their answers."""
-        for code, clause in (("checks_sent", CHECKS_SENT), ("checks_answered", CHECKS_ANSWERED)):
+        """Line checks that were to be sent and were not, or late; the same of their answers, and of inspections."""
+        kinds = (("checks_sent", CHECKS_SENT), ("checks_answered", CHECKS_ANSWERED), ("inspections", INSPECTIONS))
+        for code, clause in kinds:
             of_clause = {member: [f for f in facts if f.clause == clause] for member, facts in self._facts.items()}
             for outcome in (UNMET, LATE):
                 cells = {member: self._of_outcome(facts, outcome) for member, facts in of_clause.items()}

@@ -7,7 +7,9 @@ CHECKS_SENT, CHECKS_ANSWERED, ROUTES_MENDED = "D-9", "D-8", "D-13"
 CHECKS = (CHECKS_SENT, CHECKS_ANSWERED, ROUTES_MENDED)
 # What a plan, a watch, a standstill or a place names the end of: how long it took from a reading says nothing.
 STEPS = "COD-2"
-BY_INSTANT = ("D-10", "D-11", "ND-2", "BND-2", "STD-2", "SD-3", STEPS)
+# An inspection by calendar is due at the end of its slot.
+INSPECTIONS = "IID-2"
+BY_INSTANT = ("D-10", "D-11", "ND-2", "BND-2", "STD-2", "SD-3", "DID-3", "DID-4", STEPS, INSPECTIONS)
 
 
 def is_answer(clause: str) -> bool:
