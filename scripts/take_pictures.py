@@ -80,6 +80,7 @@ def screens(stage: Stage, *, flash: str) -> list[Screen]:
         Screen("map", "/map", "The map as it is now"),
         Screen("map-ahead", "/map?go=ahead-far", "The map of what is planned for an hour to come"),
         Screen("time-line", "/timeline", "The time line and all that is on it as a list"),
+        Screen("figures-why", "/figures/why?span=day&figure=duties.unmet&of=IL", "From which entries a figure comes"),
         Screen("entry", f"/record/{fire}", "The way of one entry"),
         Screen("challenge", "/hotline/challenge", "A voice on the telephone is challenged"),
         Screen("search", "/search?q=EXERCISE", "What is found, and where"),

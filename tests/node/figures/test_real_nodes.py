@@ -136,3 +136,16 @@ def test_too_many_matters_are_refused_and_not_cut(paris: Mechanism, monkeypatch:
     refusal = figures(paris.nodes["SY"], asked)
     assert isinstance(refusal, Refusal)
     assert (refusal.code, refusal.clause) == ("figures_many", "FIG-1")
+
+
+def test_what_was_never_counted_is_folded_a_part_at_a_time(paris: Mechanism, monkeypatch: Any) -> None:
+    """With two matters a question the answer says how many are left, and asking again comes to the same figures."""
+    asked, node = a_day(paris), paris.nodes["SY"]
+    whole = as_json(sheet_of(paris, "IL", asked))
+    monkeypatch.setattr(gathering, "MOST_FOLDED", 1)
+    answers = [figures(node, asked) for _ in range(6)]
+    left = [each.data["left"] for each in answers if isinstance(each, Refusal)]
+    assert left
+    assert left == sorted(left, reverse=True)
+    assert isinstance(answers[-1], Sheet)
+    assert as_json(answers[-1]) == whole

@@ -35,7 +35,7 @@ from parley.tracks.incidents.track import TRACK as INCIDENTS
 # So many matters are looked at for one sheet; a span that holds more is refused.
 MOST_MATTERS = 50_000
 # So many are folded for one question; the next one goes on from there (FIG-2).
-MOST_FOLDED = 5_000
+MOST_FOLDED = 1_500
 BITE = 200
 # What a matter of these forms asks for may end by the next one of its series, with no entry of its own.
 SERIES_FORMS = ("watch", "line_check")
