@@ -6,14 +6,15 @@ it did, and is told so from the next look on.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parley.charter.verifying import DAY_MS, InspectionSlot, inspection_slots
 from parley.matters.duty import Duty
+from parley.node.overlaps.followed import Followed
 from parley.node.owed import fold_now, in_force_since
 from parley.node.running import Node
-from parley.node.store import matters
 from parley.tracks.incidents.inspection_duties import slot_duty, visits_of
 from parley.tracks.incidents.inspection_state import FORM, InspectionState, Restriction, Visit
 
@@ -38,9 +39,31 @@ class SlotSeen:
 
 def inspections(node: Node, *, from_ms: int = 0) -> list[InspectionState]:
     """Return the inspections that were opened since `from_ms` and that this node may read, the newest first."""
-    rows = matters.of_form(node.reader(), FORM, from_ms=max(from_ms, 0))
-    states = [fold_now(node, row.id, version=row.locked).state for row in rows]
-    return [state for state in reversed(states) if isinstance(state, InspectionState)]
+    held: Inspected = node.kept.setdefault("inspected", Inspected(node))
+    return [state for state in held.states() if state.opening.at_ms >= from_ms]
+
+
+class Inspected:
+    """The inspections of one node, folded once and again where something was said. Safe from any thread."""
+
+    def __init__(self, node: Node) -> None:
+        """Have looked at nothing yet."""
+        self._node, self._alone, self._followed = node, threading.Lock(), Followed(FORM)
+        self._states: dict[str, InspectionState] = {}
+
+    def states(self) -> list[InspectionState]:
+        """Return them all, the newest first."""
+        with self._alone:
+            news = self._followed.news(self._node.reader())
+            if news:
+                for matter in news.gone:
+                    self._states.pop(matter, None)
+                for row in news.rows:
+                    state = fold_now(self._node, row.id, version=row.locked).state
+                    if isinstance(state, InspectionState):
+                        self._states[row.id] = state
+                self._followed.looked()
+            return sorted(self._states.values(), key=lambda each: (-each.opening.at_ms, each.opening.id))
 
 
 def calendar(node: Node, *, from_ms: int, until_ms: int, now_ms: int) -> list[SlotSeen]:

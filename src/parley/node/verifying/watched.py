@@ -45,7 +45,9 @@ class Sectors:
         self._node, self._alone = node, threading.Lock()
         self._followed = Followed(INCIDENT)
         self._known: dict[str, _Known] = {}
-        self._made: tuple[tuple[str, int | None, int], Outlook] | None = None
+        self._made: tuple[tuple[str, int, int, bool], Outlook] | None = None
+        # Until when some incident is said to lie ahead.
+        self._ahead_ms = 0
 
     def outlook(self, *, now_ms: int) -> Outlook | None:
         """Return the watch as of now; None where the charter asks for none or is not in force."""
@@ -54,8 +56,9 @@ class Sectors:
             return None
         with self._alone:
             self._bring_up()
-            # Of one day only what is said ahead of the clock changes with the minute.
-            key = (self._node.charter().digest, since, now_ms // 60_000)
+            # Within a day only what is said ahead of the clock changes anything.
+            is_ahead = now_ms < self._ahead_ms
+            key = (self._node.charter().digest, since, now_ms // (60_000 if is_ahead else DAY_MS), is_ahead)
             if self._made is None or self._made[0] != key:
                 made = outlook(self._occurrences(), terms=terms, since_s=since // 1000, now_s=now_ms // 1000)
                 self._made = (key, made)
@@ -70,7 +73,9 @@ class Sectors:
         for row in news.rows:
             state = fold_now(self._node, row.id, version=row.locked).state
             if isinstance(state, IncidentState):
-                self._known[row.id] = _Known(occurrence_of(state), links_of(state))
+                found = occurrence_of(state)
+                self._known[row.id] = _Known(found, links_of(state))
+                self._ahead_ms = max(self._ahead_ms, found.from_s * 1000 + 60_000 if found is not None else 0)
         self._followed.looked()
         self._made = None
 

@@ -7,8 +7,10 @@ hold the same incidents say the same.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from parley.tracks.incidents.warning.chart import Chart, chart_of
 from parley.tracks.incidents.warning.occurrences import DAY_S, Counted, Occurrence, tally
@@ -81,18 +83,23 @@ def outlook(occurrences: Iterable[Occurrence], *, terms: Terms, since_s: int, no
     today, since = now_s // DAY_S, -(-since_s // DAY_S)
     begins = since + LEAST_PAST_DAYS + terms.run_days
     oldest = today - 2 * terms.baseline_days - terms.run_days
-    known = [each for each in occurrences if each.from_s <= now_s]
-    found = tally(known, size_e7=terms.size_e7)
+    found = tally(_lately([each for each in occurrences if each.from_s <= now_s], oldest=oldest), size_e7=terms.size_e7)
     late = {why: tuple(x for x in some if x.until_s // DAY_S > oldest) for why, some in found.left_out.items()}
     by_sector: dict[Sector, list[Counted]] = {}
     for each in found.counted:
         if max(oldest, since - 1) < each.day <= today:
             by_sector.setdefault(each.sector, []).append(each)
     watched = [] if today < begins else [
-        _watched(sector, some, terms=terms, since=since, begins=begins, today=today)
+        _watched(sector, Days(some, oldest=oldest, today=today, since=since, terms=terms), begins=begins)
         for sector, some in by_sector.items()
     ]  # fmt: skip
     return Outlook(today, begins, tuple(sorted(watched, key=_urgency)), late)
+
+
+def _lately(occurrences: Sequence[Occurrence], *, oldest: int) -> Iterable[Occurrence]:
+    """Leave out what is too old to count, but for what is linked as one with others: of those the first counts."""
+    linked = Counter(each.group or each.id for each in occurrences)
+    return (each for each in occurrences if each.until_s // DAY_S > oldest or linked[each.group or each.id] > 1)
 
 
 def _urgency(each: Watched) -> tuple[bool, int, Sector]:
@@ -100,50 +107,57 @@ def _urgency(each: Watched) -> tuple[bool, int, Sector]:
     return each.raising is None, -each.chart.sums[-1] * 1000 // each.chart.reference.threshold, each.sector
 
 
-def _watched(
-    sector: Sector, counted: Sequence[Counted], *, terms: Terms, since: int, begins: int, today: int
-) -> Watched:
-    days = range(max(begins, today - terms.baseline_days + 1), today + 1)
-    lately = tuple(sorted(
-        (each for each in counted if each.day > today - terms.run_days),
-        key=lambda each: (each.day, each.occurrence.reported),
-    ))  # fmt: skip
-    raised = [day for day in days if _may_be_raised(counted, day=day, terms=terms)
-              and _chart(counted, day=day, terms=terms, since=since).is_raised]  # fmt: skip
-    raisings = tuple(_raising(some, counted, terms=terms, since=since) for some in _in_a_row(raised))
-    return Watched(sector, today, _chart(counted, day=today, terms=terms, since=since), lately, raisings)
+class Days:
+    """The incidents of one sector by day, so that the chart of any day is drawn without looking at each of them."""
+
+    def __init__(self, counted: Sequence[Counted], *, oldest: int, today: int, since: int, terms: Terms) -> None:
+        self.counted, self.today, self.terms = counted, today, terms
+        self._oldest, self._since = oldest, since
+        self._counts = [0] * (today - oldest + 1)
+        for each in counted:
+            self._counts[each.day - oldest] += 1
+        self._before = [0, *accumulate(self._counts)]
+
+    def chart(self, day: int, *, run: Sequence[Counted] | None = None) -> Chart:
+        """Return the chart of a day; with `run` as if of the days looked at these alone had been reported."""
+        begin = max(self._since, day - self.terms.run_days - self.terms.baseline_days + 1)
+        counts = self._counts[begin - self._oldest : day - self._oldest + 1]
+        past, lately = counts[: -self.terms.run_days], counts[-self.terms.run_days :]
+        if run is not None:
+            lately = [0] * self.terms.run_days
+            for each in run:
+                lately[each.day - day - 1] += 1
+        return chart_of(past, lately, false_alarm_days=self.terms.false_alarm_days)
+
+    def may_be_raised(self, day: int) -> bool:
+        """Return whether so many came in the days looked at that a chart is worth drawing: most days are quiet."""
+        last = day - self._oldest + 1
+        number = self._before[last] - self._before[last - self.terms.run_days]
+        return number * UNIT >= LOWEST_THRESHOLD
+
+    def of_run(self, day: int) -> list[Counted]:
+        """Return the incidents of the days looked at on a day."""
+        return [each for each in self.counted if day - self.terms.run_days < each.day <= day]
 
 
-def _may_be_raised(counted: Sequence[Counted], *, day: int, terms: Terms) -> bool:
-    """Return whether so many came in the days looked at that a chart is worth drawing: most days are quiet."""
-    number = sum(day - terms.run_days < each.day <= day for each in counted)
-    return number * UNIT >= LOWEST_THRESHOLD
+def _watched(sector: Sector, days: Days, *, begins: int) -> Watched:
+    today = days.today
+    looked_at = range(max(begins, today - days.terms.baseline_days + 1), today + 1)
+    raised = [day for day in looked_at if days.may_be_raised(day) and days.chart(day).is_raised]
+    lately = sorted(days.of_run(today), key=lambda each: (each.day, each.occurrence.reported))
+    raisings = tuple(_raising(some, days) for some in _in_a_row(raised))
+    return Watched(sector, today, days.chart(today), tuple(lately), raisings)
 
 
-def _raising(days: Sequence[int], counted: Sequence[Counted], *, terms: Terms, since: int) -> Raising:
+def _raising(raised: Sequence[int], days: Days) -> Raising:
     """Find by which report the chart of the first day was raised: with it, and not yet with those reported before."""
-    day = days[0]
-    run = sorted(
-        (each for each in counted if day - terms.run_days < each.day <= day), key=lambda each: each.occurrence.reported
-    )
-    before = [each for each in counted if each.day <= day - terms.run_days]
-
-    def is_raised(number: int) -> bool:
-        return _chart([*before, *run[:number]], day=day, terms=terms, since=since).is_raised
-
+    day = raised[0]
+    run = sorted(days.of_run(day), key=lambda each: each.occurrence.reported)
     # More incidents in the days looked at never lower the sum.
-    last = run[bisect_left(range(1, len(run) + 1), True, key=is_raised)].occurrence
-    return Raising(day, days[-1], last.id, max(last.at_ms, day * DAY_MS))
-
-
-def _chart(counted: Iterable[Counted], *, day: int, terms: Terms, since: int) -> Chart:
-    begin = max(since, day - terms.run_days - terms.baseline_days + 1)
-    counts = [0] * (day - begin + 1)
-    for each in counted:
-        if begin <= each.day <= day:
-            counts[each.day - begin] += 1
-    past, run = counts[: -terms.run_days], counts[-terms.run_days :]
-    return chart_of(past, run, false_alarm_days=terms.false_alarm_days)
+    numbers = range(1, len(run) + 1)
+    sufficed = bisect_left(numbers, True, key=lambda number: days.chart(day, run=run[:number]).is_raised)
+    last = run[sufficed].occurrence
+    return Raising(day, raised[-1], last.id, max(last.at_ms, day * DAY_MS))
 
 
 def _in_a_row(days: Sequence[int]) -> list[list[int]]:
