@@ -19,7 +19,7 @@ from parley.matters.verdict import Permit
 from parley.tracks.hotline.track import TRACK
 
 START_MS = 1_772_361_720_000
-ASKED = 1_000
+ASKED = 300
 TIMES = 7
 # Of others each author had read all but so many of the newest.
 UNREAD = 2
@@ -81,12 +81,13 @@ def folding(*, count: int) -> list[Figure]:
 
 def _of_one(entries: list[Entry], more: list[Entry], *, charter: Charter, unread: int) -> list[Figure]:
     texts = [json.dumps(entry.content) for entry in entries]
+    again = 3 if len(entries) <= MEASURED else 1
     parsed = min(_cpu_ms(lambda: [json.loads(text) for text in texts]) for _ in range(TIMES))
     whole = _folded(entries, charter)
     if not all(isinstance(verdict, Permit) for verdict in whole.verdicts.values()):
         raise RuntimeError("an entry of the benchmark is void")
-    judged = min(_cpu_ms(lambda: _folded(entries, charter)) for _ in range(3))
-    told = min(_cpu_ms(lambda: _states(entries, charter)) for _ in range(3))
+    judged = min(_cpu_ms(lambda: _folded(entries, charter)) for _ in range(again))
+    told = min(_cpu_ms(lambda: _states(entries, charter)) for _ in range(again))
     one_more, late = _extended(whole, more, charter), _late(entries, charter)
     held = f"{len(entries):,} entries, " + (f"all but {unread} read" if unread else "all read")
     is_asked = len(entries) == MEASURED
@@ -140,7 +141,7 @@ def _late(entries: list[Entry], charter: Charter) -> float:
     content = {"role": "duty_officer", "of": "SY/0", "lang": "ar", "text": "EXERCISE.", "by_role": "translator"}
     late = Entry("SY/1", "SY", point, before.to, "translation_attached", "SY/0", content)
     took = []
-    for _ in range(3):
+    for _ in range(3 if len(entries) <= MEASURED else 1):
         # Made anew each time: what was folded for a late entry once would be at hand the second time.
         folded = _folded(entries, charter)
         took.append(_cpu_ms(lambda folded=folded: _extended(folded, [late], charter)))  # type: ignore[misc]

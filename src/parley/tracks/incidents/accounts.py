@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -69,8 +70,14 @@ def with_evidence(state: IncidentState, entry: Entry) -> IncidentState:
     found = _pieces(entry)
     if not found:
         return state
-    known = sorted((*state.evidence, *found), key=lambda each: (entry_number(each.entry), each.n))
-    return replace(state, evidence=tuple(known))
+    found = tuple(sorted(found, key=_of_evidence))
+    at = bisect_right(state.evidence, _of_evidence(found[0]), key=_of_evidence)
+    return replace(state, evidence=(*state.evidence[:at], *found, *state.evidence[at:]))
+
+
+def _of_evidence(piece: Piece) -> tuple[tuple[str, int], int]:
+    """Return the place of a piece: those of one entry stand together, and no two entries share one."""
+    return entry_number(piece.entry), piece.n
 
 
 def refuse_account(entry: Entry, *, charter: Charter) -> Refusal | None:
