@@ -57,9 +57,14 @@ class Crossing:
         return self.first, self.second
 
 
+_MAY_CROSS = frozenset(
+    (one, other) for pair in CROSSING_KINDS for one in pair for other in pair if {one, other} == pair
+)
+
+
 def may_cross(one: str, other: str) -> bool:
     """Return whether entries of two kinds may contradict each other."""
-    return frozenset((one, other)) in CROSSING_KINDS
+    return (one, other) in _MAY_CROSS
 
 
 def crosses(one: Act, other: Act) -> bool:
