@@ -60,6 +60,10 @@ LEADING = {
     "why-marks": "asks for a row and hours; looked at below with those of a crowded one",
     "why-undrawn": "asks for a row; looked at below with the deadlines",
     "why-band": "asks for a heading; looked at below with what is due later",
+    "figures-why": "asks for a figure; looked at below with the use of FLASH",
+    "timetable": "of instruments, for roles that read them: tests/desk/test_timetable_screens.py",
+    "timetable-table": "the same, to keep",
+    "timetable-json": "the same, to keep",
     "single-sign-on": "not there before an issuer is set",
     "single-sign-on-back": "not there before an issuer is set",
 }
@@ -163,6 +167,7 @@ def pages(browser: Browser, cell: Cell, told: Told) -> list[str]:
     found = [address for name, address in addresses(told) if is_page(context, name, address)]
     more = [f"/hotline/{told.flash}", "/hotline/new?template=hold_fire", "/search?q=road", "/map?at=2026-01-06"]
     more += ["/why/undrawn?line=72&row=deadlines", "/why/count/band/later?watch=all", "/map?go=ahead"]
+    more += ["/figures/why?span=day&figure=flash_share&of=IL", "/figures?from=soon", "/calendar?days=31"]
     more += ["/?watch=mine", "/hotline?show=checks", "/no-such-page", "/people"]
     # Marks of the time line that stand as one, where some are so near each other.
     crowd = re.search(r'href="(/why/marks[^"]+)"', context.request.get("/timeline?line=168").text())

@@ -61,7 +61,7 @@ def test_a_slip_says_what_moves_and_files_nothing(cell: Cell, delegate: Visitor,
     node = cell.mechanism.nodes["SY"]
     before = node.reader().execute("SELECT sum(size) FROM log").fetchone()
     page = delegate.get(f"/timetables/{matter}?step=clear&days=10").text
-    moves = re.search(r'<section class="card-block tt-slip">.*?</section>', page, re.DOTALL)
+    moves = re.search(r'<section class="card-block tt-slipped">.*?</section>', page, re.DOTALL)
     assert moves is not None
     assert '<tr data-moves="yes"><th scope="row"><a href="#step-open_road">' in moves[0]
     assert '<tr data-moves="no"><th scope="row"><a href="#step-enter">' in moves[0]
