@@ -24,6 +24,19 @@ def page(browser: Browser, cell: Cell, request: pytest.FixtureRequest) -> Iterat
 
 @pytest.mark.browser
 @pytest.mark.parametrize("page", ["small", "phone"], indirect=True)
+def test_lists_that_belong_together_stand_beside_each_other(page: Page) -> None:
+    """Beside the list and not in the rail, which is in sight as a whole; the rail marks the one they belong to."""
+    for whole, address in (("/incidents", "/inspections"), ("/hotline", "/de-escalation"), ("/calendar", "/figures")):
+        page.goto(whole)
+        page.click(f"nav.beside a[href='{address}']")
+        expect(page.locator(f"nav.beside a[href='{address}']")).to_have_attribute("aria-current", "page")
+        expect(page.locator(f".rail a[href='{whole}']")).to_have_attribute("aria-current", "true")
+        assert page.locator(f".rail a[href='{address}']").count() == 0
+        assert page.evaluate(IN_SIGHT)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["small", "phone"], indirect=True)
 def test_several_flash_messages_take_one_bar_that_says_how_many_wait(page: Page, cell: Cell) -> None:
     """The first that is due stands there with the count; one key acknowledges it, and the next takes its place."""
     first, second = flash(cell), flash(cell)

@@ -19,7 +19,8 @@ class RailEntry:
     """An entry of the rail: `name` is what its pages give as `section`, `address` the name of a URL, `shape` a drawing.
 
     `place` sorts the rail; `count` is the number of its badge, none where it is nought, and `why` the explanation of
-    that number: what the tag `why` is asked for.
+    that number: what the tag `why` is asked for. `within` names the entry to which it belongs: then it stands in no
+    rail, but beside that one over the lists of both, for a rail that has to be scrolled hides what it ends with.
     """
 
     name: str
@@ -29,6 +30,7 @@ class RailEntry:
     place: int = 50
     count: Callable[[Frame], int] | None = None
     why: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ LANGUAGES_SHOWN = (("en", "English", "EN"), ("ar", "العربية", "ع"), ("he
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the desk, as the rail shows it."""
+    """A part of the desk, as the rail shows it; `within` is the part beside which it stands instead."""
 
     name: str
     label: str
@@ -52,6 +52,7 @@ class Part:
     shape: str
     count: int = 0
     why: str = ""
+    within: str = ""
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
@@ -279,13 +280,20 @@ class Frame:
         """The time line below the stage."""
         return time_line(self._request, frame=self)
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
-        """The parts of the desk, for the rail."""
+        """The parts of the desk, those of the rail and those beside them."""
         found = ((each, each.count(self) if each.count else 0) for each in installed.rail_entries())
         return [
-            Part(each.name, each.label(), reverse(each.address), each.shape, count, each.why) for each, count in found
+            Part(each.name, each.label(), reverse(each.address), each.shape, count, each.why, each.within)
+            for each, count in found
         ]
+
+    def beside(self, section: str) -> list[Part]:
+        """The parts that belong together with that of a page, itself among them; none for one that stands alone."""
+        whole = next((each.within or each.name for each in self.parts if each.name == section), "")
+        found = [each for each in self.parts if whole in (each.name, each.within)]
+        return found if whole and len(found) > 1 else []
 
     @property
     def menu(self) -> list[tuple[str, str]]:

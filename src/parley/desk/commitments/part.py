@@ -9,6 +9,6 @@ from parley.desk.adding import DeskPart, RailEntry
 COMMITMENTS = DeskPart(
     "commitments",
     urls="parley.desk.commitments.urls",
-    rail=(RailEntry("commitments", lambda: gettext("Commit\u00adments"), "commitments", "times", place=36),),
+    rail=(RailEntry("commitments", lambda: gettext("Commit\u00adments"), "commitments", "times", place=42),),
     styles=("commitments.css",),
 )

@@ -11,7 +11,7 @@ from parley.desk.disputes.timed import dispute_rows
 DISPUTES = DeskPart(
     "disputes",
     urls="parley.desk.disputes.urls",
-    rail=(RailEntry("disputes", lambda: gettext("Disputes"), "disputes", "ladder", place=38),),
+    rail=(RailEntry("disputes", lambda: gettext("Disputes"), "disputes", "ladder", place=40),),
     panels=(
         Panel(
             "measures-met", lambda: gettext("Interim measures that it meets"), "desk/disputes/beside.html",

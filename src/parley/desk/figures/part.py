@@ -9,6 +9,6 @@ from parley.desk.adding import DeskPart, RailEntry
 FIGURES = DeskPart(
     "figures",
     urls="parley.desk.figures.urls",
-    rail=(RailEntry("figures", lambda: gettext("Figures"), "figures", "figures", place=72),),
+    rail=(RailEntry("figures", lambda: gettext("Figures"), "figures", "figures", place=72, within="calendar"),),
     styles=("figures.css",),
 )

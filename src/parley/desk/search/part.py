@@ -9,7 +9,7 @@ from parley.desk.adding import DeskPart, KeyHint, RailEntry
 SEARCH = DeskPart(
     "search",
     urls="parley.desk.search.urls",
-    rail=(RailEntry("search", lambda: gettext("Search"), "search", "lens", place=70),),
+    rail=(RailEntry("search", lambda: gettext("Search"), "search", "lens", place=91, within="record"),),
     styles=("search.css",),
     scripts=("search.js",),
     in_bar=("desk/search/field.html",),

@@ -9,5 +9,5 @@ from parley.desk.adding import DeskPart, RailEntry
 SITES = DeskPart(
     "sites",
     urls="parley.desk.sites.urls",
-    rail=(RailEntry("sites", lambda: gettext("Protected sites"), "sites", "shield", place=34),),
+    rail=(RailEntry("sites", lambda: gettext("Protected sites"), "sites", "shield", place=34, within="notices"),),
 )

@@ -203,6 +203,12 @@ def fetched_anew(including: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def parts_beside(context: Mapping[str, Any], section: str) -> list[Any]:
+    """Return the parts of the desk that belong together with that of this page (`Frame.beside`)."""
+    return list(context["frame"].beside(section)) if section else []
+
+
+@register.simple_tag(takes_context=True)
 def once(context: template.Context, form: str = "") -> SafeString:
     """Put the token of a form here that files an entry; see `parley.desk.once`."""
     return field_of(context.flatten(), form)

@@ -9,6 +9,8 @@ from parley.desk.adding import DeskPart, RailEntry
 VERIFYING = DeskPart(
     "verifying",
     urls="parley.desk.verifying.urls",
-    rail=(RailEntry("inspections", lambda: gettext("Inspections"), "inspections", "lens", place=36),),
+    rail=(
+        RailEntry("inspections", lambda: gettext("Inspections"), "inspections", "lens", place=37, within="incidents"),
+    ),
     styles=("verifying.css",),
 )

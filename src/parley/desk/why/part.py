@@ -9,7 +9,7 @@ from parley.desk.adding import DeskPart, MenuEntry, RailEntry
 WHY = DeskPart(
     "why",
     urls="parley.desk.why.urls",
-    rail=(RailEntry("charter", lambda: gettext("Charter"), "charter", "charter", place=92),),
+    rail=(RailEntry("charter", lambda: gettext("Charter"), "charter", "charter", place=92, within="record"),),
     menu=(MenuEntry(lambda: gettext("Charter"), "charter", place=70),),
     styles=("why.css",),
     scripts=("why.js",),
