@@ -28,7 +28,11 @@ def beside(frame: Frame, matter: str) -> Mapping[str, Any] | None:
 DE_ESCALATION = DeskPart(
     "de_escalation",
     urls="parley.desk.de_escalation.urls",
-    rail=(RailEntry("de-escalation", lambda: gettext("De-escalation"), "de-escalation", "calm", place=12, within="hotline"),),
+    rail=(
+        RailEntry(
+            "de-escalation", lambda: gettext("De-escalation"), "de-escalation", "calm", place=12, within="hotline"
+        ),
+    ),
     panels=(
         Panel(
             "de-escalation", lambda: gettext("Called, answered, done"), "desk/de_escalation/panel.html", beside,

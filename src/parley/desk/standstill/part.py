@@ -10,7 +10,11 @@ from parley.desk.standstill.planned import planned
 STANDSTILL = DeskPart(
     "standstill",
     urls="parley.desk.standstill.urls",
-    rail=(RailEntry("standstills", lambda: gettext("Standstills"), "standstills", "standstill", place=32, within="notices"),),
+    rail=(
+        RailEntry(
+            "standstills", lambda: gettext("Standstills"), "standstills", "standstill", place=32, within="notices"
+        ),
+    ),
     planned=(PlannedRows(planned, place=20),),
     banners=("desk/standstill/banner.html",),
     styles=("standstill.css",),
