@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
+from parley.charter.verdict import Refusal
 from parley.matters.duty import OVER
 from parley.node import pressing, reading
 from parley.node.disputes import rising
 from parley.node.disputes.held import disputes_of
-from parley.node.drafts import Draft
+from parley.node.drafts import AttachmentDraft, Draft
 from parley.node.filing import Filed, file, refusal_of
 from parley.node.rebuilding import rebuild
 from parley.node.store import logs
+from parley.node.why.duties import why_owed
 from parley.tracks.disputes.state import DisputeState
 from tests.node.mechanism import Mechanism
 from tests.tracks.deconfliction.plans import DAY, plan, volume
@@ -166,3 +170,62 @@ def test_a_pause_agreed_behind_a_cut_link_mends_what_had_seemed_to_rise(paris: M
     assert {code: levels(paris, code, matter, now_ms=later) for code in paris.nodes} == {
         code: [("duty_officers", "claimed", start)] for code in paris.nodes
     }
+
+
+def test_every_duty_of_a_dispute_explains_its_due_time(paris: Mechanism) -> None:
+    """The steps name the level, how the dispute came there, its time and what was paused; the sum is the due time."""
+    matter = says(paris, "SY", "dispute_claimed", claim())
+    start, node = one(paris, "SY", matter).opening.at_ms, paris.nodes["SY"]
+    until_s = (start + 2 * HOUR_MS) // 1000
+    asked = says(paris, "SY", "pause_asked", {"until_s": until_s, "why": "EXERCISE"}, matter=matter)
+    says(paris, "IL", "pause_agreed", {"of": asked}, matter=matter)
+    paris.clocks["SY"].at_ms = start + 40 * HOUR_MS
+    told = {}
+    for duty in reading.duties_of(node, matter, now_ms=paris.clocks["SY"].at_ms):
+        steps = {step.code: step for step in why_owed(node, duty)}
+        told[duty.id.partition(":")[2]] = steps
+        sums = [steps[code].data["due_ms"] for code in steps if "sum" in code]
+        assert sums == [duty.due_at_ms], (duty, list(steps))
+    first, second = told["settle_dispute.duty_officers:IL"], told["settle_dispute.liaison_chiefs:IL"]
+    assert "why.dispute.paused" in first and first["why.dispute.paused"].entry == asked
+    assert second["why.dispute.lapsed"].data["lapsed"] == "duty_officers"
+    assert "why.duty.hours" in told["answer_dispute:IL"] and "why.duty.read" in told["acknowledge_dispute:IL"]
+    assert "why.dispute.minutes" in told["acknowledge_dispute.supervisor_facilitation:US"]
+
+
+def test_two_claims_over_the_same_are_shown_as_crossed_at_every_node(paris: Mechanism) -> None:
+    """Each side claimed before it had read the other's claim: both stand, and each node shows each beside the other."""
+    message = {"subject": "EXERCISE", "text": "EXERCISE.", "lang": "en", "items": [], "asks_read_back": False}
+    about = says(paris, "US", "message_sent", {**message, "precedence": "routine"}, role="duty_officer")
+    ids = []
+    for member, other in (("SY", "IL"), ("IL", "SY")):
+        content = claim(about=[about], against=[other])
+        filed = file(Draft("dispute_claimed", ALL, content, role="chief"), node=paris.nodes[member])
+        assert isinstance(filed, Filed)
+        ids.append(filed.id)
+    carry(paris)
+    mine, theirs = ids
+    for node in paris.nodes.values():
+        held = disputes_of(node)
+        for one_id, other_id in ((mine, theirs), (theirs, mine)):
+            state = held.one(one_id)
+            assert state is not None and [each.opening.id for each in held.crossing(state)] == [other_id]
+
+
+def test_a_file_is_disclosed_that_has_the_digest_committed_and_no_other(paris: Mechanism, tmp_path: Path) -> None:
+    """The node names the digest of the very file; another file is refused before anything leaves."""
+    matter = says(paris, "SY", "dispute_claimed", claim())
+    digest = hashlib.sha256(b"EXERCISE log").hexdigest()
+    committed = {"title": "EXERCISE", "over": "file", "digest": digest}
+    of = says(paris, "SY", "evidence_committed", committed, matter=matter)
+    outcomes = []
+    for content in (b"EXERCISE other", b"EXERCISE log"):
+        path = tmp_path / "log.txt"
+        path.write_bytes(content)
+        files = (AttachmentDraft("log.txt", "text/plain", path),)
+        draft = Draft("evidence_disclosed", ALL, {"of": of}, matter, files, role="chief")
+        outcomes.append(file(draft, node=paris.nodes["SY"]))
+    assert isinstance(outcomes[0], Refusal) and outcomes[0].code == "disputes.evidence_unlike"
+    assert isinstance(outcomes[1], Filed)
+    carry(paris)
+    assert one(paris, "IL", matter).of("evidence_disclosed")[0].content["attachments"][0]["plain_sha256"] == digest

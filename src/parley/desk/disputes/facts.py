@@ -7,17 +7,13 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from parley.charter.disputes import dispute_terms
-from parley.desk.cell import node
-from parley.desk.disputes.words import level_word, over_word, position_word
+from parley.desk.disputes.words import level_named, over_word, position_word
 from parley.desk.hotline import saying
 from parley.desk.hotline.saying import Field, Words
 
 
 def _level(value: Any, words: Words) -> str:
-    terms = dispute_terms(node().charter())
-    level = terms.level(str(value)) if terms else None
-    return level_word(level, language=get_language() or "en") if level else str(value)
+    return level_named(str(value), language=get_language() or "en")
 
 
 FIELDS: Mapping[str, Field] = {

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext, pgettext
 
-from parley.charter.disputes import DisputeLevel
+from parley.charter.disputes import DisputeLevel, dispute_terms
+from parley.desk.cell import node
 from parley.desk.naming import in_language
 
 MATTER_STATES: Mapping[str, Callable[[], str]] = {
@@ -60,3 +61,10 @@ def over_word(name: str) -> str:
 def level_word(level: DisputeLevel, *, language: str) -> str:
     """Say a level of the ladder by the charter's name for it."""
     return in_language(level.names, language=language) or level.name
+
+
+def level_named(name: str, *, language: str) -> str:
+    """Say a level by its name in the charter in force; one that it has no more by its code."""
+    terms = dispute_terms(node().charter())
+    level = terms.level(name) if terms else None
+    return level_word(level, language=language) if level else name

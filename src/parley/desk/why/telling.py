@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from parley.desk.addresses import address_of_entry
 from parley.desk.details.facts import state_said
+from parley.desk.disputes.words import level_named
 from parley.desk.duty_words import duty_word
 from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import kind_word, precedence_word
@@ -67,6 +68,8 @@ def _words(frame: Frame) -> Mapping[str, Callable[[str], str]]:
         "after": state_said,
         "precedence": precedence_word,
         "what": duty_word,
+        "level": lambda name: format_html("<bdi>{}</bdi>", level_named(name, language=frame.language)),
+        "lapsed": lambda name: format_html("<bdi>{}</bdi>", level_named(name, language=frame.language)),
         "standing": standing_word,
     }
 

@@ -10,12 +10,14 @@ from parley.charter.rules import handling_minutes
 from parley.matters.duty import MINUTE_MS, Duty, ReadAt, levels_reachable
 from parley.matters.duty_clock import LADDER
 from parley.node import owed, reading
+from parley.node.disputes.held import disputes_of
 from parley.node.owed import NodeReadings
 from parley.node.running import Node
 from parley.node.store import matters
 from parley.node.verifying.owed import unsaid_owed
 from parley.node.verifying.watched import raised_by
 from parley.node.why.hours import by_hours, hours_of
+from parley.node.why.levels import BY_LEVEL, by_level
 from parley.node.why.step import Step, value_step
 
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
@@ -60,14 +62,22 @@ def _clock(node: Node, duty: Duty) -> Iterator[Step]:
         yield from _by_calendar(node, duty)
     elif (named := hours_of(node.charter(), duty.clause)) is not None:
         yield from by_hours(node, duty, _reading_of(node, duty), named)
+    elif duty.clause in BY_LEVEL and (dispute := disputes_of(node).one(duty.matter)) is not None:
+        yield from by_level(node, duty, dispute, _reading_of(node, duty))
     elif duty.clause in BY_NAME or duty.clause in BY_INSTANT:
         yield _at_instant(duty, code=BY_INSTANT.get(duty.clause, "why.duty.named"))
     elif duty.clause == "D-5" and state.get("answer_by_s") is not None and _is_by_name(duty, state):
         yield Step("why.duty.named", {"at_ms": state["answer_by_s"] * 1000}, entry=duty.entry, clause=duty.clause)
     else:
         # The log of a challenged call is owed as its voice was, whatever precedence the log then has.
-        said = state["voice"]["log_precedence"] if duty.clause == "D-12" else state.get("precedence")
+        said = state["voice"]["log_precedence"] if duty.clause == "D-12" else _precedence(state, duty)
         yield from _by_handling(node, duty, precedence=str(said or ""))
+
+
+def _precedence(state: Mapping[str, Any], duty: Duty) -> Any:
+    """Return the precedence whose handling time counts: of an interim measure its own, else that of the matter."""
+    measure = next((each for each in state.get("measures") or () if each["entry"] == duty.entry), None)
+    return measure["terms"]["precedence"] if measure is not None else state.get("precedence")
 
 
 def _reading_of(node: Node, duty: Duty) -> ReadAt | None:

@@ -28,6 +28,8 @@ def hours_of(charter: Charter, clause: str) -> Hours | None:
     if incidents is not None and clause in ("IND-1", "IND-2"):
         hours = incidents.explanation_hours if clause == "IND-1" else incidents.judging_hours
         return Hours(hours, incidents.provenance, "incidents-terms")
+    if charter.disputes is not None and clause == "DID-2":
+        return Hours(charter.disputes.answer_minutes // 60, charter.disputes.provenance, "disputes-terms")
     if inspections is not None and clause == "IID-1":
         return Hours(inspections.request_hours, inspections.provenance, "inspections-terms")
     if warning is not None and clause == "IWD-1":
