@@ -23,7 +23,9 @@ from tests.tracks.hotline.cell import ALL, Cell
 SALT = "00112233445566778899aabbccddeeff"
 WORDS = {"text": "EXERCISE.", "lang": "en"}
 _member = st.sampled_from(ALL)
-STEPS = st.lists(st.tuples(st.integers(0, 23), _member, st.integers(0, 400)), min_size=4, max_size=18)
+# What builds on what another said comes more often, else hardly anything would be built on.
+OFTEN = ("settlement_signed", "measure_agreed", "pause_agreed", "evidence_disclosed", "outcome_stated")
+STEPS = st.lists(st.tuples(st.integers(0, 45), _member, st.integers(0, 400)), min_size=6, max_size=24)
 
 # What a member says by what it has read, `more` choosing among what there is; None where there is nothing to say it of.
 Say = Callable[[DisputeState, int], dict[str, Any] | None]
@@ -89,15 +91,19 @@ def played(steps: list[tuple[int, str, int]]) -> tuple[Cell, Entry]:
     """Play a course in which every member acts by what it has read; some of what it says is void."""
     cell = Cell()
     notified(cell, "IL", **plan(volume(begins_s=START_S + DAY // 2)))
-    matter, kinds = claimed(cell), list(SAYINGS)
+    matter, kinds = claimed(cell), [*SAYINGS, *OFTEN, *OFTEN]
     for what, member, more in steps:
-        cell.now_ms += more * MINUTE_MS
+        cell.now_ms += more % 40 * MINUTE_MS
         state = known_by(cell, member).state(matter)
         if what >= len(kinds):
             cell.reads(member, of=ALL[more % 3])
+            cell.reads(ALL[what % 3])
         elif isinstance(state, DisputeState) and (content := SAYINGS[kinds[what]](state, more)) is not None:
             role = "delegate" if more % 3 else "chief"
             cell.say(member, kinds[what], matter=matter, **{**content, "role": role})
+            # As often as not what was said comes to all at once; else it waits for who reads next.
+            if more % 2:
+                cell.reads()
     return cell, matter
 
 
