@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from datetime import UTC, datetime
 
@@ -96,3 +99,16 @@ def test_days_at_the_edge_of_what_a_date_can_name_are_shown() -> None:
         assert asked.first == edge
         assert FIRST <= asked.moved(-31) <= asked.moved(31) <= LAST
         assert asked.from_ms < asked.until_ms
+
+
+def test_table_and_json_hold_what_the_days_show(cell: Cell, visitor: Visitor) -> None:
+    """Both name the matter and the clause; words of people begin no formula."""
+    matter = cell.says("IL", "message_sent", message(subject="=1+1", precedence="priority"))
+    told = json.loads(visitor.get("/calendar/json?days=7&whose=SY&what=duties").body)
+    assert told["format"] == "parley-calendar-v1"
+    line = next(each for each in told["lines"] if each["matter"] == matter)
+    assert (line["clause"], line["duty"]) == ("D-1", f"{matter}:acknowledge:SY")
+    rows = list(csv.reader(io.StringIO(visitor.get("/calendar/table?days=7&whose=SY").body.decode("utf-8-sig"))))
+    found = next(row for row in rows if matter in row)
+    assert "'=1+1" in found
+    assert all(len(row) == len(rows[0]) for row in rows)

@@ -27,7 +27,7 @@ OF_NO_TRACK = frozenset(
     | {"unlock-passkey", "attention", "emergency", "emergency-alarm", "confirm-emergency", "end-emergency"}
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
     | {"sign-act", "standstill-banner", "feeds", "figures", "figures-why", "figures-table", "figures-json"}
-    | {"calendar"}
+    | {"calendar", "calendar-table", "calendar-json"}
 )
 OF_NOTICES = frozenset(
     {"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill", "sites", "new-site"}

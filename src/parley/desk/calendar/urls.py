@@ -1,4 +1,4 @@
-"""The address of the calendar."""
+"""The addresses of the calendar."""
 
 from __future__ import annotations
 
@@ -6,4 +6,8 @@ from django.urls import path
 
 from parley.desk.calendar import pages
 
-urlpatterns = [path("calendar", pages.page, name="calendar")]
+urlpatterns = [
+    path("calendar", pages.page, name="calendar"),
+    path("calendar/table", pages.table, name="calendar-table"),
+    path("calendar/json", pages.plain, name="calendar-json"),
+]
