@@ -32,7 +32,7 @@ def test_it_is_what_was_folded_until_then() -> None:
     last = kept[-1][1]
     for at_ms, then in kept:
         found = state_as_of(last, at_ms=at_ms)
-        assert found == then
+        assert found is not None and found == then
         assert timetable_json(found, now_s=at_ms // 1000) == timetable_json(then, now_s=at_ms // 1000)
 
 

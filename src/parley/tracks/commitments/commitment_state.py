@@ -35,7 +35,7 @@ class Report(Said):
 
 @dataclass(frozen=True, slots=True)
 class Certificate(Report):
-    """A verifier says how much of a step is done; `answers` are the reports of it that its author had read."""
+    """A verifier says how much of a step is done; `answers` is the newest report of it that its author had read."""
 
     answers: tuple[str, ...]
 

@@ -17,6 +17,7 @@ from parley.matters.duty import Course, Duty, ReadAt, Readings, due_after
 from parley.matters.duty_clock import DutyClock, sorted_duties
 from parley.matters.signing import Signing
 from parley.tracks.commitments.commitment_state import CommitmentState, Report
+from parley.tracks.commitments.doing import Told
 from parley.tracks.commitments.rules import DUTIES
 from parley.tracks.commitments.stepping import Row, Was, rows_at
 from parley.tracks.commitments.timetable.standing import AMENDED, Done
@@ -31,9 +32,10 @@ def commitment_duties(
     clock = DutyClock(charter, readings, now_ms)
     found = [each for one in state.instruments for each in _sign(state, one, clock)]
     if state.from_s is not None and not state.is_variance:
+        told = Told(state)
         for row in rows_at(state, now_s=now_ms // 1000):
             found += [_do_before(state, was, clock) for was in row.was]
-            found += list(_of_row(state, row, clock)) if row.standing.state != AMENDED else []
+            found += list(_of_row(state, row, clock, told)) if row.standing.state != AMENDED else []
     return sorted_duties(found)
 
 
@@ -57,15 +59,15 @@ def _sign(state: CommitmentState, instrument: Signing, clock: DutyClock) -> Iter
         )
 
 
-def _of_row(state: CommitmentState, row: Row, clock: DutyClock) -> Iterator[Duty | None]:
+def _of_row(state: CommitmentState, row: Row, clock: DutyClock, told: Told) -> Iterator[Duty | None]:
     if not row.turns:
         yield _do(state, row, clock, name=row.step.id, due=row.due.due_s, done=row.done)
-        yield from _certify(state, row, clock, name=row.step.id, occurrence=None, done=row.done)
+        yield from _certify(state, row, clock, told, name=row.step.id, occurrence=None, done=row.done)
         return
     for turn in row.turns:
         name, number = f"{row.step.id}.{turn.occurrence.number}", turn.occurrence.number
         yield _do(state, row, clock, name=name, due=turn.occurrence.due_s, done=turn.done)
-        yield from _certify(state, row, clock, name=name, occurrence=number, done=turn.done)
+        yield from _certify(state, row, clock, told, name=name, occurrence=number, done=turn.done)
         # Turns are owed one after the other: up to the first that is neither done nor over.
         if not turn.done.is_whole and turn.occurrence.due_s * 1000 >= clock.now_ms:
             return
@@ -104,17 +106,16 @@ def _do(
 
 
 def _certify(
-    state: CommitmentState, row: Row, clock: DutyClock, *, name: str, occurrence: int | None, done: Done
+    state: CommitmentState, row: Row, clock: DutyClock, told: Told, *, name: str, occurrence: int | None, done: Done
 ) -> Iterator[Duty | None]:
-    told = [r for r in state.reports if (r.step, r.occurrence) == (row.step.id, occurrence)]
-    if not told:
+    report = told.newest_report(row.step.id, occurrence)
+    if report is None:
         return
-    report = told[-1]
     for member in row.step.verifiers:
         read = clock.read(report.entry, member)
         ended = min((each for each in (done.waived_s, state.superseded_s) if each is not None), default=None)
         course = Course(
-            report.at_ms, read, _hours(clock, "verify_hours", read), _answered(state, report, member), _ms(ended)
+            report.at_ms, read, _hours(clock, "verify_hours", read), _answered(told, report, member), _ms(ended)
         )
         found = clock.duty(
             course, entry=report.entry, opening=state.opening, owed_by=member, what=CERTIFY, clause="COD-3"
@@ -122,8 +123,9 @@ def _certify(
         yield _named(found, name)
 
 
-def _answered(state: CommitmentState, report: Report, member: str) -> int | None:
-    found = (c.at_ms for c in state.certificates if c.member == member and report.entry in c.answers)
+def _answered(told: Told, report: Report, member: str) -> int | None:
+    said = told.certificates.get((report.step, report.occurrence), ())
+    found = (each.at_ms for each in said if each.member == member and report.entry in each.answers)
     return min(found, default=None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from parley.matters import signing
@@ -89,8 +90,7 @@ def _done(entry: Entry) -> dict[str, Any]:
 
 
 def _answers(state: CommitmentState, entry: Entry, *, beside: frozenset[str]) -> tuple[str, ...]:
-    """Return the reports of the step that the verifier had read: what crossed its certificate it did not answer."""
+    """Return the newest report of the step that the verifier had read; what crossed its word it did not answer."""
     about = (entry.content["step"], entry.content.get("occurrence"))
-    return tuple(r.entry for r in state.reports if (r.step, r.occurrence) == about and r.entry not in beside)
-
-
+    read = (r.entry for r in reversed(state.reports) if (r.step, r.occurrence) == about and r.entry not in beside)
+    return tuple(islice(read, 1))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parley.charter.as_of import drawn_at
 from parley.charter.model import Charter
 from parley.tracks.commitments.commitment_state import CommitmentState
-from parley.tracks.commitments.doing import done_of
+from parley.tracks.commitments.doing import Told
 
 BY_CHARTER, BEGUN, ENDED = "charter", "begun", "ended"
 
@@ -51,8 +51,9 @@ def _steps(states: list[CommitmentState], *, at_s: int) -> Iterator[Holding]:
     for state in states:
         if state.from_s is None or state.is_variance:
             continue
+        told = Told(state)
         for step in state.plan.steps.values():
-            done = done_of(state, state.plan, step.id)
+            done = told.done(state.plan, step.id)
             if not done.is_whole or done.certified_s is None or done.certified_s > at_s:
                 continue
             for field, holds, by in (("begins", True, BEGUN), ("ends", False, ENDED)):

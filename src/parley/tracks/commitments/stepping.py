@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.tracks.commitments.commitment_state import CommitmentState
-from parley.tracks.commitments.doing import done_of
+from parley.tracks.commitments.doing import Told
 from parley.tracks.commitments.timetable.effect import waiting
 from parley.tracks.commitments.timetable.plan import Plan, Step
 from parley.tracks.commitments.timetable.reckoning import Due, Facts, Occurrence, occurrences, reckon
@@ -49,25 +49,43 @@ class Row:
     turns: tuple[Turn, ...] = ()
 
 
-def facts_of(state: CommitmentState, *, plan: Plan | None = None, until_s: int | None = None,
-             draft_s: int | None = None) -> Facts:  # fmt: skip
-    """Return with what the timetable of an instrument is reckoned: what was certified, up to `until_s` where given."""
-    whole = plan or state.plan
-    names = (*whole.events, *whole.steps)
-    found = {name: done_of(state, whole, name, until_s=until_s) for name in names}
+def facts_of(state: CommitmentState) -> Facts:
+    """Return with what the timetable of an instrument is reckoned: what was certified in full, and when."""
+    return _facts(state, state.plan, Told(state))
+
+
+def _facts(state: CommitmentState, plan: Plan, told: Told) -> Facts:
+    found = {name: told.done(plan, name) for name in (*plan.events, *plan.steps)}
     completed = {
         name: done.certified_s for name, done in found.items() if done.is_whole and done.certified_s is not None
     }
-    return Facts(state.from_s, completed, draft_s=draft_s if draft_s is not None else state.opening.at_ms // 1000)
+    return Facts(state.from_s, completed, draft_s=state.opening.at_ms // 1000)
+
+
+class _Sheet:
+    """What all rows of one instrument at one instant share; each earlier version is reckoned once."""
+
+    def __init__(self, state: CommitmentState, now_s: int) -> None:
+        self.state, self.now_s, self.plan = state, now_s, state.plan
+        self.told = Told(state)
+        self.facts = _facts(state, state.plan, self.told)
+        self.dues = reckon(self.plan, self.facts)
+        self._before: dict[int, tuple[Told, dict[str, Due]]] = {}
+
+    def before(self, number: int, *, until_s: int) -> tuple[Told, dict[str, Due]]:
+        """Return what had been said, and what was due, by the plan before the amendment of this number."""
+        if number not in self._before:
+            told, plan = Told(self.state, until_s=until_s), self.state.plans[number]
+            self._before[number] = told, reckon(plan, _facts(self.state, plan, told))
+        return self._before[number]
 
 
 def rows_at(state: CommitmentState, *, now_s: int) -> tuple[Row, ...]:
     """Return the steps of the terms in force, in their order, as they stand at `now_s`."""
     if state.is_variance:
         return ()
-    plan = state.plan
-    dues = reckon(plan, facts_of(state))
-    return (*(_row(state, plan, step, dues, now_s=now_s) for step in plan.steps.values()), *_dropped(state))
+    sheet = _Sheet(state, now_s)
+    return (*(_row(sheet, step) for step in sheet.plan.steps.values()), *_dropped(sheet))
 
 
 def may_still_owe(state: CommitmentState) -> bool:
@@ -76,12 +94,11 @@ def may_still_owe(state: CommitmentState) -> bool:
         return True
     if state.is_variance or state.from_s is None or state.superseded_s is not None:
         return False
-    plan = state.plan
-    return any(step.recurring is not None or not _is_over(state, plan, step) for step in plan.steps.values())
+    told, plan = Told(state), state.plan
+    return any(step.recurring is not None or not _is_over(told.done(plan, step.id)) for step in plan.steps.values())
 
 
-def _is_over(state: CommitmentState, plan: Plan, step: Step) -> bool:
-    done = done_of(state, plan, step.id)
+def _is_over(done: Done) -> bool:
     return done.is_whole or done.waived_s is not None
 
 
@@ -91,29 +108,28 @@ def timetable_json(state: CommitmentState, *, now_s: int) -> list[dict[str, Any]
     return [_row_json(each, links.get(each.step.id, NO_LINKS)) for each in rows_at(state, now_s=now_s)]
 
 
-def _row(state: CommitmentState, plan: Plan, step: Step, dues: dict[str, Due], *, now_s: int) -> Row:
-    due = dues[step.id]
-    done = done_of(state, plan, step.id)
-    turns = tuple(_turns(state, plan, step, due, now_s=now_s))
-    stands = _stands(state, plan, due, done, now_s=now_s)
-    standing = _of_turns(turns, now_s=now_s) if turns else stands
-    return Row(step, due, done, standing, tuple(_earlier(state, step.id)), turns)
+def _row(sheet: _Sheet, step: Step) -> Row:
+    due, done = sheet.dues[step.id], sheet.told.done(sheet.plan, step.id)
+    turns = tuple(_turns(sheet, step, due)) if step.recurring is not None else ()
+    stands = _of_turns(turns, now_s=sheet.now_s) if turns else _stands(sheet, due, done)
+    return Row(step, due, done, stands, tuple(_earlier(sheet, step.id)), turns)
 
 
-def _stands(state: CommitmentState, plan: Plan, due: Due, done: Done, *, now_s: int) -> StepStanding:
-    knot = [done_of(state, plan, name) for name in due.knot]
+def _stands(sheet: _Sheet, due: Due, done: Done) -> StepStanding:
+    knot = [sheet.told.done(sheet.plan, name) for name in due.knot] if len(due.knot) > 1 else []
     return standing_at(
-        due, done, now_s=now_s, offset_minutes=plan.offset_minutes, superseded_s=state.superseded_s,
-        with_others=len(knot) > 1 and not any(each.is_begun for each in knot),
+        due, done, now_s=sheet.now_s, offset_minutes=sheet.plan.offset_minutes,
+        superseded_s=sheet.state.superseded_s, with_others=bool(knot) and not any(each.is_begun for each in knot),
     )  # fmt: skip
 
 
-def _turns(state: CommitmentState, plan: Plan, step: Step, due: Due, *, now_s: int) -> Iterator[Turn]:
-    for each in occurrences(plan, step, facts_of(state)):
-        done = done_of(state, plan, step.id, occurrence=each.number)
+def _turns(sheet: _Sheet, step: Step, due: Due) -> Iterator[Turn]:
+    for each in occurrences(sheet.plan, step, sheet.facts):
+        done = sheet.told.done(sheet.plan, step.id, occurrence=each.number)
         own = Due(step.id, each.start_s, each.due_s, (), due.may_begin, each.start_s, each.due_s, (step.id,))
         yield Turn(each, done, standing_at(
-            own, done, now_s=now_s, offset_minutes=plan.offset_minutes, superseded_s=state.superseded_s
+            own, done, now_s=sheet.now_s, offset_minutes=sheet.plan.offset_minutes,
+            superseded_s=sheet.state.superseded_s,
         ))  # fmt: skip
 
 
@@ -125,25 +141,27 @@ def _of_turns(turns: tuple[Turn, ...], *, now_s: int) -> StepStanding:
     return StepStanding(ahead.standing.state, ahead.standing.otherwise, ahead.standing.percent, why)
 
 
-def _earlier(state: CommitmentState, name: str) -> Iterator[Was]:
+def _earlier(sheet: _Sheet, name: str) -> Iterator[Was]:
     """Yield the earlier versions of a step, each as it stood when the next came into force."""
-    for amendment, plan, new in zip(state.agreed(), state.plans, state.plans[1:], strict=False):
-        old, until_s = plan.steps.get(name), amendment.signed_s
+    plans = sheet.state.plans
+    for number, amendment in enumerate(sheet.state.agreed()):
+        plan, new, until_s = plans[number], plans[number + 1], amendment.signed_s
+        old = plan.steps.get(name)
         if old is None or until_s is None or (name in new.steps and new.steps[name].entry == old.entry):
             continue
-        due = reckon(plan, facts_of(state, plan=plan, until_s=until_s))[name]
-        done = done_of(state, plan, name, until_s=until_s)
+        told, dues = sheet.before(number, until_s=until_s)
+        due, done = dues[name], told.done(plan, name)
         stood = standing_at(due, done, now_s=until_s, offset_minutes=plan.offset_minutes)
         why = ({"code": "amended", "at_s": until_s, "by": amendment.entry}, *stood.why)
         yield Was(old, due, until_s, amendment.entry, done, StepStanding(AMENDED, stood.state, stood.percent, why))
 
 
-def _dropped(state: CommitmentState) -> Iterator[Row]:
+def _dropped(sheet: _Sheet) -> Iterator[Row]:
     """Yield the steps that an amendment took out: they stay in the table, as they stood."""
-    names = dict.fromkeys(name for plan in state.plans for name in plan.steps)
+    names = dict.fromkeys(name for plan in sheet.state.plans for name in plan.steps)
     for name in names:
-        if name not in state.plan.steps:
-            *before, last = _earlier(state, name)
+        if name not in sheet.plan.steps:
+            *before, last = _earlier(sheet, name)
             yield Row(last.step, last.due, last.done, last.standing, (*before, last))
 
 

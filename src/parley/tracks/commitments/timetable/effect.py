@@ -67,11 +67,12 @@ def gate_open(step: str, done: Done | None) -> Gate:
 def waiting(plan: Plan) -> Mapping[str, Mapping[str, Iterable[str]]]:
     """Return for each step and event what it waits for, what waits for it directly, and all that follows from it."""
     graph = graph_of(plan)
+    follows = {name: graph.follows(name) for name in graph.direct}
     return {
         name: {
             "waits_for": graph.direct[name],
             "waited_for_by": graph.waited_for_by(name),
-            "follows": tuple(each for each in graph.direct if each in graph.follows(name)),
+            "follows": tuple(each for each in graph.direct if each in follows[name]),
         }
         for name in graph.direct
     }

@@ -14,26 +14,27 @@ class Graph:
     """The knots of a plan in an order in which each comes after all it waits for, and what waits in a circle.
 
     A knot is the names that are due together: coupled steps, or one step or event alone. `direct` says for each name
-    of what it waits directly, for its condition or its date.
+    of what it waits directly, for its condition or its date, and `behind` what waits for it.
     """
 
     knots: tuple[tuple[str, ...], ...]
     direct: Mapping[str, tuple[str, ...]]
+    behind: Mapping[str, tuple[str, ...]]
+    knot_of: Mapping[str, tuple[str, ...]]
     cycle: tuple[str, ...]
     circular: frozenset[str]
 
     def waited_for_by(self, name: str) -> tuple[str, ...]:
         """Return what waits directly for this name, in the order of the plan."""
-        return tuple(each for each, needs in self.direct.items() if name in needs)
+        return self.behind.get(name, ())
 
     def follows(self, name: str) -> frozenset[str]:
         """Return everything that waits for this name or for what is due with it, at however many removes."""
-        found: set[str] = set()
-        knots = {each: knot for knot in self.knots for each in knot}
-        waiting = list(knots.get(name, (name,)))
+        found = {name}
+        waiting = list(self.knot_of.get(name, (name,)))
         while waiting:
             for each in self.waited_for_by(waiting.pop()):
-                new = set(knots.get(each, (each,))) - found
+                new = set(self.knot_of.get(each, (each,))) - found
                 found |= new
                 waiting += sorted(new)
         return frozenset(found - {name})
@@ -46,7 +47,12 @@ def graph_of(plan: Plan) -> Graph:
     of = {name: knot for knot in knots for name in knot}
     needs = {knot: {of[x] for name in knot for x in direct[name] if x in of} for knot in knots}
     ordered, left = _ordered(knots, needs)
-    return Graph(tuple(ordered), direct, _cycle(left, direct, of), frozenset(name for knot in left for name in knot))
+    behind: dict[str, tuple[str, ...]] = {}
+    for name, needed in direct.items():
+        for each in needed:
+            behind[each] = (*behind.get(each, ()), name)
+    circular = frozenset(name for knot in left for name in knot)
+    return Graph(tuple(ordered), direct, behind, of, _cycle(left, direct, of), circular)
 
 
 def _needs(plan: Plan, name: str) -> tuple[str, ...]:
