@@ -21,6 +21,7 @@ from parley.desk.naming import in_language
 from parley.desk.why.disputed import Disputed
 from parley.desk.why.further import Further
 from parley.desk.why.planned import Planned
+from parley.desk.why.promised import commitments_shown
 from parley.desk.why.reported import Reported
 from parley.desk.why.shown import Section, Value, confidence_said, figure_said
 from parley.desk.why.telling import standing_word
@@ -93,6 +94,7 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     yield Section("incident-terms", gettext("Incidents"), tuple(reported.incidents()))
     yield Section("de-escalation-terms", gettext("De-escalation"), tuple(planned.de_escalation()))
     yield Section("disputes", gettext("Disputes"), tuple(Disputed(told.value, frame, charter).disputes()))
+    yield Section("commitments", gettext("Commitments"), tuple(commitments_shown(told.value, charter)))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 
