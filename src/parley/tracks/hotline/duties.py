@@ -158,7 +158,7 @@ def _answer_by_ms(state: MessageState, wording: Wording, *, by_handling: int | N
 
 
 def _settle_crossings(state: MessageState, *, clock: DutyClock) -> Iterator[Duty | None]:
-    said = {each.entry: each for each in _everything(state)}
+    said = {each.entry: each for each in _everything(state)} if state.crossings else {}
     for crossing in state.crossings:
         settled = min((said[entry] for entry in crossing.settled_by), key=lambda each: each.at_ms, default=None)
         for own, other in (crossing.entries, crossing.entries[::-1]):

@@ -24,6 +24,7 @@ from parley.tracks.hotline.said import (
     Wording,
     translations_json,
 )
+from parley.tracks.hotline.templates import DE_ESCALATING
 
 STAGES = ("sent", "acknowledged", "read_back", "confirmed", "answered")
 
@@ -108,7 +109,8 @@ class MessageState:
         Who says "ordered" once more owes what it owed: the clock of the first goes on.
         """
         found: list[tuple[Answer, Answer | None]] = []
-        replies = [each for each in self.answers if each.reply]
+        # A fixed reply is one to a de-escalation request (H-20): the answers to any other need no look.
+        replies = [each for each in self.answers if each.reply] if self.template in DE_ESCALATING else []
         for member in self.opening.others if replies else ():
             ordered: Answer | None = None
             for each in replies:
