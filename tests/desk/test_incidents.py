@@ -11,9 +11,14 @@ from hashlib import sha256
 from typing import Any
 
 from parley.node import reading
+from parley.node.filing import Filed, file
+from parley.node.hits.telling import HitTeller
+from parley.tracks.incidents.hit_entries import hit_id
 from tests.desk.cell import Cell
 from tests.desk.in_role import assert_shut, delegate_at
 from tests.desk.visitor import Visitor
+from tests.tracks.deconfliction.sites import site
+from tests.tracks.incidents.hitting import GROUND, ROOF
 from tests.tracks.incidents.reports import account
 
 NOW = datetime.now(UTC).replace(microsecond=0, second=0)
@@ -197,3 +202,26 @@ def test_whoever_is_off_the_track_sees_none_of_it(cell: Cell) -> None:
         assert_shut(
             delegate, "/incidents", "/incidents/new", f"/incidents/{matter}", "/incidents/table", "/incidents/json"
         )
+
+
+def test_a_report_within_a_site_opens_its_case_on_the_desk(cell: Cell, visitor: Visitor) -> None:
+    """The case shows the account and the site; this member says what it knows, and both pages lead there."""
+    place = {"lat_e7": 326_500_000, "lon_e7": 366_500_000, "precision": "near", "radius_m": 300}
+    begins = EARLIER_S - 3_600
+    around = [[[[366_400_000, 326_400_000], [366_600_000, 326_400_000], [366_600_000, 326_600_000]]]]
+    window = {"windows": [[begins, begins + 40 * 86_400]], "area": around, "lower": GROUND, "upper": ROOF}
+    protected = cell.says("US", "site_notified", site(volumes=[window], subject="EXERCISE shelter"))
+    incident = cell.says("IL", "incident_reported", theirs("EXERCISE within a shelter", place=place))
+    for each in HitTeller(cell.mechanism.nodes["IL"]).look():
+        if each.draft.content["incident"] == incident:
+            assert isinstance(file(each.draft, node=cell.mechanism.nodes["IL"]), Filed)
+    cell.carry()
+    case = hit_id(incident, protected)
+    page = visitor.get(f"/hits/{case}").text
+    assert "EXERCISE within a shelter" in page and "EXERCISE shelter" in page and "has not said yet" in page
+    hit = reading.matter(cell.mechanism.nodes["SY"], case).state["hits"][-1]["entry"]
+    fields = {"to": "IL,SY,US", "of": hit, "how": "looks_into_it", "lang": "en", "text": ""}
+    assert filed(visitor, fields, at=f"/hits/{case}/answer") == f"/hits/{case}"
+    assert "We look into it" in visitor.get(f"/hits/{case}").text
+    for address in (f"/incidents/{incident}", f"/sites/{protected}"):
+        assert f'href="/hits/{case}"' in visitor.get(address).text, address

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 REMEMBERED = 8192
 # The forms of matters that have a page of their own, of the same name.
 WITH_PAGES = (
-    "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident",
+    "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident", "hit",
     "commitment", "forces",
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from parley.desk.encounters.pages import PAGE as ENCOUNTER
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.pages import show_conversation
 from parley.desk.hotline.typed import lapse_typed
+from parley.desk.incidents.hit_pages import show_hit
 from parley.desk.incidents.pages import show_incident
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.pages import show_notice
@@ -39,6 +40,7 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "incident": ("incident_lapse_cited", (), show_incident),
     "inspection": ("inspection_lapse_cited", (), show_inspection),
     "dispute": ("dispute_lapse_cited", (), show_dispute),
+    "hit": ("hit_lapse_cited", ("incident", "protected"), show_hit),
     "blind_overlap": ("blind_lapse_cited", ("parties", "cell", "hour_s"), BLIND.show),
 }
 _HOTLINE: tuple[str, tuple[str, ...], Show] = ("lapse_cited", (), show_conversation)

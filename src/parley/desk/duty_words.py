@@ -65,6 +65,7 @@ _KINDS: Mapping[str, str] = {
     "acknowledge_blind_overlap": "blind_overlap_acknowledged",
     "settle_blind_overlap": "blind_overlap_settled",
     "explain_incident": "explanation_given",
+    "answer_hit": "hit_answered",
     "judge_explanation": "explanation_judged",
     "make_inspection": "inspection_made",
     "inspect_area": "inspection_made",
@@ -105,6 +106,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "acknowledge_blind_overlap": lambda: gettext("Plans meet: say that you received it, and contact the supervisor"),
     "settle_blind_overlap": lambda: gettext("Speak with both whose plans meet, and say that it is settled"),
     "explain_incident": lambda: gettext("Explain, as was asked"),
+    "answer_hit": lambda: gettext("Say what is known of a hit on what is protected"),
     "judge_explanation": lambda: gettext("Say whether the explanation suffices"),
     "make_inspection": lambda: gettext("Inspect, as was asked"),
     "inspect_area": lambda: gettext("Inspect the area, by the calendar"),
@@ -192,6 +194,10 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "settle_blind_overlap": lambda: gettext(
         "The supervisor that told it says that it is settled before the hour begins."
+    ),
+    "answer_hit": lambda: gettext(
+        "An account of an incident lies within a notified site or movement: each reader says what is known, within the"
+        " handling time, from its first reading."
     ),
     "explain_incident": lambda: gettext(
         "A member that was asked explains within the charter's hours, counted from its first reading of the request."

@@ -29,6 +29,7 @@ from parley.tracks.disputes.duty_names import DUTIES as OF_DISPUTES
 from parley.tracks.hotline.annexes import DUTIES
 from parley.tracks.hotline.templates import TEMPLATES
 from parley.tracks.incidents.asking import CITABLE as OF_INCIDENTS
+from parley.tracks.incidents.hits import ANSWER_DUTY as OF_HITS
 from parley.tracks.incidents.inspection_duties import DUTIES as OF_INSPECTIONS
 
 SOON_MS = 10 * 60 * 1000
@@ -45,9 +46,10 @@ _CITED_BY = {
     "incident": "IN-11",
     "inspection": "II-8",
     "commitment": "CO-14",
+    "hit": "IH-5",
 }
 
-_CITABLE = frozenset((*DUTIES, *CITABLE, *OF_INCIDENTS, *OF_INSPECTIONS, *OF_COMMITMENTS))
+_CITABLE = frozenset((*DUTIES, *CITABLE, *OF_INCIDENTS, OF_HITS, *OF_INSPECTIONS, *OF_COMMITMENTS))
 # So many steps of one instrument are named in a row.
 FEW_STEPS = 3
 

@@ -11,6 +11,7 @@ from typing import Any
 from parley.node import noting, receipting, retiring, rotating
 from parley.node.blind.rounds import run_blind
 from parley.node.disputes.rising import run_rising
+from parley.node.hits.telling import run_hits
 from parley.node.lining import run_line_checks
 from parley.node.neighbours import neighbours
 from parley.node.nextdue import put_right
@@ -45,6 +46,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(run_index(node))
         group.create_task(run_blind(node))
         group.create_task(run_rising(node))
+        group.create_task(run_hits(node))
 
 
 async def _cosign_round(node: Node) -> None:

@@ -29,6 +29,8 @@ from parley.tracks.disputes.state import DisputeState, ShownState
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline import duties as hotline
 from parley.tracks.hotline.track import TRACK as HOTLINE
+from parley.tracks.incidents.hit_duties import hit_duties
+from parley.tracks.incidents.hit_state import HitState
 from parley.tracks.incidents.incident_duties import incident_duties
 from parley.tracks.incidents.incident_state import IncidentState
 from parley.tracks.incidents.inspection_duties import inspection_duties
@@ -58,6 +60,8 @@ def duties_of(
         return site_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, BlindOverlapState):
         return blind_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, HitState):
+        return hit_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, IncidentState):
         return incident_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, InspectionState):

@@ -92,7 +92,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
 # Filed by nodes and not by officers: they name no role.
 BY_NODES = (
     "overlap_found", "overlap_cleared", "proposals_made", "encounter_found", "encounter_cleared", "blind_look_counted",
-    "blind_overlap_told",
+    "blind_overlap_told", "hit_found",
 )  # fmt: skip
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).

@@ -86,6 +86,7 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "encounter_cleared": encounters.CLEARED,
     "explanation_judged": incidents.JUDGED,
     "incidents_linked": incidents.LINKED,
+    "hit_answered": incidents.HIT_ANSWERS,
     "movement_restricted": verifying.RESTRICTED,
     "inspection_answered": verifying.ANSWERED,
     "finding_answered": verifying.REPLIED,

@@ -70,6 +70,11 @@ FIELDS: Mapping[str, Field] = {
     "casualties": (lambda: gettext("Casualties"), _casualties),
     "damage": (lambda: gettext("Damage"), _damage),
     "other": (lambda: gettext("The other incident"), saying.as_it_is),
+    "incident": (lambda: gettext("Incident"), saying.as_it_is),
+    "protected": (lambda: gettext("What is protected"), saying.as_it_is),
+    "account": (lambda: gettext("Entry of the account"), saying.as_it_is),
+    "sort": (lambda: gettext("Protected as"), lambda value, names: word(words.PROTECTED, value)),
+    "where": (lambda: gettext("How it lies"), lambda value, names: word(words.WITHIN, value)),
 }
 _KINDS = (
     "incident_reported", "incident_countered", "incident_corrected", "evidence_added", "explanation_requested",

@@ -19,6 +19,9 @@ KINDS: Mapping[str, Say] = {
     "explanation_given": lambda: gettext("Explanation"),
     "explanation_judged": lambda: gettext("Word on an explanation"),
     "incident_lapse_cited": lambda: gettext("Lapse cited"),
+    "hit_found": lambda: gettext("Hit found"),
+    "hit_answered": lambda: gettext("Word on a hit"),
+    "hit_lapse_cited": lambda: gettext("Lapse cited"),
 }
 JUDGED: Mapping[str, Say] = {
     "accepted": lambda: gettext("Explanation accepted"),
@@ -148,6 +151,22 @@ FORMS: Mapping[str, Say] = {
     "fragment": lambda: gettext("record of a fragment"),
     "log": lambda: pgettext("evidence", "log"),
     "other": lambda: pgettext("evidence", "other evidence"),
+}
+
+HIT_ANSWERS: Mapping[str, Say] = {
+    "received": lambda: gettext("Received"),
+    "looks_into_it": lambda: gettext("We look into it"),
+    "safe": lambda: gettext("Those who are protected are safe"),
+    "needs_help": lambda: gettext("Help is needed"),
+    "contests": lambda: gettext("We contest the account"),
+}
+WITHIN: Mapping[str, Say] = {
+    "inside": lambda: gettext("Within it by place and time"),
+    "may_be_inside": lambda: gettext("May lie within it, as exactly as it is known"),
+}
+PROTECTED: Mapping[str, Say] = {
+    "site": lambda: gettext("Protected site"),
+    "movement": lambda: gettext("Protected movement"),
 }
 
 

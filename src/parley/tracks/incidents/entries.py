@@ -13,6 +13,7 @@ from parley.tracks.content.usual import LANGUAGE, NOTE, ROLE, SHORT
 from parley.tracks.incidents.account_form import ABOUT, account_form
 from parley.tracks.incidents.evidence_form import ATTACHMENTS, EVIDENCE, SOME_EVIDENCE, evidence_faults
 from parley.tracks.incidents.finding_entries import FINDING_KINDS
+from parley.tracks.incidents.hit_entries import HIT_KINDS
 from parley.tracks.incidents.inspection_entries import INSPECTION_KINDS
 from parley.tracks.incidents.warning_entries import WARNING_KINDS
 
@@ -74,4 +75,4 @@ INCIDENT_KINDS: Mapping[str, Kind] = {
     **{name: Kind(name, name == REPORT, content(form), cites=_CITES.get(name)) for name, form in _FORMS.items()},
     **FINDING_KINDS,
 }
-KINDS: Mapping[str, Kind] = {**INCIDENT_KINDS, **INSPECTION_KINDS, **WARNING_KINDS}
+KINDS: Mapping[str, Kind] = {**INCIDENT_KINDS, **INSPECTION_KINDS, **WARNING_KINDS, **HIT_KINDS}

@@ -12,6 +12,9 @@ from parley.matters.entry import Entry
 from parley.matters.track import Cited, Glance, Kind, Track
 from parley.tracks.incidents import incidents, inspections, warnings
 from parley.tracks.incidents.entries import INCIDENT_KINDS, KINDS
+from parley.tracks.incidents.hit_state import HitState
+from parley.tracks.incidents.hits import fold_hit, is_of_hit, judge_hit
+from parley.tracks.incidents.hits import owes as owes_of_hit
 from parley.tracks.incidents.incident_state import IncidentState
 from parley.tracks.incidents.inspection_entries import INSPECTION_KINDS
 from parley.tracks.incidents.inspection_state import InspectionState
@@ -63,6 +66,8 @@ class IncidentsTrack:
 
     def judge(self, state: Any, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
         """Decide over `entry` with only what its author had read."""
+        if is_of_hit(entry.kind):
+            return judge_hit(state, entry, charter=charter, cited=cited)
         sort = sort_of(entry.kind)
         if state is None:
             return sort.judge_opening(entry, charter)
@@ -74,14 +79,21 @@ class IncidentsTrack:
 
     def fold(self, state: Any, entry: Entry, *, charter: Charter, beside: frozenset[str]) -> Any:
         """Return the state after `entry`; what several members say of one incident commutes."""
+        if is_of_hit(entry.kind):
+            return fold_hit(state, entry)
         sort = sort_of(entry.kind)
         return sort.open(entry, charter) if state is None else sort.fold(state, entry, charter)
 
     def glance(self, state: Any, *, charter: Charter) -> Glance:
         """Return whether any duty of the matter may still be open, and the rank of its precedence."""
         precedence = charter.precedences.get(state.precedence)
-        sort = next(each for each in SORTS if isinstance(state, each.state))
-        return Glance(sort.owes(state), precedence.rank if precedence else LAST_RANK)
+        return Glance(_owes(state), precedence.rank if precedence else LAST_RANK)
+
+
+def _owes(state: Any) -> bool:
+    if isinstance(state, HitState):
+        return owes_of_hit(state)
+    return next(each for each in SORTS if isinstance(state, each.state)).owes(state)
 
 
 def sort_of(kind: str) -> Sort:
