@@ -25,6 +25,9 @@ from tests.desk.screens import PLACE, SIZES, flash, sign_in
 from tests.tracks.deconfliction.plans import DAY, plan, volume
 from tests.tracks.deconfliction.sites import site
 from tests.tracks.deconfliction.standstills import standstill
+from tests.tracks.incidents.inspections import WEST, report, request
+from tests.tracks.incidents.reports import account
+from tests.tracks.incidents.test_findings import finding
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
 
@@ -82,6 +85,8 @@ class Told:
     encounter: str
     blind: str
     site: str
+    incident: str
+    inspection: str
 
 
 @pytest.fixture(scope="module")
@@ -102,11 +107,16 @@ def told(cell: Cell) -> Told:
     place = site(volumes=[begins], consent=[{"member": "SY", "use": "pass_on"}, {"member": "US", "use": "receive"}])
     clinic = cell.says("IL", "site_notified", place)
     cell.tells_overlaps("IL")
+    heard = cell.says("IL", "incident_reported", account(casualties=None))
+    cell.says("US", "finding_made", finding(considered=[heard]), matter=heard)
+    asked = cell.says("IL", "verification_requested", request(zones=[WEST], about=[heard]))
+    seen = {"from_s": from_s - 6 * DAY, "until_s": from_s - 6 * DAY + 60}
+    cell.says("US", "inspection_made", report(of=asked, **seen), matter=asked)
     urgent = flash(cell)
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
     both, met = overlap_id((ours, notice)), encounter_id(ours, {"name": clinic})
-    return Told(matter, urgent, duty[1], notice, halt, both, met, tells_blind(cell)[0], clinic)
+    return Told(matter, urgent, duty[1], notice, halt, both, met, tells_blind(cell)[0], clinic, heard, asked)
 
 
 def _await_release() -> None:
@@ -127,10 +137,12 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
 
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0", "part": "found"}
+    example |= {"what": "report", "form": "json"}
     own = {"notice": told.notice, "standstill": told.standstill, "site": told.site}
     own |= {"overlap": told.overlap, "overlap-part": told.overlap}
     own |= {"encounter": told.encounter, "encounter-part": told.encounter}
-    own |= {"blind_overlap": told.blind, "blind-part": told.blind}
+    own |= {"blind_overlap": told.blind, "blind-part": told.blind, "inspection": told.inspection}
+    own |= {"incident": told.incident, "incident-part": told.incident}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:
