@@ -11,11 +11,16 @@ from typing import Any
 
 import pytest
 
+from parley.charter.reading import read_template
+from parley.desk.standstill.typed import Form
+from parley.desk.verifying.typed import report_typed
 from parley.node import reading
+from parley.tracks.incidents.entries import KINDS
 from tests.desk.cell import Cell, watch_list
 from tests.desk.in_role import assert_shut, delegate_at
 from tests.desk.test_standstills import filed
 from tests.desk.visitor import Visitor
+from tests.node.mechanism import TEMPLATES
 from tests.tracks.incidents.inspections import WEST, ZONE, count, report, request, restriction
 
 NOW = datetime.now(UTC).replace(microsecond=0, second=0)
@@ -141,3 +146,21 @@ def test_a_lapse_of_a_request_is_cited_in_one_step(cell: Cell, visitor: Visitor)
     assert cited.status == 303 and cited.location.startswith(f"/inspections/{matter}")
     row = reading.matter(cell.mechanism.nodes["SY"], matter)
     assert row is not None and [each["duty"] for each in row.state["lapses"]] == [fields["duty"]]
+
+
+def test_the_form_of_a_report_reads_each_limit_that_was_filled_in() -> None:
+    """Counted or not, of each member where a limit binds several; a zone of which something was counted is named."""
+    charter = read_template((TEMPLATES / "paris-2026.yaml").read_bytes())
+    one = {**form(zone=[]), "begins": "2026-03-01 08:00Z", "ends": "2026-03-01 10:00Z", "of": "SY/7",
+           f"c.{WEST}.tanks.": "60", f"n.{WEST}.brigades.": "denied", f"w.{WEST}.brigades.": "EXERCISE. A gate",
+           f"c.{ZONE}.military_personnel.IL": "4"}  # fmt: skip
+    typed = report_typed(Form(one, lambda name: []), charter=charter)
+    assert typed.faults == () and typed.content["zones"] == [ZONE, WEST] and typed.content["of"] == "SY/7"
+    assert typed.content["counts"] == [
+        {"zone": ZONE, "limit": "military_personnel", "member": "IL", "counted": 4},
+        {"zone": WEST, "limit": "brigades", "could_not_count": "denied", "why": "EXERCISE. A gate"},
+        {"zone": WEST, "limit": "tanks", "counted": 60},
+    ]
+    assert KINDS["inspection_made"].check({**typed.content, "role": "duty_officer"}) == ()
+    wrong = report_typed(Form({**one, f"c.{WEST}.tanks.": "-1", "place": "nowhere"}, lambda name: []), charter=charter)
+    assert {each.where for each in wrong.faults} == {f"c.{WEST}.tanks.", "place"}
