@@ -1,4 +1,4 @@
-"""Which sectors are raised, for the list of incidents."""
+"""Which sectors are raised, and how many, for the lists that stand beside each other."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 def sectors_raised(frame: Frame) -> list[tuple[str, str]]:
     """Return the sectors that are raised: name and corners; none where the role does not read incidents."""
     return [(each.sector.name, sector_said(each.sector.edges())) for each in _raised(frame)]
+
+
+def raised_count(frame: Frame) -> int:
+    """Return how many sectors are raised; none where the role does not read incidents."""
+    return len(_raised(frame))
 
 
 def _raised(frame: Frame) -> list[Watched]:

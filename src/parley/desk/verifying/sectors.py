@@ -86,7 +86,7 @@ def show_sectors(request: HttpRequest, *, form: str = "", refusal: Refusal | Non
     frame, here = Frame(request), node()
     found, terms = sectors_of(here).outlook(now_ms=frame.now_ms), here.charter().early_warning
     shown = {
-        "section": "inspections",
+        "section": "sectors",
         "terms": terms,
         "looked_at_by": gettext(", ").join(map(frame.name_of, terms.looked_at_by)) if terms is not None else "",
         "outlook": found,
