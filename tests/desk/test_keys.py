@@ -39,7 +39,7 @@ def test_every_key_that_acts_stands_in_the_list(page: Page) -> None:
     """The list names the print key, the figures of the fixed phrases, X, what Escape stops, and the keys of drawing."""
     page.keyboard.press("?")
     listed = page.locator("#keys kbd").all_inner_texts()
-    assert {"P", "X", "1", "7", "Esc", "O", "Page Up", "Del"} <= set(listed)
+    assert {"P", "X", "F", "F8", "1", "8", "Esc", "O", "Page Up", "Del"} <= set(listed)
 
 
 def test_o_leads_to_the_notices(page: Page) -> None:
