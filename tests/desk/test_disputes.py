@@ -137,3 +137,35 @@ def test_it_leaves_as_a_table_and_as_json(cell: Cell, visitor: Visitor) -> None:
     assert whole["dispute"]["id"] == matter and whole["ladder"][0]["level"] == "duty_officers"
     assert "without prejudice" in whole["note"]
     assert visitor.get("/disputes/IL/99999.json").status == 404
+
+
+def test_a_duty_of_a_dispute_is_explained_cited_and_searched(cell: Cell, visitor: Visitor) -> None:
+    """The watch list says why with the level; a lapse is cited in one step; the words of the claim are found."""
+    matter = cell.says("SY", "dispute_claimed", claim(subject="EXERCISE weir", text="EXERCISE. The weir was shut."))
+    duty = f"{matter}:settle_dispute.duty_officers:IL"
+    why = visitor.get(f"/why/duty/{duty}").text
+    for words in ("put the dispute on the level", "Duty officers", "counted from the claim", "DID-3"):
+        assert words in why, words
+    assert matter in visitor.get("/search?q=weir").text
+    fields = {"to": "IL,SY,US", "duty": duty, "due_at_ms": str(int(NOW.timestamp() * 1000) - 60_000), "level": "1"}
+    cited = visitor.post(f"/disputes/{matter}/cite", fields)
+    assert cited.status == 303, cited.text
+    assert "Lapse cited" in visitor.get(f"/disputes/{matter}").text
+
+
+def test_the_charter_shows_its_ladder(cell: Cell, visitor: Visitor) -> None:
+    """Each level with its roles and times, and that nobody decides."""
+    page = visitor.get("/charter").text
+    for words in ("Facilitation by the supervisor", "Settled within hours, from the claim:", "Nobody decides:"):
+        assert words in page, words
+
+
+def test_where_it_stands_is_shown_anew_by_itself(cell: Cell, visitor: Visitor) -> None:
+    """The ladder of the page and the rows of the list are fetched alone; of no dispute there is none."""
+    matter = cell.says("SY", "dispute_claimed", claim(subject="EXERCISE live"))
+    part = visitor.get(f"/disputes/{matter}/ladder").text
+    assert "Duty officers" in part and "<html" not in part
+    assert f'hx-get="/disputes/{matter}/ladder"' in visitor.get(f"/disputes/{matter}").text
+    rows = visitor.get("/disputes/rows").text
+    assert f'<tr data-matter="{matter}">' in rows and "<html" not in rows
+    assert visitor.get("/disputes/IL/99999/ladder").status == 404

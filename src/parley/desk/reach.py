@@ -37,7 +37,7 @@ OF_INCIDENTS = frozenset(
     {"inspections", "inspection-calendar", "inspections-table", "new-inspection", "sectors", "note-sector"}
     | {"incidents", "new-incident", "incidents-table", "incidents-json"}
 )
-OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export"})
+OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export", "dispute-rows"})
 OF_COMMITMENTS = frozenset(
     {"commitments", "obligations", "new-commitment", "forces-table", "declare-forces", "new-variance"}
     | {"commitments-export"}

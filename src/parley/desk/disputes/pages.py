@@ -64,6 +64,24 @@ def all_disputes(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
+def rows(request: HttpRequest) -> HttpResponse:
+    """Show the rows of the list alone, for a page that shows them live."""
+    found = rows_listed(Frame(request), wanted=request.GET.get("show", "open"))
+    return render(request, "desk/disputes/rows.html", {"rows": found})
+
+
+@never_cache
+@require_GET
+def ladder(request: HttpRequest, member: str, number: int) -> HttpResponse:
+    """Show where one dispute stands alone, for its page that shows it live."""
+    state = disputes().one(f"{member}/{number}")
+    if state is None:
+        raise Http404
+    return render(request, "desk/disputes/ladder.html", page_shown(Frame(request), state))
+
+
+@never_cache
+@require_GET
 def dispute(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Show one dispute."""
     return show_dispute(request, f"{member}/{number}")
