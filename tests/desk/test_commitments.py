@@ -180,7 +180,9 @@ def test_what_takes_the_place_of_an_instrument_is_recorded_there(cell: Cell, chi
     assert found is not None and "Record that here" in plain(page)
     said: dict[str, Any] = {"to": "SY,IL,US", "by": new, "from_s": found[1]}
     assert chief.post(f"/commitments/{old}/supersede", said).status == 303
-    assert "Superseded." in plain(chief.get(f"/commitments/{old}"))
+    page = chief.get(f"/commitments/{old}")
+    assert "Superseded." in plain(page) and f'href="/commitments/{new}"' in page.text
+    assert f'href="/commitments/{old}"' in chief.get(f"/commitments/{new}").text
     assert old not in re.findall(r"US/\d+", plain(chief.get("/commitments")))
 
 

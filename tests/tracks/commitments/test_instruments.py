@@ -255,6 +255,7 @@ def test_an_instrument_takes_the_place_of_another() -> None:
     said = cell.say("US", "commitment_superseded", matter=old, by=new.id, from_s=from_s, **OFFICER)
     assert cell.refusal(said) is None
     cell.reads()
+    folded_alike(cell, old.id, rebuilt=499, live=499)
     assert cell.state(old).name == "superseded" and stands(cell, old, "phase1", days=90) == "superseded"
     later_word = tells(cell, "US", "step_certified", old, "phase1")
     assert cell.refusal(later_word) == ("commitments.is_superseded", "CO-7")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.charter.verdict import Refusal
+from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.commitments.facts import limit_name, zone_name
 from parley.desk.commitments.field_words import WORDS
@@ -93,13 +94,17 @@ def show_commitment(
         "events": events_shown(state, frame=frame),
         "variance": _variance_shown(state, frame) if state.is_variance else None,
         "successor": _successor_of(state),
-        "supersedes": state.main.terms.get("supersedes") or "",
-        "superseded_by": [each.by for each in state.successions],
+        "supersedes": _linked(earlier) if (earlier := state.main.terms.get("supersedes")) else None,
+        "superseded_by": [_linked(each.by) for each in state.successions],
         "open_form": form,
         "timetable": reverse("timetable", args=matter.split("/")),
         "typed": typed or {"done_at": instant(frame.now_ms // 60_000 * 60), "percent": "100"},
     }
     return render(request, "desk/commitments/commitment.html", shown, status=422 if refusal else 200)
+
+
+def _linked(matter: str) -> tuple[str, str]:
+    return matter, address_of_form(FORM, matter)
 
 
 def _successor_of(state: CommitmentState) -> Mapping[str, Any] | None:
