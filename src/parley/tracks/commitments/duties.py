@@ -52,8 +52,9 @@ def _sign(state: CommitmentState, instrument: Signing, clock: DutyClock) -> Iter
         read = clock.read(instrument.entry, member)
         due = _hours(clock, "sign_hours", read)
         given, against = instrument.signature(member), instrument.refusal(member)
-        said = [each.at_ms for each in (given, against) if each is not None]
-        course = Course(instrument.at_ms, read, due, min(said, default=None), gone)
+        said = ((each.at_ms, each.entry) for each in (given, against) if each is not None)
+        done_ms, done_by = min(said, default=(None, ""))
+        course = Course(instrument.at_ms, read, due, done_ms, gone, done_by=done_by)
         yield clock.duty(
             course, entry=instrument.entry, opening=state.opening, owed_by=member, what=SIGN, clause="COD-1"
         )

@@ -40,10 +40,11 @@ def _of_telling(
     minutes = handling_minutes(charter, precedence=state.precedence)
     for member in state.parties:
         read = readings.first_reading(telling.entry, member)
-        given = [each.at_ms for each in state.receipts if each.member == member and each.of == telling.entry]
+        told = (each for each in state.receipts if each.member == member and each.of == telling.entry)
+        done_ms, done_by = min(((each.at_ms, each.entry) for each in told), default=(None, ""))
         course = Course(
-            telling.at_ms, read, due_after(read, minutes=minutes), min(given, default=None),
-            _ended_ms(state, index, member, readings, now_ms),
+            telling.at_ms, read, due_after(read, minutes=minutes), done_ms,
+            _ended_ms(state, index, member, readings, now_ms), done_by=done_by,
         )  # fmt: skip
         yield _duty(state, telling, course, member, "acknowledge_blind_overlap", "BND-1", charter, now_ms)
     settled = [each.at_ms for each in state.settlings if telling.entry in each.tellings]

@@ -39,8 +39,11 @@ def _acknowledge(state: NoticeState, clock: DutyClock) -> Iterator[Duty | None]:
 
 def _end(state: NoticeState, clock: DutyClock) -> Duty | None:
     version, author = state.version, state.opening.member
-    over = state.steps[-1].at_ms if state.is_over else None
-    course = Course(version.at_ms, clock.read(version.entry, author), version.ends_s * 1000, over)
+    over = state.steps[-1] if state.is_over else None
+    course = Course(
+        version.at_ms, clock.read(version.entry, author), version.ends_s * 1000, over.at_ms if over else None,
+        done_by=over.entry if over else "",
+    )  # fmt: skip
     return clock.duty(
         course, entry=version.entry, opening=state.opening, owed_by=author, what="end_activity", clause="ND-2"
     )

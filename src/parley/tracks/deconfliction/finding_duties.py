@@ -44,18 +44,21 @@ class Findings:
         """Return the course of a member's answer, among all that was `said`: one to a later finding counts too."""
         finding = self.findings[index]
         known = {entry for each in self.findings[index:] for entry in each.entries}
-        given = [each.at_ms for each in said if each.member == member and each.of in known]
+        given = [(each.at_ms, each.entry) for each in said if each.member == member and each.of in known]
         return self._course(index, member, finding.at_ms, self.first_reading(finding, member), given)
 
     def to_advise(self, index: int, supervisor: str, *, asked: FindingAnswer, said: Iterable[FindingAnswer]) -> Course:
         """Return the course of a supervisor's advice, from when it was `asked` for, among all that was `said`."""
         of, advises = self.findings[index].entries, (supervisor, ADVISES)
-        given = [each.at_ms for each in said if each.of in of and (each.member, each.how) == advises]
+        given = [(each.at_ms, each.entry) for each in said if each.of in of and (each.member, each.how) == advises]
         return self._course(index, supervisor, asked.at_ms, self.clock.read(asked.entry, supervisor), given)
 
-    def _course(self, index: int, member: str, at_ms: int, read: ReadAt | None, given: Sequence[int]) -> Course:
+    def _course(
+        self, index: int, member: str, at_ms: int, read: ReadAt | None, given: Sequence[tuple[int, str]]
+    ) -> Course:
         due = self.clock.due(read, precedence=self.findings[index].precedence)
-        return Course(at_ms, read, due, min(given, default=None), self.ended_ms(index, member))
+        done_ms, done_by = min(given, default=(None, ""))
+        return Course(at_ms, read, due, done_ms, self.ended_ms(index, member), done_by=done_by)
 
     def duty(self, course: Course, *, entry: str, owed_by: str, what: str, clause: str) -> Duty | None:
         """Return a duty of the matter; None where the need for it ended before it was due."""

@@ -38,11 +38,11 @@ def _sign(state: StandstillState, instrument: Signing, clock: DutyClock) -> Iter
         read = clock.read(instrument.entry, member)
         due = clock.due(read, precedence=state.precedence)
         given, against = instrument.signature(member), instrument.refusal(member)
-        said = [each.at_ms for each in (given, against) if each is not None]
+        said = min(((each.at_ms, each.entry) for each in (given, against) if each is not None), default=(None, ""))
         over_ms = ends_ms if clock.now_ms >= ends_ms else None
         over = min([each for each in (gone, over_ms) if each is not None], default=None)
         yield clock.duty(
-            Course(instrument.at_ms, read, due, min(said, default=None), over),
+            Course(instrument.at_ms, read, due, said[0], over, done_by=said[1]),
             entry=instrument.entry,
             opening=state.opening,
             owed_by=member,

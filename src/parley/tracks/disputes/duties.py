@@ -61,7 +61,10 @@ def _answer(state: DisputeState, clock: DutyClock) -> Iterator[Duty | None]:
         read = clock.read(state.opening.id, member)
         due = None if read is None else read.at_ms + state.rules.answer_minutes * MINUTE_MS
         given = state.said("dispute_answered", member)
-        course = Course(state.opening.at_ms, read, due, given.at_ms if given else None, _ended(state))
+        course = Course(
+            state.opening.at_ms, read, due, given.at_ms if given else None, _ended(state),
+            done_by=given.entry if given else "",
+        )  # fmt: skip
         yield clock.duty(
             course, entry=state.opening.id, opening=state.opening, owed_by=member, what=ANSWER, clause="DID-2"
         )
