@@ -12,11 +12,12 @@ from parley.matters.entry import Entry
 from parley.tracks.commitments.stepping import timetable_json
 from parley.tracks.commitments.track import TRACK
 from tests.tracks.arriving import arrived
-from tests.tracks.commitments.instruments import DAY, HOUR, OFFICER, TEXTS, proposed, signs, step, terms
+from tests.tracks.commitments.instruments import DAY, HOUR, OFFICER, START_S, TEXTS, proposed, signs, step, terms
 from tests.tracks.hotline.cell import ALL, Cell
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"texts": [{"lang": "fr", "text": "x"}]}, "commitments.language_not_agreed", "CO-2"),
+    ({"made": "elsewhere", "made_s": START_S + 9 * DAY}, "commitments.made_ahead", "CO-1"),
     ({"obligations": [step("a", zone="nowhere")]}, "commitments.zone_unknown", "CO-2"),
     ({"obligations": [step("a", line="nowhere")]}, "commitments.line_unknown", "CO-2"),
     ({"obligations": [step("a", begins=["nowhere"])]}, "commitments.line_unknown", "CO-2"),

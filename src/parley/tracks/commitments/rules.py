@@ -27,7 +27,8 @@ def judge_proposal(entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]
     """Decide over an instrument as it was proposed."""
     terms = entry.content
     refusal = (
-        _refuse_members(terms, entry)
+        _refuse_ahead(entry)
+        or _refuse_members(terms, entry)
         or refuse_words(terms, charter=charter)
         or _refuse_supersession(terms, entry, cited=cited)
     )
@@ -82,6 +83,12 @@ def refuse_words(terms: Mapping[str, Any], *, charter: Charter) -> Refusal | Non
             if name not in charter.zones and name not in lines:
                 return refuse("line_unknown", "CO-2", name=name)
     return None
+
+
+def _refuse_ahead(entry: Entry) -> Refusal | None:
+    """Refuse to assert that something was made elsewhere at a time that has not come (CO-1)."""
+    made_s = entry.content.get("made_s")
+    return refuse("made_ahead", "CO-1") if made_s is not None and made_s * 1000 > entry.point.at_ms else None
 
 
 def _refuse_members(terms: Mapping[str, Any], entry: Entry) -> Refusal | None:
