@@ -25,6 +25,7 @@ from tests.desk.screens import PLACE, SIZES, flash, sign_in
 from tests.tracks.deconfliction.plans import DAY, plan, volume
 from tests.tracks.deconfliction.sites import site
 from tests.tracks.deconfliction.standstills import standstill
+from tests.tracks.disputes.claims import TEXTS, claim
 from tests.tracks.incidents.inspections import WEST, report, request
 from tests.tracks.incidents.reports import account
 from tests.tracks.incidents.test_findings import finding
@@ -87,6 +88,7 @@ class Told:
     site: str
     incident: str
     inspection: str
+    dispute: str
 
 
 @pytest.fixture(scope="module")
@@ -112,11 +114,14 @@ def told(cell: Cell) -> Told:
     asked = cell.says("IL", "verification_requested", request(zones=[WEST], about=[heard]))
     seen = {"from_s": from_s - 6 * DAY, "until_s": from_s - 6 * DAY + 60}
     cell.says("US", "inspection_made", report(of=asked, **seen), matter=asked)
+    disputed = cell.says("IL", "dispute_claimed", claim(against=["SY"], about=[heard]))
+    text = {"subject": "EXERCISE hours", "texts": TEXTS}
+    cell.says("US", "settlement_proposed", text, matter=disputed)
     urgent = flash(cell)
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
     both, met = overlap_id((ours, notice)), encounter_id(ours, {"name": clinic})
-    return Told(matter, urgent, duty[1], notice, halt, both, met, tells_blind(cell)[0], clinic, heard, asked)
+    return Told(matter, urgent, duty[1], notice, halt, both, met, tells_blind(cell)[0], clinic, heard, asked, disputed)
 
 
 def _await_release() -> None:
@@ -142,6 +147,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
     own |= {"overlap": told.overlap, "overlap-part": told.overlap}
     own |= {"encounter": told.encounter, "encounter-part": told.encounter}
     own |= {"blind_overlap": told.blind, "blind-part": told.blind, "inspection": told.inspection}
+    own |= {"dispute": told.dispute, "dispute-ladder": told.dispute, "dispute-export": told.dispute}
     own |= {"incident": told.incident, "incident-part": told.incident}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
