@@ -28,6 +28,8 @@ HOUR_MS = 60 * 60 * 1000
 # So many matters are read for one screen: what is due next. The list says how many there are in all.
 WINDOW = 100
 SHOWS = ("mine", "desk", "all")
+# What others owe later than this is in no list of what is pressing.
+_FAR_MS = {"renew_watch": HOUR_MS, "inspect_area": 24 * HOUR_MS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +232,13 @@ def may_cite(node: Node, *, role: str) -> bool:
 
 
 def _is_far(duty: Duty, *, node: Node, now_ms: int) -> bool:
-    """Return whether this is only the end of another member's watch, hours away: its seat is shown on its own."""
-    if duty.what != "renew_watch" or duty.owed_by == node.member or duty.due_at_ms is None:
+    """Return whether this is only the end of another's watch, hours away, or its inspection by calendar, days away.
+
+    Its seat is shown on its own, and the calendar has every slot.
+    """
+    if duty.what not in _FAR_MS or duty.owed_by == node.member or duty.due_at_ms is None:
         return False
-    return duty.due_at_ms - now_ms > HOUR_MS
+    return duty.due_at_ms - now_ms > _FAR_MS[duty.what]
 
 
 def _bands(rows: Iterable[WatchRow], *, risen: tuple[WatchRow, ...], now_ms: int) -> tuple[Band, ...]:
