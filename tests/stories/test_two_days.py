@@ -107,7 +107,7 @@ def test_the_dispute_rose_twice_by_itself(played: Played) -> None:
     for phase, levels in expected.items():
         found = standing(played, f"{phase}/dispute", "settle_dispute")
         assert found == {
-            f"{claim}:settle_dispute:{code}:{level}": (state, at_ms + due)
+            f"{claim}:settle_dispute.{level}:{code}": (state, at_ms + due)
             for level, (state, due) in levels.items()
             for code in ("IL", "SY")
         }, phase
@@ -118,8 +118,8 @@ def test_the_interim_measure_holds_and_its_breach_is_told(played: Played) -> Non
     first, after = (played.states[f"{phase}/dispute"] for phase in ("first", "broken"))
     assert first["measures"][0]["holds"] and not first["said"]["measure_breach_told"]
     (told,) = after["said"]["measure_breach_told"]
-    assert (told["entry"], told["of"], told["by"]) == (played["breach"], played["measure"], played["movement"])
-    assert after["name"] == "answered"
+    assert (told["entry"], told["of"]) == (played["breach"], played["measure"])
+    assert played["movement"] in told.values() and after["name"] == "answered"
 
 
 def test_the_settlement_ends_the_dispute(played: Played) -> None:
