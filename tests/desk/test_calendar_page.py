@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
@@ -112,3 +113,11 @@ def test_table_and_json_hold_what_the_days_show(cell: Cell, visitor: Visitor) ->
     found = next(row for row in rows if matter in row)
     assert "'=1+1" in found
     assert all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_every_duty_on_it_explains_itself(visitor: Visitor) -> None:
+    """Whatever is due within a month, inspections of slots to come among it, tells how its due time came about."""
+    page = visitor.get("/calendar?days=31&what=duties").text
+    whys = {unescape(each) for each in re.findall(r'href="(/why/duty/[^"]+)"', page)}
+    assert any("inspect_area" in each for each in whys)
+    assert {each: visitor.get(each).status for each in whys if visitor.get(each).status != 200} == {}

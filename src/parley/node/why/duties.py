@@ -14,7 +14,7 @@ from parley.node.disputes.held import disputes_of
 from parley.node.owed import NodeReadings
 from parley.node.running import Node
 from parley.node.store import matters
-from parley.node.verifying.owed import unsaid_owed
+from parley.node.verifying.owed import slot_duty_named, unsaid_owed
 from parley.node.verifying.watched import raised_by
 from parley.node.why.hours import by_hours, hours_of
 from parley.node.why.levels import BY_LEVEL, by_level
@@ -39,7 +39,8 @@ def duty_of(node: Node, duty_id: str, *, now_ms: int) -> Duty | None:
     matter = found[1].matter if found else None
     duties = owed.matter_duties(node, matter, now_ms=now_ms) if matter else []
     unsaid = (*owed.slots_owed(node, now_ms=now_ms), *unsaid_owed(node, now_ms=now_ms))
-    return next((each for each in (*duties, *unsaid) if each.id == duty_id), None)
+    owed_now = next((each for each in (*duties, *unsaid) if each.id == duty_id), None)
+    return owed_now if owed_now is not None else slot_duty_named(node, duty_id, now_ms=now_ms)
 
 
 def why_owed(node: Node, duty: Duty) -> tuple[Step, ...]:
