@@ -137,8 +137,9 @@ def test_what_is_cited_is_folded_as_its_reader_had_read_it(
 @given(steps=st.lists(STEP, min_size=20, max_size=60), data=st.data())
 def test_forgotten_states_are_folded_again(steps: list[Any], data: st.DataObject) -> None:
     """With hardly a snapshot and hardly anything remembered, and each way to a past tried, the fold is the same."""
-    every, recent, near = trail.SNAPSHOT_EVERY, trail.RECENT, past.NEAR
+    every, recent, near, rows = trail.SNAPSHOT_EVERY, trail.RECENT, past.NEAR, (trail.ROWS, trail.SPARE_STEPS)
     trail.SNAPSHOT_EVERY, trail.RECENT, past.NEAR = 5, 2, data.draw(st.sampled_from((0, 1, 3)))
+    trail.ROWS, trail.SPARE_STEPS = data.draw(st.sampled_from(((0, 1), (1, 0), rows)))
     try:
         entries = written(steps)
         assert told(fold_matter(entries, **asked())) == simple_fold(entries, known=known())
@@ -148,6 +149,7 @@ def test_forgotten_states_are_folded_again(steps: list[Any], data: st.DataObject
         assert told(live) == simple_fold(entries, known=known())
     finally:
         trail.SNAPSHOT_EVERY, trail.RECENT, past.NEAR = every, recent, near
+        trail.ROWS, trail.SPARE_STEPS = rows
 
 
 @settings(max_examples=60, deadline=None)

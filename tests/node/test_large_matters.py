@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from parley.node import owed, projecting, reading
+from parley.node import owed, projecting, reading, writer
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.running import Node
@@ -89,6 +89,30 @@ def test_it_is_the_same_on_every_node_and_when_made_again(paris: Mechanism) -> N
         stored = matters.matter(node.reader(), matter)
         assert stored is not None
         assert owed.fold_now(node, matter, version=stored.locked).state == node.ledger.shown[matter][1].state
+
+
+def test_many_late_entries_are_folded_together(paris: Mechanism, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a cut link what comes at once is written at once, and tells the same as one by one, and as a rebuild."""
+    matter = opened(paris)
+    monkeypatch.setattr(projecting, "FEW_LATE", 0)
+    for by in ("IL", "US"):
+        answers(paris, matter, by=by, texts=range(SAID))
+    waited = []
+    write = projecting.write_unfolded
+    monkeypatch.setattr(writer, "write_unfolded", lambda ledger: (waited.extend(ledger.unfolded), write(ledger)))
+    paris.carry("US", "IL")
+    paris.carry("IL", "US", most=1)
+    assert waited.count(matter) >= 2
+    assert shown(paris.nodes["IL"], matter) == shown(paris.nodes["US"], matter)
+    assert len(shown(paris.nodes["IL"], matter)) == 2 * SAID
+    for code in ("IL", "US"):
+        node = paris.nodes[code]
+        stored = matters.matter(node.reader(), matter)
+        assert stored is not None and stored.last_at_ms == max(
+            at_ms for (at_ms,) in node.reader().execute("SELECT at_ms FROM point WHERE matter = ?", (matter,))
+        )
+        live = comparing.tables(node)
+        assert live == comparing.rebuilt(node)
 
 
 def test_what_readers_are_handed_belongs_to_the_row_they_see(paris: Mechanism) -> None:

@@ -22,6 +22,8 @@ TrackOf = Callable[[str], Track | None]
 # The state after every so many entries of a row is kept as a snapshot, and that after the last ones that were folded.
 SNAPSHOT_EVERY = 128
 RECENT = 96
+# So many steps are remembered: as many rows of the length of this one, and some more.
+ROWS, SPARE_STEPS = 4, 4_096
 _NOT_KEPT = object()
 
 
@@ -83,6 +85,9 @@ class Trail:
         """Return the step that one more entry leads to."""
         key = (step.serial, entry.id)
         found = self._after.get(key)
+        if found is None and len(self._after) > ROWS * step.count + SPARE_STEPS:
+            # Many late entries make many rows. What is held goes on to be held; the others are made again if needed.
+            self._after.clear()
         return self._after.setdefault(key, self._made(step, entry, charter=charter)) if found is None else found
 
     def along(self, step: Step, steps: Iterable[Step]) -> Step:
@@ -173,6 +178,16 @@ class Trail:
             each.state = found
             self._remember(each)
         return found
+
+    def is_far(self, step: Step, *, steps: int) -> bool:
+        """Return whether more than so many entries are to be folded for the state of a step."""
+        at = step
+        for _ in range(steps + 1):
+            if at.state is not _NOT_KEPT:
+                return False
+            assert at.before is not None  # the root's state is always kept
+            at = at.before
+        return True
 
     def _folded(self, state: Any, step: Step) -> Any:
         assert step.track is not None and step.entry is not None and step.charter is not None

@@ -80,6 +80,8 @@ class Ledger:
     weighing: bool = False
     # Of large matters the fold that belongs to a row, by the row as locked: what readers need not fold again.
     shown: dict[str, tuple[bytes, Folded]] = field(default_factory=dict)
+    # Large matters whose rows wait for the end of this transaction: more late entries of theirs may come in it.
+    unfolded: dict[str, Folded] = field(default_factory=dict)
     _ids: dict[str, int] = field(default_factory=dict)
     _cursors: dict[int, cursors.Cursor] = field(default_factory=dict)
     _folds: OrderedDict[str, Folded] = field(default_factory=OrderedDict)
@@ -278,6 +280,7 @@ class Ledger:
             memory.clear()
         self.opened_spans.clear()
         self.topics.clear()
+        self.unfolded.clear()
         self.unsigned = 0
         self.noted = self.gone_keys = None
         self.rebuild_due = False

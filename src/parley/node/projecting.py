@@ -30,6 +30,8 @@ GENERATION_BITS = 48
 # The state of a matter of more allowed entries than this is not kept in its row, but for its form and this count.
 LARGE = 256
 IS_LARGE = "entries_folded"
+# Of a large matter the row waits for the end of the transaction where more entries than these are to be folded for it.
+FEW_LATE = 8
 _STATE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -110,6 +112,32 @@ def write_matter(ledger: Ledger, matter: str, folded: Folded, *, changed: dict[s
         _write_verdict(ledger, entry_id, verdict)
     if matter == CHARTER_MATTER:
         _adopt(ledger, folded)
+    if _may_wait(folded):
+        ledger.unfolded[matter] = folded
+        return
+    ledger.unfolded.pop(matter, None)
+    _write_state(ledger, matter, folded)
+
+
+def _may_wait(folded: Folded) -> bool:
+    """Return whether the row of a matter is better written once all of a transaction has come in.
+
+    After a cut link many late entries of one matter come together, and for the state after each of them all that stands
+    behind its place would be folded again.
+    """
+    at, trail = folded.at, folded.trail
+    return at is not None and trail is not None and at.count > LARGE and trail.is_far(at, steps=FEW_LATE)
+
+
+def write_unfolded(ledger: Ledger) -> None:
+    """Write the rows that waited for the end of the transaction."""
+    waiting = dict(ledger.unfolded)
+    ledger.unfolded.clear()
+    for matter, folded in waiting.items():
+        _write_state(ledger, matter, folded)
+
+
+def _write_state(ledger: Ledger, matter: str, folded: Folded) -> None:
     if folded.state is None:
         matters.drop_matter(ledger.conn, matter)
         is_owed = due.drop(ledger.conn, matter)

@@ -22,7 +22,7 @@ from parley.node.filing import sign_batch, write_draft
 from parley.node.highwater import HighWater
 from parley.node.ledger import Ledger
 from parley.node.nextdue import put_few_right
-from parley.node.projecting import recall_charter
+from parley.node.projecting import recall_charter, write_unfolded
 from parley.node.rebuilding import rebuild
 from parley.node.store import logs
 from parley.record.merkle import Frontier
@@ -155,6 +155,7 @@ class Writer:
                 job.result = job.act(ledger)
             while ledger.rebuild_due:
                 rebuild(ledger)
+            write_unfolded(ledger)
             put_few_right(ledger)
             if ledger.unsigned and not self.may_sign.is_set():
                 raise RuntimeError("nothing may be signed before the own log is known to be whole")
