@@ -20,6 +20,7 @@ from parley.tracks.deconfliction.overlap_entries import overlap_id
 from tests.desk.axe import ALL, ALL_BUT_COLOURS, FRAME, bring, violations
 from tests.desk.blind import tells_blind
 from tests.desk.cell import PASSWORD, Cell, message
+from tests.desk.incidents import hit_told
 from tests.desk.officers.aside import aside
 from tests.desk.screens import PLACE, SIZES, flash, sign_in
 from tests.tracks.deconfliction.plans import DAY, plan, volume
@@ -27,7 +28,6 @@ from tests.tracks.deconfliction.sites import site
 from tests.tracks.deconfliction.standstills import standstill
 from tests.tracks.disputes.claims import TEXTS, claim
 from tests.tracks.incidents.inspections import WEST, report, request
-from tests.tracks.incidents.reports import account
 from tests.tracks.incidents.test_findings import finding
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
@@ -87,6 +87,7 @@ class Told:
     blind: str
     site: str
     incident: str
+    hit: str
     inspection: str
     dispute: str
 
@@ -109,7 +110,7 @@ def told(cell: Cell) -> Told:
     place = site(volumes=[begins], consent=[{"member": "SY", "use": "pass_on"}, {"member": "US", "use": "receive"}])
     clinic = cell.says("IL", "site_notified", place)
     cell.tells_overlaps("IL")
-    heard = cell.says("IL", "incident_reported", account(casualties=None))
+    heard, hit = hit_told(cell)
     cell.says("US", "finding_made", finding(considered=[heard]), matter=heard)
     asked = cell.says("IL", "verification_requested", request(zones=[WEST], about=[heard]))
     seen = {"from_s": from_s - 6 * DAY, "until_s": from_s - 6 * DAY + 60}
@@ -121,7 +122,8 @@ def told(cell: Cell) -> Told:
     duty = re.search(r"/why/duty/([^\"?]+)", cell.visitor().get("/").text)
     assert duty is not None
     both, met = overlap_id((ours, notice)), encounter_id(ours, {"name": clinic})
-    return Told(matter, urgent, duty[1], notice, halt, both, met, tells_blind(cell)[0], clinic, heard, asked, disputed)
+    blind = tells_blind(cell)[0]
+    return Told(matter, urgent, duty[1], notice, halt, both, met, blind, clinic, heard, hit, asked, disputed)
 
 
 def _await_release() -> None:
@@ -148,7 +150,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
     own |= {"encounter": told.encounter, "encounter-part": told.encounter}
     own |= {"blind_overlap": told.blind, "blind-part": told.blind, "inspection": told.inspection}
     own |= {"dispute": told.dispute, "dispute-ladder": told.dispute, "dispute-export": told.dispute}
-    own |= {"incident": told.incident, "incident-part": told.incident}
+    own |= {"incident": told.incident, "incident-part": told.incident, "hit": told.hit, "hit-part": told.hit}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:

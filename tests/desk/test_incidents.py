@@ -6,24 +6,18 @@ import csv
 import io
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from parley.node import reading
-from parley.node.filing import Filed, file
-from parley.node.hits.telling import HitTeller
 from parley.tracks.incidents.hit_entries import hit_id
 from tests.desk.cell import Cell
 from tests.desk.in_role import assert_shut, delegate_at
+from tests.desk.incidents import EARLIER_S, NOW, PLACE, shelter, tells_hits, theirs
 from tests.desk.visitor import Visitor
-from tests.tracks.deconfliction.sites import site
-from tests.tracks.incidents.hitting import GROUND, ROOF
-from tests.tracks.incidents.reports import account
 
-NOW = datetime.now(UTC).replace(microsecond=0, second=0)
 WHEN = f"{NOW - timedelta(hours=2):%Y-%m-%d %H:%MZ}"
-EARLIER_S = int((NOW - timedelta(hours=2)).timestamp())
 
 
 def form(subject: str, **changes: Any) -> dict[str, Any]:
@@ -37,12 +31,6 @@ def form(subject: str, **changes: Any) -> dict[str, Any]:
         "damage-1-what": "home", "damage-1-extent": "light", "damage-1-count": "2", "evidence-1-form": "photo",
         "evidence-1-name": "EXERCISE photograph", "evidence-1-sha256": "AB" * 32, "step": "send", **changes,
     }  # fmt: skip
-
-
-def theirs(subject: str, **changes: Any) -> dict[str, Any]:
-    """Return an account of another member, of now."""
-    time = {"from_s": EARLIER_S, "until_s": EARLIER_S + 60, "precision": "minute"}
-    return account(subject=subject, time=time, **changes)
 
 
 def filed(visitor: Visitor, fields: dict[str, Any], *, at: str = "/incidents/new") -> str:
@@ -206,16 +194,9 @@ def test_whoever_is_off_the_track_sees_none_of_it(cell: Cell) -> None:
 
 def test_a_report_within_a_site_opens_its_case_on_the_desk(cell: Cell, visitor: Visitor) -> None:
     """The case shows the account and the site; this member says what it knows, and both pages lead there."""
-    place = {"lat_e7": 326_500_000, "lon_e7": 366_500_000, "precision": "near", "radius_m": 300}
-    begins = EARLIER_S - 3_600
-    around = [[[[366_400_000, 326_400_000], [366_600_000, 326_400_000], [366_600_000, 326_600_000]]]]
-    window = {"windows": [[begins, begins + 40 * 86_400]], "area": around, "lower": GROUND, "upper": ROOF}
-    protected = cell.says("US", "site_notified", site(volumes=[window], subject="EXERCISE shelter"))
-    incident = cell.says("IL", "incident_reported", theirs("EXERCISE within a shelter", place=place))
-    for each in HitTeller(cell.mechanism.nodes["IL"]).look():
-        if each.draft.content["incident"] == incident:
-            assert isinstance(file(each.draft, node=cell.mechanism.nodes["IL"]), Filed)
-    cell.carry()
+    protected = shelter(cell)
+    incident = cell.says("IL", "incident_reported", theirs("EXERCISE within a shelter", place=PLACE))
+    tells_hits(cell, incident)
     case = hit_id(incident, protected)
     page = visitor.get(f"/hits/{case}").text
     assert "EXERCISE within a shelter" in page and "EXERCISE shelter" in page and "has not said yet" in page

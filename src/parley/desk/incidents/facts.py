@@ -81,6 +81,7 @@ _KINDS = (
     "explanation_given",
 )  # fmt: skip
 OF_KIND: Mapping[tuple[str, str], Field] = {
+    ("hit_found", "distance_m"): (lambda: gettext("Metres from its ground"), saying.as_it_is),
     ("explanation_requested", "asked"): (lambda: gettext("Who is asked"), saying.member),
     # What other tracks call so has another form there.
     **{(kind, "evidence"): (lambda: gettext("Evidence"), _evidence) for kind in _KINDS},
