@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -108,3 +109,11 @@ def _fill(page: Page, n: int, name: str, what: str, by: str, *, to: str, who: st
     page.select_option(f"select[name=step-{n}-who]", who)
     page.check(f"input[name=step-{n}-to][value={to}]")
     page.select_option(f"select[name=step-{n}-verifier]", "US")
+
+
+def test_an_instant_within_a_sentence_keeps_its_order_in_arabic(browser: Browser, cell: Cell, matter: str) -> None:
+    """Why a step was missed names an instant, which stands apart: else its day and its hour change places."""
+    for page in _page(browser, cell, "ar", "phone", True):
+        page.goto(f"/commitments/{matter}")
+        instant = page.locator("#step-late > p bdi[dir=ltr]").first
+        expect(instant).to_have_text(re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?Z"))
