@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,15 @@ def test_the_settlement_ends_the_dispute(played: Played) -> None:
     assert state["measures"][0]["holds"][1] <= state["ending"]["at_ms"] // 1000 + 1
 
 
+def assert_moved(steps: dict[str, dict[str, Any]]) -> None:
+    """The first step was missed by its first terms and met by the amended ones; the others moved with it."""
+    hill, road, look = (steps[name] for name in ("leave_hill", "open_road", "look_together"))
+    assert [each["otherwise"] for each in hill["was"]] == ["missed"] and hill["state"].startswith("met")
+    assert road["state"] == "due" and road["due_s"] == hill["certified_s"] + 6 * 3600
+    assert look["state"] == "pending" and look["waits_for"] == ["open_road"]
+    assert look["expected_s"] == hill["certified_s"] + 18 * 3600
+
+
 # What the level to which the dispute rose is called, for each side.
 FACILITATION = {"ar": "تيسير الجهة المشرفة", "he": "הנחיה של הגורם המפקח", "en": "Facilitation by the supervisor"}
 
@@ -149,7 +159,8 @@ def test_each_side_sees_the_whole_of_it_in_its_own_language(
             for address in (
                 "/", "/incidents", f"/incidents/{each['incident']}", "/de-escalation", f"/hotline/{each['request']}",
                 "/disputes?show=all", f"/disputes/{each['dispute']}", f"/notices/{each['movement']}", "/calendar",
-                "/commitments", "/commitments/steps", f"/commitments/{each['arrangement']}", "/figures", "/charter",
+                "/commitments", "/commitments/steps", f"/commitments/{each['arrangement']}",
+                f"/timetables/{each['arrangement']}", "/figures", "/charter",
                 f"/record/{each['settlement']}",
             )
         }  # fmt: skip
@@ -159,4 +170,6 @@ def test_each_side_sees_the_whole_of_it_in_its_own_language(
         assert "EXERCISE open road" in shown[f"/commitments/{each['arrangement']}"]
         assert FACILITATION[language] in shown[f"/disputes/{each['dispute']}"]
         assert "EXERCISE" in shown[f"/incidents/{each['incident']}"]
+        told = desk.page.request.get(f"/timetables/{each['arrangement']}/json").json()
+        assert_moved({one["step"]: one for one in told["steps"]})
         assert desk.complaints == []
