@@ -16,6 +16,8 @@ from django.utils.text import compress_string
 
 LEAST = 600
 RANDOM_BYTES = 100
+# Nothing, a part of a file, and what the browser has already. A refusal is a page like others.
+BODILESS = (204, 206, 304)
 TEXTS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
 
 _files: dict[str, bytes] = {}
@@ -27,7 +29,7 @@ def compressing(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         is_text = response.headers.get("Content-Type", "").partition(";")[0] in TEXTS
-        if not is_text or response.status_code != 200 or response.has_header("Content-Encoding"):
+        if not is_text or response.status_code in BODILESS or response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         if "gzip" not in request.headers.get("Accept-Encoding", ""):
