@@ -116,6 +116,8 @@ CASES: dict[str, tuple[str, str, Forge]] = {
     "garbage for a leaf": ("L-1", "leaf_unreadable", lambda m: forging.sign_raw(m.nodes["SY"], b"{garbage")),
     "a leaf of another number": ("L-2", "leaf_elsewhere", leaf_of_kind(lambda leaf: replace(leaf, number=99))),
     "a leaf of another log": ("L-2", "leaf_elsewhere", leaf_of_kind(lambda leaf: replace(leaf, log="other.example/x"))),
+    "a leaf of a time beyond the calendar": ("L-7", "leaf_beyond_calendar", leaf_of_kind(
+        lambda leaf: replace(leaf, at_ms=2**53 - 1))),
     "less read than before": ("L-3", "seen_went_back", lambda m: (
         filed(m.nodes["SY"], "message_sent"), leaf_of_kind(lambda leaf: replace(leaf, seen=()))(m))[1]),
     "a stranger's log read": ("L-4", "seen_of_stranger", leaf_of_kind(

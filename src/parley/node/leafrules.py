@@ -1,4 +1,4 @@
-"""The rules that everybody can judge from leaves alone, addressed or not (clauses L-1 to L-6)."""
+"""The rules that everybody can judge from leaves alone, addressed or not (clauses L-1 to L-7)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from parley.node.parsing import parsed
 from parley.node.store import cursors, logs
 from parley.node.store.cursors import Cursor
 from parley.record.leaf import Leaf, LeafError, parse_leaf
+
+# The begin of the year 9000: what is counted from an instant before it stays within what a calendar can name.
+LATEST_AT_MS = 221_845_392_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def place_leaf(ledger: Ledger, at: Cursor, *, origin: str, raw: bytes) -> Placed
         leaf = parsed(raw)
     except LeafError as error:
         return _void(at, origin, 0, Refusal("leaf_unreadable", "L-1", {"code": error.code, "where": error.where}))
+    if leaf.at_ms >= LATEST_AT_MS:
+        return _void(at, origin, 0, Refusal("leaf_beyond_calendar", "L-7", {"latest": "9000-01-01"}))
     if leaf.log != origin or leaf.number != at.processed:
         return _void(at, origin, leaf.at_ms, Refusal("leaf_elsewhere", "L-2", {"log": leaf.log, "number": leaf.number}))
     seen = {s.log: s.size for s in leaf.seen}

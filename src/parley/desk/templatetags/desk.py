@@ -20,6 +20,7 @@ from parley.desk.shapes import SHAPES
 from parley.desk.tokens import with_tokens
 from parley.desk.words.marking import in_block, in_line, own_words
 from parley.desk.words.terms import with_terms
+from parley.geo.moment import LATEST_S
 from parley.texts import sentence
 from parley.texts.oddities import cut, plainly
 
@@ -105,7 +106,8 @@ def utc_day_second(at_ms: int | None) -> SafeString:
 def _time(at_ms: int | None, *, form: str) -> SafeString:
     if at_ms is None:
         return mark_safe("–")
-    at = datetime.fromtimestamp(at_ms / 1000, UTC)
+    # What a void leaf says may lie beyond every calendar.
+    at = datetime.fromtimestamp(min(at_ms // 1000, LATEST_S) + at_ms % 1000 / 1000, UTC)
     exact = at.isoformat(timespec="milliseconds")
     return format_html('<time dir="ltr" datetime="{}">{}</time>', exact, at.strftime(form))
 

@@ -17,6 +17,8 @@ _SECONDS = {"min": 60, "h": HOUR_S}
 # Where chains of century-long offsets would leave the calendar they stop: nothing real lies there, and nothing fails.
 _FIRST, _LAST = date(200, 1, 1), date(9_000, 1, 1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# So far a moved instant goes; a moment that lies beyond the calendar counts as the last or the first day of it.
+_FIRST_S, _LAST_S = (int(datetime(d.year, 1, 1, tzinfo=UTC).timestamp()) for d in (_FIRST, _LAST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def day_span(day: date, *, offset_minutes: int) -> Span:
 
 def day_of(at_s: int, *, offset_minutes: int) -> date:
     """Return the calendar day of an instant in this offset from UTC."""
-    return (_EPOCH + timedelta(seconds=at_s + offset_minutes * 60)).date()
+    within_s = min(max(at_s, _FIRST_S), _LAST_S)
+    return (_EPOCH + timedelta(seconds=within_s + offset_minutes * 60)).date()
 
 
 def moved(span: Span, by: Offset, *, offset_minutes: int) -> Span:
@@ -69,9 +72,14 @@ def moved(span: Span, by: Offset, *, offset_minutes: int) -> Span:
     """
     if by.unit in _SECONDS:
         seconds = by.amount * _SECONDS[by.unit]
-        return Span(span.start_s + seconds, span.end_s + seconds)
+        return Span(_within(span.start_s, seconds), _within(span.end_s, seconds))
     day = day_of(span.start_s, offset_minutes=offset_minutes)
     return day_span(_day_moved(day, by), offset_minutes=offset_minutes)
+
+
+def _within(at_s: int, seconds: int) -> int:
+    """Return an instant so much later, no further than the calendar goes where it was not there before."""
+    return min(max(at_s + seconds, min(at_s, _FIRST_S)), max(at_s, _LAST_S))
 
 
 def _day_moved(day: date, by: Offset) -> date:
