@@ -41,6 +41,7 @@ LOOKS: tuple[tuple[str, dict[str, Any], str], ...] = (
 )
 LANGUAGES = ("en", "ar", "he")
 ELSEWHERE = "held against axe on its way in tests/desk/officers"
+COMMITMENTS = "of instruments, for roles that read them: tests/desk/test_commitment_screens.py"
 # Addresses that answer this officer with no page, and why they need none or where theirs is looked at.
 LEADING = {
     "sign-in": "looked at below, by a stranger",
@@ -66,6 +67,10 @@ LEADING = {
     "why-band": "asks for a heading; looked at below with what is due later",
     "figures-why": "asks for a figure; looked at below with the use of FLASH",
     "timetable": "of instruments, for roles that read them: tests/desk/test_timetable_screens.py",
+    "commitment": COMMITMENTS,
+    "amend-commitment": COMMITMENTS,
+    "forces": COMMITMENTS,
+    "commitments-export": "of instruments, to keep",
     "timetable-table": "the same, to keep",
     "timetable-json": "the same, to keep",
     "single-sign-on": "not there before an issuer is set",
