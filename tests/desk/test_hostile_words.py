@@ -116,6 +116,13 @@ OF_THE_PROGRAM = frozenset(
         ("timeline/strip.html", "each.text"), ("why/charter.html", "name"), ("why/told.html", "step.text"),
         ("parts/warnings.html", "warning.text"), ("notices/drawn.html", "name"), ("overlaps/found.html", "begins"),
         ("encounters/found.html", "begins"), ("standstill/standstill.html", "label"),
+        ("calendar/line.html", "line.why"), ("calendar/page.html", "day.name"),
+        ("commitments/commitment.html", "label"), ("de_escalation/new.html", "rows.2.label"),
+        ("disputes/text.html", "label"),
+        ("figures/page.html", "group.label"), ("figures/page.html", "row.label"), ("figures/why.html", "label"),
+        ("incidents/accounts.html", "label"), ("parts/beside.html", "part.label"),
+        ("timetable/page.html", "tick.label"), ("verifying/answer.html", "label"),
+        ("verifying/inspection.html", "label"), ("verifying/sectors.html", "why"),
     }
 )  # fmt: skip
 
