@@ -12,6 +12,7 @@ from html import unescape
 import pytest
 
 from parley.desk.calendar.asked import BOTH, EVERYBODY, FIRST, LAST, calendar_asked
+from parley.node.verifying.inspected import OWED_AHEAD_MS, inspections_owed
 from tests.desk.cell import Cell, message
 from tests.desk.in_role import delegate_at
 from tests.desk.planning import BEGINS_S, START, filed, form
@@ -121,3 +122,14 @@ def test_every_duty_on_it_explains_itself(visitor: Visitor) -> None:
     whys = {unescape(each) for each in re.findall(r'href="(/why/duty/[^"]+)"', page)}
     assert any("inspect_area" in each for each in whys)
     assert {each: visitor.get(each).status for each in whys if visitor.get(each).status != 200} == {}
+
+
+def test_a_far_day_is_told_without_the_slots_of_all_years_before(cell: Cell, visitor: Visitor) -> None:
+    """Slots of inspections are reckoned some four hundred days ahead, whatever day is asked for."""
+    node = cell.mechanism.nodes["SY"]
+    now_ms = node.clock.now_ms()
+    near = inspections_owed(node, now_ms=now_ms, until_ms=now_ms + OWED_AHEAD_MS)
+    far = inspections_owed(node, now_ms=now_ms, until_ms=now_ms + 20 * OWED_AHEAD_MS)
+    assert near and [each.id for each in far] == [each.id for each in near]
+    for address in ("/calendar?from=9999-12-31", "/calendar/table?from=9999-12-31", "/calendar/json?from=9999-12-31"):
+        assert visitor.get(address).status == 200

@@ -22,6 +22,8 @@ from parley.tracks.incidents.inspection_state import FORM, InspectionState, Rest
 OPENED_BEFORE_MS = 60 * DAY_MS
 # So far back the calendar is shown; a figure on performance may ask for more.
 SHOWN_BACK_MS = 366 * DAY_MS
+# So far ahead slots are told as owed: whoever asks for the year 9999 would be told eight thousand years of them.
+OWED_AHEAD_MS = 400 * DAY_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ def calendar(node: Node, *, from_ms: int, until_ms: int, now_ms: int) -> list[Sl
 def inspections_owed(node: Node, *, now_ms: int, until_ms: int | None = None) -> list[Duty]:
     """Return what is owed by the calendar now: of each area the running slot, and those missed before that still tell.
 
-    With `until_ms` the slots too that begin before it. A missed slot ceases to be told here when the slot after it is
-    over; the calendar goes on telling it.
+    With `until_ms` the slots too that begin before it, those of OWED_AHEAD_MS at most. A missed slot ceases to be told
+    here when the slot after it is over; the calendar goes on telling it.
     """
     terms = node.charter().inspections
     longest = max((area.every_days for area in terms.calendar), default=0) if terms is not None else 0
-    found = calendar(node, from_ms=now_ms - 2 * longest * DAY_MS, until_ms=until_ms or now_ms + 1, now_ms=now_ms)
+    until = min(until_ms or now_ms + 1, now_ms + OWED_AHEAD_MS)
+    found = calendar(node, from_ms=now_ms - 2 * longest * DAY_MS, until_ms=until, now_ms=now_ms)
     return sorted((each.duty for each in found if each.duty is not None), key=lambda duty: duty.id)
 
 
