@@ -68,7 +68,8 @@ def test_a_report_is_shown_limit_by_limit_and_answered(cell: Cell, visitor: Visi
     made = reported(cell, matter, counts=counts)
     page = visitor.get(f"/inspections/{matter}").text
     assert "above a figure that is not agreed" in page and '<bdi dir="ltr">+5</bdi>' in page
-    assert "a figure of United States, not agreed" in page and "access denied: EXERCISE. A closed gate" in page
+    assert 'a figure of <bdi dir="auto">United States</bdi>, not agreed' in page
+    assert "access denied: EXERCISE. A closed gate" in page
     assert "over the limit" not in page
     answer = {"to": "SY,IL,US", "of": made, "how": "disputes", "lang": "en", "text": "EXERCISE. Counted twice.",
               "step": "look"}  # fmt: skip
