@@ -1,4 +1,4 @@
-"""Findings and inspections under random courses: whatever came first, and whoever had read what, all end alike."""
+"""Incidents and inspections under random courses: whatever came first, and whoever had read what, all end alike."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.matters.entry import Entry
-from parley.tracks.incidents.finding_entries import FINDING_KINDS, OUTCOMES
+from parley.tracks.incidents.entries import HOW_LINKED, INCIDENT_KINDS
+from parley.tracks.incidents.finding_entries import OUTCOMES
 from parley.tracks.incidents.findings import said_in
 from parley.tracks.incidents.incident_state import IncidentState
 from parley.tracks.incidents.inspection_duties import inspection_duties
@@ -20,12 +21,12 @@ from tests.tracks.arriving import arrived
 from tests.tracks.deconfliction.test_overlaps_converging import known_by
 from tests.tracks.hotline.cell import ALL, Cell
 from tests.tracks.incidents.inspections import asked, report, restriction
-from tests.tracks.incidents.reports import account, reported
+from tests.tracks.incidents.reports import account, piece, reported
 from tests.tracks.incidents.test_findings import ARTICLE, RULE, finding
 
 WORDS = {"text": "EXERCISE.", "lang": "en"}
 QUESTIONS = tuple(OUTCOMES)
-STEPS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from(ALL), st.integers(0, 400)), min_size=5, max_size=22)
+STEPS = st.lists(st.tuples(st.integers(0, 40), st.sampled_from(ALL), st.integers(0, 400)), min_size=5, max_size=22)
 
 # What a member says by what it has read, `more` choosing among what there is; None where there is nothing to say it of.
 Say = Callable[[Any, str, int], dict[str, Any] | None]
@@ -59,7 +60,35 @@ def _withdrawn(state: IncidentState, member: str, more: int) -> dict[str, Any] |
     return None if own is None else {"of": own.entry, "why": "EXERCISE. Mistaken"}
 
 
+def _corrected(state: IncidentState, member: str, more: int) -> dict[str, Any] | None:
+    own = state.account(member)
+    return None if own is None else account(of=own.entry, why="EXERCISE. The hour", subject=f"EXERCISE {more % 3}")
+
+
+def _asked(state: IncidentState, member: str, more: int) -> dict[str, Any]:
+    return {"of": state.versions[more % len(state.versions)].entry, "asked": ALL[more % 3], **WORDS}
+
+
+def _judged(state: IncidentState, member: str, more: int) -> dict[str, Any] | None:
+    how = "accepted" if more % 2 else "insufficient"
+    return _one([each.entry for each in state.explanations], more, how=how, **WORDS)
+
+
+def _cites(state: IncidentState, member: str, more: int) -> dict[str, Any]:
+    asked = [each.entry for each in state.requests] or [state.opening.id]
+    duty = f"{asked[more % len(asked)]}:explain_incident:{ALL[more % 3]}"
+    return {"duty": duty, "due_at_ms": state.opening.at_ms + more, "level": more % 2}
+
+
+OTHER = "US/0"  # the report of another incident: the first entry of every course
 OF_INCIDENTS: Mapping[str, Say] = {
+    "incident_corrected": _corrected,
+    "evidence_added": lambda state, member, more: {"evidence": [piece(1 + more % 3)], **WORDS},
+    "explanation_requested": _asked,
+    "explanation_given": lambda state, member, more: _one([each.entry for each in state.requests], more, **WORDS),
+    "explanation_judged": _judged,
+    "incidents_linked": lambda state, member, more: {"other": OTHER, "how": HOW_LINKED[more % 4], **WORDS},
+    "incident_lapse_cited": _cites,
     "incident_countered": lambda state, member, more: account(of=state.versions[more % len(state.versions)].entry),
     "incident_withdrawn": _withdrawn,
     "finding_made": _found,
@@ -92,7 +121,8 @@ def three_find() -> Cell:
 def played(cell: Cell, matter: Entry, sayings: Mapping[str, Say], steps: list[tuple[int, str, int]]) -> None:
     """Play a course in which every member acts by what it has read; some of what it says is void."""
     # What is found comes more often, else hardly anything would build on it.
-    kinds = [*sayings, *sorted(set(sayings) & {"finding_made", "inspection_made", "movement_restricted"}) * 3]
+    often = {"finding_made", "inspection_made", "movement_restricted", "explanation_requested", "explanation_given"}
+    kinds = [*sayings, *sorted(set(sayings) & often) * 3]
     for what, member, more in steps:
         state = known_by(cell, member).state(matter)
         if what >= len(kinds):
@@ -105,10 +135,10 @@ def played(cell: Cell, matter: Entry, sayings: Mapping[str, Say], steps: list[tu
 
 def assert_alike(cell: Cell, matter: Entry, data: Any) -> Any:
     """Fold the matter whole and entry by entry in random orders: one state, and no verdict that its own past flips."""
-    whole = cell.folded(matter)
-    own = [entry for entry in cell.entries if entry.matter == matter.id]
+    whole = cell.folded_matter(matter.matter)
+    own = [entry for entry in cell.entries if entry.matter == matter.matter]
     for _ in range(3):
-        live = arrived(cell, data.draw(st.permutations(own)), matter.id)
+        live = arrived(cell, data.draw(st.permutations(own)), matter.matter)
         assert (live.state, live.verdicts) == (whole.state, whole.verdicts)
     for entry in whole.entries:
         known = [each for each in cell.entries if entry.point.covers(each.point) or each.id == entry.id]
@@ -117,16 +147,17 @@ def assert_alike(cell: Cell, matter: Entry, data: Any) -> Any:
 
 
 def test_every_kind_is_said_in_the_courses() -> None:
-    """What is added to findings and inspections is played here too; a request opens an inspection."""
-    assert set(FINDING_KINDS) <= set(OF_INCIDENTS)
+    """What is added to incidents and inspections is played here too; a report and a request open them."""
+    assert set(OF_INCIDENTS) == set(INCIDENT_KINDS) - {"incident_reported"}
     assert set(OF_INSPECTIONS) == set(INSPECTION_KINDS) - {"verification_requested"}
 
 
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS, data=st.data())
-def test_findings_do_not_depend_on_the_order_of_arrival(steps: list[tuple[int, str, int]], data: Any) -> None:
-    """Made, replaced, answered and withdrawn while accounts are withdrawn beside them."""
+def test_incidents_do_not_depend_on_the_order_of_arrival(steps: list[tuple[int, str, int]], data: Any) -> None:
+    """Accounts, explanations and findings: made, replaced, answered and withdrawn beside each other."""
     cell = three_find()
+    assert reported(cell, "US").id == OTHER
     matter = reported(cell)
     played(cell, matter, OF_INCIDENTS, steps)
     state = assert_alike(cell, matter, data)
