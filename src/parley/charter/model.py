@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from parley.charter.disputes import DisputeTerms
     from parley.charter.feeds import FeedTerms
     from parley.charter.incidents import IncidentTerms
+    from parley.charter.supervision_terms import SupervisionTerms
     from parley.charter.verifying import FindingTerms, InspectionTerms, WarningTerms
     from parley.charter.zones import Zone
 
@@ -315,12 +316,18 @@ class Charter:
     de_escalation: DeEscalationTerms | None = None
     incidents: IncidentTerms | None = None
     commitments: CommitmentTerms | None = None
+    supervision: SupervisionTerms | None = None
     disputes: DisputeTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "codes", tuple(member.code for member in self.members))
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Return the codes of the members that are parties, in charter order."""
+        return tuple(member.code for member in self.members if member.kind == "party")
 
     @property
     def supervisors(self) -> tuple[str, ...]:

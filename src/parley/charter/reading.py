@@ -26,6 +26,7 @@ from parley.charter.members import ORIGIN, read_members
 from parley.charter.model import NO_KEYS, Charter, ClosedLog
 from parley.charter.problem import CharterError, Problem
 from parley.charter.source import Mapping, Value, read_source
+from parley.charter.supervision_terms import read_supervision
 from parley.charter.terms import (
     read_audiences,
     read_bases,
@@ -54,7 +55,7 @@ SECTIONS = (
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
     "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents", "disputes",
-    "commitments",
+    "commitments", "supervision",
 )  # fmt: skip
 
 
@@ -164,6 +165,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         de_escalation=read_de_escalation(form, bases=bases),
         incidents=read_incidents(form, languages=languages, bases=bases),
         commitments=read_commitments(form, bases=bases),
+        supervision=read_supervision(form, languages=languages, bases=bases),
         disputes=read_disputes(form, languages=languages, bases=bases),
     )
 

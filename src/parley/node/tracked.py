@@ -37,9 +37,14 @@ from parley.tracks.incidents.inspection_duties import inspection_duties
 from parley.tracks.incidents.inspection_state import InspectionState
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 from parley.tracks.incidents.warnings import WarningState
+from parley.tracks.supervision.certificates import CertificateState
+from parley.tracks.supervision.changes import ChangeState
+from parley.tracks.supervision.directives import DirectiveState
+from parley.tracks.supervision.duties import change_duties, directive_duties
+from parley.tracks.supervision.track import TRACK as SUPERVISION
 
 # A new track is named here, and in what is owed below.
-TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS)
+TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION)
 
 
 def duties_of(
@@ -68,8 +73,12 @@ def duties_of(
         return inspection_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, DisputeState):
         return dispute_duties(state, charter=charter, readings=readings, now_ms=now_ms)
-    if isinstance(state, ShownState | LooksState | ForcesState | WarningState):
+    if isinstance(state, ShownState | LooksState | ForcesState | WarningState | CertificateState):
         return ()
+    if isinstance(state, DirectiveState):
+        return directive_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, ChangeState):
+        return change_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, CommitmentState):
         return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

@@ -20,6 +20,7 @@ from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK
 from parley.tracks.incidents.track import TRACK as INCIDENTS
+from parley.tracks.supervision.track import TRACK as SUPERVISION
 
 CHARTERS = Path(__file__).parents[3] / "charters"
 ALL = ("IL", "SY", "US")
@@ -98,7 +99,7 @@ BY_NODES = (
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
 BESIDE: Mapping[str, Mapping[str, Any]] = {
     kind: {"released_by": "chief"}
-    for kind in ("call_disputed", "instrument_signed", "commitment_signed", "settlement_signed")
+    for kind in ("call_disputed", "instrument_signed", "commitment_signed", "settlement_signed", "mechanism_change_signed")
 }
 
 
@@ -200,7 +201,7 @@ class Cell:
 
 def track_of(kind: str) -> Track | None:
     """Return the track of a kind."""
-    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS)
+    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION)
     return next((track for track in known if kind in track.kinds), None)
 
 

@@ -1,0 +1,1 @@
+"""Supervision: directives, certificates by clause, the state of the mechanism. Pure."""
