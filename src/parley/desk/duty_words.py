@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
+from parley.desk.supervision import kind_words as supervision
 from parley.matters.duty import Duty
 
 
@@ -71,6 +72,7 @@ _KINDS: Mapping[str, str] = {
     "inspect_area": "inspection_made",
     "look_at_warning": "warning_noted",
     **disputes.DUTY_KINDS,
+    **supervision.DUTY_KINDS,
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     **commitments.DUTIES,
@@ -112,6 +114,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "inspect_area": lambda: gettext("Inspect the area, by the calendar"),
     "look_at_warning": lambda: gettext("Look at a sector with more incidents than expected"),
     **disputes.DUTIES,
+    **supervision.DUTIES,
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     **commitments.WHY,
@@ -217,4 +220,5 @@ _WHY: Mapping[str, Callable[[], str]] = {
         " that raised it."
     ),
     **disputes.WHY,
+    **supervision.WHY,
 }

@@ -30,8 +30,10 @@ PART_WORDS: Mapping[str, Callable[[], str]] = {
     "Deconfliction": lambda: gettext("Deconfliction"),
     "Incidents": lambda: gettext("Incidents"),
     "Disputes": lambda: gettext("Disputes"),
+    "Supervision": lambda: gettext("Supervision"),
     "Commitments": lambda: gettext("Commitments"),
 }
+
 
 @login_not_required
 @never_cache
@@ -74,4 +76,3 @@ def glossary(request: HttpRequest) -> HttpResponse:
         parts.setdefault(term.part, []).append(said)
     named = [(PART_WORDS[part](), found) for part, found in parts.items()]
     return render(request, "desk/help/glossary.html", {"section": "help", "own": own, "parts": named})
-

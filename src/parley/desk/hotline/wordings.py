@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
+from parley.desk.supervision import kind_words as supervision
 from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
@@ -156,6 +157,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     **incidents.KINDS,
     **verifying.KINDS,
     **disputes.KINDS,
+    **supervision.KINDS,
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),
