@@ -9,11 +9,11 @@ from django.utils.translation import gettext, pgettext
 
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
-from parley.desk.supervision import kind_words as supervision
 from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
 from parley.desk.overlaps.words import ANSWERS, CLEARED
+from parley.desk.supervision import kind_words as supervision
 from parley.desk.verifying import words as verifying
 
 
