@@ -100,8 +100,6 @@ BY_NODES = (
 # What leaves a node only when a second officer has released it.
 RELEASED = ("call_disputed", "instrument_signed", "commitment_signed", "settlement_signed", "mechanism_change_signed")
 BESIDE: Mapping[str, Mapping[str, Any]] = {kind: {"released_by": "chief"} for kind in RELEASED}
-    for kind in ("call_disputed", *(f"{what}_signed" for what in ("instrument", "commitment", "settlement", "mechanism_change")))
-}
 
 
 @dataclass
