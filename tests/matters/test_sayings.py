@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 
 from parley.matters import said as saying
 from parley.matters.entry import entry_number
-from parley.matters.said import Said, added, first_said, newest, placed, said_by, said_in
+from parley.matters.said import (
+    Said,
+    added,
+    all_about,
+    count_of,
+    first_said,
+    last_about,
+    members_of,
+    newest,
+    placed,
+    said_by,
+    said_in,
+    said_in_entry,
+)
 from parley.matters.sayings import PIECE, Sayings, sayings
 
 SAID = st.builds(
@@ -47,6 +60,11 @@ def test_it_answers_as_the_sorted_tuple(found: list[Said], member: str, of: str 
     assert set(said_in(kept, some)) == set(said_in(plain, some))
     within = ("SY/0", "IL/7") if of is None else (of,)
     assert first_said(kept, member=member, of=within) == first_said(plain, member=member, of=within)
+    assert [all_about(each, "SY/1") for each in (kept, plain)] == [tuple(s for s in plain if s.of == "SY/1")] * 2
+    assert last_about(kept, "IL/7") == last_about(plain, "IL/7")
+    assert [said_in_entry(kept, each) for each in some] == [said_in_entry(plain, each) for each in some]
+    assert [said_in_entry(kept, each) for each in ("SY", "SY/", "SY/0300", "SY/x")] == [None] * 4
+    assert (members_of(kept), count_of(kept, member)) == (members_of(plain), count_of(plain, member))
 
 
 def test_what_becomes_much_is_kept_so() -> None:

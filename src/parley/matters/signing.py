@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from parley.matters.acting import content_of
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
 from parley.matters.instrument import Signature
 from parley.record import strictjson
@@ -52,6 +53,12 @@ class Signing:
     signatures: tuple[Given, ...] = ()
     declined: tuple[Against, ...] = ()
     withdrawn: Against | None = None
+    instead_of: str = ""
+
+    @property
+    def about(self) -> str:
+        """Return the terms of which it would take the place, else itself: by this it is found among very many."""
+        return self.instead_of or self.entry
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -111,13 +118,16 @@ class Signing:
         }  # fmt: skip
 
 
-def proposed_by(entry: Entry, *, needed: Iterable[str], about: str = "") -> Signing:
-    """Return the instrument that an entry proposes; `about` is the digest of the one that it belongs to."""
+def proposed_by(entry: Entry, *, needed: Iterable[str], about: str = "", instead_of: str = "") -> Signing:
+    """Return the instrument that an entry proposes; `about` is the digest of the one that it belongs to.
+
+    `instead_of` names the terms that it would replace, where several may be proposed to replace the same.
+    """
     terms = {name: value for name, value in content_of(entry.content).items() if name != "role"}
     signers = tuple(sorted(needed))
     return Signing(
         entry.id, entry.member, entry.point.at_ms, entry.kind, terms,
-        digest_of(entry.kind, terms, needed=signers, about=about), signers,
+        digest_of(entry.kind, terms, needed=signers, about=about), signers, instead_of=instead_of,
     )  # fmt: skip
 
 
@@ -135,18 +145,18 @@ def signed(signing: Signing, entry: Entry) -> Signing:
     given = Given(
         entry.member, entry.id, entry.point.log, entry.point.number, entry.point.at_ms, entry.content.get("role")
     )
-    return replace(signing, signatures=tuple(sorted((*signing.signatures, given), key=lambda each: each.member)))
+    return changed(signing, {"signatures": tuple(sorted((*signing.signatures, given), key=lambda each: each.member))})
 
 
 def declined(signing: Signing, entry: Entry) -> Signing:
     """Return the instrument that a member does not sign, with its reason."""
     said = sorted((*signing.declined, _against(entry)), key=lambda each: (each.member, int(each.entry.split("/")[-1])))
-    return replace(signing, declined=tuple(said))
+    return changed(signing, {"declined": tuple(said)})
 
 
 def withdrawn(signing: Signing, entry: Entry) -> Signing:
     """Return the instrument that its proposer withdrew."""
-    return replace(signing, withdrawn=_against(entry))
+    return changed(signing, {"withdrawn": _against(entry)})
 
 
 def _against(entry: Entry) -> Against:

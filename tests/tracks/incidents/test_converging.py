@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from parley.matters.entry import Entry
 from parley.tracks.incidents.entries import HOW_LINKED, INCIDENT_KINDS
 from parley.tracks.incidents.finding_entries import OUTCOMES
-from parley.tracks.incidents.findings import said_in
 from parley.tracks.incidents.incident_state import IncidentState
 from parley.tracks.incidents.inspection_duties import inspection_duties
 from parley.tracks.incidents.inspection_entries import INSPECTION_KINDS
@@ -50,7 +49,9 @@ def _answer(more: int) -> dict[str, Any]:
 
 def _found(state: IncidentState, member: str, more: int) -> dict[str, Any]:
     own = [each.entry for each in state.found.findings if each.member == member]
-    considered = sorted(said_in(state))
+    rows = (state.versions, state.handed, state.explanations, state.found.findings)
+    considered = sorted(each.entry for row in rows for each in row)
+    assert all(map(state.may_rest_on, considered))
     replaces = {"replaces": own[more % len(own)]} if own and more % 3 == 0 else {}
     return {**_answer(more), "considered": considered[: 1 + more % len(considered)], **replaces}
 

@@ -6,12 +6,14 @@ is in it: it is what the whole record says of that instant, and not what one mem
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 from typing import TypeVar
 
 from parley.matters.said import Said
 from parley.matters.signing import Signing
-from parley.tracks.commitments.commitment_state import CommitmentState
+from parley.tracks.commitments.commitment_state import NOBODY_ANSWERED, CommitmentState, with_answers
 
 S = TypeVar("S", bound=Said)
 
@@ -20,21 +22,23 @@ def state_as_of(state: CommitmentState, *, at_ms: int) -> CommitmentState | None
     """Return the instrument with what was said up to `at_ms`; None where it was not proposed yet."""
     if state.main.at_ms > at_ms:
         return None
+    certificates = _said(state.certificates, at_ms)
     found = replace(
         state,
         main=_signing(state.main, at_ms),
         amendments=tuple(_signing(each, at_ms) for each in state.amendments if each.at_ms <= at_ms),
         reports=_said(state.reports, at_ms),
-        certificates=_said(state.certificates, at_ms),
+        certificates=certificates,
+        answered=reduce(with_answers, certificates, NOBODY_ANSWERED),
         contests=_said(state.contests, at_ms),
         waivers=_said(state.waivers, at_ms),
         successions=_said(state.successions, at_ms),
         lapses=tuple(each for each in state.lapses if each.at_ms <= at_ms),
     )
-    return replace(found, plans=found.plans_told())
+    return found.planned(found.in_order(each for each in found.amendments if each.signed_s is not None))
 
 
-def _said(said: tuple[S, ...], at_ms: int) -> tuple[S, ...]:
+def _said(said: Iterable[S], at_ms: int) -> tuple[S, ...]:
     return tuple(each for each in said if each.at_ms <= at_ms)
 
 

@@ -5,11 +5,14 @@ Nothing here knows the hour. Which state a step is in at an instant says `parley
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.matters.entry import entry_number
-from parley.matters.said import Opening, Said
+from parley.matters.layered import Layered
+from parley.matters.said import EntriesOf, Opening, Said, said_in_entry
 from parley.matters.signing import DECLINED, WITHDRAWN, Signing
 from parley.tracks.commitments.doing import gates_json
 from parley.tracks.commitments.entries import ELSEWHERE, VARIANCE_KIND
@@ -32,6 +35,11 @@ class Report(Said):
     text: str
     evidence: tuple[tuple[str, str], ...]
 
+    @property
+    def about(self) -> Hashable:
+        """Return the step and the turn of it."""
+        return self.step, self.occurrence
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate(Report):
@@ -49,6 +57,11 @@ class Contest(Said):
     stands: bool
     why: str
 
+    @property
+    def about(self) -> Hashable:
+        """Return the step and the turn of it."""
+        return self.step, self.occurrence
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver(Said):
@@ -57,6 +70,11 @@ class Waiver(Said):
     step: str
     occurrence: int | None
     why: str
+
+    @property
+    def about(self) -> Hashable:
+        """Return the step and the turn of it."""
+        return self.step, self.occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +85,39 @@ class Succeeded(Said):
     from_s: int
 
 
+NOBODY_ANSWERED: Layered[tuple[str, str], int] = Layered()
+
+
+def with_answers(known: Layered[tuple[str, str], int], said: Certificate) -> Layered[tuple[str, str], int]:
+    """Return when each verifier first answered each report, by one more certificate."""
+    for report in said.answers:
+        before = known.get((report, said.member))
+        if before is None or said.at_ms < before:
+            known = known.with_one((report, said.member), said.at_ms)
+    return known
+
+
 @dataclass(frozen=True, slots=True)
 class CommitmentState:
     """An instrument, its amendments in the order of their entries' ids, and what was said of its steps.
 
     A variance of a limit is an instrument without steps. `plans` are read from what is signed whenever that changes:
-    the plan as it was proposed, and after each amendment that all have signed.
+    the plan as it was proposed, and after each amendment that all have signed; `in_force` names those in their order.
+    `answered` says when a verifier first answered a report.
     """
 
     opening: Opening
     main: Signing
     plans: tuple[Plan, ...] = ()
-    amendments: tuple[Signing, ...] = ()
-    reports: tuple[Report, ...] = ()
-    certificates: tuple[Certificate, ...] = ()
-    contests: tuple[Contest, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    successions: tuple[Succeeded, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    amendments: Sequence[Signing] = ()
+    reports: Sequence[Report] = ()
+    certificates: Sequence[Certificate] = ()
+    contests: Sequence[Contest] = ()
+    waivers: Sequence[Waiver] = ()
+    successions: Sequence[Succeeded] = ()
+    lapses: Sequence[Lapse] = ()
+    in_force: tuple[str, ...] = ()
+    answered: Layered[tuple[str, str], int] = NOBODY_ANSWERED
 
     @property
     def instruments(self) -> tuple[Signing, ...]:
@@ -93,7 +126,7 @@ class CommitmentState:
 
     def instrument(self, entry: str) -> Signing | None:
         """Return the instrument that this entry proposed."""
-        return next((each for each in self.instruments if each.entry == entry), None)
+        return self.main if entry == self.main.entry else said_in_entry(self.amendments, entry)
 
     @property
     def is_variance(self) -> bool:
@@ -147,20 +180,26 @@ class CommitmentState:
         Each names the terms that it replaces, and a member signs no rival; where two still came to be signed beside
         each other, the later signature, and then the greater id, stands.
         """
-        found = [each for each in self.amendments if each.signed_s is not None]
-        return tuple(sorted(found, key=lambda each: (each.signed_s, entry_number(each.entry))))
+        found = (said_in_entry(self.amendments, each) for each in self.in_force)
+        return tuple(each for each in found if each is not None)
 
     @property
     def newest(self) -> Signing:
         """Return the newest terms that all have signed, or else what was proposed first."""
-        return self.agreed()[-1] if self.agreed() else self.main
+        found = said_in_entry(self.amendments, self.in_force[-1]) if self.in_force else None
+        return found or self.main
 
-    def plans_told(self) -> tuple[Plan, ...]:
-        """Return the plan as it was proposed, and after each amendment that all have signed."""
-        plans = [plan_of(self.main.terms, entry=self.main.entry)]
-        for each in self.agreed():
+    @staticmethod
+    def in_order(signed: Iterable[Signing]) -> list[Signing]:
+        """Return amendments that all have signed in the order in which they came into force."""
+        return sorted(signed, key=lambda each: (each.signed_s, entry_number(each.entry)))
+
+    def planned(self, agreed: Iterable[Signing]) -> CommitmentState:
+        """Return the state with the plan as it was proposed, and after each of these amendments."""
+        found, plans = list(agreed), [plan_of(self.main.terms, entry=self.main.entry)]
+        for each in found:
             plans.append(amended(plans[-1], each.terms, entry=each.entry))
-        return tuple(plans)
+        return replace(self, plans=tuple(plans), in_force=tuple(each.entry for each in found))
 
     @property
     def plan(self) -> Plan:
@@ -170,14 +209,15 @@ class CommitmentState:
     @property
     def crossed(self) -> tuple[str, ...]:
         """Return the signed amendments that replaced the same terms as another, and the withdrawals without effect."""
-        named = [each.terms["of"] for each in self.agreed()]
-        rivals = [each.entry for each in self.agreed() if named.count(each.terms["of"]) > 1]
+        agreed = self.agreed()
+        named = Counter(each.terms["of"] for each in agreed)
+        rivals = [each.entry for each in agreed if named[each.terms["of"]] > 1]
         return (*rivals, *(entry for each in self.instruments for entry in each.crossed))
 
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        return frozenset((*(each.entry for each in self.instruments), *(each.entry for each in self.reports)))
+        return EntriesOf(self.amendments, self.reports, opening=self.main.entry)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/commitments.md lists it."""

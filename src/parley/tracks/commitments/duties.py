@@ -16,7 +16,7 @@ from parley.charter.model import Charter
 from parley.matters.duty import Course, Duty, ReadAt, Readings, due_after
 from parley.matters.duty_clock import DutyClock, sorted_duties
 from parley.matters.signing import Signing
-from parley.tracks.commitments.commitment_state import CommitmentState, Report
+from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.commitments.doing import Told
 from parley.tracks.commitments.rules import DUTIES
 from parley.tracks.commitments.stepping import Row, Was, rows_at
@@ -116,18 +116,12 @@ def _certify(
         read = clock.read(report.entry, member)
         ended = min((each for each in (done.waived_s, state.superseded_s) if each is not None), default=None)
         course = Course(
-            report.at_ms, read, _hours(clock, "verify_hours", read), _answered(told, report, member), _ms(ended)
+            report.at_ms, read, _hours(clock, "verify_hours", read), told.answered_ms(report, member), _ms(ended)
         )
         found = clock.duty(
             course, entry=report.entry, opening=state.opening, owed_by=member, what=CERTIFY, clause="COD-3"
         )
         yield _named(found, name)
-
-
-def _answered(told: Told, report: Report, member: str) -> int | None:
-    said = told.certificates.get((report.step, report.occurrence), ())
-    found = (each.at_ms for each in said if each.member == member and report.entry in each.answers)
-    return min(found, default=None)
 
 
 def _named(found: Duty | None, name: str, *, owed_to: tuple[str, ...] | None = None) -> Duty | None:

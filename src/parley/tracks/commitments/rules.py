@@ -8,6 +8,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import all_about
 from parley.matters.signing import WITHDRAWN, Signing
 from parley.matters.track import Cited
 from parley.tracks.commitments.commitment_state import CommitmentState
@@ -159,8 +160,8 @@ def _judge_signature(state: CommitmentState, about: Signing, entry: Entry) -> Ve
 
 def _refuse_rival(state: CommitmentState, about: Signing, member: str) -> Refusal | None:
     """Refuse a second signature on an amendment of the same terms, while the first may still come into force (CO-8)."""
-    for each in state.amendments:
-        is_rival = each.entry != about.entry and each.terms["of"] == about.terms["of"]
+    for each in all_about(state.amendments, about.about):
+        is_rival = each.entry != about.entry
         if is_rival and each.signature(member) is not None and each.name != WITHDRAWN:
             return refuse("rival_signed", "CO-8", entry=each.entry)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import newest
 from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.commitments.doing import done_of
 from parley.tracks.commitments.refusing import refuse
@@ -79,7 +80,7 @@ def _judge_waiver(state: CommitmentState, step: Step, entry: Entry) -> Verdict:
     if entry.member not in step.to:
         return refuse("waived_by", "CO-9", members=", ".join(step.to), step=step.id)
     turn = entry.content.get("occurrence")
-    if any((w.member, w.step, w.occurrence) == (entry.member, step.id, turn) for w in state.waivers):
+    if newest(state.waivers, member=entry.member, of=(step.id, turn)) is not None:
         return refuse("waived_already", "CO-9", step=step.id)
     if done_of(state, state.plan, step.id, occurrence=turn).is_whole:
         return refuse("met_already", "CO-9", step=step.id)
@@ -91,8 +92,8 @@ def _judge_contest(state: CommitmentState, step: Step, entry: Entry) -> Verdict:
     if entry.member not in concerned:
         return refuse("disputed_by_others", "CO-10", member=entry.member, step=step.id)
     turn = entry.content.get("occurrence")
-    own = [c for c in state.contests if (c.member, c.step, c.occurrence) == (entry.member, step.id, turn)]
-    stands = bool(own) and own[-1].stands
+    own = newest(state.contests, member=entry.member, of=(step.id, turn))
+    stands = own is not None and own.stands
     if entry.content["stands"] == stands:
         return refuse("disputed_already" if stands else "not_disputed", "CO-10", step=step.id)
     return Permit("CO-10")

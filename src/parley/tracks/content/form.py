@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.tracks.content.wording import line_faults, text_faults
+from parley.tracks.content.wording import is_plain_line, is_plain_text, line_faults, text_faults
 
 FieldCheck = Callable[[Any, str], tuple[Fault, ...]]
 WholeCheck = Callable[[Mapping[str, Any]], tuple[Fault, ...]]
@@ -24,21 +24,36 @@ def is_entry_id(value: object) -> bool:
 
 def one_of(*allowed: str) -> FieldCheck:
     """Ask for one of the words named."""
-    return lambda value, where: (
-        ()
-        if isinstance(value, str) and value in allowed
-        else (Fault(where, "hotline.word_unknown", {"allowed": ", ".join(allowed)}),)
-    )
+    words = frozenset(allowed)
+
+    def check(value: Any, where: str) -> tuple[Fault, ...]:
+        if isinstance(value, str) and value in words:
+            return ()
+        return (Fault(where, "hotline.word_unknown", {"allowed": ", ".join(allowed)}),)
+
+    return check
 
 
 def word(limit: int) -> FieldCheck:
     """Ask for a text of one line."""
-    return _typed(str, "hotline.text_asked", lambda value, where: line_faults(value, where=where, limit=limit))
+
+    def check(value: Any, where: str) -> tuple[Fault, ...]:
+        if not isinstance(value, str):
+            return (Fault(where, "hotline.text_asked"),)
+        return () if is_plain_line(value, limit=limit) else line_faults(value, where=where, limit=limit)
+
+    return check
 
 
 def text(limit: int) -> FieldCheck:
     """Ask for a text of several lines."""
-    return _typed(str, "hotline.text_asked", lambda value, where: text_faults(value, where=where, limit=limit))
+
+    def check(value: Any, where: str) -> tuple[Fault, ...]:
+        if not isinstance(value, str):
+            return (Fault(where, "hotline.text_asked"),)
+        return () if is_plain_text(value, limit=limit) else text_faults(value, where=where, limit=limit)
+
+    return check
 
 
 def whole(lowest: int = 0, highest: int = LARGEST_INT) -> FieldCheck:
@@ -82,8 +97,11 @@ def several(
             return (Fault(where, "hotline.list_asked"),)
         if not least <= len(value) <= most:
             return (Fault(where, "hotline.list_length", {"least": least, "most": most, "length": len(value)}),)
-        inside = tuple(fault for n, each in enumerate(value) for fault in check(each, f"{where}.{n}"))
-        return inside or _doubles(value, where=where, distinct=distinct)
+        for each in value:
+            if check(each, ""):
+                # The path of each is put together only where there is a fault to tell.
+                return tuple(fault for n, each in enumerate(value) for fault in check(each, f"{where}.{n}"))
+        return _doubles(value, where=where, distinct=distinct)
 
     return checked
 
@@ -97,11 +115,25 @@ def fields(
     receiver's screen does not show.
     """
 
-    known = {**required, **optional}
+    known, needed = {**required, **optional}, frozenset(required)
 
     def checked(value: Any, where: str) -> tuple[Fault, ...]:
         if not isinstance(value, dict | Mapping):
             return (Fault(where, "hotline.object_asked"),)
+        if not is_sound(value):
+            return tuple(faults_of(value, where))
+        return tuple(fault for check_whole in also for fault in check_whole(value)) if also else ()
+
+    def is_sound(value: Mapping[str, Any]) -> bool:
+        if not needed <= value.keys():
+            return False
+        for name, each in value.items():
+            check = known.get(name)
+            if check is None or check(each, ""):
+                return False
+        return True
+
+    def faults_of(value: Mapping[str, Any], where: str) -> list[Fault]:
         found: list[Fault] = []
         if not (required.keys() <= value.keys() <= known.keys()):
             found += [Fault(_under(where, name), "hotline.field_missing") for name in required if name not in value]
@@ -109,9 +141,7 @@ def fields(
         for name, check in known.items():
             if name in value:
                 found += check(value[name], f"{where}.{name}" if where else name)
-        if found or not also:
-            return tuple(found)
-        return tuple(fault for check_whole in also for fault in check_whole(value))
+        return found
 
     return checked
 
@@ -119,10 +149,6 @@ def fields(
 def content(check: FieldCheck) -> WholeCheck:
     """Return `check` as the check of a whole content, in which paths begin at the field."""
     return lambda value: check(value, "")
-
-
-def _typed(kind: type, code: str, check: FieldCheck) -> FieldCheck:
-    return lambda value, where: check(value, where) if isinstance(value, kind) else (Fault(where, code),)
 
 
 def _doubles(values: Iterable[Any], *, where: str, distinct: Callable[[Any], Any] | None) -> tuple[Fault, ...]:

@@ -6,12 +6,12 @@ what its author saw; the screens show both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, placed, said_of
+from parley.matters.said import Opening, Said, added, newest, said_of
 from parley.tracks.content.form import empty_or, is_entry_id, whole, word
 from parley.tracks.content.usual import NOTE, ROLE
 
@@ -28,6 +28,11 @@ class Lapse(Said):
     due_at_ms: int
     level: int
 
+    @property
+    def about(self) -> Hashable:
+        """Return the duty and the level: each is cited once by a member."""
+        return self.duty, self.level
+
 
 class Citable(Protocol):
     """The state of a matter in which lapses are cited."""
@@ -37,11 +42,11 @@ class Citable(Protocol):
         """Return how the matter began."""
 
     @property
-    def lapses(self) -> tuple[Lapse, ...]:
+    def lapses(self) -> Sequence[Lapse]:
         """Return the lapses that were cited in it."""
 
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> Container[str]:
         """Return the entries from which a duty may come."""
 
 
@@ -59,18 +64,18 @@ def was_due(entry: Entry) -> bool:
 
 def is_cited(state: Citable, entry: Entry) -> bool:
     """Return whether its author has cited the same duty at the same level before."""
-    same = (entry.member, entry.content["duty"], entry.content["level"])
-    return any((lapse.member, lapse.duty, lapse.level) == same for lapse in state.lapses)
+    same = (entry.content["duty"], entry.content["level"])
+    return newest(state.lapses, member=entry.member, of=same) is not None
 
 
-def with_lapse(state: Citable, entry: Entry) -> tuple[Lapse, ...]:
+def with_lapse(state: Citable, entry: Entry) -> Sequence[Lapse]:
     """Return the lapses with one more, whatever order they came in."""
     said = said_of(entry, of=state.opening.id)
     told = {name: entry.content[name] for name in ("duty", "due_at_ms", "level")}
-    return placed(state.lapses, Lapse(**said, **told))
+    return added(state.lapses, Lapse(**said, **told))
 
 
-def lapses_json(lapses: tuple[Lapse, ...]) -> list[Mapping[str, Any]]:
+def lapses_json(lapses: Sequence[Lapse]) -> list[Mapping[str, Any]]:
     """Return cited lapses as plain JSON values."""
     names = ("entry", "member", "duty", "due_at_ms", "level", "at_ms")
     return [{name: getattr(each, name) for name in names} for each in lapses]

@@ -28,6 +28,20 @@ _CLOSES = {"\u202c": _EMBEDDINGS, "\u2069": _ISOLATES}
 _PLAIN = re.compile(r"[\n\t\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]*")
 
 
+_PLAIN_LINE = re.compile(r"[\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]+")
+
+
+def is_plain_line(text: str, *, limit: int) -> bool:
+    """Return whether a text of one line has no fault, as nearly every one: where not, `line_faults` says what it is."""
+    return len(text) <= limit and _PLAIN_LINE.fullmatch(text) is not None and not text.isspace()
+
+
+def is_plain_text(text: str, *, limit: int) -> bool:
+    """Return whether a text of several lines has no fault, as nearly every one; where not, ask `text_faults`."""
+    is_short = len(text) <= limit and (len(text) < LINES_LIMIT or text.count("\n") < LINES_LIMIT)
+    return is_short and text != "" and _PLAIN.fullmatch(text) is not None and not text.isspace()
+
+
 def text_faults(text: str, *, where: str, limit: int) -> tuple[Fault, ...]:
     """Return every fault of a text of several lines, at most `limit` code points long."""
     found = []

@@ -18,13 +18,13 @@ No verdict here knows the hour: the day is the one that the entry's leaf bears, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from parley.charter.blind import COUNTED_KIND, DAY_S, HOUR_S, TOLD_KIND, BlindTerms, blind_terms, is_blind
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, placed, said_of
+from parley.matters.said import Opening, Said, added, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.blind_entries import (
@@ -83,18 +83,18 @@ def fold_blind(
         return _with_telling(state if isinstance(state, BlindOverlapState) else None, entry, charter=charter)
     assert isinstance(state, BlindOverlapState)
     if entry.kind == LAPSE_KIND:
-        return replace(state, lapses=with_lapse(state, entry))
+        return changed(state, {"lapses": with_lapse(state, entry)})
     said = said_of(entry, of=entry.content["of"])
     if entry.kind == ACKNOWLEDGED_KIND:
-        return replace(state, receipts=placed(state.receipts, Knowing(**said, how=entry.content["how"])))
+        return changed(state, {"receipts": added(state.receipts, Knowing(**said, how=entry.content["how"]))})
     known = tuple(each.entry for each in state.tellings if each.entry not in beside)
-    return replace(state, settlings=placed(state.settlings, Settling(**said, tellings=known)))
+    return changed(state, {"settlings": added(state.settlings, Settling(**said, tellings=known))})
 
 
 def _with_look(state: LooksState | None, entry: Entry) -> LooksState:
     look = Said(**said_of(entry, of=entry.content["version"]))
     if state is not None:
-        return replace(state, looks=placed(state.looks, look))
+        return changed(state, {"looks": added(state.looks, look)})
     member, day = entry.content["member"], entry.content["day"]
     opening = Opening(looks_id(member, day), entry.member, entry.to, entry.point.at_ms, None)
     return LooksState(opening, member, day, (look,))
@@ -104,7 +104,7 @@ def _with_telling(state: BlindOverlapState | None, entry: Entry, *, charter: Cha
     content, terms = entry.content, blind_terms(charter)
     telling = Telling(**said_of(entry, of=entry.id), tick_s=content["tick_s"])
     if state is not None:
-        return replace(state, tellings=placed(state.tellings, telling))
+        return changed(state, {"tellings": added(state.tellings, telling)})
     assert terms is not None  # it is refused where the clause is off
     parties = (content["parties"][0], content["parties"][1])
     matter = blind_overlap_id(parties, content["cell"], content["hour_s"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ class LooksState:
     opening: Opening
     member: str
     day: int
-    looks: tuple[Said, ...]
+    looks: Sequence[Said]
 
     @property
     def precedence(self) -> str:
@@ -79,10 +79,10 @@ class BlindOverlapState:
     cell: Mapping[str, Any]
     hour_s: int
     precedence: str
-    tellings: tuple[Telling, ...]
-    receipts: tuple[Knowing, ...] = ()
-    settlings: tuple[Settling, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    tellings: Sequence[Telling]
+    receipts: Sequence[Knowing] = ()
+    settlings: Sequence[Settling] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def telling(self) -> Telling:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Opening, Said, newest
+from parley.matters.said import EntriesOf, Opening, Said, newest, said_in_entry
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.deconfliction.planned import Planned
 
@@ -49,11 +49,11 @@ class NoticeState:
 
     opening: Opening
     precedence: str
-    versions: tuple[Version, ...]
-    receipts: tuple[Receipt, ...] = ()
-    steps: tuple[Step, ...] = ()
+    versions: Sequence[Version]
+    receipts: Sequence[Receipt] = ()
+    steps: Sequence[Step] = ()
     is_blind: bool = False
-    lapses: tuple[Lapse, ...] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def version(self) -> Version:
@@ -71,9 +71,13 @@ class NoticeState:
         return self.name in OVER
 
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        return frozenset({each.entry for each in (*self.versions, *self.steps)})
+        return EntriesOf(self.versions, self.steps)
+
+    def version_of(self, entry: str) -> Version | None:
+        """Return the version that this entry gave."""
+        return said_in_entry(self.versions, entry)
 
     def receipt(self, member: str, *, of: str | None = None) -> Receipt | None:
         """Return what this member said last of a version, or of any."""

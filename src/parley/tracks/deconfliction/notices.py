@@ -11,8 +11,9 @@ from parley.charter.blind import is_blind
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.geo.height import Height
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed, said_of
+from parley.matters.said import added, opening_of, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.blind_rules import refuse_blind
@@ -83,9 +84,9 @@ def fold_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> Notice
     """Return the state after a permitted entry; receipts of several members commute, and an author has one log."""
     if entry.kind == "activity_acknowledged":
         receipt = Receipt(**said_of(entry, of=entry.content["of"]), how=entry.content["how"])
-        return replace(state, receipts=placed(state.receipts, receipt))
+        return changed(state, {"receipts": added(state.receipts, receipt)})
     if entry.kind == "activity_lapse_cited":
-        return replace(state, lapses=with_lapse(state, entry))
+        return changed(state, {"lapses": with_lapse(state, entry)})
     if entry.kind == "activity_changed":
         terms = _terms(charter)
         version = _version(entry, terms=terms, of=entry.content["of"])
@@ -93,11 +94,11 @@ def fold_notice(state: NoticeState, entry: Entry, *, charter: Charter) -> Notice
             # Who makes room is not counted as shorter of notice than before.
             version = replace(version, short_by_min=min(version.short_by_min, state.version.short_by_min))
         precedence = terms.classes[entry.content["class"]].precedence
-        return replace(state, precedence=precedence, versions=placed(state.versions, version))
+        return changed(state, {"precedence": precedence, "versions": added(state.versions, version)})
     text = entry.content.get("text", entry.content.get("why"))
     said = said_of(entry, of=entry.content.get("of", state.version.entry))
     step = Step(**said, name=STEPS[entry.kind], text=text)
-    return replace(state, steps=placed(state.steps, step))
+    return changed(state, {"steps": added(state.steps, step)})
 
 
 def _terms(charter: Charter) -> ActivityTerms:
@@ -117,8 +118,7 @@ def _version(entry: Entry, *, terms: ActivityTerms, of: str) -> Version:
 def _refuse_receipt(state: NoticeState, entry: Entry) -> Refusal | None:
     if entry.member == state.opening.member:
         return refuse("own_notice", "N-5", member=entry.member)
-    known = {version.entry for version in state.versions}
-    if entry.content["of"] not in known:
+    if state.version_of(entry.content["of"]) is None:
         return refuse("version_unknown", "N-6", named=entry.content["of"])
     last = state.receipt(entry.member, of=entry.content["of"])
     if last is not None and last.how == entry.content["how"]:

@@ -10,8 +10,9 @@ from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
 from parley.charter.rules import precedence_of
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.entry import Entry, Point
-from parley.matters.said import Opening, placed, said_of
+from parley.matters.said import Opening, added, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.findings import answer_of, refuse_answer, refuse_same_answer
@@ -69,13 +70,13 @@ def fold_overlap(
     if entry.kind in PROPOSAL_KINDS:
         return fold_proposal(state, entry)
     if entry.kind == "overlap_lapse_cited":
-        return replace(state, lapses=with_lapse(state, entry))
+        return changed(state, {"lapses": with_lapse(state, entry)})
     if entry.kind == "overlap_cleared":
         versions = (entry.content["versions"][0], entry.content["versions"][1])
         known = [finding for finding in state.findings if not beside.issuperset(finding.entries)][-1]
         clearing = Clearing(**said_of(entry, of=known.entry), versions=versions, how=entry.content["how"])
-        return replace(state, findings=_with(state.findings, replace(known, clearing=clearing)))
-    return replace(state, answers=placed(state.answers, answer_of(entry)))
+        return changed(state, {"findings": _with(state.findings, replace(known, clearing=clearing))})
+    return changed(state, {"answers": added(state.answers, answer_of(entry))})
 
 
 def knew(one: Point, other: Point) -> str:
@@ -205,7 +206,7 @@ def _with_finding(state: OverlapState | None, finding: Finding, entry: Entry) ->
         opening = Opening(overlap_id(notices), entry.member, entry.to, entry.point.at_ms, None)
         return OverlapState(opening, notices, (finding,))
     known = next((each for each in state.findings if each.versions == finding.versions), None)
-    return replace(state, findings=_with(state.findings, known.with_entry(entry.id) if known else finding))
+    return changed(state, {"findings": _with(state.findings, known.with_entry(entry.id) if known else finding)})
 
 
 def _with(findings: tuple[Finding, ...], new: Finding) -> tuple[Finding, ...]:

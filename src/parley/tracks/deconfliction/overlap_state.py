@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -116,10 +116,10 @@ class OverlapState:
     opening: Opening
     notices: tuple[str, str]
     findings: tuple[Finding, ...]
-    answers: tuple[FindingAnswer, ...] = ()
-    menus: tuple[Menu, ...] = ()
-    acceptances: tuple[Acceptance, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    answers: Sequence[FindingAnswer] = ()
+    menus: Sequence[Menu] = ()
+    acceptances: Sequence[Acceptance] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def finding(self) -> Finding:

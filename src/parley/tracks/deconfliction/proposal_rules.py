@@ -11,14 +11,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import placed, said_of
+from parley.matters.said import added, said_of
 from parley.matters.track import Cited
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.overlap_refusing import refuse_strange_notices
@@ -54,8 +54,8 @@ def fold_proposal(state: OverlapState, entry: Entry) -> OverlapState:
     if entry.kind == "proposals_made":
         proposals = tuple(read_proposal(each) for each in entry.content["proposals"])
         burdens = (entry.content["burdens"][0], entry.content["burdens"][1])
-        return replace(state, menus=placed(state.menus, Menu(**said, proposals=proposals, burdens=burdens)))
-    return replace(state, acceptances=placed(state.acceptances, Acceptance(**said, digest=entry.content["digest"])))
+        return changed(state, {"menus": added(state.menus, Menu(**said, proposals=proposals, burdens=burdens))})
+    return changed(state, {"acceptances": added(state.acceptances, Acceptance(**said, digest=entry.content["digest"]))})
 
 
 def refuse_agreed_change(state: NoticeState, entry: Entry, *, cited: Mapping[str, Cited]) -> Refusal | None:

@@ -6,11 +6,11 @@ Pure. Whether it is still confirmed is a matter of the hour, and no part of the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Opening, Said, newest
+from parley.matters.said import EntriesOf, Opening, Said, all_about, last_about, newest, said_in_entry
 from parley.record import strictjson
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.deconfliction.planned import Planned
@@ -60,14 +60,14 @@ class SiteState:
     """A notified site or movement; what was said in the order of logs and numbers."""
 
     opening: Opening
-    versions: tuple[Version, ...]
-    receipts: tuple[Receipt, ...] = ()
-    passings: tuple[Passing, ...] = ()
-    checks: tuple[Check, ...] = ()
-    confirmations: tuple[Said, ...] = ()
-    comments: tuple[Said, ...] = ()
+    versions: Sequence[Version]
+    receipts: Sequence[Receipt] = ()
+    passings: Sequence[Passing] = ()
+    checks: Sequence[Check] = ()
+    confirmations: Sequence[Said] = ()
+    comments: Sequence[Said] = ()
     withdrawn: Said | None = None
-    lapses: tuple[Lapse, ...] = ()
+    lapses: Sequence[Lapse] = ()
 
     # The handling time in which receipts are owed; fixed, since the class of an activity has no part in it.
     precedence = "immediate"
@@ -91,7 +91,7 @@ class SiteState:
     def confirmed_ms(self) -> int:
         """Return when its author last said that it is so: by the version in force, or by a confirmation of it."""
         of = self.version.entry
-        return max([self.version.at_ms, *(each.at_ms for each in self.confirmations if each.of == of)])
+        return max([self.version.at_ms, *(each.at_ms for each in all_about(self.confirmations, of))])
 
     @property
     def confirm_by_ms(self) -> int:
@@ -99,9 +99,13 @@ class SiteState:
         return self.confirmed_ms + int(self.version.plan["confirm_days"]) * DAY_MS
 
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        return frozenset(each.entry for each in self.versions)
+        return EntriesOf(self.versions)
+
+    def version_of(self, entry: str) -> Version | None:
+        """Return the version that this entry gave."""
+        return said_in_entry(self.versions, entry)
 
     def use_of(self, member: str) -> str:
         """Return what a recipient may do by the consent given: "receive", "pass_on", or "" for nobody named."""
@@ -118,7 +122,7 @@ class SiteState:
 
     def check(self, *, of: str) -> Check | None:
         """Return the newest check of a version."""
-        return next((each for each in reversed(self.checks) if each.of == of), None)
+        return last_about(self.checks, of)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/deconfliction.md lists it."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import Said, opening_of, placed, said_of
+from parley.matters.said import Said, added, opening_of, said_of
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.lapses import SITE_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.placing import refuse_outside
@@ -59,7 +60,7 @@ def _refuse_what(state: SiteState, entry: Entry, *, charter: Charter) -> Refusal
         return None
     of = entry.content["of"]
     if entry.kind in (*OF_RECIPIENTS, "site_commented"):
-        if of not in {version.entry for version in state.versions}:
+        if state.version_of(of) is None:
             return refuse("version_unknown", "SI-4", named=of)
         return _refuse_recipient(state, entry)
     if of != state.version.entry:
@@ -114,30 +115,30 @@ def _version(entry: Entry, *, of: str) -> Version:
 def _received(state: SiteState, entry: Entry) -> SiteState:
     held = entry.content["list"]
     said = Receipt(**_said(entry), how=entry.content["how"], count=held["count"], digest=held["digest"])
-    return replace(state, receipts=placed(state.receipts, said))
+    return changed(state, {"receipts": added(state.receipts, said)})
 
 
 def _passed_on(state: SiteState, entry: Entry) -> SiteState:
     told = {name: entry.content[name] for name in ("to_whom", "level", "passed_at_s")}
-    return replace(state, passings=placed(state.passings, Passing(**_said(entry), **told)))
+    return changed(state, {"passings": added(state.passings, Passing(**_said(entry), **told))})
 
 
 def _checked(state: SiteState, entry: Entry) -> SiteState:
     told = {name: entry.content[name] for name in ("name", "finding", "distance_m")}
-    return replace(state, checks=placed(state.checks, Check(**_said(entry), **told)))
+    return changed(state, {"checks": added(state.checks, Check(**_said(entry), **told))})
 
 
 _FOLDS: Mapping[str, Callable[[SiteState, Entry], SiteState]] = {
     "site_changed": lambda state, entry: replace(
-        state, versions=placed(state.versions, _version(entry, of=entry.content["of"]))
+        state, versions=added(state.versions, _version(entry, of=entry.content["of"]))
     ),
-    "site_lapse_cited": lambda state, entry: replace(state, lapses=with_lapse(state, entry)),
+    "site_lapse_cited": lambda state, entry: changed(state, {"lapses": with_lapse(state, entry)}),
     "site_received": _received,
     "site_passed_on": _passed_on,
     "site_checked": _checked,
     "site_confirmed": lambda state, entry: replace(
-        state, confirmations=placed(state.confirmations, Said(**_said(entry)))
+        state, confirmations=added(state.confirmations, Said(**_said(entry)))
     ),
-    "site_commented": lambda state, entry: replace(state, comments=placed(state.comments, Said(**_said(entry)))),
-    "site_withdrawn": lambda state, entry: replace(state, withdrawn=Said(**_said(entry))),
+    "site_commented": lambda state, entry: changed(state, {"comments": added(state.comments, Said(**_said(entry)))}),
+    "site_withdrawn": lambda state, entry: changed(state, {"withdrawn": Said(**_said(entry))}),
 }

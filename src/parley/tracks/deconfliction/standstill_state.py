@@ -5,11 +5,11 @@ Nothing here knows the hour: a screen compares the seconds that follow from the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Opening
+from parley.matters.said import EntriesOf, Opening, said_in_entry
 from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN, Signing
 from parley.tracks.content.lapse import Lapse, lapses_json
 
@@ -19,14 +19,18 @@ ENDING = "ending"
 
 @dataclass(frozen=True, slots=True)
 class StandstillState:
-    """A standstill with what was proposed about it; variances and endings in the order of their entries' ids."""
+    """A standstill with what was proposed about it; variances and endings in the order of their entries' ids.
+
+    `ended_s` is the second from which it holds no more by an ending that all have signed.
+    """
 
     opening: Opening
     precedence: str
     main: Signing
-    variances: tuple[Signing, ...] = ()
-    endings: tuple[Signing, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    variances: Sequence[Signing] = ()
+    endings: Sequence[Signing] = ()
+    lapses: Sequence[Lapse] = ()
+    ended_s: int | None = None
 
     @property
     def instruments(self) -> tuple[Signing, ...]:
@@ -35,7 +39,9 @@ class StandstillState:
 
     def instrument(self, entry: str) -> Signing | None:
         """Return the instrument that this entry proposed."""
-        return next((each for each in self.instruments if each.entry == entry), None)
+        if entry == self.main.entry:
+            return self.main
+        return said_in_entry(self.variances, entry) or said_in_entry(self.endings, entry)
 
     @property
     def from_s(self) -> int | None:
@@ -46,8 +52,8 @@ class StandstillState:
     @property
     def until_s(self) -> int:
         """Return the second from which it holds no more: its own, or that of an ending which all have signed."""
-        ends = [max(int(each.terms["ends_s"]), each.signed_s) for each in self.endings if each.signed_s is not None]
-        return min([int(self.main.terms["until_s"]), *ends])
+        until_s = int(self.main.terms["until_s"])
+        return until_s if self.ended_s is None else min(until_s, self.ended_s)
 
     def holds_at(self, at_s: int) -> bool:
         """Return whether it is in force at this second."""
@@ -56,7 +62,7 @@ class StandstillState:
     @property
     def name(self) -> str:
         """Return how it stands: proposed, declined, withdrawn, signed, or signed and ended by a signed ending."""
-        if self.main.name == SIGNED and any(each.name == SIGNED for each in self.endings):
+        if self.main.name == SIGNED and self.ended_s is not None:
             return ENDING
         return self.main.name
 
@@ -74,9 +80,9 @@ class StandstillState:
                     yield each, (start, end)
 
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        return frozenset(each.entry for each in self.instruments)
+        return EntriesOf(self.variances, self.endings, opening=self.main.entry)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/deconfliction.md lists it."""

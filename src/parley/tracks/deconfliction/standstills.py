@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters import signing
-from parley.matters.entry import Entry, entry_number
-from parley.matters.said import opening_of
+from parley.matters.changing import changed
+from parley.matters.entry import Entry
+from parley.matters.said import added, opening_of, renewed
 from parley.matters.signing import WITHDRAWN, Signing
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.lapses import STANDSTILL_DUTIES, refuse_lapse
@@ -60,22 +60,25 @@ def fold_standstill(state: StandstillState, entry: Entry) -> StandstillState:
     if entry.kind in PROPOSING:
         new = signing.proposed_by(entry, needed=state.main.needed, about=state.main.digest)
         if entry.kind == VARIANCE_KIND:
-            return replace(state, variances=_placed(state.variances, new))
-        return replace(state, endings=_placed(state.endings, new))
+            return changed(state, {"variances": added(state.variances, new)})
+        return changed(state, {"endings": added(state.endings, new)})
     if entry.kind == "standstill_lapse_cited":
-        return replace(state, lapses=with_lapse(state, entry))
-    after = _FOLDS[entry.kind]
-    of = entry.content["of"]
+        return changed(state, {"lapses": with_lapse(state, entry)})
+    about = state.instrument(entry.content["of"])
+    assert about is not None  # judged before
+    new = _FOLDS[entry.kind](about, entry)
+    if about is state.main:
+        return changed(state, {"main": new})
+    if about.kind == VARIANCE_KIND:
+        return changed(state, {"variances": renewed(state.variances, new)})
+    ended = {"ended_s": _earlier(state.ended_s, new)} if new.signed_s is not None else {}
+    return changed(state, {"endings": renewed(state.endings, new), **ended})
 
-    def changed(each: Signing) -> Signing:
-        return after(each, entry) if each.entry == of else each
 
-    return replace(
-        state,
-        main=changed(state.main),
-        variances=tuple(map(changed, state.variances)),
-        endings=tuple(map(changed, state.endings)),
-    )
+def _earlier(ended_s: int | None, ending: Signing) -> int:
+    """Return the second from which it holds no more, by one ending that all have signed and those before."""
+    ends_s = max(int(ending.terms["ends_s"]), ending.signed_s or 0)
+    return ends_s if ended_s is None else min(ended_s, ends_s)
 
 
 _FOLDS: Mapping[str, Callable[[Signing, Entry], Signing]] = {
@@ -83,10 +86,6 @@ _FOLDS: Mapping[str, Callable[[Signing, Entry], Signing]] = {
     "instrument_declined": signing.declined,
     "instrument_withdrawn": signing.withdrawn,
 }
-
-
-def _placed(known: Iterable[Signing], new: Signing) -> tuple[Signing, ...]:
-    return tuple(sorted((*known, new), key=lambda each: entry_number(each.entry)))
 
 
 def _judge_signature(state: StandstillState, about: Signing, entry: Entry) -> Verdict:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, said_of
+from parley.matters.said import all_about, newest, opening_of, said_in_entry, said_of
 from parley.matters.track import Cited
 from parley.tracks.disputes.claims import refuse_languages
 from parley.tracks.disputes.entries import FILE, TEXT
@@ -27,17 +27,14 @@ def text_digest(text: str, *, salt: str) -> str:
 
 def judge_committed(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     """Decide over a commitment: anybody in the dispute may commit what it holds, each thing once."""
-    for said in state.of("evidence_committed"):
-        if (said.member, said.content["digest"]) == (entry.member, entry.content["digest"]):
-            return refuse("committed_before", "DI-9", entry=said.entry)
-    return Permit("DI-9")
+    said = newest(state.all_of("evidence_committed"), member=entry.member, of=(entry.content["digest"],))
+    return refuse("committed_before", "DI-9", entry=said.entry) if said is not None else Permit("DI-9")
 
 
 def judge_disclosed(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     """Decide over what is disclosed to all of the dispute."""
-    for said in state.of("evidence_disclosed"):
-        if said.content["of"] == entry.content["of"]:
-            return refuse("disclosed_before", "DI-9", entry=said.entry)
+    for said in all_about(state.all_of("evidence_disclosed"), (entry.content["of"],)):
+        return refuse("disclosed_before", "DI-9", entry=said.entry)
     return _refuse_unlike(state, entry, charter=charter) or Permit("DI-9")
 
 
@@ -61,8 +58,8 @@ def open_shown(entry: Entry) -> ShownState:
 def _refuse_unlike(state: DisputeState, entry: Entry, *, charter: Charter) -> Refusal | None:
     """Refuse what was not committed, or by another member, or has another digest than what was committed."""
     content = entry.content
-    committed = state.one(content["of"])
-    if committed is None or committed.kind != "evidence_committed":
+    committed = said_in_entry(state.all_of("evidence_committed"), content["of"])
+    if committed is None:
         return refuse("commitment_unknown", "DI-9", named=content["of"])
     if committed.member != entry.member:
         return refuse("committed_by_other", "DI-9", member=entry.member, author=committed.member)

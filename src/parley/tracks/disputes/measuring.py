@@ -8,6 +8,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import newest
 from parley.matters.signing import Signing
 from parley.matters.track import Cited
 from parley.tracks.disputes.claims import refuse_languages
@@ -62,9 +63,9 @@ def judge_breach(state: DisputeState, entry: Entry, charter: Charter, cited: Map
         return refuse("measure_unknown", "DI-13", named=entry.content["of"])
     if state.measure_holds(about) is None:
         return refuse("measure_not_agreed", "DI-13", entry=about.entry)
-    for said in state.of("measure_breach_told"):
-        if (said.member, said.content["of"], said.content["by"]) == (entry.member, about.entry, by):
-            return refuse("breach_told_before", "DI-13", entry=said.entry)
+    said = newest(state.all_of("measure_breach_told"), member=entry.member, of=(about.entry, by))
+    if said is not None:
+        return refuse("breach_told_before", "DI-13", entry=said.entry)
     found = meets(state, about, cited[by].state.as_json(), entry=by, charter=charter, granted=GRANTED)
     return Permit("DI-13") if found is not None else refuse("meets_not", "DI-13", entry=by, measure=about.entry)
 

@@ -8,6 +8,7 @@ from parley.charter.disputes import DisputeLevel
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import count_of, newest, said_in_entry
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import is_cited, was_due
 from parley.tracks.disputes.claims import refuse_languages
@@ -25,6 +26,7 @@ _SETTLING = ("settlement_proposed", "settlement_signed", "settlement_declined", 
 _AFTER = ("outcome_stated", "evidence_disclosed", "measure_breach_told", "dispute_lapse_cited")
 # What binds its member, or all: said in a role of the level.
 _BINDING = ("settlement_signed", "measure_agreed", "pause_agreed", "dispute_referred", "dispute_decided")
+_OUTCOMES = ("mediator_proposed", "dispute_decided", "dispute_referred", "dispute_withdrawn")
 _Judge = Callable[[DisputeState, Entry, Charter, Mapping[str, Cited]], Verdict]
 
 
@@ -48,9 +50,8 @@ def _refuse_ended(state: DisputeState, entry: Entry) -> Refusal | None:
 
 
 def _refuse_many(state: DisputeState, entry: Entry) -> Refusal | None:
-    mine = (entry.kind, entry.member)
-    found = sum((each.kind, each.member) == mine for each in state.told)
-    found += sum((each.kind, each.member) == mine for each in (*state.settlements, *state.measures))
+    proposed = {"settlement_proposed": state.settlements, "measure_asked": state.measures}.get(entry.kind)
+    found = count_of(state.all_of(entry.kind) if proposed is None else proposed, entry.member)
     return refuse("too_many", "DI-3", most=MOST_OF_A_KIND) if found >= MOST_OF_A_KIND else None
 
 
@@ -82,11 +83,9 @@ def _acknowledged(state: DisputeState, entry: Entry, charter: Charter, cited: Ma
         return refuse("level_not_reached", "DI-4", level=entry.content["level"])
     if entry.member == state.opening.member and level.number == 0:
         return refuse("own_claim", "DI-4", member=entry.member)
-    for said in state.of("dispute_acknowledged"):
-        same = (said.member, said.content["level"], said.content["how"])
-        if same == (entry.member, entry.content["level"], entry.content["how"]):
-            return refuse("acknowledged_before", "DI-4", entry=said.entry)
-    return Permit("DI-4")
+    same = (entry.content["level"], entry.content["how"])
+    said = newest(state.all_of("dispute_acknowledged"), member=entry.member, of=same)
+    return refuse("acknowledged_before", "DI-4", entry=said.entry) if said is not None else Permit("DI-4")
 
 
 def _answered(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
@@ -123,7 +122,7 @@ def _pause_asked(state: DisputeState, entry: Entry, charter: Charter, cited: Map
 
 
 def _pause_agreed(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
-    pause = next((each for each in state.pauses() if each.entry == entry.content["of"]), None)
+    pause = state.pause(entry.content["of"])
     if pause is None:
         return refuse("pause_unknown", "DI-10", named=entry.content["of"])
     refusal = _refuse_no_side(state, entry, clause="DI-10")
@@ -177,19 +176,25 @@ def _decided(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping
 
 def _stated(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     of = entry.content["of"]
-    if of not in outcomes(state):
+    if not _is_outcome(state, of):
         return refuse("no_outcome", "DI-14", named=of)
-    for said in state.of("outcome_stated"):
-        if (said.member, said.content["of"]) == (entry.member, of):
-            return refuse("stated_before", "DI-14", entry=said.entry)
+    said = newest(state.all_of("outcome_stated"), member=entry.member, of=(of,))
+    if said is not None:
+        return refuse("stated_before", "DI-14", entry=said.entry)
     return refuse_languages([entry.content["lang"]], charter=charter, clause="DI-14") or Permit("DI-14")
 
 
 def outcomes(state: DisputeState) -> tuple[str, ...]:
     """Return the entries on which every member may add its own statement: what was agreed, decided, proposed, ended."""
     signed = (each.entry for each in (*state.settlements, *state.measures) if not each.missing)
-    kinds = ("mediator_proposed", "dispute_decided", "dispute_referred", "dispute_withdrawn")
-    return (*signed, *(each.entry for each in state.of(*kinds)))
+    return (*signed, *(each.entry for each in state.of(*_OUTCOMES)))
+
+
+def _is_outcome(state: DisputeState, entry: str) -> bool:
+    signed = state.settlement(entry) or state.measure(entry)
+    if signed is not None:
+        return not signed.missing
+    return any(said_in_entry(state.all_of(kind), entry) is not None for kind in _OUTCOMES)
 
 
 def _lapse_cited(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:

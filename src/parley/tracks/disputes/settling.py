@@ -60,9 +60,10 @@ def _signed(state: DisputeState, about: Signing, entry: Entry) -> Verdict:
     refusal = refusal or refuse_other_bytes(about, entry, clause="DI-6")
     if refusal is not None:
         return refusal
-    for other in state.settlements:
-        given = other.signature(entry.member)
-        if other.entry != about.entry and given is not None and state.can_be_signed(other):
+    for named in state.bound.get(entry.member, ()):
+        other = state.settlement(named)
+        given = other.signature(entry.member) if other is not None else None
+        if other is not None and other.entry != about.entry and given is not None and state.can_be_signed(other):
             return refuse("bound_to_another", "DI-7", entry=given.entry, other=other.entry)
     return Permit("DI-6")
 

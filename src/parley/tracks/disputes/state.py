@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from parley.charter.disputes import DisputeTerms
-from parley.matters.said import Opening, Said
+from parley.matters.entry import entry_number
+from parley.matters.layered import Layered
+from parley.matters.said import EntriesOf, Opening, Said, all_about, said_in_entry
 from parley.matters.signing import SIGNED, WITHDRAWN, Signing
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.disputes.ladder import Course, Raise, Rung, climb
@@ -24,6 +26,11 @@ class DisputeWord(Said):
 
     kind: str
     content: Mapping[str, Any]
+
+    @property
+    def about(self) -> Hashable:
+        """Return what it says of which thing: what one member says once, or what is asked for together."""
+        return tuple([self.content[name] for name in _ABOUT.get(self.kind, ())]) or self.of
 
     def as_json(self) -> dict[str, Any]:
         """Return it with the entry that says it."""
@@ -64,22 +71,37 @@ class Closing:
     known_by: frozenset[str]
 
 
+NO_CLOSINGS: Layered[str, Closing] = Layered()
+# By what of its content a thing said is found again.
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "dispute_acknowledged": ("level", "how"), "evidence_committed": ("digest",), "evidence_disclosed": ("of",),
+    "measure_breach_told": ("of", "by"), "pause_agreed": ("of",), "outcome_stated": ("of",),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class DisputeState:
     """A dispute: the claim, the ladder of the charter by which it was claimed, what was said, and what is signed.
 
-    `told` stands in the order of logs and numbers. Who is named in a closing cannot sign that settlement any more.
+    `words` hold what was said of each kind, in the order of logs and numbers. Who is named in a closing cannot sign
+    that settlement any more. `unknown` are, for each member, the withdrawals of which it has not shown that it knows;
+    `bound` the settlements that it signed and that may still come into force, or have. These, how it `ended` and when
+    the clock stood still (`paused`) follow from what was said, and are carried along so that nobody looks through it.
     """
 
     opening: Opening
     precedence: str
     claim: Mapping[str, Any]
     rules: DisputeTerms
-    told: tuple[DisputeWord, ...] = ()
-    settlements: tuple[Signing, ...] = ()
-    measures: tuple[Signing, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
-    closings: tuple[Closing, ...] = ()
+    words: Mapping[str, Sequence[DisputeWord]] = field(default_factory=dict)
+    settlements: Sequence[Signing] = ()
+    measures: Sequence[Signing] = ()
+    lapses: Sequence[Lapse] = ()
+    closings: Layered[str, Closing] = NO_CLOSINGS
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ending: Ending | None = None
+    paused: tuple[tuple[int, int], ...] = ()
 
     @property
     def against(self) -> tuple[str, ...]:
@@ -92,28 +114,35 @@ class DisputeState:
         return tuple(sorted({self.opening.member, *self.against}))
 
     def of(self, *kinds: str) -> tuple[DisputeWord, ...]:
-        """Return what was said of these kinds."""
-        return tuple(each for each in self.told if each.kind in kinds)
+        """Return what was said of these kinds, in the order of logs and numbers."""
+        rows = [self.words[kind] for kind in kinds if kind in self.words]
+        if len(rows) == 1:
+            return tuple(rows[0])
+        return tuple(sorted((each for row in rows for each in row), key=lambda each: entry_number(each.entry)))
+
+    def all_of(self, kind: str) -> Sequence[DisputeWord]:
+        """Return what was said of one kind."""
+        return self.words.get(kind, ())
 
     def said(self, kind: str, member: str) -> DisputeWord | None:
         """Return what a member said first of a kind."""
-        return next((each for each in self.told if (each.kind, each.member) == (kind, member)), None)
+        return next((each for each in self.all_of(kind) if each.member == member), None)
 
     def one(self, entry: str) -> DisputeWord | None:
         """Return what this entry said."""
-        return next((each for each in self.told if each.entry == entry), None)
+        found = (said_in_entry(row, entry) for row in self.words.values())
+        return next((each for each in found if each is not None), None)
 
     def settlement(self, entry: str) -> Signing | None:
         """Return the settlement that this entry proposed."""
-        return next((each for each in self.settlements if each.entry == entry), None)
+        return said_in_entry(self.settlements, entry)
 
     def measure(self, entry: str) -> Signing | None:
         """Return the interim measure that this entry asked for."""
-        return next((each for each in self.measures if each.entry == entry), None)
+        return said_in_entry(self.measures, entry)
 
-    @property
-    def ending(self) -> Ending | None:
-        """Return how it ended, None before.
+    def ended(self) -> Ending | None:
+        """Return how it ended by what was said, None before.
 
         What all sides have signed stands before everything else; then the claimant's withdrawal; then a decision; then
         a referral. Of two of one sort that crossed the earlier stands, and the smaller name of an entry where both say
@@ -147,20 +176,22 @@ class DisputeState:
 
     def pauses(self) -> Iterator[Pause]:
         """Yield the pauses that were asked, each with who agreed."""
-        for asked in self.of("pause_asked"):
-            given = [each for each in self.of("pause_agreed") if each.content["of"] == asked.entry]
-            needed = tuple(code for code in self.sides if code != asked.member)
-            missing = tuple(code for code in needed if code not in {each.member for each in given})
-            starts = None if missing else max(each.at_ms for each in (asked, *given))
-            yield Pause(
-                asked.entry, asked.member, tuple(each.entry for each in given), missing, starts,
-                int(asked.content["until_s"]) * 1000, str(asked.content["why"]),
-            )  # fmt: skip
+        return (self._pause(each) for each in self.all_of("pause_asked"))
 
-    @property
-    def paused(self) -> tuple[tuple[int, int], ...]:
-        """Return from when until when the clock stood, or stands, still."""
-        return tuple((each.from_ms, each.until_ms) for each in self.pauses() if each.from_ms is not None)
+    def pause(self, entry: str) -> Pause | None:
+        """Return the pause that this entry asked."""
+        asked = said_in_entry(self.all_of("pause_asked"), entry)
+        return self._pause(asked) if asked is not None else None
+
+    def _pause(self, asked: DisputeWord) -> Pause:
+        given = all_about(self.all_of("pause_agreed"), (asked.entry,))
+        needed = tuple(code for code in self.sides if code != asked.member)
+        missing = tuple(code for code in needed if code not in {each.member for each in given})
+        starts = None if missing else max(each.at_ms for each in (asked, *given))
+        return Pause(
+            asked.entry, asked.member, tuple(each.entry for each in given), missing, starts,
+            int(asked.content["until_s"]) * 1000, str(asked.content["why"]),
+        )  # fmt: skip
 
     @property
     def course(self) -> Course:
@@ -195,14 +226,14 @@ class DisputeState:
             return True
         if {each.member for each in one.declined} & set(one.missing):
             return False
-        known = {code for each in self.closings if each.of == one.entry for code in each.known_by}
-        return one.name != WITHDRAWN or not set(one.missing) <= known
+        closing = self.closings.get(one.entry)
+        return one.name != WITHDRAWN or closing is None or not closing.known_by.issuperset(one.missing)
 
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        signed = (each.entry for each in (*self.settlements, *self.measures))
-        return frozenset((self.opening.id, *signed, *(each.entry for each in self.of("dispute_raised"))))
+        rows = (self.settlements, self.measures, self.all_of("dispute_raised"))
+        return EntriesOf(*rows, opening=self.opening.id)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/disputes.md lists it."""

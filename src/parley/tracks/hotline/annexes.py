@@ -8,7 +8,7 @@ from typing import TypeVar
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import placed, said_of
+from parley.matters.said import added, said_of
 from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.line_checks import LineCheckState
@@ -59,7 +59,7 @@ def fold_annex(state: _Annexed, entry: Entry) -> _Annexed:
         text=content["text"],
         by_role=content["by_role"],
     )
-    return replace(state, translations=placed(state.translations, translation))
+    return replace(state, translations=added(state.translations, translation))
 
 
 def _refuse_translation(

@@ -6,14 +6,14 @@ call in the same matter once it has said what it heard.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, newest, opening_of, placed, said_of
+from parley.matters.said import Opening, Said, added, newest, opening_of, said_of
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.refusing import first, refuse, refuse_audience, refuse_nobody_addressed
 from parley.tracks.hotline.said import Translation, translations_json
@@ -42,9 +42,9 @@ class CallState:
     opening: Opening
     voice: Voice | None = None
     logged: Logged | None = None
-    decisions: tuple[Decision, ...] = ()
-    translations: tuple[Translation, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    decisions: Sequence[Decision] = ()
+    translations: Sequence[Translation] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def other_end(self) -> str:
@@ -154,13 +154,13 @@ def fold_call(state: CallState, entry: Entry) -> CallState:
     """Return the state after what was heard, the log, or the other end's word; of each end the newest word stands."""
     if entry.kind in HEARD:
         assert state.voice is not None  # judge_heard refuses it otherwise
-        heard = placed(state.voice.heard, heard_of(entry, opening=state.opening))
+        heard = added(state.voice.heard, heard_of(entry, opening=state.opening))
         return replace(state, voice=replace(state.voice, heard=heard))
     if entry.kind == "call_logged":
         return replace(state, logged=_logged(entry))
     said = said_of(entry, of=state.opening.id)
     decision = Decision(**said, verdict=_VERDICTS[entry.kind], text=entry.content.get("text"))
-    return replace(state, decisions=placed(state.decisions, decision))
+    return replace(state, decisions=added(state.decisions, decision))
 
 
 _VERDICTS = {"call_confirmed": "confirmed", "call_disputed": "disputed"}

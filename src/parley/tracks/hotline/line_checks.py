@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from parley.charter.rules import Slot, line_check_slots
 from parley.charter.verdict import Refusal, Verdict
 from parley.geo.moment import Moment, moment_text
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, opening_of, placed, said_of
+from parley.matters.said import Opening, Said, added, opening_of, said_of
 from parley.matters.track import Series
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.hotline.line_texts import text_number
@@ -41,9 +42,9 @@ class LineCheckState:
     slot_at_s: int | None
     answered_by: str
     attempt: int
-    answers: tuple[LineAnswer, ...] = ()
-    translations: tuple[Translation, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    answers: Sequence[LineAnswer] = ()
+    translations: Sequence[Translation] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def answer(self) -> LineAnswer | None:
@@ -170,7 +171,7 @@ def fold_line_check(state: LineCheckState, entry: Entry) -> LineCheckState:
     """Return the state after the answer."""
     said = said_of(entry, of=state.opening.id)
     answer = LineAnswer(**said, text_no=entry.content["text_no"], routes=tuple(entry.content["routes"]))
-    return replace(state, answers=placed(state.answers, answer))
+    return replace(state, answers=added(state.answers, answer))
 
 
 def _refuse_slot(entry: Entry, *, charter: Charter) -> Refusal | None:

@@ -49,8 +49,8 @@ class MessageState:
     confirmations: Sequence[Confirmation] = ()
     answers: Sequence[Answer] = ()
     closings: Sequence[Closing] = ()
-    translations: tuple[Translation, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    translations: Sequence[Translation] = ()
+    lapses: Sequence[Lapse] = ()
     crossings: tuple[Crossing, ...] = ()
     about: tuple[str, ...] = ()
 

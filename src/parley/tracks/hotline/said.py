@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,7 @@ class Translation(Said):
     by_role: str
 
 
-def translations_json(translations: tuple[Translation, ...]) -> list[dict[str, Any]]:
+def translations_json(translations: Sequence[Translation]) -> list[dict[str, Any]]:
     """Return working translations as plain JSON values."""
     return [
         {

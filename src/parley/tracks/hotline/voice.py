@@ -6,7 +6,7 @@ one answers with the second, and each end signs what it heard. Words are drawn a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ class Voice:
 
     opening: Opening
     challenge: Challenge
-    heard: tuple[Heard, ...] = ()
+    heard: Sequence[Heard] = ()
 
     @property
     def ends(self) -> tuple[str, str]:

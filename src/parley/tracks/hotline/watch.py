@@ -7,6 +7,7 @@ A new one may be opened at any time: a member's watch is the newest that it open
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,7 +83,7 @@ class WatchState:
     offer: Offer | None = None
     handovers: tuple[Handover, ...] = ()
     crossings: tuple[Crossing, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def entry_ids(self) -> frozenset[str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.geo.place import Place
-from parley.matters.entry import Entry, entry_number
-from parley.matters.said import opening_of, placed, said_of
+from parley.matters.changing import changed
+from parley.matters.entry import Entry
+from parley.matters.said import added, opening_of, said_of
 from parley.tracks.incidents.account_form import APART
 from parley.tracks.incidents.entries import CORRECTION, COUNTER
-from parley.tracks.incidents.incident_state import Account, IncidentState, Piece, Reasoned
+from parley.tracks.incidents.incident_state import Account, Handed, IncidentState, Piece, Reasoned
 from parley.tracks.incidents.refusing import refuse, refuse_language
 
 
@@ -50,34 +49,27 @@ def open_incident(entry: Entry, charter: Charter) -> IncidentState:
     """Return the state after an incident was reported."""
     assert charter.incidents is not None  # refused before
     account = _account(entry, of=entry.id)
-    return IncidentState(opening_of(entry), charter.incidents.precedence, (account,), evidence=_pieces(entry))
+    return with_evidence(IncidentState(opening_of(entry), charter.incidents.precedence, (account,)), entry)
 
 
 def with_account(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with one more version of an account."""
-    versions = placed(state.versions, _account(entry, of=entry.content["of"]))
-    return with_evidence(replace(state, versions=versions), entry)
+    versions = added(state.versions, _account(entry, of=entry.content["of"]))
+    return with_evidence(changed(state, {"versions": versions}), entry)
 
 
 def with_withdrawal(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with an account withdrawn."""
     said = Reasoned(**said_of(entry, of=entry.content["of"]), text=entry.content["why"])
-    return replace(state, withdrawals=placed(state.withdrawals, said))
+    return changed(state, {"withdrawals": added(state.withdrawals, said)})
 
 
 def with_evidence(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with the pieces of evidence that an entry tells."""
-    found = _pieces(entry)
-    if not found:
+    if not entry.content.get("evidence"):
         return state
-    found = tuple(sorted(found, key=_of_evidence))
-    at = bisect_right(state.evidence, _of_evidence(found[0]), key=_of_evidence)
-    return replace(state, evidence=(*state.evidence[:at], *found, *state.evidence[at:]))
-
-
-def _of_evidence(piece: Piece) -> tuple[tuple[str, int], int]:
-    """Return the place of a piece: those of one entry stand together, and no two entries share one."""
-    return entry_number(piece.entry), piece.n
+    told = Handed(**said_of(entry, of=state.opening.id), pieces=_pieces(entry))
+    return changed(state, {"handed": added(state.handed, told)})
 
 
 def refuse_account(entry: Entry, *, charter: Charter) -> Refusal | None:
@@ -136,10 +128,11 @@ def _account(entry: Entry, *, of: str) -> Account:
 
 
 def _pieces(entry: Entry) -> tuple[Piece, ...]:
-    return tuple(
+    found = (
         Piece(
             entry.id, entry.member, each["n"], each["form"], each["name"], each["sha256"], each.get("attachment"),
             f"{each['of']['entry']}#{each['of']['n']}" if each.get("of") else None, each.get("taken_s"),
         )
-        for each in entry.content.get("evidence") or ()
+        for each in entry.content["evidence"]
     )  # fmt: skip
+    return tuple(sorted(found, key=lambda piece: piece.n))

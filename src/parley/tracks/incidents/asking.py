@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
-from parley.matters.entry import Entry
-from parley.matters.said import placed, said_of
+from parley.matters.changing import changed
+from parley.matters.entry import Entry, entry_number
+from parley.matters.said import added, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.incidents.accounts import judge_evidence, with_evidence
 from parley.tracks.incidents.entries import ACCEPTED
-from parley.tracks.incidents.incident_state import IncidentState, Judgement, Link, Reasoned, Request
+from parley.tracks.incidents.incident_state import (
+    ANSWERED,
+    ASKED,
+    NOT_EXPLAINED,
+    Explained,
+    IncidentState,
+    Judgement,
+    Link,
+    Reasoned,
+    Request,
+)
 from parley.tracks.incidents.refusing import refuse, refuse_language
 
 # The duties of an incident whose lapse may be cited in it.
@@ -30,10 +40,17 @@ def judge_request(state: IncidentState, entry: Entry, *, charter: Charter) -> Ve
     gone = state.withdrawal(about.member)
     if gone is not None:
         return refuse("account_withdrawn", "IN-8", entry=gone.entry)
-    same = next((r for r in state.requests if (r.member, r.asked) == (entry.member, asked) and state.is_open(r)), None)
+    same = _asked_already(state, entry.member, asked)
     if same is not None:
         return refuse("asked_already", "IN-8", entry=same.entry)
     return refuse_language(entry, charter=charter) or Permit("IN-8")
+
+
+def _asked_already(state: IncidentState, member: str, asked: str) -> Request | None:
+    """Return what this member asked that one and is still open, the first by its id."""
+    ids = sorted(state.open_requests, key=entry_number)
+    found = (request for each in ids if (request := state.request(each)) is not None)
+    return next((r for r in found if (r.member, r.asked) == (member, asked) and state.is_open(r)), None)
 
 
 def judge_explanation(state: IncidentState, entry: Entry, *, charter: Charter) -> Verdict:
@@ -71,7 +88,7 @@ def judge_link(state: IncidentState, entry: Entry, *, charter: Charter, cited: M
     found = cited[other]
     if found.entry.id != found.entry.matter or not isinstance(found.state, IncidentState):
         return refuse("no_incident", "IN-10", other=other)
-    said = state.linked.get((entry.member, other))
+    said = state.link(entry.member, other)
     if said is not None and said.how == entry.content["how"]:
         return refuse("linked_already", "IN-10", entry=said.entry)
     return refuse_language(entry, charter=charter) or Permit("IN-10")
@@ -90,30 +107,50 @@ def judge_lapse(state: IncidentState, entry: Entry, *, charter: Charter) -> Verd
 def with_request(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with one more request."""
     told = {name: entry.content[name] for name in ("asked", "text", "lang")}
-    return replace(state, requests=placed(state.requests, Request(**said_of(entry, of=entry.content["of"]), **told)))
+    asked = Request(**said_of(entry, of=entry.content["of"]), **told)
+    return _with_end(changed(state, {"requests": added(state.requests, asked)}), entry.id)
 
 
 def with_explanation(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with one more explanation, and its evidence."""
     told = {name: entry.content[name] for name in ("text", "lang")}
     said = Reasoned(**said_of(entry, of=entry.content["of"]), **told)
-    return with_evidence(replace(state, explanations=placed(state.explanations, said)), entry)
+    known = state.explained.get(said.of) or NOT_EXPLAINED
+    # What was said of it before it was folded cannot be: who judges an explanation has read it.
+    given = Explained(known.given + 1, known.unjudged + 1, known.accepted)
+    after = changed(state, {
+        "explanations": added(state.explanations, said), "explained": state.explained.with_one(said.of, given),
+    })  # fmt: skip
+    return with_evidence(_with_end(after, said.of), entry)
 
 
 def with_judgement(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with what was said of an explanation."""
-    said = Judgement(
-        **said_of(entry, of=entry.content["of"]), how=entry.content["how"], text=entry.content.get("text")
-    )
-    return replace(state, judgements=placed(state.judgements, said))
+    said = Judgement(**said_of(entry, of=entry.content["of"]), how=entry.content["how"], text=entry.content.get("text"))
+    after = changed(state, {"judgements": added(state.judgements, said)})
+    given, before, last = state.explanation(said.of), state.judgement_of(said.of), after.judgement_of(said.of)
+    assert given is not None  # judged before
+    assert last is not None
+    known = state.explained.get(given.of) or NOT_EXPLAINED
+    was = before is not None and before.how == ACCEPTED
+    found = Explained(known.given, known.unjudged - (before is None), known.accepted - was + (last.how == ACCEPTED))
+    return _with_end(changed(after, {"explained": state.explained.with_one(given.of, found)}), given.of)
+
+
+def _with_end(state: IncidentState, request: str) -> IncidentState:
+    """Return the state with a request among those that are open, or no more."""
+    is_open = state.end_of(request) in (ASKED, ANSWERED)
+    if is_open == (request in state.open_requests):
+        return state
+    return changed(state, {"open_requests": state.open_requests ^ {request}})
 
 
 def with_link(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with one more link."""
     said = Link(**said_of(entry, of=entry.content["other"]), how=entry.content["how"], text=entry.content.get("text"))
-    return replace(state, links=placed(state.links, said))
+    return changed(state, {"links": added(state.links, said)})
 
 
 def with_cited_lapse(state: IncidentState, entry: Entry) -> IncidentState:
     """Return the state with one more lapse that was cited; it moves nothing."""
-    return replace(state, lapses=with_lapse(state, entry))
+    return changed(state, {"lapses": with_lapse(state, entry)})

@@ -5,11 +5,11 @@ Nothing here makes one verdict of several findings: they stand side by side, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Said, newest
+from parley.matters.said import Said, all_about, last_about, newest, said_in_entry
 from parley.tracks.incidents.finding_entries import BREACHES
 
 STANDS, REPLACED, WITHDRAWN = "stands", "replaced", "withdrawn"
@@ -79,21 +79,21 @@ class Measures(Said):
 class Found:
     """All that was found of one incident, in the order of logs and numbers."""
 
-    findings: tuple[Finding, ...] = ()
-    minorities: tuple[Finding, ...] = ()
-    replies: tuple[Reply, ...] = ()
-    withdrawals: tuple[Gone, ...] = ()
-    measures: tuple[Measures, ...] = ()
+    findings: Sequence[Finding] = ()
+    minorities: Sequence[Finding] = ()
+    replies: Sequence[Reply] = ()
+    withdrawals: Sequence[Gone] = ()
+    measures: Sequence[Measures] = ()
 
     def finding(self, entry: str) -> Finding | None:
         """Return the finding that this entry made."""
-        return next((each for each in self.findings if each.entry == entry), None)
+        return said_in_entry(self.findings, entry)
 
     def name_of(self, finding: Finding) -> str:
         """Return whether a finding stands, was replaced by its author, or withdrawn by it."""
-        if any(each.of == finding.entry for each in self.withdrawals):
+        if last_about(self.withdrawals, finding.entry) is not None:
             return WITHDRAWN
-        is_replaced = any(each.of == finding.entry != each.entry for each in self.findings)
+        is_replaced = any(each.entry != finding.entry for each in all_about(self.findings, finding.entry))
         return REPLACED if is_replaced else STANDS
 
     def standing(self, question: str) -> tuple[Finding, ...]:
@@ -106,7 +106,7 @@ class Found:
 
     def minorities_of(self, entry: str) -> tuple[Finding, ...]:
         """Return who finds differently from a finding."""
-        return tuple(each for each in self.minorities if each.of == entry)
+        return all_about(self.minorities, entry)
 
     def told(self, *, gone: Mapping[str, str]) -> dict[str, Any]:
         """Return it all; `gone` names by which entry each account was withdrawn on which a finding may rest."""
@@ -114,9 +114,9 @@ class Found:
             "findings": [{**self._finding_json(each), "name": self.name_of(each),
                           "rests_on_withdrawn": {one: gone[one] for one in each.considered if one in gone},
                           "minorities": [self._finding_json(one) for one in self.minorities_of(each.entry)],
-                          "replies": [_words(one) | {"how": one.how} for one in self.replies if one.of == each.entry],
+                          "replies": [_words(one) | {"how": one.how} for one in all_about(self.replies, each.entry)],
                           "withdrawn": next(({"entry": one.entry, "at_ms": one.at_ms, "why": one.why}
-                                             for one in self.withdrawals if one.of == each.entry), None)}
+                                             for one in all_about(self.withdrawals, each.entry)), None)}
                          for each in self.findings],
             "measures": [_words(each) | {"what": list(each.what)} for each in self.measures],
         }  # fmt: skip

@@ -14,13 +14,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from parley.charter.model import Charter, Provenance
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import placed, said_of
+from parley.matters.said import added, said_of
 from parley.tracks.incidents.finding_entries import (
     FOUND,
     FOUND_WITHDRAWN,
@@ -79,7 +79,7 @@ def judge_measures(state: IncidentState, entry: Entry, *, charter: Charter) -> V
 
 def with_found(state: IncidentState, entry: Entry, charter: Charter) -> IncidentState:
     """Return the state with what an entry found, answered, withdrew or told; all of it commutes."""
-    return replace(state, found=_FOLDS[entry.kind](state.found, entry, charter))
+    return changed(state, {"found": _FOLDS[entry.kind](state.found, entry, charter)})
 
 
 def refuse_terms(entry: Entry, *, charter: Charter) -> Refusal | None:
@@ -134,15 +134,8 @@ def _refuse_considered(state: IncidentState, entry: Entry) -> Refusal | None:
     """Refuse what rests on nothing that its author had read here, and anything of what all have withdrawn."""
     if state.name == WITHDRAWN:
         return refuse_finding("incident_withdrawn", "IF-4", matter=state.opening.id)
-    unknown = [each for each in entry.content["considered"] if each not in said_in(state)]
+    unknown = [each for each in entry.content["considered"] if not state.may_rest_on(each)]
     return refuse_finding("considered_unknown", "IF-2", named=", ".join(unknown)) if unknown else None
-
-
-def said_in(state: IncidentState) -> frozenset[str]:
-    """Return the entries of an incident on which a finding may rest: accounts, evidence, explanations, findings."""
-    said = [*(each.entry for each in state.versions), *(each.entry for each in state.evidence)]
-    said += [*(each.entry for each in state.explanations), *(each.entry for each in state.found.findings)]
-    return frozenset(said)
 
 
 def _refuse_replaced(found: Found, entry: Entry) -> Refusal | None:
@@ -195,24 +188,22 @@ def _finding(entry: Entry, charter: Charter, *, of: str) -> Finding:
 
 def _with_finding(found: Found, entry: Entry, charter: Charter) -> Found:
     new = _finding(entry, charter, of=entry.content.get("replaces") or entry.id)
-    return replace(found, findings=placed(found.findings, new))
+    return changed(found, {"findings": added(found.findings, new)})
 
 
 def _with_minority(found: Found, entry: Entry, charter: Charter) -> Found:
-    return replace(found, minorities=placed(found.minorities, _finding(entry, charter, of=entry.content["of"])))
+    return changed(found, {"minorities": added(found.minorities, _finding(entry, charter, of=entry.content["of"]))})
 
 
 def _with_reply(found: Found, entry: Entry, charter: Charter) -> Found:
     content = entry.content
-    reply = Reply(
-        **said_of(entry, of=content["of"]), how=content["how"], text=content["text"], lang=content["lang"]
-    )
-    return replace(found, replies=placed(found.replies, reply))
+    reply = Reply(**said_of(entry, of=content["of"]), how=content["how"], text=content["text"], lang=content["lang"])
+    return changed(found, {"replies": added(found.replies, reply)})
 
 
 def _with_withdrawal(found: Found, entry: Entry, charter: Charter) -> Found:
     gone = Gone(**said_of(entry, of=entry.content["of"]), why=entry.content["why"])
-    return replace(found, withdrawals=placed(found.withdrawals, gone))
+    return changed(found, {"withdrawals": added(found.withdrawals, gone)})
 
 
 def _with_measures(found: Found, entry: Entry, charter: Charter) -> Found:
@@ -221,7 +212,7 @@ def _with_measures(found: Found, entry: Entry, charter: Charter) -> Found:
         **said_of(entry, of=content.get("of") or entry.id), what=tuple(content["what"]), text=content["text"],
         lang=content["lang"],
     )  # fmt: skip
-    return replace(found, measures=placed(found.measures, told))
+    return changed(found, {"measures": added(found.measures, told)})
 
 
 _FOLDS: Mapping[str, Callable[[Found, Entry, Charter], Found]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +56,8 @@ class HitState:
     owner: str
     reporter: str
     hits: tuple[Hit, ...]
-    answers: tuple[Answer, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    answers: Sequence[Answer] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def owing(self) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed, said_of
+from parley.matters.said import added, opening_of, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.incidents.hit_entries import ANSWERED, FOUND, HIT_KINDS, MOVEMENT, SITE
@@ -54,12 +55,12 @@ def fold_hit(state: HitState | None, entry: Entry) -> HitState:
     """Return the state after a permitted entry."""
     content = entry.content
     if entry.kind == FOUND:
-        return _opened(entry) if state is None else replace(state, hits=_with(state.hits, _hit(entry)))
+        return _opened(entry) if state is None else changed(state, {"hits": _with(state.hits, _hit(entry))})
     assert state is not None
     if entry.kind == ANSWERED:
         told = {"how": content["how"], "text": content.get("text"), "lang": content["lang"]}
-        return replace(state, answers=placed(state.answers, Answer(**said_of(entry, of=content["of"]), **told)))
-    return replace(state, lapses=with_lapse(state, entry))
+        return changed(state, {"answers": added(state.answers, Answer(**said_of(entry, of=content["of"]), **told))})
+    return changed(state, {"lapses": with_lapse(state, entry)})
 
 
 def owes(state: HitState) -> bool:

@@ -6,11 +6,12 @@ is a duty (`parley.tracks.incidents.incident_duties`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Opening, Said, newest
+from parley.matters.layered import Layered
+from parley.matters.said import EntriesOf, Opening, Said, all_about, last_about, members_of, newest, said_in_entry
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.incidents.entries import ACCEPTED, INSUFFICIENT
 from parley.tracks.incidents.finding_state import NOTHING_FOUND, Found
@@ -82,23 +83,46 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed(Said):
+    """The pieces of evidence that one entry tells, by their numbers."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How far a request is: how many explanations were given, to how many nobody said anything, and are accepted."""
+
+    given: int = 0
+    unjudged: int = 0
+    accepted: int = 0
+
+
+NOT_EXPLAINED = Explained()
+NOTHING_EXPLAINED: Layered[str, Explained] = Layered()
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentState:
     """An incident; what was said stands in the order of logs and numbers, so that the order of arrival leaves no trace.
 
     `versions` holds every version of every account. What is found about the incident stands beside (`findings.py`).
+    `explained` and `open_requests` follow from what was said, and are carried along so that nobody looks through it.
     """
 
     opening: Opening
     precedence: str
-    versions: tuple[Account, ...]
-    withdrawals: tuple[Reasoned, ...] = ()
-    links: tuple[Link, ...] = ()
-    evidence: tuple[Piece, ...] = ()
-    requests: tuple[Request, ...] = ()
-    explanations: tuple[Reasoned, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    versions: Sequence[Account]
+    withdrawals: Sequence[Reasoned] = ()
+    links: Sequence[Link] = ()
+    handed: Sequence[Handed] = ()
+    requests: Sequence[Request] = ()
+    explanations: Sequence[Reasoned] = ()
+    judgements: Sequence[Judgement] = ()
+    lapses: Sequence[Lapse] = ()
     found: Found = NOTHING_FOUND
+    explained: Layered[str, Explained] = NOTHING_EXPLAINED
+    open_requests: frozenset[str] = frozenset()
 
     @property
     def reporter(self) -> Account:
@@ -115,7 +139,7 @@ class IncidentState:
     def accounts(self) -> tuple[Account, ...]:
         """Return the account in force of each member, the report first, then by code."""
         first = self.opening.member
-        codes = sorted({each.member for each in self.versions}, key=lambda code: (code != first, code))
+        codes = sorted(members_of(self.versions), key=lambda code: (code != first, code))
         return tuple(account for code in codes if (account := self.account(code)) is not None)
 
     def withdrawal(self, member: str) -> Reasoned | None:
@@ -134,34 +158,33 @@ class IncidentState:
 
     def version(self, entry: str) -> Account | None:
         """Return the version of an account that this entry gave."""
-        return next((each for each in self.versions if each.entry == entry), None)
+        return said_in_entry(self.versions, entry)
 
     def request(self, entry: str) -> Request | None:
         """Return the request that this entry made."""
-        return next((each for each in self.requests if each.entry == entry), None)
+        return said_in_entry(self.requests, entry)
 
     def explanation(self, entry: str) -> Reasoned | None:
         """Return the explanation that this entry gave."""
-        return next((each for each in self.explanations if each.entry == entry), None)
+        return said_in_entry(self.explanations, entry)
 
     def explanations_of(self, request: str) -> tuple[Reasoned, ...]:
         """Return the explanations that were given to a request, the first first."""
-        return tuple(each for each in self.explanations if each.of == request)
+        return all_about(self.explanations, request)
 
     def judgement_of(self, explanation: str) -> Judgement | None:
         """Return what who asked said last of an explanation."""
-        return next((each for each in reversed(self.judgements) if each.of == explanation), None)
+        return last_about(self.judgements, explanation)
 
     def end_of(self, request: str) -> str:
         """Return how a request stands by its entries: asked, answered, insufficient or accepted.
 
         Where no explanation came in time is a lapse of the duty, and no state.
         """
-        given = self.explanations_of(request)
-        said = [judged.how if (judged := self.judgement_of(each.entry)) else None for each in given]
-        if ACCEPTED in said:
+        found = self.explained.get(request) or NOT_EXPLAINED
+        if found.accepted:
             return ACCEPTED
-        return ASKED if not given else ANSWERED if None in said else INSUFFICIENT
+        return ASKED if not found.given else ANSWERED if found.unjudged else INSUFFICIENT
 
     def is_open(self, request: Request) -> bool:
         """Return whether something may still be owed on a request."""
@@ -175,17 +198,31 @@ class IncidentState:
 
     def piece(self, entry: str, n: int) -> Piece | None:
         """Return the piece of evidence of this number in this entry."""
-        return next((each for each in self.evidence if (each.entry, each.n) == (entry, n)), None)
+        told = said_in_entry(self.handed, entry)
+        return next((each for each in told.pieces if each.n == n), None) if told is not None else None
+
+    @property
+    def evidence(self) -> tuple[Piece, ...]:
+        """Return every piece of evidence."""
+        return tuple(piece for each in self.handed for piece in each.pieces)
+
+    def may_rest_on(self, entry: str) -> bool:
+        """Return whether a finding may rest on this entry: it told an account, evidence, an explanation, a finding."""
+        return entry in EntriesOf(self.versions, self.handed, self.explanations, self.found.findings)
 
     @property
     def linked(self) -> Mapping[tuple[str, str], Link]:
         """Return what each member said last of each other incident."""
         return {(link.member, link.of): link for link in self.links}
 
+    def link(self, member: str, other: str) -> Link | None:
+        """Return what a member said last of another incident."""
+        return newest(self.links, member=member, of=other)
+
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        return frozenset(each.entry for each in (*self.requests, *self.explanations, *self.versions))
+        return EntriesOf(self.requests, self.explanations, self.versions)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/incidents.md lists it."""

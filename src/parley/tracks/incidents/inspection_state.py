@@ -6,11 +6,11 @@ not agreed, a count above it is told as above, by whom the figure is, and never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Opening, Said, newest
+from parley.matters.said import EntriesOf, Opening, Said, newest, said_in_entry
 from parley.tracks.content.lapse import Lapse, lapses_json
 
 FORM = "inspection"
@@ -109,12 +109,12 @@ class InspectionState:
     """An inspection; what was said stands in the order of logs and numbers, so the order of arrival leaves no trace."""
 
     opening: Opening
-    requests: tuple[Request, ...] = ()
-    visits: tuple[Visit, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    withdrawals: tuple[Withdrawal, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    requests: Sequence[Request] = ()
+    visits: Sequence[Visit] = ()
+    restrictions: Sequence[Restriction] = ()
+    answers: Sequence[Answer] = ()
+    withdrawals: Sequence[Withdrawal] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def precedence(self) -> str:
@@ -161,17 +161,16 @@ class InspectionState:
 
     def reported(self, entry: str) -> Visit | Restriction | None:
         """Return the report of this entry, of an inspection or of a restriction."""
-        visit = next((each for each in self.visits if each.entry == entry), None)
-        return visit or next((each for each in self.restrictions if each.entry == entry), None)
+        return said_in_entry(self.visits, entry) or said_in_entry(self.restrictions, entry)
 
     def answer(self, member: str, *, of: str) -> Answer | None:
         """Return what a member said last of a report."""
         return newest(self.answers, member=member, of=of)
 
     @property
-    def entry_ids(self) -> frozenset[str]:
+    def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        return frozenset(each.entry for each in self.requests)
+        return EntriesOf(self.requests)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/incidents.md lists it."""

@@ -15,14 +15,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.charter.zones import Zone
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed, said_of
+from parley.matters.said import added, opening_of, said_of
 from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.incidents.inspection_duties import DUTIES
 from parley.tracks.incidents.inspection_entries import (
@@ -76,20 +76,20 @@ def fold(state: InspectionState, entry: Entry, charter: Charter) -> InspectionSt
     content = entry.content
     match entry.kind:
         case "verification_requested":
-            return replace(state, requests=(Request(**said, verifier=content["verifier"], terms=_terms(content)),))
+            return changed(state, {"requests": (Request(**said, verifier=content["verifier"], terms=_terms(content)),)})
         case "inspection_made":
             visit = Visit(**said, terms=_terms(content), counts=_counts(content, charter=charter))
-            return replace(state, visits=placed(state.visits, visit))
+            return changed(state, {"visits": added(state.visits, visit)})
         case "movement_restricted":
             found = Restriction(**said, how=content["how"], terms=_terms(content))
-            return replace(state, restrictions=placed(state.restrictions, found))
+            return changed(state, {"restrictions": added(state.restrictions, found)})
         case "inspection_answered":
             answer = Answer(**said, how=content["how"], text=content["text"], lang=content["lang"])
-            return replace(state, answers=placed(state.answers, answer))
+            return changed(state, {"answers": added(state.answers, answer)})
         case "verification_withdrawn":
-            return replace(state, withdrawals=placed(state.withdrawals, Withdrawal(**said, why=content["why"])))
+            return changed(state, {"withdrawals": added(state.withdrawals, Withdrawal(**said, why=content["why"]))})
         case _:
-            return replace(state, lapses=with_lapse(state, entry))
+            return changed(state, {"lapses": with_lapse(state, entry)})
 
 
 def owes(state: InspectionState) -> bool:

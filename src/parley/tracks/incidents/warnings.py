@@ -7,16 +7,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.duty import Course, Duty, Readings, due_after, duty, levels_reachable
 from parley.matters.duty_clock import LADDER
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, Said, opening_of, placed, said_of
+from parley.matters.said import Opening, Said, added, opening_of, said_of
 from parley.tracks.incidents.refusing import refuse_language
 from parley.tracks.incidents.verifying import refuse_warning
 from parley.tracks.incidents.warning.occurrences import DAY_S
@@ -46,7 +47,7 @@ class WarningState:
     opening: Opening
     sector: Sector
     day: int
-    notes: tuple[Note, ...]
+    notes: Sequence[Note]
 
     @property
     def precedence(self) -> str:
@@ -92,9 +93,9 @@ def open_matter(entry: Entry, charter: Charter) -> WarningState:
 
 def fold(state: WarningState, entry: Entry, charter: Charter) -> WarningState:
     """Return the state after a further word; it began with the one that stands first by log and number."""
-    notes = placed(state.notes, _note(entry))
+    notes = added(state.notes, _note(entry))
     opening = replace(opening_of(entry), id=entry.matter) if notes[0].entry == entry.id else state.opening
-    return replace(state, notes=notes, opening=opening)
+    return changed(state, {"notes": notes, "opening": opening})
 
 
 def _note(entry: Entry) -> Note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ class ChangeState:
 
     opening: Opening
     main: Signing
-    lapses: tuple[Lapse, ...] = ()
+    lapses: Sequence[Lapse] = ()
 
     precedence = "immediate"
 

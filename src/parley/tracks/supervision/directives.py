@@ -49,7 +49,7 @@ class DirectiveState:
     doings: Sequence[Doing] = ()
     withdrawn: Said | None = None
     why_withdrawn: str = ""
-    lapses: tuple[Lapse, ...] = ()
+    lapses: Sequence[Lapse] = ()
 
     precedence = "priority"
 

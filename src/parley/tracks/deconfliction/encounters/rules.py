@@ -21,8 +21,9 @@ from parley.charter.activities import ActivityTerms
 from parley.charter.model import Charter
 from parley.charter.rules import precedence_of
 from parley.charter.verdict import Permit, Refusal, Verdict
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, placed, said_of
+from parley.matters.said import Opening, added, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.encounters.entries import (
@@ -87,12 +88,12 @@ def fold_encounter(
         return _with_finding(state, _finding(entry, charter=charter), entry, beside=beside)
     assert state is not None
     if entry.kind == "encounter_lapse_cited":
-        return replace(state, lapses=with_lapse(state, entry))
+        return changed(state, {"lapses": with_lapse(state, entry)})
     if entry.kind == "encounter_cleared":
         known = [finding for finding in state.findings if not beside.issuperset(finding.entries)][-1]
         cleared = replace(known, clearing=Clearing(**said_of(entry, of=known.entry), how=entry.content["how"]))
-        return replace(state, findings=tuple(cleared if each is known else each for each in state.findings))
-    return replace(state, answers=placed(state.answers, answer_of(entry)))
+        return changed(state, {"findings": tuple(cleared if each is known else each for each in state.findings)})
+    return changed(state, {"answers": added(state.answers, answer_of(entry))})
 
 
 def how_cleared(
@@ -255,4 +256,4 @@ def _with_finding(
     new = known.with_entry(entry.id) if known else finding
     at = state.findings.index(known) if known else len(others)
     # Sorting keeps the order in which findings of one version were told.
-    return replace(state, findings=tuple(sorted((*others[:at], new, *others[at:]), key=lambda each: each.place)))
+    return changed(state, {"findings": tuple(sorted((*others[:at], new, *others[at:]), key=lambda each: each.place))})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,8 +107,8 @@ class EncounterState:
     notice: str
     met: Mapping[str, str]
     findings: tuple[Finding, ...]
-    answers: tuple[FindingAnswer, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    answers: Sequence[FindingAnswer] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def finding(self) -> Finding:
