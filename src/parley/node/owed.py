@@ -13,6 +13,7 @@ from parley.matters.entry import Entry
 from parley.matters.fold import EMPTY, Folded, fold_matter
 from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.instrument import CHARTER_MATTER
+from parley.matters.stopping import with_stops
 from parley.node.held import held_entries
 from parley.node.readings import LedgerReadings
 from parley.node.running import Node
@@ -86,13 +87,18 @@ def fold_of_entry(node: Node, entry_id: str) -> Folded | list[Entry]:
 
 def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> list[Duty]:
     """Return every duty of these matters, met or not."""
+    # Here, because it folds matters as this module does.
+    from parley.node.supervision.standing import clocks_stopped  # noqa: PLC0415
+
     charter, readings = node.charter(), NodeReadings(node)
+    tracks, stops = clocks_stopped(node)
     found: list[Duty] = []
     for row in rows:
         state = fold_now(node, row.id, version=row.locked).state
         # What is owing was ended by none of its series.
         ended_ms = None if row.owing else series.ended_ms(node.reader(), row.id)
-        found += duties_of(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)
+        owed = duties_of(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)
+        found += with_stops(owed, stops, charter=charter, now_ms=now_ms) if row.track in tracks and stops else owed
         found += _held_still(node, state, charter=charter, readings=readings, now_ms=now_ms)
     return found
 

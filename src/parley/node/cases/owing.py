@@ -6,26 +6,43 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from parley.charter.problem import Mark, Problem
+from parley.charter.supervision_terms import supervision_terms
 from parley.matters.duty import OVER, Duty
+from parley.matters.stopping import with_stops
 from parley.node.cases.followed import DUTY_FIELDS
-from parley.node.cases.happening import Happened
+from parley.node.cases.happening import BY_KIND, Happened
 from parley.node.cases.places import holding
 from parley.node.cases.telling import instant_text, shown, value_text
 from parley.node.cases.told import Case, Look, Owed
 from parley.node.tracked import duties_of
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_duties import held_duties
+from parley.tracks.supervision.changes import ChangeState
+from parley.tracks.supervision.entries import CHANGE_KINDS
+from parley.tracks.supervision.standing import stops
 
 
 def duties_at(happened: Happened, matter: str, at_s: int) -> list[Duty]:
     """Return every duty of a matter at an instant, met or not, as the nodes find it."""
     state, charter, now_ms = happened.folded(matter).state, happened.charter, at_s * 1000
     ended_ms = happened.ended_ms(matter)
-    found = list(duties_of(state, charter=charter, readings=happened, now_ms=now_ms, ended_ms=ended_ms))
+    owed = duties_of(state, charter=charter, readings=happened, now_ms=now_ms, ended_ms=ended_ms)
+    found = list(_stopped(owed, happened, matter, now_ms=now_ms))
     if isinstance(state, NoticeState):
         for held in holding(state, happened)[:1]:
             found += held_duties(state, held, charter=charter, readings=happened, now_ms=now_ms)
     return found
+
+
+def _stopped(owed: tuple[Duty, ...], happened: Happened, matter: str, *, now_ms: int) -> tuple[Duty, ...]:
+    """Return what is owed where a suspension of the mechanism stopped the clocks of the matter's track meanwhile."""
+    terms = supervision_terms(happened.charter)
+    opening = next((entry for entry in happened.entries if entry.matter == matter), None)
+    if terms is None or opening is None or BY_KIND[opening.kind].name not in terms.suspension_stops:
+        return owed
+    changes = dict.fromkeys(entry.matter for entry in happened.entries if entry.kind in CHANGE_KINDS)
+    states = [state for each in changes if isinstance(state := happened.folded(each).state, ChangeState)]
+    return with_stops(owed, stops(states), charter=happened.charter, now_ms=now_ms)
 
 
 def duties_otherwise(
