@@ -14,6 +14,7 @@ from parley.charter.members import public_values
 from parley.charter.model import OF_OWN, TRACK_NAMES, Charter
 from parley.charter.rules import may_act
 from parley.charter.supervision_terms import supervision_faults
+from parley.charter.talk_terms import talk_faults
 from parley.charter.verdict import Permit
 from parley.charter.verifying import verifying_faults
 
@@ -36,7 +37,7 @@ def check(charter: Charter, *, notes: Notes, kinds: Set[str] | None) -> None:
     _check_ladders(charter, notes)
     _check_releases(charter, notes)
     _check_signatures(charter, notes)
-    further = (blind_faults, verifying_faults, de_escalation_faults, dispute_faults, supervision_faults)
+    further = (blind_faults, verifying_faults, de_escalation_faults, dispute_faults, supervision_faults, talk_faults)
     for fault in (each for faults in further for each in faults(charter)):
         notes.note(fault.code, fault.where, **fault.data)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parley.charter.feeds import FeedTerms
     from parley.charter.incidents import IncidentTerms
     from parley.charter.supervision_terms import SupervisionTerms
+    from parley.charter.talk_terms import TalkTerms
     from parley.charter.verifying import FindingTerms, InspectionTerms, WarningTerms
     from parley.charter.zones import Zone
 
@@ -317,6 +318,7 @@ class Charter:
     incidents: IncidentTerms | None = None
     commitments: CommitmentTerms | None = None
     supervision: SupervisionTerms | None = None
+    talks: TalkTerms | None = None
     disputes: DisputeTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -27,6 +27,7 @@ from parley.charter.model import NO_KEYS, Charter, ClosedLog
 from parley.charter.problem import CharterError, Problem
 from parley.charter.source import Mapping, Value, read_source
 from parley.charter.supervision_terms import read_supervision
+from parley.charter.talk_terms import read_talks
 from parley.charter.terms import (
     read_audiences,
     read_bases,
@@ -55,7 +56,7 @@ SECTIONS = (
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
     "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents", "disputes",
-    "commitments", "supervision",
+    "commitments", "supervision", "talks",
 )  # fmt: skip
 
 
@@ -166,6 +167,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
         incidents=read_incidents(form, languages=languages, bases=bases),
         commitments=read_commitments(form, bases=bases),
         supervision=read_supervision(form, languages=languages, bases=bases),
+        talks=read_talks(form, languages=languages, bases=bases),
         disputes=read_disputes(form, languages=languages, bases=bases),
     )
 

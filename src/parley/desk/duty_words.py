@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
 from parley.desk.supervision import kind_words as supervision
+from parley.desk.talks import kind_words as talks
 from parley.matters.duty import Duty
 
 
@@ -73,6 +74,7 @@ _KINDS: Mapping[str, str] = {
     "look_at_warning": "warning_noted",
     **disputes.DUTY_KINDS,
     **supervision.DUTY_KINDS,
+    **talks.DUTY_KINDS,
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     **commitments.DUTIES,
@@ -115,6 +117,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "look_at_warning": lambda: gettext("Look at a sector with more incidents than expected"),
     **disputes.DUTIES,
     **supervision.DUTIES,
+    **talks.DUTIES,
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     **commitments.WHY,
@@ -221,4 +224,5 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     **disputes.WHY,
     **supervision.WHY,
+    **talks.WHY,
 }

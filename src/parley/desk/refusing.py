@@ -13,6 +13,7 @@ from parley.desk.cell import node
 from parley.desk.commitments.kinds import track_word
 from parley.desk.hotline.wordings import data_in_words
 from parley.desk.naming import in_language, member_name
+from parley.desk.talks import kind_words as talks
 from parley.node.why.step import clause_text
 from parley.texts import sentence
 
@@ -22,6 +23,7 @@ _TRACKS: Mapping[str, Callable[[], str]] = {
     "hotline": lambda: gettext("Hotline"),
     "deconfliction": lambda: gettext("Deconfliction"),
     "commitments": track_word,
+    "talks": talks.track_word,
 }
 
 

@@ -42,9 +42,12 @@ from parley.tracks.supervision.changes import ChangeState
 from parley.tracks.supervision.directives import DirectiveState
 from parley.tracks.supervision.duties import change_duties, directive_duties
 from parley.tracks.supervision.track import TRACK as SUPERVISION
+from parley.tracks.talks.duties import STATES as TALKS_STATES
+from parley.tracks.talks.duties import talks_duties
+from parley.tracks.talks.track import TRACK as TALKS
 
 # A new track is named here, and in what is owed below.
-TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION)
+TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS)
 
 
 def duties_of(
@@ -79,6 +82,8 @@ def duties_of(
         return directive_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, ChangeState):
         return change_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, TALKS_STATES):
+        return talks_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, CommitmentState):
         return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

@@ -21,6 +21,7 @@ from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 from parley.tracks.supervision.track import TRACK as SUPERVISION
+from parley.tracks.talks.track import TRACK as TALKS
 
 CHARTERS = Path(__file__).parents[3] / "charters"
 ALL = ("IL", "SY", "US")
@@ -200,7 +201,7 @@ class Cell:
 
 def track_of(kind: str) -> Track | None:
     """Return the track of a kind."""
-    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION)
+    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS)
     return next((track for track in known if kind in track.kinds), None)
 
 

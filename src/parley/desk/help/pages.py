@@ -32,6 +32,7 @@ PART_WORDS: Mapping[str, Callable[[], str]] = {
     "Disputes": lambda: gettext("Disputes"),
     "Supervision": lambda: gettext("Supervision"),
     "Commitments": lambda: gettext("Commitments"),
+    "Talks": lambda: gettext("Talks"),
 }
 
 

@@ -14,6 +14,7 @@ from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
 from parley.desk.overlaps.words import ANSWERS, CLEARED
 from parley.desk.supervision import kind_words as supervision
+from parley.desk.talks import kind_words as talks
 from parley.desk.verifying import words as verifying
 
 
@@ -158,6 +159,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     **verifying.KINDS,
     **disputes.KINDS,
     **supervision.KINDS,
+    **talks.KINDS,
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),

@@ -1,0 +1,1 @@
+"""The screens of talks: rounds, files, what was decided and reserved."""
