@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,8 @@ class RoundState:
 
     opening: Opening
     terms: Mapping[str, Any]
-    answers: tuple[Answer, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
+    answers: Sequence[Answer] = ()
+    lapses: Sequence[Lapse] = ()
 
     @property
     def name(self) -> str:

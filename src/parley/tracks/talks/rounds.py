@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.acting import content_of
+from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed, said_of
+from parley.matters.said import added, opening_of, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.talks.refusing import refuse, refuse_languages, refuse_unread
@@ -77,8 +77,8 @@ def fold(state: RoundState, entry: Entry, charter: Charter, beside: frozenset[st
     said, content = said_of(entry, of=state.opening.id), entry.content
     if entry.kind == ANSWERED:
         answer = Answer(**said, how=content["how"], text=content.get("text") or "", lang=content.get("lang") or "")
-        return replace(state, answers=placed(state.answers, answer))
-    return replace(state, lapses=with_lapse(state, entry))
+        return changed(state, {"answers": added(state.answers, answer)})
+    return changed(state, {"lapses": with_lapse(state, entry)})
 
 
 def owes(state: RoundState) -> bool:
