@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import Any
 
@@ -131,11 +132,14 @@ def test_it_leaves_as_a_table_and_as_json(cell: Cell, visitor: Visitor) -> None:
     """Codes in place of words and instants in UTC; a subject that a spreadsheet would compute is text."""
     matter = cell.says("SY", "dispute_claimed", claim(subject="=EXERCISE()"))
     table = visitor.get("/disputes.csv").text
-    line = next(each for each in table.splitlines() if each.startswith(matter))
-    assert ",'=EXERCISE()," in line and ",SY,IL," in line and ",claimed,duty_officers,IL," in line
+    line = next(each for each in csv.reader(table.splitlines()) if each[0] == matter)
+    assert line[1:4] == ["'=EXERCISE()", "SY", "IL"] and line[5:8] == ["claimed", "duty_officers", "IL"]
+    listed = json.loads(visitor.get("/disputes.json").text)
+    found = next(each for each in listed["disputes"] if each["dispute"]["id"] == matter)
+    assert found["ladder"][0]["level"] == "duty_officers" and "exercise" in listed
     whole = json.loads(visitor.get(f"/disputes/{matter}.json").text)
     assert whole["dispute"]["id"] == matter and whole["ladder"][0]["level"] == "duty_officers"
-    assert "without prejudice" in whole["note"]
+    assert "ithout prejudice" in whole["note"]
     assert visitor.get("/disputes/IL/99999.json").status == 404
 
 

@@ -35,12 +35,13 @@ OF_NOTICES = frozenset(
 )
 OF_INCIDENTS = frozenset(
     {"inspections", "inspection-calendar", "inspections-table", "new-inspection", "sectors", "note-sector"}
+    | {"sectors-table"}
     | {"incidents", "new-incident", "incidents-table", "incidents-json"}
 )
-OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export", "dispute-rows"})
+OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export", "disputes-json", "dispute-rows"})
 OF_COMMITMENTS = frozenset(
     {"commitments", "obligations", "new-commitment", "forces-table", "declare-forces", "new-variance"}
-    | {"commitments-export"}
+    | {"commitments-export", "forces-export"}
 )
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 

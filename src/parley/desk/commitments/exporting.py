@@ -2,68 +2,92 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.desk.cell import node
+from parley.desk.commitments.forces import instant_asked
 from parley.desk.frame import Frame
+from parley.desk.given import as_csv, as_json, form_asked, to_keep
 from parley.geo.moment import Moment, moment_text
 from parley.node.commitments.held import instruments
+from parley.node.commitments.limits import limits_at
+from parley.tracks.commitments.limits import LimitRow
 from parley.tracks.commitments.stepping import timetable_json
 
 COLUMNS = (
     "instrument", "subject", "sort", "standing", "step", "what", "who", "to", "by", "due", "expected", "state",
-    "otherwise", "percent", "done", "certified", "verifiers", "depends_on", "with", "why", "note",
+    "otherwise", "percent", "done", "certified", "verifiers", "depends_on", "with", "why",
 )  # fmt: skip
-PREJUDICE = "Without prejudice to legality, sovereignty or claims."
-# A program for tables would take these for the begin of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+LIMIT_COLUMNS = (
+    "zone", "limit", "bound", "standing", "at_most", "allowed", "variances", "declared", "undeclared", "counted",
+    "not_counted_because", "counted_by", "counted_at", "counted_in", "over_declared", "over_counted",
+)  # fmt: skip
 
 
 @never_cache
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Return every instrument that this node may read, with its timetable as of now."""
-    now_s = Frame(request).now_ms // 1000
-    if form == "json":
-        answer = HttpResponse(_as_json(now_s), content_type="application/json; charset=utf-8")
-    elif form == "csv":
-        answer = HttpResponse(_as_csv(now_s), content_type="text/csv; charset=utf-8")
-    else:
-        raise Http404(form)
-    answer["Content-Disposition"] = f'attachment; filename="commitments.{form}"'
-    return answer
+    now_ms = Frame(request).now_ms
+    if form_asked(form) == "csv":
+        lines = ([row.get(name) for name in COLUMNS] for row in _rows(now_ms // 1000))
+        return to_keep(as_csv(COLUMNS, lines), name="commitments", form=form)
+    found = [
+        {**state.as_json(), "timetable": timetable_json(state, now_s=now_ms // 1000)} for state in instruments(node())
+    ]
+    body = as_json("parley-commitments-v1", {"instruments": found}, now_ms=now_ms)
+    return to_keep(body, name="commitments", form=form)
 
 
-def _as_json(now_s: int) -> str:
-    found = [{**state.as_json(), "timetable": timetable_json(state, now_s=now_s)} for state in instruments(node())]
-    whole = {
-        "prejudice": PREJUDICE, "exercise": node().charter().mechanism.exercise, "as_of_s": now_s, "instruments": found
+@never_cache
+@require_GET
+def forces(request: HttpRequest, form: str) -> HttpResponse:
+    """Return the limits of every zone as of an instant: allowed, declared, counted, over."""
+    now_ms, at_s = Frame(request).now_ms, instant_asked(request)[0]
+    rows = [limit_told(each) for each in limits_at(node(), at_s=at_s)]
+    if form_asked(form) == "json":
+        body = as_json("parley-forces-v1", {"at": _instant(at_s), "limits": rows}, now_ms=now_ms)
+        return to_keep(body, name="forces", form=form)
+    lines = ([_instant(at_s), *(_flat(each[name]) for name in LIMIT_COLUMNS)] for each in rows)
+    return to_keep(as_csv(("at", *LIMIT_COLUMNS), lines), name="forces", form=form)
+
+
+def limit_told(row: LimitRow) -> dict[str, Any]:
+    """Return a limit as plain values, a declaration and the count each with the matter that it stands in."""
+    count = row.count
+    return {
+        "zone": row.zone, "limit": row.limit, "bound": list(row.bound), "standing": row.standing,
+        "at_most": row.at_most, "allowed": row.allowed, "variances": list(row.variances),
+        "declared": [
+            {"member": each.member, "count": each.count, "as_of": _instant(each.as_of_s), "matter": each.matter}
+            for each in row.declared
+        ],
+        "undeclared": list(row.undeclared),
+        "counted": count.counted if count is not None else None,
+        "not_counted_because": count.why if count is not None and count.counted is None else None,
+        "counted_by": count.by if count is not None else None,
+        "counted_at": _instant(count.at_s) if count is not None else None,
+        "counted_in": count.matter if count is not None else None,
+        "over_declared": row.over_declared, "over_counted": row.over_counted,
     }  # fmt: skip
-    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
 
 
-def _as_csv(now_s: int) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in _rows(now_s):
-        writer.writerow([_safe(row.get(name)) for name in COLUMNS])
-    return out.getvalue()
+def _flat(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return [f"{each['member']} {each['count']} {each['as_of']}" if isinstance(each, dict) else each for each in value]
 
 
 def _rows(now_s: int) -> Iterator[dict[str, Any]]:
-    note = f"EXERCISE. {PREJUDICE}" if node().charter().mechanism.exercise else PREJUDICE
     for state in instruments(node()):
         named = {"instrument": state.opening.id, "subject": state.main.terms["subject"],
-                 "sort": state.main.terms.get("sort", ""), "standing": state.standing, "note": note}  # fmt: skip
+                 "sort": state.main.terms.get("sort", ""), "standing": state.standing}  # fmt: skip
         rows = timetable_json(state, now_s=now_s)
         for row in rows:
             times = {name: _instant(row[f"{name}_s"]) for name in ("due", "expected", "done", "certified")}
@@ -74,8 +98,3 @@ def _rows(now_s: int) -> Iterator[dict[str, Any]]:
 
 def _instant(at_s: int | None) -> str:
     return moment_text(Moment(at_s, "second")) if at_s is not None else ""
-
-
-def _safe(value: Any) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -42,18 +43,25 @@ from parley.tracks.incidents.inspection_state import FORM as INSPECTION
 def table(request: HttpRequest) -> HttpResponse:
     """Show the limits of every zone and the lines as of an instant: now, or the one that is asked for."""
     frame = Frame(request)
-    asked = request.GET.get("at", "").strip()
-    found = instant_typed(asked if len(asked) != 10 else f"{asked} 12:00Z", where="at") if asked else None
-    at_s = found if isinstance(found, int) else frame.now_ms // 1000
+    at_s, asked, is_unread = instant_asked(request)
     shown = {
         "section": "commitments",
         "zones": zones_shown(limits_at(node(), at_s=at_s), frame=frame),
         "lines": lines_shown(frame, at_s=at_s),
         "at": instant(at_s // 60 * 60),
         "typed_at": asked,
-        "is_unread": isinstance(found, Fault),
+        "is_unread": is_unread,
+        "kept": urlencode({"at": asked}) if asked and not is_unread else "",
     }
     return render(request, "desk/commitments/forces.html", shown)
+
+
+def instant_asked(request: HttpRequest) -> tuple[int, str, bool]:
+    """Return the instant that is asked for, or now; what was typed; whether it could not be read."""
+    asked = request.GET.get("at", "").strip()
+    found = instant_typed(asked if len(asked) != 10 else f"{asked} 12:00Z", where="at") if asked else None
+    at_s = found if isinstance(found, int) else Frame(request).now_ms // 1000
+    return at_s, asked, isinstance(found, Fault)
 
 
 def zones_shown(rows: tuple[LimitRow, ...], *, frame: Frame) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("commitments/steps", pages.obligations, name="obligations"),
     path("commitments/new", proposing.new_commitment, name="new-commitment"),
     path("commitments/forces", forces.table, name="forces-table"),
+    path("commitments/forces/table.<str:form>", exporting.forces, name="forces-export"),
     path("commitments/forces/declare", forces.declare, name="declare-forces"),
     path("commitments/forces/variance", forces.new_variance, name="new-variance"),
     path("commitments/export.<str:form>", exporting.export, name="commitments-export"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from parley.desk.addresses import address_of_matter
 from parley.desk.blind.words import BLIND_STATES, blind_state_word
 from parley.desk.commitments import words as commitments
@@ -31,6 +33,7 @@ def facts_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
     return {
         "row": row,
         "address": address_of_matter(matter),
+        "kept": reverse("matter-json", args=matter.split("/")),
         "subject": subject_of(state, language=frame.language) or row.id,
         "precedence": precedence,
         "precedence_word": precedence_word(precedence),

@@ -1,10 +1,7 @@
-"""Disputes for other hands: the list as a table, one dispute with its ladder and all that was said as JSON."""
+"""Disputes for other hands: the list as a table or as JSON, one dispute with its ladder and all that was said."""
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +12,7 @@ from parley.desk.cell import node
 from parley.desk.disputes.found import disputes
 from parley.desk.disputes.pages import rows_listed
 from parley.desk.frame import Frame
+from parley.desk.given import WITHOUT_PREJUDICE, as_csv, as_json, to_keep, utc
 from parley.tracks.disputes.ladder import Rung
 from parley.tracks.disputes.meeting import Met
 from parley.tracks.disputes.state import DisputeState
@@ -22,31 +20,28 @@ from parley.tracks.disputes.state import DisputeState
 COLUMNS = (
     "dispute", "subject", "claimed_by", "against", "claimed_at", "state", "level", "move", "due", "precedence",
 )  # fmt: skip
-WITHOUT_PREJUDICE = "without prejudice to legality, sovereignty or claims"
-# A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @never_cache
 @require_GET
 def table(request: HttpRequest) -> HttpResponse:
     """Give every dispute as a line of a table, codes in place of words, instants in UTC."""
-    written = io.StringIO()
-    lines = csv.writer(written, lineterminator="\r\n")
-    lines.writerow((*COLUMNS, WITHOUT_PREJUDICE))
     states = {each.opening.id: each for each in disputes().all()}
-    for row in rows_listed(Frame(request), wanted="all"):
-        state = states[row.id]
-        lines.writerow(
-            _plain(each)
-            for each in (
-                row.id, row.subject, state.opening.member, " ".join(state.against), _utc(row.at_ms), row.name,
-                row.level_name, row.move_codes, _utc(row.due_ms), row.precedence, "",
-            )
-        )  # fmt: skip
-    answer = HttpResponse(written.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="disputes.csv"'
-    return answer
+    lines = (
+        (row.id, row.subject, states[row.id].opening.member, " ".join(states[row.id].against), utc(row.at_ms), row.name,
+         row.level_name, row.move_codes, utc(row.due_ms), row.precedence)
+        for row in rows_listed(Frame(request), wanted="all")
+    )  # fmt: skip
+    return to_keep(as_csv(COLUMNS, lines), name="disputes", form="csv")
+
+
+@never_cache
+@require_GET
+def plain(request: HttpRequest) -> HttpResponse:
+    """Give every dispute as JSON, each with its ladder as of now and what meets its measures."""
+    now_ms = Frame(request).now_ms
+    said = {"disputes": [_of(state, now_ms=now_ms) for state in disputes().all()]}
+    return to_keep(as_json("parley-disputes-v1", said, now_ms=now_ms), name="disputes", form="json")
 
 
 @never_cache
@@ -68,7 +63,13 @@ def told(state: DisputeState, *, now_ms: int) -> dict[str, Any]:
         "note": WITHOUT_PREJUDICE,
         "mechanism": node().charter().mechanism.id,
         "exercise": node().charter().mechanism.exercise,
-        "as_of": _utc(now_ms),
+        "as_of": utc(now_ms),
+        **_of(state, now_ms=now_ms),
+    }
+
+
+def _of(state: DisputeState, *, now_ms: int) -> dict[str, Any]:
+    return {
         "dispute": state.as_json(),
         "ladder": [_rung(each) for each in state.rungs(now_ms=now_ms)],
         "meets": [_met(each) for each in disputes().met(state.opening.id)],
@@ -77,7 +78,7 @@ def told(state: DisputeState, *, now_ms: int) -> dict[str, Any]:
 
 def _rung(rung: Rung) -> dict[str, Any]:
     return {
-        "level": rung.level.name, "since": _utc(rung.began_ms), "until": _utc(rung.due_ms), "left": _utc(rung.left_ms),
+        "level": rung.level.name, "since": utc(rung.began_ms), "until": utc(rung.due_ms), "left": utc(rung.left_ms),
         "why": rung.why, "entry": rung.entry, "lapsed_level": rung.lapsed_level or None, "clause": rung.clause,
     }  # fmt: skip
 
@@ -85,15 +86,5 @@ def _rung(rung: Rung) -> dict[str, Any]:
 def _met(met: Met) -> dict[str, Any]:
     return {
         "measure": met.measure, "by": met.by, "matter": met.matter, "form": met.form, "member": met.member or None,
-        "from": _utc(met.from_s * 1000), "until": _utc(met.until_s * 1000),
+        "from": utc(met.from_s * 1000), "until": utc(met.until_s * 1000),
     }  # fmt: skip
-
-
-def _utc(at_ms: int | None) -> str | None:
-    return None if at_ms is None else datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _plain(value: Any) -> str:
-    """Return a cell that a spreadsheet takes as text."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

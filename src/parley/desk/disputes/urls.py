@@ -10,6 +10,7 @@ urlpatterns = [
     path("disputes", pages.all_disputes, name="disputes"),
     path("disputes/new", pages.new_dispute, name="new-dispute"),
     path("disputes.csv", exporting.table, name="disputes-export"),
+    path("disputes.json", exporting.plain, name="disputes-json"),
     path("disputes/rows", pages.rows, name="dispute-rows"),
     path("disputes/<str:member>/<int:number>/ladder", pages.ladder, name="dispute-ladder"),
     path("disputes/<str:member>/<int:number>.json", exporting.whole, name="dispute-export"),

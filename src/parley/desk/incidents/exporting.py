@@ -22,14 +22,12 @@ from parley.desk.incidents.found import MOST_LOOKED_AT, asked_for, matching, new
 from parley.desk.incidents.telling import casualty_said, damage_said, type_word
 from parley.geo.moment import Moment, moment_text
 from parley.matters.verdict import Refusal
+from parley.node.feeds.table import MARK, safe
 from parley.node.reading import MatterRow
 from parley.tracks.incidents.incident_state import FORM
 
 # More than so many are refused with words: nothing of an export is left out without a word.
 MOST_EXPORTED = 2_000
-# A sheet that begins with one of these is read as a formula by programs that open tables.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BOM = "\ufeff"
 
 
 @never_cache
@@ -45,7 +43,7 @@ def table(request: HttpRequest) -> HttpResponse:
     for row in rows:
         for account in row.state["accounts"]:
             writer.writerow([_plain(each) for each in _line(row, account, frame)])
-    return _to_keep(_BOM + out.getvalue(), ending="csv", kind="text/csv; charset=utf-8")
+    return _to_keep(MARK + out.getvalue(), ending="csv", kind="text/csv; charset=utf-8")
 
 
 @never_cache
@@ -117,7 +115,7 @@ def _instant(at_s: int) -> str:
 
 def _plain(value: str) -> str:
     """Return a value that no program takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) and not _is_number(value) else value
+    return value if _is_number(value) else safe(value)
 
 
 def _is_number(value: str) -> bool:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from parley.desk.cell import node
+from parley.desk.given import as_csv, as_json, form_asked, to_keep
 from parley.desk.hotline.saying import instant
 from parley.node.verifying.inspected import SHOWN_BACK_MS, SlotSeen, calendar, inspections
 from parley.tracks.incidents.inspection_state import InspectionState
@@ -22,41 +19,19 @@ COLUMNS = (
     "matter", "entry", "by", "at", "what", "zone", "limit", "member", "counted", "allowed", "over", "result",
     "standing", "why",
 )  # fmt: skip
-# A program that opens a table takes what begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @never_cache
 @require_GET
 def inspections_table(request: HttpRequest, form: str) -> HttpResponse:
     """Give all inspections that this node may read, with the calendar in JSON."""
-    states = inspections(node())
-    if form == "csv":
-        return _kept(_csv(states), "text/csv; charset=utf-8", form)
-    if form != "json":
-        raise Http404(form)
-    now_ms = node().clock.now_ms()
+    states, now_ms = inspections(node()), node().clock.now_ms()
+    if form_asked(form) == "csv":
+        lines = ([row.get(name) for name in COLUMNS] for state in states for row in _rows(state))
+        return to_keep(as_csv(COLUMNS, lines), name="inspections", form=form)
     slots = calendar(node(), from_ms=now_ms - SHOWN_BACK_MS, until_ms=now_ms, now_ms=now_ms)
     whole = {"inspections": [each.as_json() for each in states], "calendar": [_slot(each) for each in slots]}
-    return _kept(json.dumps(whole, ensure_ascii=False, indent=1), "application/json", form)
-
-
-def _kept(body: str, media_type: str, form: str) -> HttpResponse:
-    mark = "EXERCISE-" if node().charter().mechanism.exercise else ""
-    answer = HttpResponse(body, content_type=media_type)
-    name = f"{mark}{node().member}-inspections.{form}"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return answer
-
-
-def _csv(states: list[InspectionState]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for state in states:
-        for row in _rows(state):
-            writer.writerow([_plain(row.get(name)) for name in COLUMNS])
-    return out.getvalue()
+    return to_keep(as_json("parley-inspections-v1", whole, now_ms=now_ms), name="inspections", form=form)
 
 
 def _rows(state: InspectionState) -> Iterator[dict[str, Any]]:
@@ -78,11 +53,6 @@ def _rows(state: InspectionState) -> Iterator[dict[str, Any]]:
 def _row(state: InspectionState, said: Any, what: str, **more: Any) -> dict[str, Any]:
     at = instant(said.at_ms // 1000)
     return {"matter": state.opening.id, "entry": said.entry, "by": said.member, "at": at, "what": what, **more}
-
-
-def _plain(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _slot(each: SlotSeen) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parley.desk.verifying import acts, pages, sectors, tables
+from parley.desk.verifying import acts, pages, sector_tables, sectors, tables
 
 urlpatterns = [
     path("inspections", pages.all_inspections, name="inspections"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("inspections/<str:member>/<int:number>", pages.inspection, name="inspection"),
     path("inspections/<str:member>/<int:number>/<str:act>", acts.act, name="inspection-act"),
     path("sectors", sectors.sectors, name="sectors"),
+    path("sectors/table.<str:form>", sector_tables.sectors_table, name="sectors-table"),
     path("sectors/note", sectors.note, name="note-sector"),
 ]

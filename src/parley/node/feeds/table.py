@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import category
 
 from parley.geo.area import area_km2, read_area
 from parley.geo.figures import Misread
@@ -25,6 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 # Wide forms too: a spreadsheet reads them as the plain ones. What is blank in front is passed over.
 FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20|%"
+UNSEEN = ("Cc", "Cf", "Mn", "Zs", "Zl", "Zp")
 # By it Excel takes the file as UTF-8, and reads Arabic and Hebrew.
 MARK = "\ufeff"
 
@@ -43,8 +45,9 @@ def table(notices: Iterable[Carried], word: Callable[[str], str]) -> bytes:
 
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes as a formula."""
-    begun = cell.lstrip(" \t\r\n\u00a0\ufeff\u200e\u200f\u202a\u202b\u2066\u2067\u2068")
-    is_formula = begun[:1] in tuple(FORMULA) or cell[:1] in ("\t", "\r", "\n")
+    # Blanks, marks of direction and all else that is not seen.
+    begun = next((each for each in cell if category(each) not in UNSEEN), "")
+    is_formula = begun in tuple(FORMULA) or cell[:1] in ("\t", "\r", "\n")
     return f"'{cell}" if is_formula else cell
 
 
