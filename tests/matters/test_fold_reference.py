@@ -172,6 +172,16 @@ def test_two_who_go_on_from_one_fold_find_each_what_is_so(steps: list[Any], data
     assert told(live) == simple_fold(entries, known=known())
 
 
+def test_what_was_tried_under_the_number_of_what_is_filed_leaves_no_trace_in_it() -> None:
+    """A draft that was looked over has the number of what is filed after it: only what was filed is folded."""
+    first, said = written([("SY", ALL, "opened", 0, []), ("SY", ALL, "said", 1, [])])
+    begun = extend(EMPTY, first, **asked())
+    tried = replace(said, content={**said.content, "tells": "another"}, point=replace(said.point, at_ms=7))
+    extend(begun, tried, **asked())
+    for folded in (extend(begun, said, **asked()), extend(extend(EMPTY, first, **asked()), said, **asked())):
+        assert folded.at is not None and folded.at.entry == said
+
+
 def test_the_matters_of_these_tests_are_no_trifles() -> None:
     """Some of what is written is void, and some stands beside other things: else nothing was tested."""
     steps = [

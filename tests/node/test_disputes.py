@@ -126,6 +126,20 @@ def test_a_dispute_made_again_from_the_log_is_the_live_one(paris: Mechanism) -> 
         assert row is not None and row.state == live[code].as_json()
 
 
+def test_what_was_looked_over_and_changed_is_nowhere(paris: Mechanism) -> None:
+    """An answer that was tried, then written otherwise and filed: its own node tells what it filed, as all others."""
+    matter = says(paris, "SY", "dispute_claimed", claim())
+    tried = {"text": "EXERCISE. Half of it.", "lang": "en", "position": "accepts_in_part"}
+    draft = Draft("dispute_answered", ALL, tried, role="chief", matter=matter)
+    assert refusal_of(draft, node=paris.nodes["IL"]) is None
+    paris.clocks["IL"].at_ms += 1_000
+    says(paris, "IL", "dispute_answered", {**tried, "text": "EXERCISE. No.", "position": "denies"}, matter=matter)
+    rows = [reading.matter(node, matter) for node in paris.nodes.values()]
+    told = [row.state for row in rows if row is not None]
+    assert len(told) == len(ALL) and told[0] == told[1] == told[2]
+    assert "EXERCISE. No." in str(told[0]) and "Half of it" not in str(told)
+
+
 def test_what_meets_a_measure_is_found_at_every_node_and_can_be_told(paris: Mechanism) -> None:
     """A notice and a report within an agreed measure are found at once by all who hold them; cancelled it is gone."""
     matter = says(paris, "SY", "dispute_claimed", claim())

@@ -10,12 +10,12 @@ import pytest
 from parley.demo.exercise import open_stage
 from parley.demo.ports import unwatched
 from tests.house.tree import ROOT
-from tests.stories.two_day_desks import LANGUAGES, chromium_of, desk_of
+from tests.stories.two_day_desks import LANGUAGES, Desks, desks_of
 from tests.stories.two_day_script import Played, broken, carried_out, claimed, first_hours, moved, promised, settled
 from tests.stories.two_days import TwoDays, two_days
 
 HOUR_MS = 3_600_000
-pytestmark = [pytest.mark.story, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.story, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -28,20 +28,27 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoDays]:
 
 
 @pytest.fixture(scope="module")
-def played(exercise: TwoDays) -> Played:
-    """The whole exercise, played once."""
+def desks(exercise: TwoDays, chromium: str) -> Iterator[Desks]:
+    """One browser with an officer of each member, and those who release what binds a side."""
+    with desks_of(exercise, chromium) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def played(desks: Desks) -> Played:
+    """The whole exercise, played once; what reports, disputes, settles and amends is filed by the desks' forms."""
     found = Played()
-    first_hours(exercise, found)
-    promised(exercise, found)
-    claimed(exercise, found)
-    exercise.move_to(6)
-    found.look(exercise, "sixth hour", "incident", "request")
-    broken(exercise, found)
-    exercise.move_to(31)
-    settled(exercise, found)
-    moved(exercise, found)
-    exercise.move_to(47)
-    carried_out(exercise, found)
+    first_hours(desks, found)
+    promised(desks.exercise, found)
+    claimed(desks, found)
+    desks.move_to(6)
+    found.look(desks.exercise, "sixth hour", "incident", "request")
+    broken(desks, found)
+    desks.move_to(31)
+    settled(desks, found)
+    moved(desks, found)
+    desks.move_to(47)
+    carried_out(desks, found)
     return found
 
 
@@ -82,7 +89,7 @@ def test_what_waited_for_the_step_is_owed_from_its_certificate(played: Played) -
 
 def test_an_explanation_is_owed_for_two_days_whatever_happened_to_the_nodes(played: Played) -> None:
     """The clock of forty-eight hours ran on while every node was down three times, and has not run out."""
-    (name, (state, due_ms)), = standing(played, "last/incident", "explain_incident").items()
+    ((name, (state, due_ms)),) = standing(played, "last/incident", "explain_incident").items()
     read = played.states["first/incident"]["requests"][0]["at_ms"]
     assert name.startswith(played["explanation"]) and state == "running"
     assert 0 <= due_ms - read - 48 * HOUR_MS < 60_000
@@ -145,31 +152,27 @@ def assert_moved(steps: dict[str, dict[str, Any]]) -> None:
 FACILITATION = {"ar": "تيسير الجهة المشرفة", "he": "הנחיה של הגורם המפקח", "en": "Facilitation by the supervisor"}
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_each_side_sees_the_whole_of_it_in_its_own_language(
-    exercise: TwoDays, played: Played, chromium: str, code: str
-) -> None:
+def test_each_side_sees_the_whole_of_it_in_its_own_language(desks: Desks, played: Played, code: str) -> None:
     """Lists and pages of the incident, the request, the dispute, the movement and the figures; no browser complains."""
     language, each = LANGUAGES[code], played.entries
-    with chromium_of(chromium) as browser:
-        desk = desk_of(browser, exercise.stage, code)
-        shown = {
-            address: desk.visit(address)
-            for address in (
-                "/", "/incidents", f"/incidents/{each['incident']}", "/de-escalation", f"/hotline/{each['request']}",
-                "/disputes?show=all", f"/disputes/{each['dispute']}", f"/notices/{each['movement']}", "/calendar",
-                "/commitments", "/commitments/steps", f"/commitments/{each['arrangement']}",
-                f"/timetables/{each['arrangement']}", "/figures", "/charter",
-                f"/record/{each['settlement']}",
-            )
-        }  # fmt: skip
-        assert desk.page.locator("html").get_attribute("lang") == language
-        assert each["incident"] in shown["/incidents"] and each["request"] in shown["/de-escalation"]
-        assert each["dispute"] in shown["/disputes?show=all"] and each["arrangement"] in shown["/commitments"]
-        assert "EXERCISE open road" in shown[f"/commitments/{each['arrangement']}"]
-        assert FACILITATION[language] in shown[f"/disputes/{each['dispute']}"]
-        assert "EXERCISE" in shown[f"/incidents/{each['incident']}"]
-        told = desk.page.request.get(f"/timetables/{each['arrangement']}/json").json()
-        assert_moved({one["step"]: one for one in told["steps"]})
-        assert desk.complaints == []
+    desk = desks[code]
+    shown = {
+        address: desk.visit(address)
+        for address in (
+            "/", "/incidents", f"/incidents/{each['incident']}", "/de-escalation", f"/hotline/{each['request']}",
+            "/disputes?show=all", f"/disputes/{each['dispute']}", f"/notices/{each['movement']}", "/calendar",
+            "/commitments", "/commitments/steps", f"/commitments/{each['arrangement']}",
+            f"/timetables/{each['arrangement']}", "/figures", "/charter",
+            f"/record/{each['settlement']}",
+        )
+    }  # fmt: skip
+    assert desk.page.locator("html").get_attribute("lang") == language
+    assert each["incident"] in shown["/incidents"] and each["request"] in shown["/de-escalation"]
+    assert each["dispute"] in shown["/disputes?show=all"] and each["arrangement"] in shown["/commitments"]
+    assert "EXERCISE open road" in shown[f"/commitments/{each['arrangement']}"]
+    assert FACILITATION[language] in shown[f"/disputes/{each['dispute']}"]
+    assert "EXERCISE" in shown[f"/incidents/{each['incident']}"]
+    told = desk.page.request.get(f"/timetables/{each['arrangement']}/json").json()
+    assert_moved({one["step"]: one for one in told["steps"]})
+    assert desks.complaints == []

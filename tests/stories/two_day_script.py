@@ -7,13 +7,19 @@ from typing import Any
 
 from parley.tracks.hotline.replies import reply_text
 from parley.tracks.hotline.templates import TEMPLATES
+from tests.stories.two_day_desks import Desks, utc
 from tests.stories.two_days import TwoDays
 
 HILL = {"lat_e7": 330_104_000, "lon_e7": 358_319_000}
-# A square of ground around the hill.
-GROUND = [[[[lon, lat] for lon, lat in (
-    (358_200_000, 330_000_000), (358_400_000, 330_000_000), (358_400_000, 330_200_000), (358_200_000, 330_200_000),
-)]]]  # fmt: skip
+# A square of ground around the hill, as a notice tells it and as an officer types its corners.
+CORNERS = (
+    (358_200_000, 330_000_000),
+    (358_400_000, 330_000_000),
+    (358_400_000, 330_200_000),
+    (358_200_000, 330_200_000),
+)
+GROUND = [[[list(corner) for corner in CORNERS]]]
+TYPED_GROUND = "\n".join(f"{lat / 1e7:.4f} N, {lon / 1e7:.4f} E" for lon, lat in CORNERS)
 
 
 @dataclass
@@ -35,15 +41,13 @@ class Played:
             self.duties[f"{phase}/{name}"] = exercise.duties(self[name])
 
 
-def account(at_s: int, *, by: str, against: str, **changes: Any) -> dict[str, Any]:
-    """Return an account of mortar fire at the hill."""
+def account(at_s: int, *, text: str, against: str) -> dict[str, Any]:
+    """Return what an officer types into the form of an account of mortar fire at the hill."""
     return {
-        "type": "mortar_fire", "subject": "EXERCISE mortar fire at Exercise Hill 7",
-        "text": f"EXERCISE. Three rounds, by the account of {by}.", "lang": "en",
-        "place": {**HILL, "precision": "near", "radius_m": 500},
-        "time": {"from_s": at_s, "until_s": at_s, "precision": "minute"}, "means": ["heard"], "source": "B",
-        "credibility": "2", "knowledge": "first_hand", "actors": [{"kind": "member", "member": against}],
-        "casualties": [], "damage": [], **changes,
+        "type": "mortar_fire", "subject": "EXERCISE mortar fire at Exercise Hill 7", "text": text, "lang": "en",
+        "places": "33.0104 N, 35.8319 E", "place_precision": "near", "radius_m": "500", "begins": utc(at_s),
+        "time_precision": "minute", "means": ["heard"], "source": "B", "credibility": "2", "knowledge": "first_hand",
+        "actor-1-who": f"member:{against}",
     }  # fmt: skip
 
 
@@ -60,11 +64,12 @@ def request(exercise: TwoDays, *, about: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def first_hours(exercise: TwoDays, played: Played) -> None:
+def first_hours(desks: Desks, played: Played) -> None:
     """An incident, a request to hold fire that is ordered and done, a counter-report, a request for an explanation."""
-    say, put = exercise.say, played.entries
-    fired_s = exercise.minute(-0.2)
-    put["incident"] = say("SY", "incident_reported", account(fired_s, by="SY", against="IL"))
+    exercise, say, put = desks.exercise, desks.exercise.say, played.entries
+    fired_s, new = exercise.minute(-0.2), "/incidents/new"
+    report = account(fired_s, text="EXERCISE. Three rounds fell.", against="IL")
+    put["incident"] = desks.file("SY", new, new, report)
     put["request"] = say("SY", "message_sent", request(exercise, about=put["incident"]))
     read = {"items": request(exercise, about="")["items"], "of": put["request"]}
     read["items"][1]["value"]["at_s"] = exercise.state(put["request"])["items"][1]["value"]["at_s"]
@@ -73,10 +78,10 @@ def first_hours(exercise: TwoDays, played: Played) -> None:
     for name, more in (("ordered", {}), ("done", {"done_at_s": exercise.now_s - 1})):
         said = {"reply": name, "lang": "he", "text": reply_text(name, because="", language="he"), **more}
         put[name] = say("IL", "message_answered", said, matter=put["request"])
-    counter = account(fired_s, by="IL", against="SY", of=put["incident"], text="EXERCISE. Fire came from both sides.")
-    put["counter"] = say("IL", "incident_countered", counter, matter=put["incident"])
+    counter = account(fired_s, text="EXERCISE. Fire came from both sides.", against="SY")
+    put["counter"] = desks.file("IL", f"{new}?counter={put['incident']}", new, counter)
     asked = {"of": put["counter"], "asked": "IL", "text": "EXERCISE. What was fired, and why?", "lang": "en"}
-    put["explanation"] = say("SY", "explanation_requested", asked, matter=put["incident"])
+    put["explanation"] = desks.file("SY", f"/incidents/{put['incident']}", "/ask", asked)
     played.look(exercise, "first", "incident", "request")
 
 
@@ -106,38 +111,43 @@ def arrangement() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def signed(exercise: TwoDays, matter: str, kind: str, *, of: str, digest: str, release: bool = False) -> None:
-    """Let both sides sign an instrument by its digest; where the charter asks so, a second officer released each."""
-    for member in ("SY", "IL"):
-        beside = {"released_by": "delegate"} if release else {}
-        exercise.say(member, kind, {"of": of, "digest": digest}, matter=matter, **beside)
-
-
 def promised(exercise: TwoDays, played: Played) -> None:
     """An arrangement of three steps comes into force."""
     matter = played.entries["arrangement"] = exercise.say("US", "commitment_proposed", arrangement())
-    digest = exercise.state(matter)["main"]["digest"]
-    signed(exercise, matter, "commitment_signed", of=matter, digest=digest, release=True)
+    said = {"of": matter, "digest": exercise.state(matter)["main"]["digest"]}
+    for member in ("SY", "IL"):
+        exercise.say(member, "commitment_signed", said, matter=matter, released_by="delegate")
     played.look(exercise, "first", "arrangement")
 
 
-def moved(exercise: TwoDays, played: Played) -> None:
+def typed(texts: list[dict[str, str]]) -> dict[str, str]:
+    """Return the texts of an instrument as they are typed, each in the field of its language."""
+    return {f"text_{each['lang']}": each["text"] for each in texts}
+
+
+def signed_at_desks(desks: Desks, at: str, to: str, *, of: str) -> None:
+    """Let both sides sign what their own page shows; where the charter asks so, a second officer releases each."""
+    for member in ("SY", "IL"):
+        desks.file(member, at, to, {}, of=of)
+
+
+def moved(desks: Desks, played: Played) -> None:
     """The first step was missed; both sides sign that it is due fourteen hours later; what follows moves too."""
-    matter = played["arrangement"]
+    exercise, page = desks.exercise, f"/commitments/{played['arrangement']}"
     played.look(exercise, "thirty-first hour", "arrangement")
-    terms = {"of": matter, "texts": TEXTS, "obligations": [step("leave_hill", "IL", ["SY"], "D+44h")]}
-    about = played.entries["amendment"] = exercise.say("SY", "amendment_proposed", terms, matter=matter)
-    digest = next(each["digest"] for each in exercise.state(matter)["amendments"] if each["entry"] == about)
-    signed(exercise, matter, "commitment_signed", of=about, digest=digest, release=True)
+    terms = {**typed(TEXTS), "step-0-by": "D+44h"}
+    about = played.entries["amendment"] = desks.file("SY", f"{page}/amend?of=leave_hill", "/amend", terms)
+    signed_at_desks(desks, page, "/sign", of=about)
     played.look(exercise, "amended", "arrangement")
 
 
-def carried_out(exercise: TwoDays, played: Played) -> None:
+def carried_out(desks: Desks, played: Played) -> None:
     """The step is reported and certified in its new time, and the one that waited for it has begun to be owed."""
-    matter, done = played["arrangement"], {"step": "leave_hill", "percent": 100, "done_s": exercise.minute(-4)}
-    exercise.say("IL", "step_reported", done, matter=matter)
-    exercise.say("US", "step_certified", done, matter=matter, role="supervisor_staff")
-    played.look(exercise, "last", "arrangement", "incident")
+    page = f"/commitments/{played['arrangement']}"
+    done = {"percent": "100", "done_at": utc(desks.exercise.minute(-4))}
+    desks.file("IL", page, "/report", done, of_step="leave_hill")
+    desks.file("US", page, "/certify", done, of_step="leave_hill")
+    played.look(desks.exercise, "last", "arrangement", "incident")
 
 
 SETTLED = [
@@ -147,32 +157,32 @@ SETTLED = [
 ]  # fmt: skip
 
 
-def claimed(exercise: TwoDays, played: Played) -> None:
+def claimed(desks: Desks, played: Played) -> None:
     """The incident becomes a dispute; both sides agree to an interim measure around the hill."""
-    say, put = exercise.say, played.entries
+    exercise, put = desks.exercise, played.entries
     claim = {
         "subject": "EXERCISE fire at Exercise Hill 7", "text": "EXERCISE. Mortar rounds fell there.", "lang": "en",
-        "asks": "EXERCISE. That it is not repeated.", "against": ["IL"], "precedence": "immediate",
-        "about": [put["incident"]],
+        "asks": "EXERCISE. That it is not repeated.", "against": "IL", "precedence": "immediate",
+        "about": put["incident"],
     }  # fmt: skip
-    matter = put["dispute"] = say("SY", "dispute_claimed", claim)
-    say("IL", "dispute_acknowledged", {"how": "received", "level": "duty_officers"}, matter=matter)
+    matter = put["dispute"] = desks.file("SY", "/disputes/new", "/disputes/new", claim)
+    page = f"/disputes/{matter}"
+    desks.file("IL", page, "/receive", {}, button="button[value=received]")
     answer = {"text": "EXERCISE. No mortar was fired.", "lang": "en", "position": "denies"}
-    say("IL", "dispute_answered", answer, matter=matter)
+    desks.file("IL", page, "/answer", answer)
     measure = {
-        "subject": "EXERCISE nothing moves around the hill", "texts": TEXTS, "parties": ["IL", "SY"], "classes": [],
-        "excepted": ["medical_evacuation"], "areas": [{"area": GROUND}], "from_s": exercise.minute(),
-        "until_s": exercise.minute(60), "precedence": "immediate",
+        "subject": "EXERCISE nothing moves around the hill", **typed(TEXTS), "scope": "all", "precedence": "immediate",
+        "class": ["medical_evacuation"], "way": "outline", "places": TYPED_GROUND, "begins": utc(exercise.minute()),
+        "ends": utc(exercise.minute(60)),
     }  # fmt: skip
-    about = put["measure"] = say("US", "measure_asked", measure, matter=matter)
-    digest = exercise.state(matter)["measures"][0]["digest"]
-    signed(exercise, matter, "measure_agreed", of=about, digest=digest)
+    put["measure"] = desks.file("US", page, "/measure", measure)
+    signed_at_desks(desks, page, "/agree", of=put["measure"])
     played.look(exercise, "first", "dispute")
 
 
-def broken(exercise: TwoDays, played: Played) -> None:
+def broken(desks: Desks, played: Played) -> None:
     """The dispute has risen once by itself; a movement is notified into the measure, and told as a breach."""
-    say, put = exercise.say, played.entries
+    exercise, put = desks.exercise, played.entries
     played.look(exercise, "sixth hour", "dispute")
     level = {"value": 0, "unit": "m", "reference": "AGL"}
     movement = {
@@ -181,20 +191,19 @@ def broken(exercise: TwoDays, played: Played) -> None:
         "volumes": [{"area": GROUND, "lower": level, "upper": {**level, "value": 20},
                      "windows": [[exercise.minute(1), exercise.minute(3)]]}],
     }  # fmt: skip
-    put["movement"] = say("IL", "activity_notified", movement)
-    breach = {"of": put["measure"], "by": put["movement"], "text": "EXERCISE. It lies in the measure.", "lang": "en"}
-    put["breach"] = say("SY", "measure_breach_told", breach, matter=put["dispute"])
+    put["movement"] = exercise.say("IL", "activity_notified", movement)
+    about = {"of": put["measure"], "by": put["movement"]}
+    put["breach"] = desks.file("SY", f"/disputes/{put['dispute']}", "/breach", {}, button="button", **about)
     played.look(exercise, "broken", "dispute")
 
 
-def settled(exercise: TwoDays, played: Played) -> None:
+def settled(desks: Desks, played: Played) -> None:
     """Risen a second time, to the supervisor, who proposes; both sides sign a settlement over the same bytes."""
-    say, put, matter = exercise.say, played.entries, played["dispute"]
+    exercise, put, page = desks.exercise, played.entries, f"/disputes/{played['dispute']}"
     played.look(exercise, "thirty-first hour", "dispute")
     proposal = {"subject": "EXERCISE a way out", "text": "EXERCISE. Leave later, and fire no more.", "lang": "en"}
-    put["mediation"] = say("US", "mediator_proposed", proposal, matter=matter, role="supervisor_staff")
-    text = {"subject": "EXERCISE settlement about Exercise Hill 7", "texts": SETTLED}
-    about = put["settlement"] = say("US", "settlement_proposed", text, matter=matter)
-    digest = exercise.state(matter)["settlements"][0]["digest"]
-    signed(exercise, matter, "settlement_signed", of=about, digest=digest, release=True)
+    put["mediation"] = desks.file("US", page, "/mediate", proposal)
+    text = {"subject": "EXERCISE settlement about Exercise Hill 7", **typed(SETTLED)}
+    about = put["settlement"] = desks.file("US", page, "/propose", text)
+    signed_at_desks(desks, page, "/sign", of=about)
     played.look(exercise, "settled", "dispute")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,12 +74,17 @@ class TwoDays:
         return (self.now_s + int(hours * HOUR_S)) // 60 * 60
 
     def say(
-        self, by: str, kind: str, content: Mapping[str, Any], *, matter: str | None = None, role: str = "chief",
+        self,
+        by: str,
+        kind: str,
+        content: Mapping[str, Any],
+        *,
+        matter: str | None = None,
+        role: str = "chief",
         **beside: Any,
     ) -> str:
         """Let an officer file a draft to all, once the node holds all that was said before; return the entry's id."""
-        for entry in {each.split("/")[0]: each for each in self.said}.values():
-            hold(self.stage, self.stage.posts[by], entry=entry)
+        self.holds(by)
         draft = {"kind": kind, "to": list(ALL), "content": {**content, "role": role, **beside}, "role": role}
         answer = self.ask(by, {"op": "file", "draft": draft if matter is None else {**draft, "matter": matter}})
         assert answer["outcome"] == "filed", (kind, answer)
@@ -90,11 +95,15 @@ class TwoDays:
         """Ask a node over its control socket."""
         return ask(Home(self.stage.posts[code].home).socket, request)
 
+    def holds(self, code: str) -> None:
+        """Wait until a node holds the last of what each member said."""
+        for entry in {each.split("/")[0]: each for each in self.said}.values():
+            hold(self.stage, self.stage.posts[code], entry=entry)
+
     def level(self) -> None:
         """Wait until every node holds the last of what each member said."""
         for code in ALL:
-            for entry in {each.split("/")[0]: each for each in self.said}.values():
-                hold(self.stage, self.stage.posts[code], entry=entry)
+            self.holds(code)
 
     def told(self, code: str, matter: str) -> dict[str, Any]:
         """Return a matter as a node tells it: its state, its entries, its duties."""
@@ -102,22 +111,23 @@ class TwoDays:
 
     def state(self, matter: str) -> dict[str, Any]:
         """Return the state of a matter, which is the same at all three."""
-        self.level()
-        states = [self.told(code, matter)["matter"]["state"] for code in ALL]
-        assert states[0] == states[1] == states[2], matter
-        return dict(states[0])
+        return dict(self._alike(matter, lambda told: told["matter"]["state"]))
 
     def duties(self, matter: str) -> dict[str, dict[str, Any]]:
         """Return the duties of a matter by their ids, once all three tell the same of them."""
+        return dict(self._alike(matter, lambda told: {each["id"]: _facts(each) for each in told["duties"]}))
+
+    def _alike(self, matter: str, part: Callable[[dict[str, Any]], Any]) -> Any:
+        """Return a part of what is told of a matter, once all three tell the same."""
         self.level()
-        found: list[dict[str, Any]] = []
+        found: list[Any] = []
 
         def are_alike() -> bool:
-            found[:] = [{each["id"]: _facts(each) for each in self.told(code, matter)["duties"]} for code in ALL]
-            return found[0] == found[1] == found[2]
+            found[:] = [part(self.told(code, matter)) for code in ALL]
+            return bool(found[0] == found[1] == found[2])
 
-        # Receipts still travel: from when a clock runs, one knows a moment before another.
-        until(are_alike, what=f"the duties of {matter} are alike")
+        # Receipts still travel: of what was read, and from when a clock runs, one knows a moment before another.
+        until(are_alike, what=f"what is told of {matter} is alike")
         return found[0]
 
     def faults(self) -> list[str]:

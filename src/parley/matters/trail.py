@@ -82,9 +82,15 @@ class Trail:
         self._names: tuple[str, ...] = ()
 
     def after(self, step: Step, entry: Entry, *, charter: Charter) -> Step:
-        """Return the step that one more entry leads to."""
+        """Return the step that one more entry leads to.
+
+        What a node tries and does not file has the number of the entry that it files next: of one id there may have
+        been another entry before, whose step is no other's.
+        """
         key = (step.serial, entry.id)
         found = self._after.get(key)
+        if found is not None and found.entry is not entry and found.entry != entry:
+            found = self._after[key] = self._made(step, entry, charter=charter)
         if found is None and len(self._after) > ROWS * step.count + SPARE_STEPS:
             # Many late entries make many rows. What is held goes on to be held; the others are made again if needed.
             self._after.clear()
