@@ -11,7 +11,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.rules import may_file, refuse_unreleased
 from parley.matters import order
-from parley.matters.acting import content_of, faults_beside
+from parley.matters.acting import content_of, faults_beside, has_beside
 from parley.matters.acts import refuse_unsigned
 from parley.matters.entry import Entry
 from parley.matters.officer_keys import KeyAt, no_keys
@@ -168,8 +168,8 @@ def judge(state: Any, entry: Entry, *, opening: Entry | None, known: Known) -> V
         return Refusal("kind_unknown", "M-1", {"kind": entry.kind})
     if charter is None:
         return Refusal("no_charter_in_force", "M-2", {})
-    kind = track.kinds[entry.kind]
-    faults = (*kind.check(content_of(entry.content)), *faults_beside(entry.content))
+    kind, content = track.kinds[entry.kind], entry.content
+    faults = kind.check(content_of(content)) + faults_beside(content) if has_beside(content) else kind.check(content)
     if faults:
         return Refusal("content_faulty", "M-3", {"kind": entry.kind}, faults)
     if kind.shared:
@@ -218,7 +218,9 @@ def _cited(entry: Entry, kind: Kind, *, track: Track, known: Known) -> dict[str,
     one, or stands on a track that its kind does not cite (M-7).
     """
     found: dict[str, Cited] = {}
-    for named in kind.cites(content_of(entry.content)) if kind.cites else ():
+    if kind.cites is None:
+        return found
+    for named in kind.cites(content_of(entry.content)):
         whole = _cited_fold(named, entry, known)
         itself = next((each for each in whole.entries if each.id == named), None)
         if itself is None or not _has_read(entry, itself, whole) or not _may_cite(whole.track, kind, track=track):

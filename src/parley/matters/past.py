@@ -26,6 +26,8 @@ class Walk:
         """Begin at the step of all that is allowed before the first entry that is walked; the trail knows all logs."""
         self.at = at
         self._trail = trail
+        # Whose author had read all that there was so far, as it was just found out.
+        self._reads_all: Entry | None = None
         self._last: dict[tuple[str, tuple[str, ...]], tuple[Step, Sequence[int]]] = {}
         self._reach: list[int] = []
         # The allowed entries of each log by number, as (number, step): made when it is first asked for.
@@ -37,7 +39,7 @@ class Walk:
         trail = self._trail
         read, hidden = trail.read_by(entry.point), trail.hidden_from(entry.to)
         if not self.at.readers & hidden and is_within(self.at.top, read):
-            found = self.at
+            found, self._reads_all = self.at, entry
         else:
             found = self._past_of(entry, read, hidden)
         self._note_reach(entry, read)
@@ -51,6 +53,8 @@ class Walk:
     def allow(self, entry: Entry, *, charter: Charter) -> None:
         """Go one step on, over an entry that is allowed."""
         self.at = self._trail.after(self.at, entry, charter=charter)
+        if self._reads_all is entry:
+            self.at.reads_all = True
         if self._rows is not None:
             self._add_row(self._rows, self.at)
 

@@ -25,6 +25,7 @@ RECENT = 96
 # So many steps are remembered: as many rows of the length of this one, and some more.
 ROWS, SPARE_STEPS = 4, 4_096
 _NOT_KEPT = object()
+NOTHING: frozenset[str] = frozenset()
 
 
 class Step:
@@ -34,13 +35,15 @@ class Step:
     `lasts` are the last steps of each log before this one, and `in_log` that of its own; `is_straight` tells that
     within each log they stand by their numbers. A step knows none that follows it, so that what nobody holds goes.
 
+    `reads_all` tells that the author of its last entry had read all before it, where that was found out already.
+
     `readers` has a bit for each audience to which an entry of the row was addressed; `latest_ms` is the latest that any
     of their clocks showed.
     """
 
     __slots__ = (
         "before", "charter", "count", "entry", "first", "in_log", "is_straight", "lasts", "latest_ms", "readers",
-        "serial", "state", "top", "track",
+        "reads_all", "serial", "state", "top", "track",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -56,6 +59,7 @@ class Step:
         self.lasts: tuple[Step | None, ...] = ()
         self.latest_ms = 0
         self.readers = 0
+        self.reads_all: bool | None = None
         self.serial = 0
         self.top: tuple[int, ...] = ()
         self.state: Any = None
@@ -173,6 +177,11 @@ class Trail:
         found = step.state
         if found is not _NOT_KEPT:
             return found
+        at = step.before
+        if at is not None and at.state is not _NOT_KEPT:
+            found = step.state = self._folded(at.state, step)
+            self._remember(step)
+            return found
         missing, at = [], step
         while found is _NOT_KEPT:
             missing.append(at)
@@ -197,15 +206,17 @@ class Trail:
 
     def _folded(self, state: Any, step: Step) -> Any:
         assert step.track is not None and step.entry is not None and step.charter is not None
-        return step.track.fold(state, step.entry, charter=step.charter, beside=self.beside(step))
+        beside = NOTHING if step.reads_all else self.beside(step)
+        return step.track.fold(state, step.entry, charter=step.charter, beside=beside)
 
     def beside(self, step: Step) -> frozenset[str]:
         """Return the ids of the entries earlier in the row that the author of its last one had not read."""
         assert step.entry is not None and step.before is not None
         point, at = step.entry.point, step.before
         read = self.read_by(point)
-        if is_within(at.top, read):
-            return frozenset()
+        step.reads_all = is_within(at.top, read)
+        if step.reads_all:
+            return NOTHING
         return frozenset(_unread(step, read) if at.is_straight else _unread_of_all(at, point))
 
     def _remember(self, step: Step) -> None:

@@ -135,3 +135,34 @@ def test_thousands_of_incidents_are_counted_at_once() -> None:
     some = [happened(n, day=TODAY - n % 100, at=(325_000_000 + n % 25 * 2_500_000, 358_000_000)) for n in range(5000)]
     assert len(tally(some, size_e7=TERMS.size_e7).counted) == 5000
     assert len(outlook(some, terms=TERMS, since_s=LONG_AGO_S, now_s=NOW_S).watched) == 25
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=40),
+    st.integers(0, 39), st.sampled_from((0, 1, 20)),
+)  # fmt: skip
+def test_what_was_drawn_before_changes_nothing(
+    some: list[tuple[int, int, int]], known: int, later_days: int
+) -> None:
+    """Made from the last one it says what it says when made from the beginning, also of a later day and of fewer."""
+    told = [
+        replace(happened(n, day=TODAY - ago, at=(330_000_000 + 2_500_000 * place, 358_000_000)),
+                group=f"SY/{n - 1}" if linked == 2 and n else "")
+        for n, (ago, place, linked) in enumerate(some)
+    ]  # fmt: skip
+    before = outlook(told[:known], terms=TERMS, since_s=LONG_AGO_S, now_s=NOW_S)
+    now_s = NOW_S + later_days * DAY_S
+    for each in (told, told[::2]):
+        made = outlook(each, terms=TERMS, since_s=LONG_AGO_S, now_s=now_s, before=before)
+        assert made == outlook(each, terms=TERMS, since_s=LONG_AGO_S, now_s=now_s)
+        before = made
+
+
+def test_one_more_incident_draws_its_own_sector_alone() -> None:
+    """All others are those that were drawn before."""
+    told = [happened(n, at=(330_000_000 + 2_500_000 * n, 358_000_000)) for n in range(20)]
+    before = outlook(told, terms=TERMS, since_s=LONG_AGO_S, now_s=NOW_S)
+    after = outlook([*told, happened(99)], terms=TERMS, since_s=LONG_AGO_S, now_s=NOW_S, before=before)
+    kept = {id(each) for each in before.watched}
+    assert [each.sector for each in after.watched if id(each) not in kept] == [sector_at(330_000_000, 358_000_000,
+                                                                                        size_e7=TERMS.size_e7)]

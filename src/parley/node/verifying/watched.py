@@ -46,6 +46,7 @@ class Sectors:
         self._followed = Followed(INCIDENT)
         self._known: dict[str, _Known] = {}
         self._made: tuple[tuple[str, int, int, bool], Outlook] | None = None
+        self._before: Outlook | None = None
         # Until when some incident is said to lie ahead.
         self._ahead_ms = 0
 
@@ -60,8 +61,10 @@ class Sectors:
             is_ahead = now_ms < self._ahead_ms
             key = (self._node.charter().digest, since, now_ms // (60_000 if is_ahead else DAY_MS), is_ahead)
             if self._made is None or self._made[0] != key:
-                made = outlook(self._occurrences(), terms=terms, since_s=since // 1000, now_s=now_ms // 1000)
-                self._made = (key, made)
+                made = outlook(
+                    self._occurrences(), terms=terms, since_s=since // 1000, now_s=now_ms // 1000, before=self._before
+                )
+                self._made, self._before = (key, made), made
             return self._made[1]
 
     def _bring_up(self) -> None:
@@ -80,10 +83,11 @@ class Sectors:
         self._made = None
 
     def _occurrences(self) -> Iterable[Occurrence]:
-        groups = linked_as_one({matter: each.links for matter, each in self._known.items()})
+        groups = linked_as_one({matter: each.links for matter, each in self._known.items() if each.links})
         for matter, each in self._known.items():
             if each.occurrence is not None:
-                yield replace(each.occurrence, group=groups.get(matter, matter))
+                group = groups.get(matter)
+                yield each.occurrence if group is None else replace(each.occurrence, group=group)
 
 
 def terms_of(node: Node) -> Terms | None:

@@ -48,6 +48,6 @@ def refuse_audience(opening: Opening, entry: Entry, *, clause: str = "N-5") -> R
     """Refuse a stranger to the matter, and an entry addressed to others than it was opened to."""
     if entry.member not in opening.to:
         return refuse("not_addressed", clause, member=entry.member, matter=opening.id)
-    if set(entry.to) != set(opening.to):
+    if entry.to != opening.to and set(entry.to) != set(opening.to):
         return refuse("audience_changed", clause, matter=opening.id, to=", ".join(opening.to))
     return None

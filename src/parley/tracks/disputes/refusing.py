@@ -38,6 +38,6 @@ def refuse_audience(opening: Opening, entry: Entry) -> Refusal | None:
     """Refuse a stranger to the matter, and an entry addressed to others than it was opened to."""
     if entry.member not in opening.to:
         return refuse("not_addressed", "DI-3", member=entry.member, matter=opening.id)
-    if set(entry.to) != set(opening.to):
+    if entry.to != opening.to and set(entry.to) != set(opening.to):
         return refuse("audience_changed", "DI-3", matter=opening.id, to=", ".join(opening.to))
     return None

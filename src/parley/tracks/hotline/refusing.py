@@ -52,7 +52,7 @@ def refuse_audience(opening: Opening, entry: Entry) -> Refusal | None:
     """Refuse a stranger to the matter, and an entry addressed to others than the matter was opened to (H-2)."""
     if entry.member not in opening.to:
         return refuse("not_addressed", "H-2", member=entry.member, matter=opening.id)
-    if set(entry.to) != set(opening.to):
+    if entry.to != opening.to and set(entry.to) != set(opening.to):
         return refuse("audience_changed", "H-2", matter=opening.id, to=", ".join(opening.to))
     return None
 

@@ -36,7 +36,7 @@ def refuse_audience(opening: Opening, entry: Entry, *, clause: str = "IN-6") -> 
     """Refuse a stranger to the matter, and an entry addressed to others than it was opened to."""
     if entry.member not in opening.to:
         return refuse("not_addressed", clause, member=entry.member, matter=opening.id)
-    if set(entry.to) != set(opening.to):
+    if entry.to != opening.to and set(entry.to) != set(opening.to):
         return refuse("audience_changed", clause, matter=opening.id, to=", ".join(opening.to))
     return None
 

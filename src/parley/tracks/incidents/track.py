@@ -56,6 +56,7 @@ WARNING = Sort(
     lambda state: False, "IW-5",
 )  # fmt: skip
 SORTS = (INCIDENT, INSPECTION, WARNING)
+_SORT_OF = {kind: sort for sort in SORTS for kind in sort.kinds}
 
 
 class IncidentsTrack:
@@ -98,7 +99,7 @@ def _owes(state: Any) -> bool:
 
 def sort_of(kind: str) -> Sort:
     """Return to which sort of matter a kind belongs."""
-    return next(each for each in SORTS if kind in each.kinds)
+    return _SORT_OF[kind]
 
 
 TRACK: Track = IncidentsTrack()

@@ -35,7 +35,7 @@ def refuse_audience(opening: Opening, entry: Entry) -> Refusal | None:
     """Refuse a stranger to the matter, and an entry addressed to others than it was opened to (SU-9)."""
     if entry.member not in opening.to:
         return refuse("not_addressed", "SU-9", member=entry.member, matter=opening.id)
-    if set(entry.to) != set(opening.to):
+    if entry.to != opening.to and set(entry.to) != set(opening.to):
         return refuse("audience_changed", "SU-9", matter=opening.id, to=", ".join(opening.to))
     return None
 

@@ -17,7 +17,8 @@ class Occurrence:
     """An incident: who reported it when, between which instants it happened, and where, give or take how much.
 
     `at_ms` is when it was reported. `at_e7` is latitude and longitude, None where no place is told; `reach_e7` how far
-    it may have been from there. `group` is the same for incidents that were linked as one: they count once.
+    it may have been from there. `group` is the same for incidents that were linked as one: they count once; "" where
+    it was linked with none.
     """
 
     id: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from parley.tracks.incidents.warning.chart import Chart, chart_of
@@ -65,21 +65,32 @@ class Watched:
         return found if found is not None and found.last_day == self.day else None
 
 
+# Of each sector the day, since when incidents are kept and the terms; the incidents; and what was drawn from these.
+Drawn = dict[Sector, tuple[tuple[tuple[int, int, Terms], list[Counted]], Watched]]
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """All sectors of which anything is known lately, those that are raised first; and what could not be counted.
 
-    `begins_day` is the first day on which there is a past to compare with; before it no sector is watched.
+    `begins_day` is the first day on which there is a past to compare with; before it no sector is watched. `drawn`
+    holds of each sector from what it was drawn, so that one of which nothing new is known need not be drawn again.
     """
 
     day: int
     begins_day: int
     watched: tuple[Watched, ...]
     left_out: dict[str, tuple[Occurrence, ...]]
+    drawn: Drawn = field(default_factory=dict, compare=False, repr=False)
 
 
-def outlook(occurrences: Iterable[Occurrence], *, terms: Terms, since_s: int, now_s: int) -> Outlook:
-    """Return the watch as of `now_s`, from incidents kept since `since_s`; what happens later is not counted yet."""
+def outlook(
+    occurrences: Iterable[Occurrence], *, terms: Terms, since_s: int, now_s: int, before: Outlook | None = None
+) -> Outlook:
+    """Return the watch as of `now_s`, from incidents kept since `since_s`; what happens later is not counted yet.
+
+    `before` is the last that was made: it changes nothing but how long this takes.
+    """
     today, since = now_s // DAY_S, -(-since_s // DAY_S)
     begins = since + LEAST_PAST_DAYS + terms.run_days
     oldest = today - 2 * terms.baseline_days - terms.run_days
@@ -89,17 +100,23 @@ def outlook(occurrences: Iterable[Occurrence], *, terms: Terms, since_s: int, no
     for each in found.counted:
         if max(oldest, since - 1) < each.day <= today:
             by_sector.setdefault(each.sector, []).append(each)
-    watched = [] if today < begins else [
-        _watched(sector, Days(some, oldest=oldest, today=today, since=since, terms=terms), begins=begins)
-        for sector, some in by_sector.items()
-    ]  # fmt: skip
-    return Outlook(today, begins, tuple(sorted(watched, key=_urgency)), late)
+    known: Drawn = before.drawn if before is not None else {}
+    drawn: Drawn = {}
+    for sector, some in by_sector.items() if today >= begins else ():
+        basis, last = ((today, since, terms), some), known.get(sector)
+        if last is not None and last[0] == basis:
+            drawn[sector] = last
+        else:
+            days = Days(some, oldest=oldest, today=today, since=since, terms=terms)
+            drawn[sector] = basis, _watched(sector, days, begins=begins)
+    watched = sorted((each for _, each in drawn.values()), key=_urgency)
+    return Outlook(today, begins, tuple(watched), late, drawn)
 
 
 def _lately(occurrences: Sequence[Occurrence], *, oldest: int) -> Iterable[Occurrence]:
     """Leave out what is too old to count, but for what is linked as one with others: of those the first counts."""
-    linked = Counter(each.group or each.id for each in occurrences)
-    return (each for each in occurrences if each.until_s // DAY_S > oldest or linked[each.group or each.id] > 1)
+    linked = Counter(each.group for each in occurrences if each.group)
+    return (each for each in occurrences if each.until_s // DAY_S > oldest or linked[each.group] > 1)
 
 
 def _urgency(each: Watched) -> tuple[bool, int, Sector]:
