@@ -27,7 +27,6 @@ from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, 
 
 # Of slots that are over, so many hours are still told of.
 SLOTS_BACK_MS = 26 * 3600 * 1000
-REMEMBERED = 500
 
 
 class NodeReadings:
@@ -64,9 +63,7 @@ def fold_now(node: Node, matter: str, *, version: bytes) -> Folded:
         entries, track_of=node.ledger.track_of, charter_at=lambda e: charter_for(node, e), key_at=key_at,
         fold_of=partial(fold_of_entry, node),
     )  # fmt: skip
-    if len(node.folds) >= REMEMBERED:
-        node.folds.clear()
-    node.folds[matter] = (version, folded)
+    node.folds.remember(matter, version, folded)
     return folded
 
 

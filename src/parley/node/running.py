@@ -18,7 +18,6 @@ from parley.charter.model import Charter
 from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter
 from parley.charter.verdict import Refusal
-from parley.matters.fold import Folded
 from parley.matters.instrument import CharterTrack
 from parley.node import cosigning, receipting, serving, taking
 from parley.node.box import Box
@@ -27,6 +26,7 @@ from parley.node.cited import note_all_cited
 from parley.node.clock import Clock
 from parley.node.enrolling import read_joining
 from parley.node.first_readings import FirstReadings
+from parley.node.folds import Folds
 from parley.node.forks import freeze, note_proof, read_proof
 from parley.node.highwater import HighWater
 from parley.node.home import Home, make_folder
@@ -83,7 +83,7 @@ class Node:
     alone: int
     keywork: Keywork
     verifiers: taking.Verifiers = field(default_factory=taking.Verifiers)
-    folds: dict[str, tuple[bytes, Folded]] = field(default_factory=dict)
+    folds: Folds = field(default_factory=Folds)
     # What was read already: the state of a matter by its row as locked, and who had read an entry when.
     states: dict[str, tuple[bytes, Mapping[str, Any]]] = field(default_factory=dict)
     first_readings: FirstReadings = field(default_factory=FirstReadings)
