@@ -24,6 +24,7 @@ from benchmarks.figure import Figure
 from benchmarks.load import resident_mb
 from benchmarks.mapping import FLAGS, chromium
 from benchmarks.mechanism import OFFICER, Cell, Mechanism, wait_until
+from benchmarks.owing import owing_lines
 from benchmarks.references import hop_ms, median, percentile
 from benchmarks.starting import RESTED_S
 from benchmarks.talking import file_all, message_lines
@@ -61,7 +62,7 @@ def desks(mechanism: Mechanism, *, duties: int, much: Much, folder: Path) -> lis
     """Return the figures of the desk of the first member, on which so many duties are open."""
     a, b, *_ = mechanism.cells.values()
     _open_duties(mechanism, a, filed_at=b, count=duties)
-    held = f"{duties:,} open duties"
+    held = f"{duties:,} open matters of five tracks"
     hops = hop_ms(folder)
     return [
         *_panels(mechanism, a, seconds=much.seconds, held=held, hops=hops),
@@ -72,8 +73,8 @@ def desks(mechanism: Mechanism, *, duties: int, much: Much, folder: Path) -> lis
 
 
 def _open_duties(mechanism: Mechanism, desk: Cell, *, filed_at: Cell, count: int) -> None:
-    """Let the other member ask for so many answers, and wait until the desk's node has all of them."""
-    lines = message_lines(1_000_000, count=count, to=mechanism.codes, asks_answer=True)
+    """Let the other member open so many matters of five tracks, and wait until the desk's node has all of them."""
+    lines = owing_lines(1_000_000, count=count, to=mechanism.codes, by=filed_at.code, whom=desk.code)
     before = desk.judged()[filed_at.code]
     file_all(filed_at.home, lines)
     wait_until(lambda: desk.judged()[filed_at.code] >= before + count, what="not every duty came to the desk")
