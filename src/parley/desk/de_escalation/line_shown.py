@@ -15,7 +15,7 @@ from parley.desk.de_escalation.showing import RequestShown, is_request, request_
 from parley.desk.naming import in_language
 from parley.node import reading
 from parley.node.de_escalation.calls import of_incident
-from parley.node.de_escalation.line_use import BEFORE, DURING, MINUTE_MS, REACTION_MS, Call, LineUse, Reaction
+from parley.node.de_escalation.line_use import BEFORE, CLAUSE, DURING, MINUTE_MS, REACTION_MS, Call, LineUse, Reaction
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
@@ -47,6 +47,7 @@ class LineShown:
     until_ms: int
     when: str
     word: str
+    clause: str
     minutes: int
     calls: tuple[Named, ...]
     looked_at: tuple[Named, ...]
@@ -97,7 +98,8 @@ def _shown(frame: Frame, use: LineUse, after: Reaction) -> LineShown:
     alleged = use.alleged
     return LineShown(
         alleged.account, frame.name_of(alleged.by), frame.name_of(alleged.member), _type(frame, alleged.type),
-        alleged.from_ms, alleged.until_ms, use.when, _word(use.when), (alleged.from_ms - use.since_ms) // MINUTE_MS,
+        alleged.from_ms, alleged.until_ms, use.when, _word(use.when), CLAUSE,
+        (alleged.from_ms - use.since_ms) // MINUTE_MS,
         tuple(_named(frame, each) for each in use.calls), tuple(_named(frame, each) for each in use.looked_at),
         _named(frame, after.call) if after.call is not None else None, after.minutes_to_call(alleged),
         after.minutes_to_answer, after.call.done_ms if after.call is not None else None,

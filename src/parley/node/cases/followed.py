@@ -12,11 +12,14 @@ from parley.node.cases.told import Asked, Look, Owed, Saying
 from parley.node.cases.values import Values
 
 # What is asked of one matter, and of all together.
-OF_MATTER = ("state", "duties", "meets", "overlaps", "held_by", "steps", "slip", "ladder", "measures_met_by")
+OF_MATTER = (
+    "state", "duties", "meets", "overlaps", "held_by", "steps", "slip", "ladder", "measures_met_by", "line_use",
+)  # fmt: skip
 OF_ALL = ("calendar", "limits", "line_on")
 FOLLOWS = ("of", *OF_MATTER, *OF_ALL)
 # What lists hold: texts, or mappings.
-OF_TEXTS, OF_MAPPINGS = ("overlaps", "held_by", "measures_met_by"), ("meets", "calendar", "ladder")
+OF_TEXTS = ("overlaps", "held_by", "measures_met_by")
+OF_MAPPINGS = ("meets", "calendar", "ladder", "line_use")
 # What a case may say of a duty, and by which name the duty itself knows it.
 DUTY_FIELDS = {
     "owed_by": "owed_by", "what": "what", "state": "state", "of": "entry", "due": "due_at_ms", "since": "since_ms",
@@ -60,6 +63,7 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         slip=tuple(_slips(form, values)) if form.has("slip") else None,
         ladder=_several(form, "ladder", values),
         measures_met_by=_several(form, "measures_met_by", values),
+        line_use=_several(form, "line_use", values),
         calendar=_several(form, "calendar", values),
         limits=tuple(_paths(form, "limits", values)) if form.has("limits") else None,
         line_on=tuple(_paths(form, "line_on", values)) if form.has("line_on") else None,

@@ -1,4 +1,5 @@
-"""Which rules of zones a plan meets, with whose it shares ground, into which standstill it falls, what meets a measure.
+"""Which rules of zones a plan meets, with whose it shares ground, into which standstill it falls, what meets a measure,
+whether the line was used before force.
 
 Asked of the same pure functions that the nodes' finders call (docs/overlaps.md).
 """
@@ -13,6 +14,7 @@ from parley.charter.model import Charter
 from parley.geo.detect import outside_all, with_zone
 from parley.geo.geojson import Drawn
 from parley.node.cases.happening import Happened
+from parley.node.de_escalation.line_use import CLAUSE, alleged_in, line_use, word_of
 from parley.tracks.deconfliction.encounters.touching import PREFIX, zones_drawn
 from parley.tracks.deconfliction.holding import Held, held_by
 from parley.tracks.deconfliction.meeting import met, volumes_of
@@ -20,6 +22,8 @@ from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_state import StandstillState
 from parley.tracks.disputes.meeting import entries_meant, meets
 from parley.tracks.disputes.state import DisputeState
+from parley.tracks.hotline.calls import CallState
+from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.incidents.incident_state import IncidentState
 
 
@@ -79,6 +83,25 @@ def meeting_measures(dispute: DisputeState, happened: Happened) -> list[str]:
     return found
 
 
+def lines_used(incident: IncidentState, happened: Happened) -> list[dict[str, Any]]:
+    """Return, of each standing account and member that it names, whether it used the line before (LF-1), and by what.
+
+    Entries are told by the names that the case gives them.
+    """
+    terms = happened.charter.de_escalation
+    if terms is None:
+        return []
+    names = {entry.id: name for name, entry in happened.named.items()}
+    words = [state.as_json() for _, state in _states(happened) if isinstance(state, MessageState | CallState)]
+    calls = [word for told in words if (word := word_of(told)) is not None]
+    found = (line_use(each, calls, terms=terms) for each in alleged_in(incident.as_json(), terms))
+    return [
+        {"account": names.get(each.alleged.account, each.alleged.account), "member": each.alleged.member,
+         "when": each.when, "clause": CLAUSE, "calls": [names.get(call.entry, call.entry) for call in each.calls]}
+        for each in found
+    ]  # fmt: skip
+
+
 def _states(happened: Happened) -> Iterator[tuple[str, Any]]:
     for matter in happened.matters():
         yield matter, happened.folded(matter).state
@@ -90,4 +113,5 @@ PLACES: Mapping[str, tuple[type, Callable[[Any, Happened], list[Any]]]] = {
     "overlaps": (NoticeState, sharing),
     "held_by": (NoticeState, lambda state, happened: [held.standstill for held in holding(state, happened)]),
     "measures_met_by": (DisputeState, meeting_measures),
+    "line_use": (IncidentState, lines_used),
 }

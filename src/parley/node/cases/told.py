@@ -68,7 +68,8 @@ class Look:
     `of` names an entry of the matter that is looked at. `meets` are the rules of zones that its plan meets, `overlaps`
     the names of the entries with whose plans it shares ground, `held_by` those of the standstills into which it falls.
     `steps` asks how the steps of an instrument stand, `slip` what would follow from one, `ladder` on which levels a
-    dispute stood, `measures_met_by` what meets its interim measures, `calendar` for inspections by calendar;
+    dispute stood, `measures_met_by` what meets its interim measures, `line_use` whether the line was used before the force that an
+    account tells of, `calendar` for inspections by calendar;
     `limits` what is allowed, declared and counted, `line_on` which lines and zones hold, of all matters together.
     """
 
@@ -84,6 +85,7 @@ class Look:
     slip: tuple[Asked, ...] | None = None
     ladder: tuple[Any, ...] | None = None
     measures_met_by: tuple[str, ...] | None = None
+    line_use: tuple[Any, ...] | None = None
     calendar: tuple[Any, ...] | None = None
     limits: tuple[Asked, ...] | None = None
     line_on: tuple[Asked, ...] | None = None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from parley.node import reading
 from parley.node.de_escalation.line_use import (
-    FLASH,
-    OTHER,
     REACTION_MS,
-    REQUEST,
-    TELEPHONE,
     Call,
     LineUse,
     Reaction,
@@ -19,10 +15,9 @@ from parley.node.de_escalation.line_use import (
     line_use,
     reaction,
     since_of,
+    word_of,
 )
-from parley.node.reading import MatterRow
 from parley.node.running import Node
-from parley.tracks.hotline.templates import DE_ESCALATING
 
 # A call by telephone is logged after it: it is found where it was logged within a day of its beginning.
 LOGGED_WITHIN_MS = 24 * 3_600_000
@@ -48,30 +43,5 @@ def calls_between(node: Node, from_ms: int, until_ms: int) -> tuple[Call, ...]:
     """Return every word over the line that this node may read, said between these instants, both included."""
     messages = reading.of_form(node, "message", from_ms=from_ms, until_ms=until_ms + 1)
     calls = reading.of_form(node, "call", from_ms=from_ms, until_ms=until_ms + 1 + LOGGED_WITHIN_MS)
-    found = (*(message_call(row) for row in messages), *_telephoned(calls))
-    return tuple(each for each in found if from_ms <= each.at_ms <= until_ms)
-
-
-def message_call(row: MatterRow) -> Call:
-    """Return a message as a word over the line, with its first answer and when it was done."""
-    state = row.state
-    how = REQUEST if state["template"] in DE_ESCALATING else FLASH if state["precedence"] == "flash" else OTHER
-    answers = state["answers"]
-    done = [each["done_at_s"] * 1000 for each in answers if each.get("done_at_s") is not None]
-    return Call(
-        row.id, row.opened_by, _others(state, row.opened_by), row.at_ms, how, tuple(state.get("about") or ()),
-        min((each["at_ms"] for each in answers), default=None), max(done, default=None),
-    )  # fmt: skip
-
-
-def _telephoned(rows: Iterable[MatterRow]) -> Iterable[Call]:
-    for row in rows:
-        logged, voice = row.state["call"], row.state["voice"]
-        if logged is not None:
-            yield Call(row.id, logged["from"], (logged["to"],), logged["started_at_s"] * 1000, TELEPHONE)
-        elif voice is not None:
-            yield Call(row.id, row.opened_by, (voice["to"],), row.at_ms, TELEPHONE)
-
-
-def _others(state: Mapping[str, Any], member: str) -> tuple[str, ...]:
-    return tuple(code for code in state["to"] if code != member)
+    found = (word_of(row.state) for row in (*messages, *calls))
+    return tuple(each for each in found if each is not None and from_ms <= each.at_ms <= until_ms)

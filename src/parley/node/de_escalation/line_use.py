@@ -2,6 +2,14 @@
 
 A derived fact of what this node may read, and no finding: it says nothing of whether the account is right, of who fired
 first, or of whether anything was broken. It names every entry that was looked at.
+
+| clause | says |
+|---|---|
+| LF-1 | whoever uses force, by an account, used the line before, or the account is told beside that it did not |
+
+It is no duty on the watch list. A duty is owed by somebody by an instant, and here both are known only afterwards and
+only by an account: before the force nobody knows that it will be used, and after it the line cannot be used before it
+any more. A clock that is born lapsed would make a member late by another's word alone.
 """
 
 from __future__ import annotations
@@ -11,6 +19,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.charter.de_escalation import DeEscalationTerms
+from parley.tracks.hotline.templates import DE_ESCALATING
+
+CLAUSE = "LF-1"
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -64,6 +75,17 @@ class LineUse:
     since_ms: int
     calls: tuple[Call, ...]
     looked_at: tuple[Call, ...]
+
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values, with the clause by which it is told."""
+        alleged = self.alleged
+        return {
+            "clause": CLAUSE, "account": alleged.account, "by": alleged.by, "member": alleged.member,
+            "type": alleged.type, "from_ms": alleged.from_ms, "until_ms": alleged.until_ms, "when": self.when,
+            "since_ms": self.since_ms, "calls": [each.entry for each in self.calls],
+            "looked_at": [each.entry for each in self.looked_at],
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +155,33 @@ def reaction(alleged: Alleged, calls: Iterable[Call]) -> Reaction:
         and (ends - {each.member}) <= {*each.to}
     )
     return Reaction(alleged.account, min(after, key=lambda each: (each.at_ms, each.entry), default=None))
+
+
+def word_of(state: Mapping[str, Any]) -> Call | None:
+    """Return a message or a call by telephone, its state as JSON, as a word over the line; None for what is neither.
+
+    A message comes with its first answer and the last time that was told as that of its being done.
+    """
+    if state["form"] == "message":
+        return _message(state)
+    return _telephoned(state) if state["form"] == "call" else None
+
+
+def _message(state: Mapping[str, Any]) -> Call:
+    how = REQUEST if state["template"] in DE_ESCALATING else FLASH if state["precedence"] == "flash" else OTHER
+    answers = state["answers"]
+    done = [each["done_at_s"] * 1000 for each in answers if each.get("done_at_s") is not None]
+    to = tuple(code for code in state["to"] if code != state["opened_by"])
+    return Call(
+        state["id"], state["opened_by"], to, state["at_ms"], how, tuple(state.get("about") or ()),
+        min((each["at_ms"] for each in answers), default=None), max(done, default=None),
+    )  # fmt: skip
+
+
+def _telephoned(state: Mapping[str, Any]) -> Call | None:
+    logged, voice = state["call"], state["voice"]
+    if logged is not None:
+        return Call(state["id"], logged["from"], (logged["to"],), logged["started_at_s"] * 1000, TELEPHONE)
+    if voice is not None:
+        return Call(state["id"], state["opened_by"], (voice["to"],), state["at_ms"], TELEPHONE)
+    return None
