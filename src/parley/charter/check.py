@@ -9,6 +9,7 @@ from parley.charter.blind import blind_faults
 from parley.charter.de_escalation import de_escalation_faults
 from parley.charter.disputes import dispute_faults
 from parley.charter.form import Notes
+from parley.charter.incidents import incident_faults
 from parley.charter.lognames import generation
 from parley.charter.members import public_values
 from parley.charter.model import OF_OWN, TRACK_NAMES, Charter
@@ -37,7 +38,10 @@ def check(charter: Charter, *, notes: Notes, kinds: Set[str] | None) -> None:
     _check_ladders(charter, notes)
     _check_releases(charter, notes)
     _check_signatures(charter, notes)
-    further = (blind_faults, verifying_faults, de_escalation_faults, dispute_faults, supervision_faults, talk_faults)
+    further = (
+        blind_faults, verifying_faults, de_escalation_faults, dispute_faults, incident_faults, supervision_faults,
+        talk_faults,
+    )  # fmt: skip
     for fault in (each for faults in further for each in faults(charter)):
         notes.note(fault.code, fault.where, **fault.data)
 

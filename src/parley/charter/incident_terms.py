@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parley.charter.form import Form
-from parley.charter.incidents import NEXT_STEPS, IncidentGroup, IncidentTerms, IncidentType
+from parley.charter.incidents import NEXT_STEPS, IncidentGroup, IncidentTerms, IncidentType, TypeClasses
 from parley.charter.model import PRECEDENCE_NAMES
 from parley.charter.terms import Bases, read_names, words_of
 
@@ -15,7 +15,7 @@ def read_incidents(form: Form, *, languages: tuple[str, ...], bases: Bases) -> I
     if not form.has("incidents"):
         return None
     required = ("precedence", "explanation_hours", "judging_hours", "next_steps", "groups", "basis")
-    item = form.form("incidents", required=required)
+    item = form.form("incidents", required=required, optional=("classes",))
     return IncidentTerms(
         precedence=item.word("precedence", among=PRECEDENCE_NAMES),
         explanation_hours=item.number("explanation_hours", low=1, high=LONGEST_HOURS),
@@ -23,7 +23,14 @@ def read_incidents(form: Form, *, languages: tuple[str, ...], bases: Bases) -> I
         next_steps=_next_steps(item),
         groups=_groups(item, languages=languages),
         provenance=bases.of(item),
+        classes=_classes(item, bases=bases) if item.has("classes") else None,
     )
+
+
+def _classes(form: Form, *, bases: Bases) -> TypeClasses:
+    item = form.form("classes", required=("types", "basis"))
+    types = item.form("types")
+    return TypeClasses({name: types.texts(name) for name in types.names_written}, bases.of(item))
 
 
 def _next_steps(form: Form) -> tuple[str, ...]:

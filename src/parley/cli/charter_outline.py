@@ -173,6 +173,9 @@ def _incidents(charter: Charter, language: str) -> Iterator[str]:
         placeless = "  of no place too" if group.placeless else ""
         types = ", ".join(each.names[language] for each in group.types.values())
         yield f"incidents {group.name}: {group.names[language]}: {types}{placeless}"
+    if terms.classes is not None:
+        said = "; ".join(f"{name}: {' '.join(classes)}" for name, classes in terms.classes.types.items())
+        yield f"incidents tell of classes: {said}  [{_basis(charter, terms.classes.provenance)}]"
 
 
 def _dates(span: Span) -> str:

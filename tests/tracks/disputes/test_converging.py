@@ -24,8 +24,10 @@ SALT = "00112233445566778899aabbccddeeff"
 WORDS = {"text": "EXERCISE.", "lang": "en"}
 _member = st.sampled_from(ALL)
 # What builds on what another said comes more often, else hardly anything would be built on.
-OFTEN = ("settlement_signed", "measure_agreed", "pause_agreed", "evidence_disclosed", "outcome_stated")
-STEPS = st.lists(st.tuples(st.integers(0, 45), _member, st.integers(0, 400)), min_size=6, max_size=24)
+OFTEN = (
+    "settlement_signed", "measure_agreed", "measure_end_agreed", "pause_agreed", "evidence_disclosed", "outcome_stated",
+)  # fmt: skip
+STEPS = st.lists(st.tuples(st.integers(0, 48), _member, st.integers(0, 400)), min_size=6, max_size=24)
 
 # What a member says by what it has read, `more` choosing among what there is; None where there is nothing to say it of.
 Say = Callable[[DisputeState, int], dict[str, Any] | None]
@@ -70,6 +72,7 @@ SAYINGS: Mapping[str, Say] = {
     "measure_asked": lambda state, more: measure(from_s=START_S, until_s=START_S + (more % 5 + 1) * DAY),
     "measure_agreed": _signs("measures"),
     "measure_declined": _against("measures"),
+    "measure_end_agreed": _against("measures"),
     "measure_breach_told": lambda state, more: _of([each.entry for each in state.measures], more, by="IL/0"),
     "pause_asked": lambda state, more: {"until_s": START_S + more * 900, "why": "Why"},
     "pause_agreed": _told("pause_asked"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from parley.matters.entry import Entry
+from parley.matters.signing import Signing
 from parley.tracks.disputes.meeting import entries_meant, meets
+from parley.tracks.disputes.state import DisputeState
 from tests.tracks.arriving import folded_alike
 from tests.tracks.deconfliction.plans import DAY, HOUR, SQUARE, START_S, notified, plan, volume
 from tests.tracks.disputes.claims import TEXTS, claimed, owed, state_of, states_of
@@ -152,6 +155,9 @@ def test_a_breach_is_told_of_what_meets_and_of_nothing_else() -> None:
     wrong = said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=outside.id)
     assert cell.refusal(wrong) == ("disputes.meets_not", "DI-13")
     assert cell.refusal(said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=inside.id)) is None
+    (word,) = state_of(cell, matter).as_json()["said"]["measure_breach_told"]
+    # Its author is who told it, and what meets the measure stands beside.
+    assert (word["by"], word["met_by"], word["of"]) == ("SY", inside.id, asked.id)
     again = said(cell, "SY", "measure_breach_told", matter, of=asked.id, by=inside.id)
     assert cell.refusal(again) == ("disputes.breach_told_before", "DI-13")
 
@@ -180,3 +186,93 @@ def test_agreements_over_a_cut_link_give_one_second() -> None:
     state = folded_alike(cell, matter.id).state
     holds = state.measure_holds(state.measures[0])
     assert holds is not None and holds[0] == -(-last.point.at_ms // 1000)
+
+
+def test_a_measure_ends_early_once_every_side_has_agreed_to_that() -> None:
+    """Not by one alone; from the last word on nothing meets it, and what met it before did (DI-15)."""
+    cell = Cell()
+    matter = claimed(cell)
+    unsigned = asks(cell, matter)
+    assert _ends(cell, "SY", matter, unsigned) == ("disputes.measure_not_agreed", "DI-15")
+    asked = agreed(cell, matter, subject="EXERCISE the other", from_s=START_S)
+    works = planned(cell, "IL", volume(begins_s=START_S + 2 * DAY))
+    assert _meets(cell, matter, asked, works)
+    assert _ends(cell, "US", matter, asked) == ("disputes.no_side", "DI-15")
+    assert _ends(cell, "SY", matter, asked) is None and _ends(cell, "SY", matter, asked) is not None
+    state = state_of(cell, matter)
+    assert state.measure_end(_of(state, asked)).missing == ("IL",) and _meets(cell, matter, asked, works)
+    soon = planned(cell, "IL", volume(begins_s=START_S + DAY // 2))
+    cell.now_ms += DAY * 1000
+    assert _ends(cell, "IL", matter, asked) is None
+    state = state_of(cell, matter)
+    holds = state.measure_holds(_of(state, asked))
+    assert holds is not None and holds[1] == -(-cell.now_ms // 1000) and not _meets(cell, matter, asked, works)
+    assert _meets(cell, matter, asked, soon)
+    shown = next(each for each in state.as_json()["measures"] if each["entry"] == asked.id)
+    assert shown["end"]["missing"] == [] and len(shown["end"]["agreed"]) == 2
+    assert _ends(cell, "IL", matter, asked) == ("disputes.end_agreed_before", "DI-15")
+
+
+def test_early_ends_that_cross_give_one_instant() -> None:
+    """Both say it without having read each other: the later clock counts, in every order of arrival."""
+    cell = Cell()
+    matter = claimed(cell)
+    asked = agreed(cell, matter, from_s=START_S)
+    for member in ("SY", "IL"):
+        cell.now_ms += 60_000
+        cell.say(member, "measure_end_agreed", matter=matter, of=asked.id, why="EXERCISE.", role="chief")
+    state = folded_alike(cell, matter.id, rebuilt=17, live=17).state
+    holds = state.measure_holds(state.measures[0])
+    assert holds is not None and holds[1] == -(-cell.now_ms // 1000)
+
+
+def test_an_end_comes_too_late_when_its_time_is_over() -> None:
+    """It ended by itself."""
+    cell = Cell()
+    matter = claimed(cell)
+    asked = agreed(cell, matter, from_s=START_S, until_s=START_S + HOUR)
+    cell.now_ms += 2 * HOUR * 1000
+    assert _ends(cell, "SY", matter, asked) == ("disputes.times_over", "DI-15")
+
+
+def test_a_report_meets_a_measure_of_single_classes_by_what_its_type_tells_of() -> None:
+    """By the charter, where that is agreed: tank fire tells of live fire, a crossing by vehicle of no class."""
+    cell = Cell()
+    matter = claimed(cell)
+    only = agreed(cell, matter, from_s=START_S - HOUR, until_s=START_S + DAY, classes=["live_fire_exercise"])
+    cell.now_ms += 2 * HOUR * 1000
+    but = agreed(cell, matter, subject="EXERCISE all but", from_s=START_S - HOUR, until_s=START_S + DAY,
+                 excepted=["live_fire_exercise"])  # fmt: skip
+    cell.now_ms += 2 * HOUR * 1000
+    now_s = cell.now_ms // 1000
+    inside = {**HERE, "lat_e7": 331_050_000, "lon_e7": 358_050_000}
+    when = {"from_s": now_s - 60, "until_s": now_s - 30, "precision": "minute"}
+    met = {}
+    for name in ("tank_fire", "crossing_by_vehicle", "overflight_manned"):
+        report = reported(cell, "US", place=inside, time=when, type=name)
+        met[name] = (_meets(cell, matter, only, report), _meets(cell, matter, but, report))
+    expected = {"tank_fire": (True, False), "crossing_by_vehicle": (False, True), "overflight_manned": (False, True)}
+    assert met == expected
+    assert cell.charter.incidents is not None and cell.charter.incidents.classes is not None
+    classes = cell.charter.incidents.classes
+    proposed = replace(classes, provenance=replace(classes.provenance, standing="proposed", by=("SY",)))
+    cell.charter = replace(cell.charter, incidents=replace(cell.charter.incidents, classes=proposed))
+    tank = next(each for each in cell.entries if each.content.get("type") == "tank_fire")
+    # What is only proposed is held against nobody: then it has no class, like every other report.
+    assert (_meets(cell, matter, only, tank), _meets(cell, matter, but, tank)) == (False, True)
+
+
+def _of(state: DisputeState, asked: Entry) -> Signing:
+    one = state.measure(asked.id)
+    assert one is not None
+    return one
+
+
+def _ends(cell: Cell, member: str, matter: Entry, of: Entry) -> tuple[str, str] | None:
+    return cell.refusal(said(cell, member, "measure_end_agreed", matter, of=of.id, why="EXERCISE.", role="chief"))
+
+
+def _meets(cell: Cell, matter: Entry, measure_asked: Entry, other: Entry) -> bool:
+    state, told = state_of(cell, matter), cell.state(other).as_json()
+    entry = entries_meant(told)[0]
+    return meets(state, _of(state, measure_asked), told, entry=entry, charter=cell.charter) is not None

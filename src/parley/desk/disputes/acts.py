@@ -62,6 +62,7 @@ ACTS: Mapping[str, Act] = {
     "measure": Act("measure_asked", _measure),
     "agree": Act("measure_agreed", _lines("of", "digest")),
     "refuse": Act("measure_declined", _lines("of", "why")),
+    "end-measure": Act("measure_end_agreed", _lines("of", "why")),
     "breach": Act("measure_breach_told", _lines("of", "by")),
     "pause": Act("pause_asked", lambda request, matter: pause_typed(_sent(request))),
     "agree-pause": Act("pause_agreed", _lines("of")),

@@ -20,6 +20,7 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "measure_asked": lambda: gettext("Interim measure asked for"),
     "measure_agreed": lambda: gettext("Interim measure agreed"),
     "measure_declined": lambda: gettext("Interim measure declined"),
+    "measure_end_agreed": lambda: gettext("Agreed to end an interim measure early"),
     "measure_breach_told": lambda: gettext("What meets a measure, told"),
     "pause_asked": lambda: gettext("Asked to stop the clock"),
     "pause_agreed": lambda: gettext("Agreed to stop the clock"),

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from parley.charter.model import Charter
 from parley.desk.addresses import address_of_entry, address_of_form
 from parley.desk.cell import node
 from parley.desk.disputes.found import disputes
@@ -18,6 +19,7 @@ from parley.desk.disputes.showing import ladder_shown, listed, texts_shown
 from parley.desk.disputes.words import level_word, over_word, position_word
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
+from parley.desk.naming import in_language
 from parley.desk.notices.showing import class_word
 from parley.desk.standstill.places import place_in_words
 from parley.matters.signing import Signing
@@ -243,12 +245,25 @@ def _shown_to(frame: Frame, state: DisputeState) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def _types_held(terms: Mapping[str, Any], charter: Charter) -> str:
+    """Return the types that tell, by the charter, of a class that stands still, and what holds of all others."""
+    incidents, language = charter.incidents, get_language() or "en"
+    every = (each for group in incidents.groups.values() for each in group.types.values()) if incidents else ()
+    held = [
+        in_language(each.names, language=language)
+        for each in every if incidents and set(incidents.classes_of(each.name)) & {*terms["classes"]}
+    ]  # fmt: skip
+    others = gettext("Other types have no such class by the charter: their reports are not held against it.")
+    return f"{gettext(', ').join(held)}. {others}" if held else others
+
+
 def _measure_facts(one: Signing, *, names: Any) -> Iterator[tuple[str, str]]:
     terms, charter = one.terms, node().charter()
     yield gettext("Whom it binds"), gettext(", ").join(names(code) for code in terms["parties"])
     classes = gettext(", ").join(class_word(charter, name) for name in (*terms["classes"], *terms["excepted"]))
     if terms["classes"]:
         yield gettext("What stands still"), classes
+        yield gettext("Types of incident held against it"), _types_held(terms, charter)
     else:
         yield gettext("What stands still"), (
             gettext("all activity, except: %(classes)s") % {"classes": classes} if classes else gettext("all activity")

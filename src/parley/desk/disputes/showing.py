@@ -65,6 +65,9 @@ class TextShown:
     withdrawn: str
     is_crossed: bool
     holds: str = ""
+    may_end: bool = False
+    end_said: str = ""
+    end_missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,20 @@ def _text(
         withdrawn=one.withdrawn.why if one.withdrawn is not None and one.missing else "",
         is_crossed=bool(one.crossed),
         holds=f"{instant(holds[0])} – {instant(holds[1])}" if holds else "",
+        **_early_end(state, one, own=own, now_ms=now_ms, names=names) if ends_s is not None and not one.missing else {},
     )  # fmt: skip
+
+
+def _early_end(state: DisputeState, one: Signing, *, own: str, now_ms: int, names: Names) -> dict[str, Any]:
+    """Return whether this member may agree to end a measure before its time, who did, and on whom it waits."""
+    end, holds = state.measure_end(one), state.measure_holds(one)
+    words = [each for each in state.of("measure_end_agreed") if each.entry in end.agreed]
+    is_open = state.ending is None and holds is not None and now_ms < holds[1] * 1000
+    return {
+        "may_end": is_open and own in end.missing,
+        "end_said": gettext("; ").join(f"{names(each.member)} {each.entry}: {each.content['why']}" for each in words),
+        "end_missing": gettext(", ").join(map(names, end.missing)) if words else "",
+    }
 
 
 def _signers(one: Signing, *, names: Names, roles: Names) -> Iterator[SignerShown]:

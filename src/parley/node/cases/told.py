@@ -68,9 +68,9 @@ class Look:
     `of` names an entry of the matter that is looked at. `meets` are the rules of zones that its plan meets, `overlaps`
     the names of the entries with whose plans it shares ground, `held_by` those of the standstills into which it falls.
     `steps` asks how the steps of an instrument stand, `slip` what would follow from one, `ladder` on which levels a
-    dispute stood, `measures_met_by` what meets its interim measures, `line_use` whether the line was used before the force that an
-    account tells of, `calendar` for inspections by calendar;
-    `limits` what is allowed, declared and counted, `line_on` which lines and zones hold, of all matters together.
+    dispute stood, `measures_met_by` what meets its interim measures, `line_use` whether the line was used before the
+    force that an account tells of, `calendar` for inspections by calendar; `limits` what is allowed, declared and
+    counted, `line_on` which lines and zones hold, of all matters together.
     """
 
     mark: Mark

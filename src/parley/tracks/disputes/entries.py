@@ -123,6 +123,7 @@ _KINDS = (
     _kind("measure_asked", _measure),
     _kind("measure_agreed", _signed),
     _kind("measure_declined", _against),
+    _kind("measure_end_agreed", _against),
     _kind(
         "measure_breach_told",
         fields({"of": entry_id, "by": entry_id, "role": ROLE}, optional={"text": empty_or(NOTE), "lang": LANGUAGE}),

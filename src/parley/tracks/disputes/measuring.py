@@ -1,4 +1,7 @@
-"""Interim measures: asked at any level, agreed by all sides, held against notices and incidents (DI-8, DI-13). Pure."""
+"""Interim measures: asked at any level, agreed and ended early by all sides, held against what meets them. Pure.
+
+Clauses DI-8, DI-13 and DI-15.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,21 @@ def judge_measure(state: DisputeState, entry: Entry, charter: Charter, cited: Ma
     if entry.point.at_ms >= int(about.terms["until_s"]) * 1000:
         return refuse("times_over", "DI-8")
     return refuse_other_bytes(about, entry, clause="DI-8") or Permit("DI-8")
+
+
+def judge_end(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
+    """Decide over the word of a side that a measure ends before its time; it ends once all sides have said so."""
+    about = state.measure(entry.content["of"])
+    if about is None:
+        return refuse("measure_unknown", "DI-15", named=entry.content["of"])
+    if entry.member not in state.sides:
+        return refuse("no_side", "DI-15", member=entry.member, sides=", ".join(state.sides))
+    if about.missing:
+        return refuse("measure_not_agreed", "DI-15", entry=about.entry)
+    if entry.member not in state.measure_end(about).missing:
+        return refuse("end_agreed_before", "DI-15", entry=about.entry)
+    is_over = entry.point.at_ms >= int(about.terms["until_s"]) * 1000
+    return refuse("times_over", "DI-15") if is_over else Permit("DI-15")
 
 
 def judge_breach(state: DisputeState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:

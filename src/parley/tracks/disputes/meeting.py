@@ -1,8 +1,9 @@
 """What meets an interim measure that all sides agreed: a notice or a report within its area, time and classes. Pure.
 
 It depends on the two states and the charter's figures of the ground alone, so every node that holds the same entries
-finds the same. It says that the two meet, and nothing of who is to blame. A report has no class of activity: it meets a
-measure by which all activity stands still.
+finds the same. It says that the two meet, and nothing of who is to blame. A report has the classes of activity of which
+its type tells by the charter, where that is agreed; without any it meets only a measure by which all activity stands
+still.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def meets(
     form = str(other.get("form"))
     if charter.activities is None or form not in _SHARED:
         return None
-    closed = _Closed(measure.terms, window, charter.activities.ground, granted)
+    closed = _Closed(measure.terms, window, charter, charter.activities.ground, granted)
     found = _SHARED[form](closed, other, entry)
     if found is None:
         return None
@@ -85,10 +86,11 @@ def entries_meant(other: Mapping[str, Any]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Closed:
-    """What a measure closes: its terms, when it holds, the charter's ground, and how far apart still counts."""
+    """What a measure closes: its terms, when it holds, the charter and its ground, how far apart still counts."""
 
     terms: Mapping[str, Any]
     window: Window
+    charter: Charter
     ground: Ground
     granted: Separation
 
@@ -119,17 +121,31 @@ def _notice(closed: _Closed, notice: Mapping[str, Any], entry: str) -> tuple[str
 
 
 def _incident(closed: _Closed, incident: Mapping[str, Any], entry: str) -> tuple[str, Window] | None:
-    """Return whom an account names that falls into a measure of all activity; "" where it says that nobody knows."""
+    """Return whom an account names that falls into a measure; "" where it says that nobody knows."""
     account = next((each for each in incident["accounts"] if each["entry"] == entry), None)
-    if account is None or account["withdrawn"] is not None or closed.terms["classes"]:
+    if account is None or account["withdrawn"] is not None:
         return None
     told = account["terms"]
+    if not report_is_about(closed.terms, str(told["type"]), charter=closed.charter):
+        return None
     member, volume = _actor(closed.terms, told["actors"]), _volume_of(told)
     if member is None or volume is None:
         return None
     # A report names no height: the limits of the measure are not asked for.
     shared = closed.shared([volume], with_heights=False)
     return None if shared is None else (member, shared)
+
+
+def report_is_about(terms: Mapping[str, Any], type_name: str, *, charter: Charter) -> bool:
+    """Return whether a report of this type falls under what a measure lets stand still.
+
+    Where the charter says of no class of which the type tells, all activity but some stands still for it, and single
+    classes do not.
+    """
+    classes = charter.incidents.classes_of(type_name) if charter.incidents is not None else ()
+    if not classes:
+        return not terms["classes"]
+    return any(_is_about(terms, each) for each in classes)
 
 
 def _actor(terms: Mapping[str, Any], actors: Any) -> str | None:

@@ -16,6 +16,7 @@
 | DI-12 | a dispute is referred from a level that refers; it is decided only by whom, and from where, the charter says |
 | DI-13 | what is told as a breach meets a measure that holds: the entry cited falls into its area, time and classes |
 | DI-14 | a statement is on an outcome that there is; a lapse that is cited was a duty of this dispute, and due |
+| DI-15 | a measure that holds ends before its time once every side has agreed to that, each once |
 """
 
 from __future__ import annotations

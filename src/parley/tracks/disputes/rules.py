@@ -1,4 +1,4 @@
-"""Judges what continues a dispute, each by what its author had read (DI-3 to DI-14). Pure."""
+"""Judges what continues a dispute, each by what its author had read (DI-3 to DI-15). Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from parley.tracks.content.lapse import is_cited, was_due
 from parley.tracks.disputes.claims import refuse_languages
 from parley.tracks.disputes.duty_names import names_duty_of
 from parley.tracks.disputes.evidence import judge_committed, judge_disclosed
-from parley.tracks.disputes.measuring import judge_breach, judge_measure, judge_measure_asked
+from parley.tracks.disputes.measuring import judge_breach, judge_end, judge_measure, judge_measure_asked
 from parley.tracks.disputes.refusing import refuse, refuse_audience
 from parley.tracks.disputes.settling import judge_settlement, judge_settlement_proposed
 from parley.tracks.disputes.state import REFERRED, DisputeState
@@ -25,7 +25,9 @@ MOST_OF_A_KIND = 200
 _SETTLING = ("settlement_proposed", "settlement_signed", "settlement_declined", "settlement_withdrawn")
 _AFTER = ("outcome_stated", "evidence_disclosed", "measure_breach_told", "dispute_lapse_cited")
 # What binds its member, or all: said in a role of the level.
-_BINDING = ("settlement_signed", "measure_agreed", "pause_agreed", "dispute_referred", "dispute_decided")
+_BINDING = (
+    "settlement_signed", "measure_agreed", "measure_end_agreed", "pause_agreed", "dispute_referred", "dispute_decided",
+)  # fmt: skip
 _OUTCOMES = ("mediator_proposed", "dispute_decided", "dispute_referred", "dispute_withdrawn")
 _Judge = Callable[[DisputeState, Entry, Charter, Mapping[str, Cited]], Verdict]
 
@@ -218,6 +220,7 @@ _JUDGES: Mapping[str, _Judge] = {
     "measure_asked": judge_measure_asked,
     "measure_agreed": judge_measure,
     "measure_declined": judge_measure,
+    "measure_end_agreed": judge_end,
     "measure_breach_told": judge_breach,
     "pause_asked": _pause_asked,
     "pause_agreed": _pause_agreed,

@@ -20,6 +20,10 @@ OPEN, ANSWERED, SETTLED, DECIDED, REFERRED, GONE = (
 )  # fmt: skip
 
 
+# Fields of a content whose name is that of something which every word has.
+_OTHERWISE = {"by": "met_by"}
+
+
 @dataclass(frozen=True, slots=True)
 class DisputeWord(Said):
     """One thing that was said in a dispute, as its entry says it."""
@@ -33,8 +37,8 @@ class DisputeWord(Said):
         return tuple([self.content[name] for name in _ABOUT.get(self.kind, ())]) or self.of
 
     def as_json(self) -> dict[str, Any]:
-        """Return it with the entry that says it."""
-        said = {name: plain(value) for name, value in self.content.items() if name != "role"}
+        """Return it with the entry that says it; the entry by which a measure is met is `met_by`, its author `by`."""
+        said = {_OTHERWISE.get(name, name): plain(value) for name, value in self.content.items() if name != "role"}
         return {"entry": self.entry, "by": self.member, "role": self.role, "at_ms": self.at_ms, **said}
 
 
@@ -59,6 +63,15 @@ class Pause:
     from_ms: int | None
     until_ms: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureEnd:
+    """That a measure ends before its time: by which entries it was agreed, by whom not yet, and when all had."""
+
+    agreed: tuple[str, ...]
+    missing: tuple[str, ...]
+    at_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +220,22 @@ class DisputeState:
     def measure_holds(self, one: Signing) -> tuple[int, int] | None:
         """Return from which second until which a measure holds: once all sides agreed, and no longer than the dispute.
 
-        None where it never does.
+        Where all sides agreed to end it before, until then. None where it never holds.
         """
         if one.signed_s is None:
             return None
-        ending, until_s = self.ending, int(one.terms["until_s"])
-        ends = until_s if ending is None else min(until_s, -(-ending.at_ms // 1000))
+        ending, early_ms, until_s = self.ending, self.measure_end(one).at_ms, int(one.terms["until_s"])
+        ended = [-(-at_ms // 1000) for at_ms in (ending.at_ms if ending else None, early_ms) if at_ms is not None]
+        ends = min([until_s, *ended])
         starts = max(int(one.terms["from_s"]), one.signed_s)
         return (starts, ends) if starts < ends else None
+
+    def measure_end(self, one: Signing) -> MeasureEnd:
+        """Return who agreed that a measure ends before its time, and the last of these instants once all sides did."""
+        said = [each for each in self.of("measure_end_agreed") if each.content["of"] == one.entry]
+        missing = tuple(code for code in self.sides if code not in {each.member for each in said})
+        at_ms = None if missing else max(each.at_ms for each in said)
+        return MeasureEnd(tuple(each.entry for each in said), missing, at_ms)
 
     def can_be_signed(self, one: Signing) -> bool:
         """Return whether a settlement may still come into force, as far as this state shows.
@@ -251,7 +272,8 @@ class DisputeState:
             "said": {kind: [each.as_json() for each in self.of(kind)] for kind in SAID},
             "settlements": [each.as_json() for each in self.settlements],
             "measures": [
-                {**each.as_json(), "holds": list(holds) if (holds := self.measure_holds(each)) else None}
+                {**each.as_json(), "holds": list(holds) if (holds := self.measure_holds(each)) else None,
+                 "end": _end_json(self.measure_end(each))}
                 for each in self.measures
             ],
             "pauses": [
@@ -290,8 +312,8 @@ class ShownState:
 
 SAID = (
     "dispute_acknowledged", "dispute_answered", "evidence_committed", "evidence_disclosed", "measure_breach_told",
-    "pause_asked", "pause_agreed", "dispute_raised", "mediator_proposed", "dispute_referred", "dispute_decided",
-    "dispute_withdrawn", "outcome_stated",
+    "measure_end_agreed", "pause_asked", "pause_agreed", "dispute_raised", "mediator_proposed", "dispute_referred",
+    "dispute_decided", "dispute_withdrawn", "outcome_stated",
 )  # fmt: skip
 
 
@@ -300,6 +322,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: plain(each) for name, each in value.items()}
     return [plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _end_json(end: MeasureEnd) -> dict[str, Any]:
+    return {"agreed": list(end.agreed), "missing": list(end.missing), "at_ms": end.at_ms}
 
 
 def is_signed(one: Signing) -> bool:
