@@ -69,6 +69,7 @@ _KINDS: Mapping[str, str] = {
     "explain_incident": "explanation_given",
     "answer_hit": "hit_answered",
     "judge_explanation": "explanation_judged",
+    "answer_finding": "finding_answered",
     "make_inspection": "inspection_made",
     "inspect_area": "inspection_made",
     "look_at_warning": "warning_noted",
@@ -112,6 +113,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "explain_incident": lambda: gettext("Explain, as was asked"),
     "answer_hit": lambda: gettext("Say what is known of a hit on what is protected"),
     "judge_explanation": lambda: gettext("Say whether the explanation suffices"),
+    "answer_finding": lambda: gettext("Answer a finding that names the member"),
     "make_inspection": lambda: gettext("Inspect, as was asked"),
     "inspect_area": lambda: gettext("Inspect the area, by the calendar"),
     "look_at_warning": lambda: gettext("Look at a sector with more incidents than expected"),
@@ -210,6 +212,9 @@ _WHY: Mapping[str, Callable[[], str]] = {
     ),
     "judge_explanation": lambda: gettext(
         "Who asked says within the charter's hours whether an explanation suffices, counted from its first reading."
+    ),
+    "answer_finding": lambda: gettext(
+        "Each member that a finding names answers it within the charter's hours to explain, from its first reading."
     ),
     "make_inspection": lambda: gettext(
         "The verifier that was asked inspects within the charter's hours, counted from its first reading of the"

@@ -14,6 +14,9 @@ from parley.node.cases.happening import BY_KIND, Happened, happen
 from parley.node.cases.reading import read_cases
 from parley.node.cases.running import Charters, run_case
 from parley.node.cases.told import Case, CasesFile
+from parley.tracks.commitments.track import TRACK as COMMITMENTS
+from parley.tracks.disputes.track import TRACK as DISPUTES
+from parley.tracks.incidents.track import TRACK as INCIDENTS
 from tests.charter.making import CHARTERS
 
 FILES = sorted((CHARTERS / "cases").glob("*.yaml"))
@@ -94,3 +97,16 @@ def test_a_timetable_is_told_with_its_outcome(name: str) -> None:
     """Each of the seven asks for the state in which it really ended, or was at its turning point."""
     text = (CHARTERS / "cases" / f"{name}.yaml").read_text("utf-8")
     assert OUTCOMES[name] in text.partition("    then:")[2]
+
+
+# Tracks whose every kind of entry a lawyer finds in some case.
+TOLD_WHOLE = {"incidents": INCIDENTS, "disputes": DISPUTES, "commitments": COMMITMENTS}
+
+
+@pytest.mark.parametrize("track", TOLD_WHOLE)
+def test_every_kind_of_these_tracks_stands_in_a_case(track: str) -> None:
+    """Somebody says it in a shipped case, and it stands there: a case in which it is only void shows nothing of it."""
+    stands = {
+        said.kind for path in FILES for case in told(path)[0].cases for said in case.said if said.void is None
+    }
+    assert sorted(set(TOLD_WHOLE[track].kinds) - stands) == []

@@ -10,6 +10,8 @@ import pytest
 from parley.matters.entry import Entry
 from parley.tracks.incidents.entries import KINDS
 from parley.tracks.incidents.finding_entries import OUTCOMES, STANDARDS
+from parley.tracks.incidents.incident_duties import incident_duties
+from parley.tracks.incidents.track import TRACK
 from tests.tracks.arriving import folded_alike
 from tests.tracks.hotline.cell import Cell, said
 from tests.tracks.incidents.reports import countered, reported
@@ -241,3 +243,48 @@ def test_findings_replies_and_withdrawals_at_once_give_one_state() -> None:
     state = folded_alike(cell, matter.id, rebuilt=3, live=7).state.found
     assert (len(state.findings), len(state.replies), len(state.minorities), len(state.withdrawals)) == (2, 1, 1, 1)
     assert [each.outcome for each in state.standing("fact")] == ["refuted"]
+
+
+def _owed(cell: Cell, matter: Entry, *, after_h: int) -> dict[str, str]:
+    """Return by its member how the answers to findings stand after some hours."""
+    now_ms = cell.now_ms + after_h * 3_600_000
+    duties = incident_duties(cell.state(matter), charter=cell.charter, readings=cell, now_ms=now_ms)
+    return {each.owed_by: each.state for each in duties if each.clause == "IND-3"}
+
+
+def test_who_is_named_in_a_finding_answers_it_within_the_hours_to_explain() -> None:
+    """From its first reading; who reads nothing has no clock; a minority finding is an answer; silence is a lapse."""
+    cell = Cell()
+    matter = reported(cell)
+    one = found(cell, matter, question="responsibility", outcome="attributed_jointly", members=["IL", "SY", "US"])
+    assert _owed(cell, matter, after_h=1) == {"IL": "waiting_for_receipt", "SY": "waiting_for_receipt"}
+    assert TRACK.glance(cell.state(matter), charter=cell.charter).owing
+    for member in ("IL", "SY"):
+        cell.say(member, "shift_noted")
+    assert _owed(cell, matter, after_h=47) == {"IL": "running", "SY": "running"}
+    assert _owed(cell, matter, after_h=49) == {"IL": "lapsed", "SY": "lapsed"}
+    replied(cell, matter, one)
+    answer = finding("responsibility", "accident", of=one.id)
+    said(cell, "SY", "minority_stated", matter, **answer)
+    assert _owed(cell, matter, after_h=49) == {"IL": "done", "SY": "done"}
+    assert not TRACK.glance(cell.state(matter), charter=cell.charter).owing
+
+
+def test_an_answer_to_a_finding_after_its_time_is_late_and_a_finding_taken_back_asks_nobody() -> None:
+    """What lapsed stays told; a finding that was withdrawn in time, or names nobody, asks for no answer."""
+    cell = Cell()
+    matter = reported(cell)
+    found(cell, matter)
+    late = found(cell, matter, question="responsibility", outcome="party_named", members=["IL"])
+    cell.say("IL", "shift_noted")
+    cell.now_ms += 49 * 3_600_000
+    replied(cell, matter, late)
+    assert _owed(cell, matter, after_h=0) == {"IL": "done_late"}
+    said(cell, "US", "finding_withdrawn", matter, of=late.id, why="EXERCISE. New evidence")
+    again = found(cell, matter, question="responsibility", outcome="party_named", members=["SY"])
+    cell.say("SY", "shift_noted")
+    said(cell, "US", "finding_withdrawn", matter, of=again.id, why="EXERCISE. New evidence")
+    assert "SY" not in _owed(cell, matter, after_h=99)
+    cited = cell.say("SY", "incident_lapse_cited", matter=matter, duty=f"{late.id}:answer_finding:IL",
+                     due_at_ms=cell.now_ms - 1, level=1)  # fmt: skip
+    assert cell.refusal(cited) is None

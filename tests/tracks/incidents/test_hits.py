@@ -8,6 +8,7 @@ import pytest
 
 from parley.tracks.incidents.hit_duties import hit_duties
 from parley.tracks.incidents.hit_ground import touch_of
+from parley.tracks.incidents.hits import gone_of
 from parley.tracks.incidents.track import TRACK
 from tests.tracks.arriving import folded_alike
 from tests.tracks.deconfliction.plans import DAY
@@ -125,6 +126,31 @@ def test_every_reader_but_the_reporter_says_what_is_known() -> None:
     assert cell.refusal(twice) == ("incidents.hit_answered_so", "IH-4")
     odd = cell.say("US", "hit_answered", **{**_both(hit), "of": matter.id, "how": "received", "lang": "en"})
     assert cell.refusal(odd) == ("incidents.hit_unknown", "IH-4")
+
+
+def test_what_is_not_there_any_more_is_derived_and_no_entry_clears_it() -> None:
+    """A correction, a withdrawal, a change of the site: the case stays as it was told, and what is gone follows."""
+    cell = Cell()
+    site, matter = protected(cell), reported(cell)
+    hit = found(cell, "SY", matter, site)
+
+    def gone() -> tuple[str, ...]:
+        told = cell.folded_matter(hit.matter).state.as_json()["hits"][0]
+        return gone_of(told, incident=cell.state(matter).as_json(), protected=cell.state(site).as_json())
+
+    assert gone() == ()
+    corrected = said(cell, "SY", "incident_corrected", matter, **account(of=matter.id, why="The hour"))
+    assert gone() == ("account",)
+    # The corrected account lies within as well: it is found anew in the same case, and that one is there.
+    anew = cell.say("SY", "hit_found", **finding(cell, matter, site, named=corrected))
+    cell.reads()
+    assert cell.refusal(anew) is None and anew.matter == hit.matter
+    said(cell, "SY", "incident_withdrawn", matter, of=corrected.id, why="Mistaken")
+    said(cell, "US", "site_withdrawn", site, why="Closed")
+    assert gone() == ("account", "protected")
+    state = cell.folded_matter(hit.matter).state
+    assert len(state.hits) == 2 and state.name == "found" and gone_of(state.as_json()["hits"][1], incident=None,
+                                                                      protected=None) == ()  # fmt: skip
 
 
 def test_a_lapse_of_a_hit_is_cited_in_it() -> None:

@@ -24,6 +24,7 @@ from parley.node import reading
 from parley.node.reading import MatterRow, MatterView
 from parley.tracks.incidents.hit_entries import HOW_ANSWERED
 from parley.tracks.incidents.hit_state import FORM
+from parley.tracks.incidents.hits import gone_of
 from parley.tracks.incidents.incident_state import FORM as INCIDENT
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ Names = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class HitShown:
-    """An account that lies within a version; `is_gone` where the account stands no more as it was then."""
+    """An account that lies within a version; `is_gone` where the account stands no more as it was then.
+
+    `is_moved` where what is protected stands no more as it was then: changed, withdrawn or over.
+    """
 
     entry: str
     at_ms: int
@@ -47,6 +51,7 @@ class HitShown:
     distance_m: int
     version: str
     is_gone: bool
+    is_moved: bool
 
 
 @never_cache
@@ -98,7 +103,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "protected_subject": str(protected.state["subject"]) if protected is not None else "",
         "sort": word(words.PROTECTED, state["sort"]),
         "owner": frame.name_of(state["owner"]),
-        "hits": [_hit(each, incident, frame=frame) for each in state["hits"]],
+        "hits": [_hit(each, incident, protected, frame=frame) for each in state["hits"]],
         "asked": [(frame.name_of(member), _answer(newest.get(member))) for member in asked],
         "own_answer": own in state["to"],
         "finding": state["hits"][-1]["entry"],
@@ -106,16 +111,21 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
     }
 
 
-def _hit(found: Mapping[str, Any], incident: MatterRow | None, *, frame: Frame) -> HitShown:
+def _hit(
+    found: Mapping[str, Any], incident: MatterRow | None, protected: MatterRow | None, *, frame: Frame
+) -> HitShown:
     accounts = incident.state["accounts"] if incident is not None else ()
     account = next((each for each in accounts if _is_of(each, found["account"])), None)
     terms = account["terms"] if account is not None else None
-    stands = account is not None and account["entry"] == found["account"] and account["withdrawn"] is None
+    gone = gone_of(
+        found, incident=incident.state if incident is not None else None,
+        protected=protected.state if protected is not None else None,
+    )  # fmt: skip
     return HitShown(
         found["entry"], found["at_ms"], found["account"], frame.name_of(found["account"].rpartition("/")[0]),
         type_word(node().charter(), terms["type"]) if terms else "", time_parts(terms["time"]) if terms else (),
         place_parts(terms.get("place")) if terms else (), word(words.WITHIN, found["where"]), found["distance_m"],
-        found["version"], not stands,
+        found["version"], "account" in gone, "protected" in gone,
     )  # fmt: skip
 
 

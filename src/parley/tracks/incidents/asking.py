@@ -27,7 +27,7 @@ from parley.tracks.incidents.incident_state import (
 from parley.tracks.incidents.refusing import refuse, refuse_language
 
 # The duties of an incident whose lapse may be cited in it.
-CITABLE = ("explain_incident", "judge_explanation")
+CITABLE = ("explain_incident", "judge_explanation", "answer_finding")
 
 
 def judge_request(state: IncidentState, entry: Entry, *, charter: Charter) -> Verdict:

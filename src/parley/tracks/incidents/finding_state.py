@@ -108,6 +108,31 @@ class Found:
         """Return who finds differently from a finding."""
         return all_about(self.minorities, entry)
 
+    def gone_ms(self, finding: Finding) -> int | None:
+        """Return when a finding was withdrawn or replaced, by its author's clock; None while it stands."""
+        said = [each.at_ms for each in all_about(self.withdrawals, finding.entry)]
+        said += [each.at_ms for each in all_about(self.findings, finding.entry) if each.entry != finding.entry]
+        return min(said, default=None)
+
+    def named_by(self, finding: Finding) -> tuple[str, ...]:
+        """Return the members that a finding names, less its own author: those whose answer is asked for."""
+        return tuple(sorted({*finding.members} - {finding.member}))
+
+    def answers_of(self, finding: Finding, member: str) -> tuple[Said, ...]:
+        """Return what a member said of a finding: its answers, and its own finding on the same question."""
+        said = (*all_about(self.replies, finding.entry), *all_about(self.minorities, finding.entry))
+        return tuple(each for each in said if each.member == member)
+
+    @property
+    def waits(self) -> bool:
+        """Return whether a member that a standing finding names has said nothing of it yet."""
+        return any(
+            self.gone_ms(each) is None and not self.answers_of(each, member)
+            for each in self.findings
+            if each.members
+            for member in self.named_by(each)
+        )
+
     def told(self, *, gone: Mapping[str, str]) -> dict[str, Any]:
         """Return it all; `gone` names by which entry each account was withdrawn on which a finding may rest."""
         return {

@@ -89,6 +89,22 @@ def readers_of(incident: IncidentState, told: Mapping[str, Any]) -> tuple[str, .
     return tuple(sorted(set(incident.opening.to) & set(told["to"])))
 
 
+def gone_of(
+    found: Mapping[str, Any], *, incident: Mapping[str, Any] | None, protected: Mapping[str, Any] | None
+) -> tuple[str, ...]:
+    """Return what of a hit is not there any more as it was found: the account, what is protected, or both.
+
+    All three are states as JSON; None for a matter that is not read, of which nothing is said. No entry clears a hit:
+    what was told stays told, and this follows from the account and the version in force.
+    """
+    accounts = [each["entry"] for each in incident["accounts"] if each["withdrawn"] is None] if incident else ()
+    gone = () if incident is None or found["account"] in accounts else ("account",)
+    if protected is None:
+        return gone
+    is_moved = protected["version"] != found["version"] or protected["name"] in _OVER
+    return (*gone, "protected") if is_moved else gone
+
+
 def _refuse_finding(
     state: HitState | None, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]
 ) -> Refusal | None:

@@ -4,6 +4,7 @@
 |---|---|---|
 | IND-1 | explain: the member that was asked | the charter's hours to explain, from the first reading of the request |
 | IND-2 | say whether an explanation suffices: who asked | the charter's hours to judge, from the first reading |
+| IND-3 | answer a finding: each member that it names | the charter's hours to explain, from the first reading |
 
 An explanation ends in one of three ways: none came (this duty lapsed), it was judged insufficient, it was accepted.
 """
@@ -19,13 +20,29 @@ from parley.matters.said import Said
 from parley.tracks.incidents.incident_state import IncidentState, Request
 
 HOUR_MIN = 60
-EXPLAIN, JUDGE = "explain_incident", "judge_explanation"
+EXPLAIN, JUDGE, REPLY = "explain_incident", "judge_explanation", "answer_finding"
 
 
 def incident_duties(state: IncidentState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
     """Return every duty of the incident, met or not, sorted by id."""
     clock = DutyClock(charter, readings, now_ms)
-    return sorted_duties(each for request in state.requests for each in _of_request(state, request, clock))
+    asked = (each for request in state.requests for each in _of_request(state, request, clock))
+    return sorted_duties([*asked, *_replies(state, clock)])
+
+
+def _replies(state: IncidentState, clock: DutyClock) -> Iterator[Duty | None]:
+    """Yield the answer of each member that a finding names; it ceases with the finding. A minority finding is one too.
+
+    A right that has no hour is asked for by nobody and missed by nobody: so it is told, and its lapse is no consent.
+    """
+    for found in state.found.findings:
+        gone_ms = state.found.gone_ms(found)
+        for member in state.found.named_by(found):
+            course = _course(
+                found, member, clock, hours=_hours(clock.charter)[0],
+                done=_first(state.found.answers_of(found, member)), ended_ms=gone_ms,
+            )  # fmt: skip
+            yield _duty(state, course, clock, found, member, REPLY, "IND-3")
 
 
 def _of_request(state: IncidentState, request: Request, clock: DutyClock) -> Iterator[Duty | None]:

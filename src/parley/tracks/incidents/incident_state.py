@@ -222,7 +222,7 @@ class IncidentState:
     @property
     def entry_ids(self) -> EntriesOf:
         """Return the entries from which a duty may come."""
-        return EntriesOf(self.requests, self.explanations, self.versions)
+        return EntriesOf(self.requests, self.explanations, self.versions, self.found.findings)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/incidents.md lists it."""

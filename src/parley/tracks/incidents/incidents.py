@@ -83,4 +83,4 @@ def fold(state: IncidentState, entry: Entry, charter: Charter) -> IncidentState:
 def owes(state: IncidentState) -> bool:
     """Return whether any duty of the incident may still be open."""
     asked = (state.request(each) for each in state.open_requests)
-    return any(request is not None and state.is_open(request) for request in asked)
+    return any(request is not None and state.is_open(request) for request in asked) or state.found.waits
