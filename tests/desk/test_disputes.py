@@ -173,3 +173,26 @@ def test_where_it_stands_is_shown_anew_by_itself(cell: Cell, visitor: Visitor) -
     rows = visitor.get("/disputes/rows").text
     assert f'<tr data-matter="{matter}">' in rows and "<html" not in rows
     assert visitor.get("/disputes/IL/99999/ladder").status == 404
+
+
+def test_a_measure_of_one_class_names_its_types_and_ends_early_by_both(cell: Cell, visitor: Visitor) -> None:
+    """The page says which types of incident are held against it and what of all others; each side agrees."""
+    now_s = int(NOW.timestamp())
+    matter = cell.says("SY", "dispute_claimed", claim(subject="EXERCISE early"))
+    asked_for = measure(
+        areas=[{"area": ring(32.6)}], from_s=now_s - 60, until_s=now_s + 5 * 86_400, classes=["live_fire_exercise"]
+    )
+    asked = cell.says("SY", "measure_asked", {**asked_for}, matter=matter)
+    page = visitor.get(f"/disputes/{matter}").text
+    assert "Tank fire" in page and "Other types have no such class by the charter" in page
+    assert "end-measure" not in page
+    state = disputes_of(cell.mechanism.nodes["SY"]).one(matter)
+    assert state is not None
+    cell.says("IL", "measure_agreed", {"of": asked, "digest": state.measures[0].digest}, matter=matter)
+    assert "Agree to end it early" in visitor.get(f"/disputes/{matter}").text
+    fields = {"to": "IL,SY,US", "of": asked, "why": "EXERCISE it is quiet"}
+    assert visitor.post(f"/disputes/{matter}/end-measure", fields).status == 303
+    page = visitor.get(f"/disputes/{matter}").text
+    assert "An early end is asked for" in page and "EXERCISE it is quiet" in page and "end-measure" not in page
+    cell.says("IL", "measure_end_agreed", {"of": asked, "why": "EXERCISE agreed"}, matter=matter)
+    assert "All sides agreed to end it early." in visitor.get(f"/disputes/{matter}").text

@@ -117,3 +117,22 @@ def test_a_corrected_account_that_lies_elsewhere_is_found_no_more(paris: Mechani
     says(paris, "SY", "incident_corrected", moved, matter=incident)
     paris.carry_all(2)
     quiet(paris)
+
+
+def test_a_node_that_was_down_tells_no_hit_twice_and_misses_none(paris: Mechanism) -> None:
+    """What it told before it went down it tells no more; what came meanwhile it tells once, whatever its clock."""
+    told_site(paris)
+    paris.carry_all(1)
+    report(paris)
+    assert len(tell(paris, "SY")) == 1
+    report(paris, subject="EXERCISE another")
+    paris.close("SY")
+    paris.clocks["SY"].at_ms += 400 * DAY * 1000
+    paris.open("SY")
+    assert len(tell(paris, "SY")) == 1
+    paris.close("SY")
+    paris.clocks["SY"].at_ms -= 400 * DAY * 1000
+    paris.open("SY")
+    assert tell(paris, "SY") == []
+    paris.carry_all(1)
+    quiet(paris)
