@@ -25,6 +25,7 @@ from parley.texts import LANGUAGES
 from tests.node.mechanism import Mechanism
 from tests.tracks.incidents.inspections import WEST, report, request, restriction
 from tests.tracks.incidents.reports import account
+from tests.tracks.incidents.test_findings import finding
 
 ALL = ("SY", "IL", "US")
 HOUR_MS = 3_600_000
@@ -201,6 +202,21 @@ def test_each_of_these_duties_is_explained_with_the_charters_hours(mechanism: Me
             assert all(told(step.as_json(), language=language, say=lambda name, value: value) for step in steps)
         sums = [step.data["due_ms"] for step in steps if step.code == "why.duty.sum_hours"]
         assert sums in ([], [duty.due_at_ms])
+
+
+def test_the_answer_that_a_finding_asks_for_is_explained_with_the_charters_hours(mechanism: Mechanism) -> None:
+    """From the first reading of whom it names, at every node; the sum is the due time."""
+    (incident,) = burst(mechanism, 1)
+    content = finding("responsibility", "party_named", members=["IL"], considered=[incident])
+    says(mechanism, "US", "finding_made", content, matter=incident)
+    now_ms = later(mechanism, days=0.01)
+    for member in ("IL", "SY", "US"):
+        node = mechanism.nodes[member]
+        (duty,) = [each for each in owed.matter_duties(node, incident, now_ms=now_ms) if each.clause == "IND-3"]
+        steps = why_owed(node, duty)
+        sums = [step.data["due_ms"] for step in steps if step.code == "why.duty.sum_hours"]
+        assert duty.owed_by == "IL" and sums == ([duty.due_at_ms] if duty.due_at_ms is not None else [])
+        assert "incidents-terms" in {step.value for step in steps}
 
 
 def test_slots_and_looks_stand_in_the_calendar_and_in_the_figures(mechanism: Mechanism) -> None:

@@ -25,8 +25,8 @@ class Hours:
 def hours_of(charter: Charter, clause: str) -> Hours | None:
     """Return the hours of the duty of a clause; None where it has none, or the charter no such section."""
     incidents, inspections, warning = charter.incidents, charter.inspections, charter.early_warning
-    if incidents is not None and clause in ("IND-1", "IND-2"):
-        hours = incidents.explanation_hours if clause == "IND-1" else incidents.judging_hours
+    if incidents is not None and clause in ("IND-1", "IND-2", "IND-3"):
+        hours = incidents.judging_hours if clause == "IND-2" else incidents.explanation_hours
         return Hours(hours, incidents.provenance, "incidents-terms")
     if charter.disputes is not None and clause == "DID-2":
         return Hours(charter.disputes.answer_minutes // 60, charter.disputes.provenance, "disputes-terms")
