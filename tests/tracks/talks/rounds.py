@@ -43,3 +43,48 @@ def opened(cell: Cell, *, by: str = "US", **changes: Any) -> Entry:
     entry = cell.say(by, "file_opened", **{key: value for key, value in whole.items() if value is not None})
     cell.reads()
     return entry
+
+
+TEXTS = [{"lang": "en", "text": "EXERCISE words."}]
+HEAD = [{"role": "head_of_delegation", "number": 1}]
+
+
+def agenda(cell: Cell, matter: Entry, *files: Entry, by: str = "US", **changes: Any) -> Entry:
+    """Let an agenda of these files be proposed and consented to by all who come."""
+    items = [{"subject": "EXERCISE item", "file": each.id} for each in files] or [{"subject": "EXERCISE opening"}]
+    coming = list(cell.state(matter).coming)
+    entry = told(cell, by, "agenda_proposed", matter, items=items, signatories=coming, lang="en", **changes)
+    for member in coming:
+        signs(cell, member, matter, entry)
+    return entry
+
+
+def signs(cell: Cell, member: str, matter: Entry, of: Entry, *, kind: str = "decision_signed") -> Entry:
+    """Let a member sign an agenda, a decision, a package or other gates."""
+    return told(cell, member, kind, matter, of=of.id, digest=cell.state(matter).instrument(of.id).digest)
+
+
+def sits(
+    cell: Cell, matter: Entry, *files: Entry, by: str = "US", grounds: tuple[Entry, ...] = (), **changes: Any
+) -> Entry:
+    """Let a sitting be opened now, of everybody who comes."""
+    present = [{"member": code, "roles": HEAD} for code in cell.state(matter).coming]
+    said = {
+        "began_s": cell.now_ms // 1000, "rule": "on_record", "present": present, "files": [each.id for each in files],
+        "grounds": [each.id for each in grounds], **changes,
+    }  # fmt: skip
+    return told(cell, by, "sitting_opened", matter, **said)
+
+
+def ends(cell: Cell, matter: Entry, sitting: Entry, *, by: str = "US") -> Entry:
+    """Let a sitting be closed now."""
+    return told(cell, by, "sitting_closed", matter, of=sitting.id, ended_s=cell.now_ms // 1000)
+
+
+def decides(cell: Cell, matter: Entry, *signatories: str, by: str = "US", **changes: Any) -> Entry:
+    """Let a decision be proposed, and signed by these."""
+    said = {"subject": "EXERCISE decision", "texts": TEXTS, "signatories": ["IL", "SY"], **changes}
+    entry = told(cell, by, "decision_proposed", matter, **said)
+    for member in signatories:
+        signs(cell, member, matter, entry)
+    return entry

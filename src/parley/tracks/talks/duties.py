@@ -7,7 +7,8 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.matters.duty import Duty, Readings
-from parley.tracks.talks.file_state import FileState
+from parley.tracks.talks.file_duties import file_duties
+from parley.tracks.talks.file_state import FileState, PositionState
 from parley.tracks.talks.round_duties import round_duties
 from parley.tracks.talks.round_state import RoundState
 
@@ -19,7 +20,11 @@ def _none(state: Any, *, charter: Charter, readings: Readings, now_ms: int) -> t
 
 
 # A further sort of matter names its state and its duties here.
-_OF_STATE: tuple[tuple[type[Any], DutiesOf], ...] = ((RoundState, round_duties), (FileState, _none))
+_OF_STATE: tuple[tuple[type[Any], DutiesOf], ...] = (
+    (RoundState, round_duties),
+    (FileState, file_duties),
+    (PositionState, _none),
+)
 STATES: tuple[type[Any], ...] = tuple(state for state, _ in _OF_STATE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parley.matters.track import Kind
-from parley.tracks.talks.file_entries import FILE_KINDS
+from parley.tracks.talks.file_entries import FILE_KINDS, POSITION_KINDS
 from parley.tracks.talks.round_entries import ROUND_KINDS
 
-KINDS: Mapping[str, Kind] = {**ROUND_KINDS, **FILE_KINDS}
+KINDS: Mapping[str, Kind] = {**ROUND_KINDS, **FILE_KINDS, **POSITION_KINDS}

@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content import lapse
-from parley.tracks.content.form import content, empty_or, fields, one_of, several, word, yes_or_no
+from parley.tracks.content.form import (
+    FieldCheck,
+    content,
+    digest,
+    empty_or,
+    entry_id,
+    fields,
+    one_of,
+    several,
+    whole,
+    word,
+    yes_or_no,
+)
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
 
 PROPOSED, ANSWERED, LAPSE = "round_proposed", "round_answered", "round_lapse_cited"
+TOLD, POSTPONED, CANCELLED, CLOSED = "delegation_told", "round_postponed", "round_cancelled", "round_closed"
+SITTING, SITTING_CLOSED, ATTENDED, REMARK = "sitting_opened", "sitting_closed", "attendance_told", "remark_made"
+AGENDA, DECISION, PACKAGE = "agenda_proposed", "decision_proposed", "package_proposed"
+SIGNED, DECLINED, WITHDRAWN = "decision_signed", "decision_declined", "decision_withdrawn"
+RESERVED, LIFTED, READOUT = "decision_reserved", "reservation_lifted", "national_readout_given"
+INSTRUMENTS = (AGENDA, DECISION, PACKAGE)
+
 ACCEPTS, ACCEPTS_WITH, DECLINES = "accepts", "accepts_with", "declines"
 HOW_ANSWERED = (ACCEPTS, ACCEPTS_WITH, DECLINES)
+# Chatham House: what was said may be used, who said it is not told.
+ON_RECORD, NOT_FOR_ATTRIBUTION, OFF_RECORD = "on_record", "not_for_attribution", "off_record"
+RULES = (ON_RECORD, NOT_FOR_ATTRIBUTION, OFF_RECORD)
+MOST_ROLES, MOST_ITEMS, MOST_FILES, MOST_GROUNDS, MOST_DECISIONS, LARGEST_TEAM = 32, 64, 32, 64, 200, 1_000
 
 _code = word(64)
 MEMBERS = several(_code, most=64, least=1, distinct=str)
+TEXTS = several(
+    fields({"lang": LANGUAGE, "text": NOTE}, optional={}), most=16, least=1, distinct=lambda each: each["lang"]
+)
+_files = several(entry_id, most=MOST_FILES, distinct=str)
+_grounds = several(entry_id, most=MOST_GROUNDS, distinct=str)
+_roles = several(
+    fields({"role": _code, "number": whole(1, LARGEST_TEAM)}, optional={}), most=MOST_ROLES, least=1,
+    distinct=lambda each: each["role"],
+)  # fmt: skip
+_present = several(
+    fields({"member": _code, "roles": _roles}, optional={}), most=64, least=1, distinct=lambda each: each["member"]
+)
+_item = fields({"subject": SUBJECT}, optional={"file": empty_or(entry_id)})
+_agreed = fields({"of": entry_id, "digest": digest}, optional={})
 
 
 def ends_later(value: Mapping[str, Any]) -> tuple[Fault, ...]:
@@ -31,12 +68,20 @@ def _one_host(value: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 
 def _says_with_what(value: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """Ask of who accepts with a condition, or declines, for the words."""
-    is_said = value["how"] == ACCEPTS or value.get("text") is not None
-    return () if is_said else (Fault("text", "hotline.text_asked"),)
+    """Ask of who accepts with a condition, or declines, for the words and their language."""
+    if value["how"] == ACCEPTS and value.get("text") is None:
+        return ()
+    asked = {"text": "hotline.text_asked", "lang": "hotline.field_missing"}
+    return tuple(Fault(name, code) for name, code in asked.items() if value.get(name) is None)
 
 
-_FORMS = {
+def _files_once(value: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Ask that an agenda names a file once (TA-6)."""
+    named = [each["file"] for each in value["items"] if each.get("file") is not None]
+    return () if len(set(named)) == len(named) else (Fault("items", "talks.file_twice"),)
+
+
+_FORMS: Mapping[str, FieldCheck] = {
     PROPOSED: fields(
         {
             "subject": SUBJECT, "lang": LANGUAGE, "place": SHORT, "from_s": INSTANT, "until_s": INSTANT,
@@ -50,7 +95,81 @@ _FORMS = {
         optional={"text": NOTE, "lang": LANGUAGE},
         also=(_says_with_what,),
     ),
+    TOLD: fields({"roles": _roles, "role": ROLE}, optional={}),
+    POSTPONED: fields(
+        {"of": entry_id, "from_s": INSTANT, "until_s": INSTANT, "why": SHORT, "role": ROLE}, optional={},
+        also=(ends_later,),
+    ),
+    CANCELLED: fields({"why": SHORT, "role": ROLE}, optional={}),
+    CLOSED: fields({"role": ROLE}, optional={"text": NOTE, "lang": LANGUAGE}),
+    AGENDA: fields(
+        {"items": several(_item, most=MOST_ITEMS, least=1), "signatories": MEMBERS, "lang": LANGUAGE, "role": ROLE},
+        optional={},
+        also=(_files_once,),
+    ),
+    SITTING: fields(
+        {"began_s": INSTANT, "rule": one_of(*RULES), "present": _present, "role": ROLE},
+        optional={"files": _files, "grounds": _grounds},
+    ),
+    SITTING_CLOSED: fields({"of": entry_id, "ended_s": INSTANT, "role": ROLE}, optional={}),
+    ATTENDED: fields({"of": entry_id, "roles": _roles, "role": ROLE}, optional={}),
+    REMARK: fields(
+        {"of": entry_id, "text": NOTE, "lang": LANGUAGE, "role": ROLE},
+        optional={"speaker": empty_or(fields({"member": _code, "role": _code}, optional={}))},
+    ),
+    DECISION: fields(
+        {"subject": SUBJECT, "texts": TEXTS, "signatories": MEMBERS, "role": ROLE},
+        optional={"file": empty_or(entry_id), "sitting": empty_or(entry_id), "grounds": _grounds},
+    ),
+    PACKAGE: fields(
+        {
+            "decisions": several(_agreed, most=MOST_DECISIONS, least=1, distinct=lambda each: each["of"]),
+            "signatories": MEMBERS, "role": ROLE,
+        },
+        optional={"left_out": _files},
+    ),
+    SIGNED: fields({"of": entry_id, "digest": digest, "role": ROLE}, optional={}),
+    DECLINED: fields({"of": entry_id, "why": SHORT, "role": ROLE}, optional={}),
+    WITHDRAWN: fields({"of": entry_id, "why": SHORT, "role": ROLE}, optional={}),
+    RESERVED: fields({"of": entry_id, "text": NOTE, "lang": LANGUAGE, "role": ROLE}, optional={}),
+    LIFTED: fields({"of": entry_id, "role": ROLE}, optional={"why": SHORT}),
+    READOUT: fields({"of": entry_id, "texts": TEXTS, "role": ROLE}, optional={"statement": empty_or(entry_id)}),
     LAPSE: fields(lapse.CITED, optional=lapse.BESIDE),
 }  # fmt: skip
 
-ROUND_KINDS: Mapping[str, Kind] = {name: Kind(name, name == PROPOSED, content(form)) for name, form in _FORMS.items()}
+
+def _ids(found: Iterator[Any]) -> tuple[str, ...]:
+    """Return the ids among what was found, each once; what is none, the form refuses."""
+    return tuple(dict.fromkeys(each for each in found if isinstance(each, str)))
+
+
+def _listed(said: Mapping[str, Any], name: str) -> Iterator[Any]:
+    found = said.get(name)
+    yield from found if isinstance(found, list | tuple) else ()
+
+
+def _of_agenda(said: Mapping[str, Any]) -> tuple[str, ...]:
+    return _ids(each.get("file") for each in _listed(said, "items") if isinstance(each, Mapping))
+
+
+def _of_sitting(said: Mapping[str, Any]) -> tuple[str, ...]:
+    return _ids(each for name in ("files", "grounds") for each in _listed(said, name))
+
+
+def _of_decision(said: Mapping[str, Any]) -> tuple[str, ...]:
+    return _ids(iter([said.get("file"), *_listed(said, "grounds")]))
+
+
+def _of_readout(said: Mapping[str, Any]) -> tuple[str, ...]:
+    return _ids(iter([said.get("statement")]))
+
+
+_CITES: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, ...]]] = {
+    AGENDA: _of_agenda, SITTING: _of_sitting, DECISION: _of_decision, READOUT: _of_readout,
+}  # fmt: skip
+# The steps for which a file waits stand on another track.
+ACROSS = frozenset({"commitments"})
+ROUND_KINDS: Mapping[str, Kind] = {
+    name: Kind(name, name == PROPOSED, content(form), cites=_CITES.get(name), across=ACROSS)
+    for name, form in _FORMS.items()
+}

@@ -23,3 +23,8 @@ def plain(value: Any) -> Any:
 def terms_of(said: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what an entry says beside the role of who filed it."""
     return {name: value for name, value in said.items() if name not in ("role", "released_by", "signature")}
+
+
+def whole_json(said: Said) -> dict[str, Any]:
+    """Return all that an entry said."""
+    return {name: plain(getattr(said, name)) for name in said.__dataclass_fields__}
