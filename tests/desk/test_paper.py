@@ -44,7 +44,8 @@ CUT = """() => {
   const cut = [];
   for (const each of document.querySelectorAll('body, #stage, #stage *')) {
     if (!each.checkVisibility() || each.closest('svg, .unseen')) continue;
-    const style = getComputedStyle(each), box = each.getBoundingClientRect(), name = `${each.tagName}.${each.className}`;
+    const style = getComputedStyle(each), box = each.getBoundingClientRect();
+    const name = `${each.tagName}.${each.className}`;
     const isWide = each.clientWidth && each.scrollWidth > each.clientWidth + 1;
     const isHigh = each.clientHeight && each.scrollHeight > each.clientHeight + 1;
     if (style.overflowX !== 'visible' && isWide) cut.push(`${name} is cut across`);
