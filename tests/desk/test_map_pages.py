@@ -12,10 +12,16 @@ from urllib.parse import quote
 import pytest
 
 from parley.charter.dated import Span
+from parley.node.disputes.held import disputes_of
 from tests.desk.cell import Cell, message
+from tests.desk.test_sectors import burst, long_in_force
 from tests.desk.visitor import Visitor
 from tests.tracks.deconfliction.plans import plan, volume
+from tests.tracks.disputes.claims import claim
+from tests.tracks.disputes.test_measures import measure
+from tests.tracks.incidents.inspections import WEST, request
 
+__all__ = ["long_in_force"]
 HERE = {"lat_e7": 331256000, "lon_e7": 358246000}
 THERE = {"lat_e7": 331656000, "lon_e7": 358846000}
 
@@ -301,3 +307,38 @@ def test_zones_and_lines_are_drawn_for_their_dates_alone(
     assert shown["zone:area_of_separation:1"] == (180_000, 240_000)
     assert shown["line:line_a"] == (139_190_400_000, None)
     assert "line:line_a1" not in shown
+
+
+def test_what_is_inspected_is_drawn_by_its_zone_and_place(cell: Cell, visitor: Visitor) -> None:
+    """A request by zone and place, each with its row."""
+    asked = request(zones=[WEST], place={**HERE, "radius_m": 0}, subject="EXERCISE look")
+    matter = cell.says("IL", "verification_requested", asked)
+    found = of_matter(facts(visitor), matter)
+    assert {(each["style"], each["geometry"]["type"]) for each in found} == {
+        ("inspection-area", "Polygon"), ("inspection", "Point")
+    }  # fmt: skip
+    assert {each["name"] for each in found} == {"EXERCISE look"} and all(each["where"] for each in found)
+
+
+def test_an_interim_measure_is_drawn_as_asked_and_as_agreed(cell: Cell, visitor: Visitor) -> None:
+    """Drawn otherwise once the other side agrees; gone from the picture where a side declines."""
+    now_s = int(datetime.now(UTC).timestamp())
+    matter = cell.says("SY", "dispute_claimed", claim(subject="EXERCISE mapped"))
+    asked = cell.says("SY", "measure_asked", measure(from_s=now_s - 60, until_s=now_s + 86_400), matter=matter)
+    (fact,) = of_matter(facts(visitor), matter)
+    assert (fact["style"], fact["geometry"]["type"]) == ("measure-asked", "MultiPolygon")
+    state = disputes_of(cell.mechanism.nodes["SY"]).one(matter)
+    assert state is not None
+    agreed = {"of": asked, "digest": state.measures[0].digest}
+    cell.says("IL", "measure_agreed", agreed, matter=matter)
+    (fact,) = of_matter(facts(visitor), matter)
+    assert fact["style"] == "measure" and fact["address"] == f"/disputes/{matter}#{asked}-text"
+
+
+@pytest.mark.usefixtures("long_in_force")
+def test_a_sector_is_drawn_where_it_is_raised_and_where_it_is_watched(cell: Cell, visitor: Visitor) -> None:
+    """Five reports raise one sector, one report is watched in another."""
+    raised, _ = burst(cell, 5, lat_e7=333_000_000)
+    quiet, _ = burst(cell, 1, lat_e7=336_000_000)
+    styles = {each["id"]: each["style"] for each in facts(visitor)["facts"] if each["layer"] == "sectors"}
+    assert (styles[f"sector:{raised}"], styles[f"sector:{quiet}"]) == ("sector-raised", "sector")

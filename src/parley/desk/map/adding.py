@@ -22,6 +22,7 @@ STYLES = (
     "line-agreed", "line-proposed", "line-asserted", "line-contested", "area-disputed", "line-disputed",
     "notice", "notice-meets", "notice-contingency",
     "standstill", "standstill-asked", "protected", "incident", "incident-area",
+    "inspection", "inspection-area", "sector", "sector-raised", "measure", "measure-asked",
     "overlap-conflict", "overlap-near", "overlap-contact", "overlap-zone",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from parley.desk.disputes.mapped import MEASURES
 from parley.desk.incidents.mapped import INCIDENTS
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.map.charted import LINES, PLACES, ZONES
@@ -15,12 +16,16 @@ from parley.desk.notices.mapped import NOTICES
 from parley.desk.notices.meeting import OVERLAPS
 from parley.desk.sites.mapped import SITES
 from parley.desk.standstill.mapped import STANDSTILLS
+from parley.desk.verifying.mapped import INSPECTIONS, SECTORS
 from parley.node.running import Node
 
 if TYPE_CHECKING:
     from parley.desk.models import Officer
 
-LAYERS: tuple[Layer, ...] = (MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, ZONES, LINES, PLACES, DISPUTED)
+LAYERS: tuple[Layer, ...] = (
+    MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, INSPECTIONS, SECTORS, MEASURES, ZONES, LINES, PLACES,
+    DISPUTED,
+)  # fmt: skip
 
 
 def layers() -> tuple[Layer, ...]:

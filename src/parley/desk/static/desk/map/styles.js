@@ -25,6 +25,7 @@ const POINTS = {
   "flash": (c) => new RegularShape({ points: 4, angle: Math.PI / 4, radius: 9, fill: fill(c.flash), stroke: stroke(c.halo, 1.5) }),
   "read-back": (c) => new RegularShape({ points: 4, angle: 0, radius: 8, fill: fill(c.halo), stroke: stroke(c.line, 2) }),
   "incident": (c) => new RegularShape({ points: 8, radius: 10, radius2: 4, fill: fill(c.differs), stroke: stroke(c.halo, 1.5) }),
+  "inspection": (c) => new RegularShape({ points: 5, radius: 8, fill: fill(c.halo), stroke: stroke(c.ink, 2) }),
   "place-summit": (c) => new RegularShape({ points: 3, radius: 6, fill: fill(c.name), stroke: stroke(c.halo, 1) }),
   "place-town": (c) => new Circle({ radius: 3, fill: fill(c.name), stroke: stroke(c.halo, 1) }),
 };
@@ -45,6 +46,11 @@ export function factStyles(colours) {
     if (name === "notice-contingency") return [new Style({ stroke: stroke(colours.line, 1.6, [4, 6]) })];
     if (name === "protected") return [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.line, 2.4) }), new Style({ stroke: stroke(colours.halo, 0.8, [1, 5]) })];
     if (name === "incident-area") return [new Style({ stroke: stroke(colours.halo, 4) }), new Style({ stroke: stroke(colours.differs, 1.6, [6, 5]) })];
+    if (name === "inspection-area") return [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 2, [10, 3, 2, 3, 2, 3]) })];
+    if (name === "sector") return [new Style({ stroke: stroke(colours.ink, 1, [1, 5]) })];
+    if (name === "sector-raised") return [new Style({ zIndex: 1, stroke: stroke(colours.halo, 6) }), new Style({ zIndex: 1, stroke: stroke(colours.differs, 3.2, [16, 4]) })];
+    if (name === "measure") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ fill: barred, stroke: stroke(colours.ink, 2.6, [8, 3, 2, 3]) })];
+    if (name === "measure-asked") return [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 1.6, [8, 3, 2, 3]) })];
     if (name === "standstill") return [new Style({ stroke: stroke(colours.halo, 7) }), new Style({ fill: held, stroke: stroke(colours.ink, 3.2) }), new Style({ stroke: stroke(colours.halo, 1) })];
     if (name === "standstill-asked") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.4, [2, 6]) })];
     if (name === "overlap-conflict") return [new Style({ zIndex: 2, stroke: stroke(colours.halo, 5) }), new Style({ zIndex: 2, fill: crossed, stroke: stroke(colours.differs, 3.2) })];
@@ -65,7 +71,7 @@ export function factStyles(colours) {
     // A zone has the dashes of a line and its names within it, a line each: along its edge they would run into one another.
     const isZone = fact.style.startsWith("line-") && fact.geometry?.type === "Polygon";
     const isLine = (fact.style.startsWith("line-") && !isZone) || fact.style === "differs";
-    const isArea = isZone || ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|protected|incident-area|overlap-)/.test(fact.style);
+    const isArea = isZone || ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|protected|incident-area|inspection-area|sector|measure|overlap-)/.test(fact.style);
     const more = isLine ? { placement: fact.style === "differs" ? "point" : "line", offsetY: fact.style === "differs" ? -14 : -9 }
       : isArea ? { weight: "italic 500", overflow: true } : { offsetY: -15 };
     const colour = fact.style === "differs" || fact.style.startsWith("overlap-") ? colours.differs : colours.name;
