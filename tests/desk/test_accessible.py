@@ -23,12 +23,14 @@ from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.incidents import hit_told
 from tests.desk.officers.aside import aside
 from tests.desk.screens import PLACE, SIZES, flash, sign_in
+from tests.desk.test_supervision import says as staff_says
 from tests.tracks.deconfliction.plans import DAY, plan, volume
 from tests.tracks.deconfliction.sites import site
 from tests.tracks.deconfliction.standstills import standstill
 from tests.tracks.disputes.claims import TEXTS, claim
 from tests.tracks.incidents.inspections import WEST, report, request
 from tests.tracks.incidents.test_findings import finding
+from tests.tracks.supervision.said import TEXTS as SUPERVISED
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs, pytest.mark.timeout(400)]
 
@@ -95,6 +97,9 @@ class Told:
     hit: str
     inspection: str
     dispute: str
+    directive: str
+    certificate: str
+    change: str
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +133,20 @@ def told(cell: Cell) -> Told:
     assert duty is not None
     both, met = overlap_id((ours, notice)), encounter_id(ours, {"name": clinic})
     blind = tells_blind(cell)[0]
-    return Told(matter, urgent, duty[1], notice, halt, both, met, blind, clinic, heard, hit, asked, disputed)
+    return Told(matter, urgent, duty[1], notice, halt, both, met, blind, clinic, heard, hit, asked, disputed,
+                *supervised(cell))  # fmt: skip
+
+
+def supervised(cell: Cell) -> tuple[str, str, str]:
+    """Let a directive, a certificate and a change of the mechanism's state stand in the cell."""
+    said = {"subject": "EXERCISE calm", "texts": SUPERVISED}
+    given = staff_says(cell, "US", "directive_given", {**said, "given_to": ["IL", "SY"]})
+    as_of_s = int(datetime.now(UTC).timestamp()) - 60
+    calm = {**said, "clause": "calm_observed", "as_of_s": as_of_s, "about": [given]}
+    change = {"becomes": "suspended", "texts": SUPERVISED, "from_s": as_of_s + 5 * DAY, "until_s": as_of_s + 9 * DAY}
+    return given, staff_says(cell, "US", "certificate_given", calm), staff_says(
+        cell, "US", "mechanism_change_proposed", change
+    )
 
 
 def _await_release() -> None:
@@ -155,6 +173,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
     own |= {"encounter": told.encounter, "encounter-part": told.encounter}
     own |= {"blind_overlap": told.blind, "blind-part": told.blind, "inspection": told.inspection}
     own |= {"dispute": told.dispute, "dispute-ladder": told.dispute, "dispute-export": told.dispute}
+    own |= {"directive": told.directive, "certificate": told.certificate, "mechanism_change": told.change}
     own |= {"incident": told.incident, "incident-part": told.incident, "hit": told.hit, "hit-part": told.hit}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
 

@@ -66,7 +66,7 @@ VALUES: dict[str, Any] = {
 def fields_of(kind: Kind) -> set[str]:
     """Return the names of the fields of a kind, as its own check knows them."""
     check = getclosurevars(kind.check).nonlocals["check"]
-    return set(getclosurevars(check).nonlocals["known"])
+    return set(getclosurevars(getclosurevars(check).nonlocals["is_sound"]).nonlocals["known"])
 
 
 @pytest.mark.usefixtures("cell")

@@ -24,6 +24,7 @@ from parley.desk.notices.pages import show_notice
 from parley.desk.overlaps.pages import PAGE as OVERLAP
 from parley.desk.sites.pages import show_site
 from parley.desk.standstill.pages import show_standstill
+from parley.desk.supervision.pages import show_matter as show_supervision
 from parley.desk.verifying.pages import show_inspection
 
 Show = Callable[..., HttpResponse]
@@ -40,6 +41,8 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "incident": ("incident_lapse_cited", (), show_incident),
     "inspection": ("inspection_lapse_cited", (), show_inspection),
     "dispute": ("dispute_lapse_cited", (), show_dispute),
+    "directive": ("directive_lapse_cited", (), show_supervision),
+    "mechanism_change": ("mechanism_lapse_cited", (), show_supervision),
     "hit": ("hit_lapse_cited", ("incident", "protected"), show_hit),
     "blind_overlap": ("blind_lapse_cited", ("parties", "cell", "hour_s"), BLIND.show),
 }

@@ -36,6 +36,7 @@ from parley.desk.sites.part import SITES
 from parley.desk.speaking.part import SPEAKING
 from parley.desk.sso.part import SSO
 from parley.desk.standstill.part import STANDSTILL
+from parley.desk.supervision.part import SUPERVISION
 from parley.desk.timeline.part import TIMELINE
 from parley.desk.timetable.part import TIMETABLE
 from parley.desk.verifying.part import VERIFYING
@@ -55,6 +56,7 @@ PARTS: tuple[DeskPart, ...] = (
     SITES,
     VERIFYING,
     DISPUTES,
+    SUPERVISION,
     INCIDENTS,
     COMMITMENTS,
     SENDING,

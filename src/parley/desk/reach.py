@@ -16,6 +16,7 @@ from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.track import TRACK as INCIDENTS
+from parley.tracks.supervision.track import TRACK as SUPERVISION
 
 _KNOWN = tuple(track.name for track in TRACKS)
 # These show nothing of a track, or leave out by themselves what stands on one that the role does not read. Every other
@@ -27,7 +28,7 @@ OF_NO_TRACK = frozenset(
     | {"unlock-passkey", "attention", "emergency", "emergency-alarm", "confirm-emergency", "end-emergency"}
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
     | {"sign-act", "standstill-banner", "feeds", "figures", "figures-why", "figures-table", "figures-json"}
-    | {"calendar", "calendar-table", "calendar-json"}
+    | {"mechanism-banner", "calendar", "calendar-table", "calendar-json"}
 )
 OF_NOTICES = frozenset(
     {"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill", "sites", "new-site"}
@@ -42,6 +43,10 @@ OF_DISPUTES = frozenset({"disputes", "new-dispute", "disputes-export", "disputes
 OF_COMMITMENTS = frozenset(
     {"commitments", "obligations", "new-commitment", "forces-table", "declare-forces", "new-variance"}
     | {"commitments-export", "forces-export"}
+)
+OF_SUPERVISION = frozenset(
+    {"supervision", "supervision-table", "supervision-json", "supervision-parts", "new-supervision", "directives"}
+    | {"certificates", "mechanism"}
 )
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
@@ -105,6 +110,8 @@ def _track_of(name: str, at: Mapping[str, Any]) -> str:
         return DISPUTES.name
     if name in OF_COMMITMENTS:
         return COMMITMENTS.name
+    if name in OF_SUPERVISION:
+        return SUPERVISION.name
     if "member" not in at or "number" not in at:
         return HOTLINE.name
     named = f"{at['member']}/{at['number']}"

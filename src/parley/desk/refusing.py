@@ -13,6 +13,7 @@ from parley.desk.cell import node
 from parley.desk.commitments.kinds import track_word
 from parley.desk.hotline.wordings import data_in_words
 from parley.desk.naming import in_language, member_name
+from parley.desk.supervision.kind_words import track_word as supervision_word
 from parley.desk.talks import kind_words as talks
 from parley.node.why.step import clause_text
 from parley.texts import sentence
@@ -24,6 +25,7 @@ _TRACKS: Mapping[str, Callable[[], str]] = {
     "deconfliction": lambda: gettext("Deconfliction"),
     "commitments": track_word,
     "talks": talks.track_word,
+    "supervision": supervision_word,
 }
 
 

@@ -43,6 +43,9 @@ SHAPES: dict[str, SafeString] = {
         ' 10.400h4.400"/>',
         # A ladder: a dispute on its levels.
         "ladder": '<path class="l" d="M4.500 1.500v13M11.500 1.500v13M4.500 4.500h7M4.500 8h7M4.500 11.500h7"/>',
+        # A lighthouse: what is seen from above, of all alike.
+        "oversee": '<path class="o" d="M6 5.500h4l1.200 9H4.800zM5.500 5.500 8 1.500l2.500 4z"/><path class="l"'
+        ' d="M1.500 4.500 4 5.200M12 5.200l2.500-.7M1.500 7.500 4 7M12 7l2.500.5"/>',
         # The plate of a stop sign with a bar: a standstill.
         "standstill": '<path class="o" d="M5.3 1.800h5.4l3.5 3.5v5.400l-3.5 3.5H5.3l-3.5-3.5V5.300z"/><path class="l"'
         ' d="M4.8 8h6.4"/>',

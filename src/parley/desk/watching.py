@@ -31,10 +31,11 @@ from parley.tracks.hotline.templates import TEMPLATES
 from parley.tracks.incidents.asking import CITABLE as OF_INCIDENTS
 from parley.tracks.incidents.hits import ANSWER_DUTY as OF_HITS
 from parley.tracks.incidents.inspection_duties import DUTIES as OF_INSPECTIONS
+from parley.tracks.supervision.changes import SIGN as OF_CHANGES
+from parley.tracks.supervision.directives import DUTIES as OF_DIRECTIVES
 
 SOON_MS = 10 * 60 * 1000
 _NEVER = 1 << 62
-_CITABLE = frozenset((*DUTIES, *CITABLE, *OF_INCIDENTS, *OF_INSPECTIONS, *OF_DISPUTES))
 _CITED_BY = {
     "dispute": "DI-14",
     "overlap": "O-8",
@@ -47,9 +48,14 @@ _CITED_BY = {
     "inspection": "II-8",
     "commitment": "CO-14",
     "hit": "IH-5",
+    "directive": "SU-10",
+    "mechanism_change": "SU-10",
 }
 
-_CITABLE = frozenset((*DUTIES, *CITABLE, *OF_INCIDENTS, OF_HITS, *OF_INSPECTIONS, *OF_COMMITMENTS))
+_CITABLE = frozenset(
+    (*DUTIES, *CITABLE, *OF_INCIDENTS, OF_HITS, *OF_INSPECTIONS, *OF_COMMITMENTS, *OF_DISPUTES)
+    + (*OF_DIRECTIVES, OF_CHANGES)
+)
 # So many steps of one instrument are named in a row.
 FEW_STEPS = 3
 

@@ -180,7 +180,7 @@ def _text(
     return TextShown(
         one.entry, str(one.terms.get("subject") or ""), names(one.member), one.name, signing_word(one.name),
         tuple((each["lang"], each["text"]) for each in one.terms["texts"]), tuple(facts(one)), one.digest,
-        tuple(_signers(one, names=names, roles=roles)),
+        tuple(signers_shown(one, names=names, roles=roles)),
         may_sign=is_open and own in one.missing and own not in declined,
         may_withdraw=is_open and own == one.member and ends_s is None,
         withdrawn=one.withdrawn.why if one.withdrawn is not None and one.missing else "",
@@ -202,7 +202,8 @@ def _early_end(state: DisputeState, one: Signing, *, own: str, now_ms: int, name
     }
 
 
-def _signers(one: Signing, *, names: Names, roles: Names) -> Iterator[SignerShown]:
+def signers_shown(one: Signing, *, names: Names, roles: Names) -> Iterator[SignerShown]:
+    """Yield each who signs a text: by which entry it signed or declined, or neither yet."""
     for code in one.needed:
         given, against = one.signature(code), one.refusal(code)
         if given is not None:

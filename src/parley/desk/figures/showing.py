@@ -86,11 +86,12 @@ def groups_shown(sheet: Sheet, *, frame: Frame, query: dict[str, str]) -> list[R
 def _row(row: Row, *, frame: Frame, query: dict[str, str]) -> RowShown:
     page = reverse("figures-why")
     why = {code: f"{page}?{urlencode({**query, 'figure': row.name, 'of': code})}" for code in row.cells}
-    cells = tuple(_cell(cell, frame.name_of(code), why[code]) for code, cell in row.cells.items())
+    cells = tuple(cell_shown(cell, frame.name_of(code), why[code]) for code, cell in row.cells.items())
     return RowShown(row.name, row_word(row), row.of if row.code == "lapsed" else "", cells)
 
 
-def _cell(cell: Cell, member: str, address: str) -> CellShown:
+def cell_shown(cell: Cell, member: str, address: str) -> CellShown:
+    """Return one figure of one member as it is read."""
     if cell.is_none:
         return CellShown(member, "", (), 0, address, is_none=True)
     if cell.kind == TIMES:

@@ -17,6 +17,7 @@ TRACKS: Mapping[str, Callable[[], str]] = {
     "incidents": lambda: pgettext("a track", "incidents"),
     "disputes": lambda: pgettext("a track", "disputes"),
     "commitments": lambda: pgettext("a track", "commitments"),
+    "supervision": lambda: pgettext("a track", "supervision"),
 }
 
 

@@ -20,6 +20,7 @@ from parley.desk.hotline.voice_shown import reason_word
 from parley.desk.hotline.wordings import kind_word
 from parley.desk.incidents import facts as of_incidents
 from parley.desk.notices import facts as of_deconfliction
+from parley.desk.supervision import facts as of_supervision
 from parley.desk.verifying import facts as of_verifying
 from parley.node.reading import EntryView
 from parley.tracks.hotline.spoken_words import spoken_word
@@ -126,6 +127,7 @@ FIELDS: Mapping[str, Field] = {
     **of_incidents.FIELDS,
     **of_verifying.FIELDS,
     **of_disputes.FIELDS,
+    **of_supervision.FIELDS,
     "key_entry": (lambda: gettext("Its key was announced by"), saying.as_it_is),
 }
 # Where a field says another thing in one kind.
@@ -136,6 +138,7 @@ OF_KIND: Mapping[tuple[str, str], Field] = {
     **of_incidents.OF_KIND,
     **of_verifying.OF_KIND,
     **of_disputes.OF_KIND,
+    **of_supervision.OF_KIND,
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), saying.member),
     ("line_check_answered", "routes"): (

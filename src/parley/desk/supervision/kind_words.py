@@ -21,6 +21,13 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "mechanism_change_withdrawn": lambda: gettext("Change of the mechanism's state withdrawn"),
     "mechanism_lapse_cited": lambda: gettext("Lapse cited"),
 }
+
+
+def track_word() -> str:
+    """Say the track."""
+    return gettext("Supervision")
+
+
 DUTY_KINDS: Mapping[str, str] = {
     "answer_directive": "directive_answered",
     "follow_directive": "directive_done",

@@ -1,0 +1,46 @@
+"""The console of supervision: what is late, unanswered, overlapping, disputed, missed or silent, by member alike."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from parley.desk.cell import node
+from parley.desk.frame import Frame
+from parley.desk.supervision.counting import counts_shown, trend_shown
+from parley.desk.supervision.showing import held_shown
+from parley.node.supervision.standing import mechanism_at
+
+
+@never_cache
+@require_GET
+def console(request: HttpRequest) -> HttpResponse:
+    """Show the console."""
+    frame = Frame(request)
+    shown = {"section": "supervision", **_parts(frame), "trend": trend_shown(frame), "names": _names(frame)}
+    return render(request, "desk/supervision/console.html", shown)
+
+
+@never_cache
+@require_GET
+def parts(request: HttpRequest) -> HttpResponse:
+    """Show what of the console changes by itself, for the page that shows it live."""
+    return render(request, "desk/supervision/counts.html", _parts(Frame(request)))
+
+
+@never_cache
+@require_GET
+def banner(request: HttpRequest) -> HttpResponse:
+    """Show the state of the mechanism over the whole width, where it is not active."""
+    now = held_shown(mechanism_at(node(), Frame(request).now_ms))
+    return render(request, "desk/supervision/stopped.html", {"now": now})
+
+
+def _parts(frame: Frame) -> dict[str, object]:
+    return {"now": held_shown(mechanism_at(node(), frame.now_ms)), "counts": counts_shown(frame)}
+
+
+def _names(frame: Frame) -> list[str]:
+    return [frame.name_of(code) for code in node().charter().codes]

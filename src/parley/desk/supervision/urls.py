@@ -1,0 +1,25 @@
+"""The addresses of supervision."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from parley.desk.supervision import acts, console, exporting, pages
+
+urlpatterns = [
+    path("supervision", console.console, name="supervision"),
+    path("supervision/parts", console.parts, name="supervision-parts"),
+    path("supervision/banner", console.banner, name="mechanism-banner"),
+    path("supervision/new/<str:form>", pages.new, name="new-supervision"),
+    path("supervision/<str:form>.csv", exporting.table, name="supervision-table"),
+    path("supervision/<str:form>.json", exporting.plain, name="supervision-json"),
+    path("directives", pages.directives, name="directives"),
+    path("certificates", pages.certificates, name="certificates"),
+    path("mechanism", pages.mechanism, name="mechanism"),
+    path("directives/<str:member>/<int:number>", pages.directive, name="directive"),
+    path("certificates/<str:member>/<int:number>", pages.certificate, name="certificate"),
+    path("mechanism/<str:member>/<int:number>", pages.change, name="mechanism_change"),
+    path("directives/<str:member>/<int:number>/<str:act>", acts.act, name="directive-act"),
+    path("certificates/<str:member>/<int:number>/<str:act>", acts.act, name="certificate-act"),
+    path("mechanism/<str:member>/<int:number>/<str:act>", acts.act, name="mechanism-act"),
+]

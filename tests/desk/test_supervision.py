@@ -1,0 +1,149 @@
+"""Supervision on the desk: directives answered from a form, certificates contested, a mechanism that is suspended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from parley.node import reading
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from parley.node.supervision.standing import clocks_stopped, mechanism_at
+from tests.desk.cell import ALL, Cell, message
+from tests.desk.in_role import assert_shut, in_role
+from tests.desk.incidents import theirs
+from tests.desk.test_standstills import filed
+from tests.desk.visitor import Visitor
+from tests.tracks.supervision.said import DAY, TEXTS
+
+NOW_S = int(datetime.now(UTC).timestamp())
+TO = ",".join(sorted(ALL))
+
+
+@pytest.fixture
+def chief(cell: Cell) -> Iterator[Visitor]:
+    """A visitor of SY in the role of a chief, who reads supervision."""
+    with in_role(cell, "chief") as visitor:
+        yield visitor
+
+
+def says(cell: Cell, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None) -> str:
+    """Let the chief of a member, or the supervisor's staff, file an entry and carry it everywhere."""
+    role = "supervisor_staff" if member == "US" else "chief"
+    outcome = file(Draft(kind, ALL, content, matter, role=role), node=cell.mechanism.nodes[member])
+    assert isinstance(outcome, Filed), outcome
+    cell.carry()
+    return outcome.id
+
+
+def directive(cell: Cell, **more: Any) -> str:
+    """Let the supervisor give a directive to both parties."""
+    said = {"subject": "EXERCISE monitors", "texts": TEXTS, "given_to": ["IL", "SY"], **more}
+    return says(cell, "US", "directive_given", said)
+
+
+def minutes(delta: timedelta) -> str:
+    """Return an instant so far from now as it is typed."""
+    return (datetime.now(UTC) + delta).strftime("%Y-%m-%d %H:%MZ")
+
+
+def test_a_directive_is_answered_and_told_done(cell: Cell, chief: Visitor) -> None:
+    """A reason is asked for where it will not be done; what is answered stands on the page, and nothing before."""
+    matter = directive(cell, by_s=NOW_S + DAY, clause="safety_of_monitors")
+    page = chief.get(f"/directives/{matter}").text
+    for words in ("EXERCISE monitors", "Has not answered:", "Safety of monitors", "given, not answered by all"):
+        assert words in page, words
+    here = f"/directives/{matter}"
+    bare = chief.post(f"{here}/answer", {"to": TO, "answer": "will_not", "step": "look"})
+    assert bare.status == 422 and "Say why it will not be done." in bare.text
+    filed(chief, f"{here}/answer", {"to": TO, "answer": "will_do", "step": "look"})
+    filed(chief, f"{here}/done", {"to": TO, "done": minutes(timedelta(minutes=-2)), "step": "look"})
+    page = chief.get(here).text
+    assert "Will do it" in page and "done at" in page
+    row = f'<a href="{here}">'
+    assert row in chief.get("/directives").text
+    assert matter in chief.get("/supervision/directive.csv").text
+    assert matter in {each["id"] for each in json.loads(chief.get("/supervision/directive.json").text)["directives"]}
+
+
+def test_only_who_may_opens_one(cell: Cell, chief: Visitor) -> None:
+    """A party is offered no directive and no certificate, and is refused where it files one all the same."""
+    assert "/supervision/new/directive" not in chief.get("/directives").text
+    assert "/supervision/new/certificate" not in chief.get("/certificates").text
+    form = {"subject": "EXERCISE", "text_en": "EXERCISE", "given_to": ["IL"], "to": TO, "step": "look"}
+    refused = chief.post("/supervision/new/directive", form)
+    assert refused.status == 422 and "SU-1" in refused.text
+    wrong = chief.post("/supervision/new/mechanism_change", {"becomes": "suspended", "begins": "soon", "to": TO})
+    assert wrong.status == 422 and 'value="soon"' in wrong.text
+
+
+def test_a_certificate_is_contested_and_stays(cell: Cell, chief: Visitor) -> None:
+    """Contested from its page with a reason, and no longer by the same way."""
+    about = directive(cell)
+    said = {"subject": "EXERCISE calm", "texts": TEXTS, "as_of_s": NOW_S - 60, "about": [about]}
+    matter = says(cell, "US", "certificate_given", {"clause": "calm_observed", **said})
+    here = f"/certificates/{matter}"
+    assert "A halt of military activity was observed" in chief.get(here).text
+    filed(chief, f"{here}/contest", {"to": TO, "stands": "yes", "why": "EXERCISE not so", "step": "look"})
+    page = chief.get(here).text
+    assert "contests it" in page and "Contest it no longer" in page
+    assert "certificates contested" in chief.get("/supervision").text
+
+
+def test_a_suspended_mechanism_stops_the_clocks_and_not_the_line(cell: Cell, chief: Visitor) -> None:
+    """Proposed in a form, signed by both parties; each page says it, and what runs in incidents stands still."""
+    form = {
+        "becomes": "suspended", "begins": minutes(timedelta(minutes=-5)), "ends": minutes(timedelta(days=2)),
+        "text_en": "EXERCISE", "to": TO, "step": "look",
+    }  # fmt: skip
+    matter = "/".join(filed(chief, "/supervision/new/mechanism_change", form).partition("#")[0].split("/")[-2:])
+    cell.carry()
+    node = cell.mechanism.nodes["SY"]
+    assert mechanism_at(node, node.clock.now_ms()).name == "active"
+    assert "waits for signatures" in chief.get("/mechanism").text
+    row = reading.matter(node, matter)
+    assert row is not None
+    signed = {"of": matter, "digest": row.state["main"]["digest"], "released_by": "chief"}
+    for member in ("SY", "IL"):
+        says(cell, member, "mechanism_change_signed", signed, matter=matter)
+    assert mechanism_at(node, node.clock.now_ms() + 2_000).name == "suspended"
+    tracks, stops = clocks_stopped(node)
+    assert "incidents" in tracks and "hotline" not in tracks and len(stops) == 1
+    page = chief.get("/mechanism").text
+    assert "suspended: the line stays" in page and f'href="/mechanism/{matter}"' in page
+
+
+def test_an_explanation_is_due_later_where_the_mechanism_was_suspended(cell: Cell, chief: Visitor) -> None:
+    """The node asks for the duty as of its clock, less what of the time the mechanism stood still."""
+    node = cell.mechanism.nodes["SY"]
+    heard = cell.says("IL", "incident_reported", theirs("EXERCISE shots"))
+    asked = {"of": heard, "asked": "SY", "text": "EXERCISE why?", "lang": "en"}
+    cell.says("IL", "explanation_requested", asked, matter=heard)
+    cell.says("SY", "message_sent", message(subject="EXERCISE read"))
+    now_ms = node.clock.now_ms()
+    owed = [each for each in reading.duties_of(node, heard, now_ms=now_ms) if each.what == "explain_incident"]
+    assert len(owed) == 1 and owed[0].course is not None and owed[0].course.read is not None
+    _, stops = clocks_stopped(node)
+    began, until = stops[-1]
+    assert until is not None and owed[0].due_at_ms is not None
+    read_ms = owed[0].course.read.at_ms
+    assert owed[0].due_at_ms == read_ms + 48 * 3_600_000 + until - max(began, read_ms)
+
+
+def test_the_console_counts_by_member_alike(cell: Cell, chief: Visitor) -> None:
+    """What is late and unread is counted; the supervisor stands in the table of figures as everybody does."""
+    page = chief.get("/supervision").text
+    for words in ("late", "not received, as far as anybody knows", "directives not done", "Figures of each member"):
+        assert words in page, words
+    assert "United States" in page
+
+
+def test_a_role_off_the_track_reads_none_of_it(cell: Cell, visitor: Visitor) -> None:
+    """A duty officer's role is not on the track of supervision: its pages are shut, by the clause."""
+    assert_shut(visitor, "/supervision", "/directives", "/certificates", "/mechanism", "/supervision/directive.csv")
+    assert_shut(visitor, f"/directives/{directive(cell)}")
+
