@@ -173,7 +173,7 @@ WRONG = [
     ("of: [supervisor]\n", "of: [party]\n", "charter.role_not_of_supervisor", "ladders.hotline.levels.2.role"),
     ("level: 3", "level: 0", "charter.not_a_number", "roles.delegate.level"),
     ("  commerce:\n    audiences", "  commercial:\n    audiences", "charter.track_not_opened", "roles.chief.may.8"),
-    ("roles: [delegate]\n    basis", "roles: [delegate]\n    colour: red\n    basis", "charter.unknown_key",
+    ("roles: [delegate]\n    node", "roles: [delegate]\n    colour: red\n    node", "charter.unknown_key",
      "tracks.talks.colour"),
     ("duty_officer, translator, chief", "duty_officer, chief", "charter.role_unused", "roles.translator"),
     ("level: 3", "level: [3]", "charter.not_a_text", "roles.delegate.level"),

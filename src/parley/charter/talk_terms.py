@@ -22,8 +22,9 @@ class TalkTerms:
     Hours from receipt: `answer_hours` to answer an invitation, `sign_hours` to sign or decline what is proposed to be
     agreed. Hours before a round begins: `delegation_hours` to tell one's delegation, `agenda_hours` to propose an
     agenda. `take_up_hours` from the opening of a gate until the file is taken up, `readout_hours` from the closing of a
-    round until each has given its read-out. `conveners` are the members that convene beside who proposed a round and
-    its host; `roles` what the roles of a delegation are called in each language of the charter.
+    round until each has given its read-out; `consent_hours` from receipt to consent to words of a
+    text or to its freeze, None where no clock runs for that. `conveners` are the members that convene beside
+    who proposed a round and its host; `roles` what the roles of a delegation are called in each language.
     """
 
     answer_hours: int
@@ -35,13 +36,14 @@ class TalkTerms:
     conveners: tuple[str, ...]
     roles: Mapping[str, Mapping[str, str]]
     provenance: Provenance
+    consent_hours: int | None = None
 
 
 def read_talks(form: Form, *, languages: tuple[str, ...], bases: Bases) -> TalkTerms | None:
     """Return the section `talks`; None where the charter has none, and then no round is proposed."""
     if not form.has("talks"):
         return None
-    item = form.form("talks", required=(*HOURS, "delegation_roles", "basis"), optional=("conveners",))
+    item = form.form("talks", required=(*HOURS, "delegation_roles", "basis"), optional=("conveners", "consent_hours"))
     roles = {
         name: words_of(names, languages=languages)
         for name, names in item.named_forms("delegation_roles", required=languages)
@@ -51,6 +53,7 @@ def read_talks(form: Form, *, languages: tuple[str, ...], bases: Bases) -> TalkT
         conveners=item.texts("conveners", like=CODE) if item.has("conveners") else (),
         roles=roles,
         provenance=bases.of(item),
+        consent_hours=item.number("consent_hours", low=1, high=LONGEST_HOURS) if item.has("consent_hours") else None,
     )
 
 

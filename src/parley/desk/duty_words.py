@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
+from parley.desk.statements import kind_words as statements
 from parley.desk.supervision import kind_words as supervision
 from parley.desk.talks import kind_words as talks
 from parley.matters.duty import Duty
@@ -76,6 +77,7 @@ _KINDS: Mapping[str, str] = {
     **disputes.DUTY_KINDS,
     **supervision.DUTY_KINDS,
     **talks.DUTY_KINDS,
+    **statements.DUTY_KINDS,
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     **commitments.DUTIES,
@@ -120,6 +122,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     **disputes.DUTIES,
     **supervision.DUTIES,
     **talks.DUTIES,
+    **statements.DUTIES,
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     **commitments.WHY,
@@ -230,4 +233,5 @@ _WHY: Mapping[str, Callable[[], str]] = {
     **disputes.WHY,
     **supervision.WHY,
     **talks.WHY,
+    **statements.WHY,
 }

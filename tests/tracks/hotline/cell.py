@@ -94,12 +94,15 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
 # Filed by nodes and not by officers: they name no role.
 BY_NODES = (
     "overlap_found", "overlap_cleared", "proposals_made", "encounter_found", "encounter_cleared", "blind_look_counted",
-    "blind_overlap_told", "hit_found",
+    "blind_overlap_told", "hit_found", "statement_released",
 )  # fmt: skip
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
 # What leaves a node only when a second officer has released it.
-RELEASED = ("call_disputed", "instrument_signed", "commitment_signed", "settlement_signed", "mechanism_change_signed")
+RELEASED = (
+    "call_disputed", "instrument_signed", "commitment_signed", "settlement_signed", "mechanism_change_signed",
+    "statement_signed",
+)  # fmt: skip
 BESIDE: Mapping[str, Mapping[str, Any]] = {kind: {"released_by": "chief"} for kind in RELEASED}
 
 

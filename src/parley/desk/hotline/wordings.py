@@ -13,6 +13,7 @@ from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
 from parley.desk.overlaps.words import ANSWERS, CLEARED
+from parley.desk.statements import kind_words as statements
 from parley.desk.supervision import kind_words as supervision
 from parley.desk.talks import kind_words as talks
 from parley.desk.verifying import words as verifying
@@ -160,6 +161,7 @@ _KINDS: Mapping[str, Callable[[], str]] = {
     **disputes.KINDS,
     **supervision.KINDS,
     **talks.KINDS,
+    **statements.KINDS,
 }
 _STATES: Mapping[str, Callable[[], str]] = {
     "sent": lambda: pgettext("state", "sent"),

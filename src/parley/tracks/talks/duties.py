@@ -11,6 +11,10 @@ from parley.tracks.talks.file_duties import file_duties
 from parley.tracks.talks.file_state import FileState, PositionState
 from parley.tracks.talks.round_duties import round_duties
 from parley.tracks.talks.round_state import RoundState
+from parley.tracks.talks.statement_duties import statement_duties
+from parley.tracks.talks.statement_state import StatementState
+from parley.tracks.talks.text_duties import text_duties
+from parley.tracks.talks.text_state import TextState
 
 DutiesOf = Callable[..., tuple[Duty, ...]]
 
@@ -24,6 +28,8 @@ _OF_STATE: tuple[tuple[type[Any], DutiesOf], ...] = (
     (RoundState, round_duties),
     (FileState, file_duties),
     (PositionState, _none),
+    (TextState, text_duties),
+    (StatementState, statement_duties),
 )
 STATES: tuple[type[Any], ...] = tuple(state for state, _ in _OF_STATE)
 

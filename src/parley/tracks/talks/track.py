@@ -9,14 +9,16 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Verdict
 from parley.matters.entry import Entry
 from parley.matters.track import Cited, Glance, Kind, Track
-from parley.tracks.talks import files, positions, rounds
+from parley.tracks.talks import files, positions, rounds, statement_rules, text_rules
 from parley.tracks.talks.entries import KINDS
 from parley.tracks.talks.refusing import refuse, refuse_audience
 from parley.tracks.talks.sort import Sort
 
 LAST_RANK = 9
 # A further sort of matter of this track is named here, its kinds in `entries`, its duties in `duties`.
-SORTS: tuple[Sort, ...] = (rounds.ROUND, files.FILE, positions.POSITION)
+SORTS: tuple[Sort, ...] = (
+    rounds.ROUND, files.FILE, positions.POSITION, text_rules.TEXT, statement_rules.STATEMENT,
+)  # fmt: skip
 
 
 class TalksTrack:
