@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from tests.desk.cell import Cell
 from tests.desk.in_role import in_role
+from tests.desk.visitor import Answer, Visitor
+from tests.tracks.disputes.claims import claim
+from tests.tracks.incidents.reports import account
 
 FAR = ("99999999999999999999999", "9223372036854775808", "-1", "%D9%A1", "9" * 400)
 CODES = ("..", "SY%00", "%F0%9F%92%A3", "IL%2F..", "A" * 300)
@@ -68,3 +72,59 @@ def test_no_query_fails_and_none_is_passed_on_as_markup(cell: Cell) -> None:
                 if answer.status >= 500 or b"<script>alert" in answer.body:
                     wrong.append(f"{path[:90]}: {answer.status}")
     assert not wrong, "\n".join(wrong)
+
+
+SECRET = "Mulberryfold"
+# What a page says anew each time: tokens, instants, and the places of the stream.
+ANEW = re.compile(
+    r'value="[A-Za-z0-9_-]{20,}"|\d{4}-\d\d-\d\d[T ]?[\d:.]*Z?|\b\d\d:\d\d(?::\d\d)?Z?|\b\d{10,}\b'
+    r'|data-(?:now|place)="[^"]*"'
+)
+LISTS = (
+    "/", "/incidents", "/incidents/table", "/incidents/json", "/disputes?show=all", "/disputes.csv", "/disputes.json",
+    "/inspections", "/inspections/calendar", "/inspections/table.csv", "/inspections/table.json", "/sectors",
+    "/sectors/table.csv", "/sectors/table.json", "/de-escalation", "/de-escalation/table.csv", "/calendar?days=31",
+    "/calendar/table?days=31", "/calendar/json?days=31", "/figures", "/figures/json", "/figures/table", "/map",
+    "/map/features", "/timeline", f"/search?q={SECRET}", "/part/watch", "/hotline",
+)  # fmt: skip
+
+
+def same(answer: Answer, matter: str) -> tuple[int, str]:
+    """Return what an answer says but for what is anew each time and the id that was asked for."""
+    text = answer.text
+    for each in (matter, quote(matter, safe="")):
+        text = re.sub(rf"{re.escape(each)}(?!\d)", "THAT", text)
+    return answer.status, ANEW.sub("ANEW", text)
+
+
+def test_what_this_member_may_not_read_answers_like_what_is_not_there(cell: Cell, visitor: Visitor) -> None:
+    """An incident and a dispute between the others: no page, list, export, map, calendar or figure knows of them."""
+    to = ("IL", "US")
+    near = account(subject=f"{SECRET} subject", text=f"EXERCISE {SECRET}")
+    incident = cell.says("IL", "incident_reported", near, to=to)
+    asked = {"of": incident, "asked": "US", "text": f"EXERCISE {SECRET}?", "lang": "en"}
+    cell.says("IL", "explanation_requested", asked, matter=incident, to=to)
+    hidden = claim(subject=f"{SECRET} claim", text=f"EXERCISE {SECRET}", against=["US"])
+    dispute = cell.says("IL", "dispute_claimed", hidden, to=to)
+    nothing = "IL/70707"
+    different = [
+        page
+        for matter in (incident, dispute)
+        for page in PAGES
+        if not page.startswith(("record", "hotline", "why", "commitments", "forces", "timetables"))
+        and same(visitor.get("/" + page.format(matter)), matter)
+        != same(visitor.get("/" + page.format(nothing)), nothing)
+    ]
+    assert not different
+    for act in ("incidents/{}/counter", "inspections/{}/answer", "disputes/{}/answer", "disputes/{}/cite"):
+        told = [same(visitor.post("/" + act.format(each), {"step": "send"}), each) for each in (incident, nothing)]
+        assert told[0] == told[1] and told[0][0] == 404, act
+    words, ids = rf"{SECRET} (?:subject|claim)|EXERCISE {SECRET}", rf"(?<![A-Z/])(?:{incident}|{dispute})(?!\d)"
+    leaks = [
+        f"{address}: ...{text[max(0, found.start() - 200) : found.end() + 60]}..."
+        for address in LISTS
+        # The figures count the stretches without an entry: that there is one, and when, is in the log that all hold.
+        for said in ([words] if address.startswith("/figures") else [words, ids])
+        if (found := re.search(said, text := visitor.get(address).text))
+    ]
+    assert not leaks, "\n".join(leaks)
