@@ -241,19 +241,27 @@ def put_on(page: Page, number: int) -> str:
     return name
 
 
+# Every page is looked at in English, and in one of the two languages that are read from the right; and whether its
+# colours can be told apart in one of both.
+TURNS = {"en": (0, 1, 2, 3), "ar": (0, 2), "he": (1, 3)}
+COLOURS = {"en": (0, 1), "ar": (2,), "he": (3,)}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_passes_axe(browser: Browser, cell: Cell, pages: list[str], language: str) -> None:
-    """No page that an officer can reach breaks a rule of WCAG 2.2 AA; over the languages each has three looks."""
+    """No page that an officer can reach breaks a rule of WCAG 2.2 AA; over the languages each has two looks."""
     context, faults = seated(browser, cell, language=language, name="officer-1"), []
     bring(context)
-    page, place = context.new_page(), LANGUAGES.index(language)
+    page, place, first = context.new_page(), LANGUAGES.index(language), True
     for number, address in enumerate(pages):
+        if number % 4 not in TURNS[language]:
+            continue
         look = put_on(page, number + place)
         page.goto(address, wait_until="domcontentloaded")
-        # Colours are the same in each language: they are looked at in one, another one at each page.
-        rules = ALL if (number - place) % 3 == 0 else ALL_BUT_COLOURS
-        found = violations(page, without=FRAME if number else (), rules=rules)
+        rules = ALL if number % 4 in COLOURS[language] else ALL_BUT_COLOURS
+        found = violations(page, without=() if first else FRAME, rules=rules)
         faults += [f"{address} ({look}): {fault}" for fault in found]
+        first = False
     context.close()
     assert faults == []
 
