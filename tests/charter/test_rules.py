@@ -58,7 +58,7 @@ CASES = [
     ({"to": ("SY", "SY", "US")}, "C-5", "charter.addressee_twice"),
     ({"track": "commitments", "role": "chief", "to": ("IL", "SY")}, "C-6", "charter.no_such_audience"),
     ({"track": "talks", "role": "delegate", "to": ("SY",)}, "C-4", ""),
-    ({"track": "commerce", "role": "chief", "to": ("SY", "US")}, "C-6", "charter.no_such_audience"),
+    ({"track": "disputes", "role": "chief", "to": ("IL", "SY")}, "C-6", "charter.no_such_audience"),
 ]
 
 
@@ -96,7 +96,7 @@ def with_standing(charter: Charter, section: str, name: str) -> Charter:
 @pytest.mark.parametrize(
     ("section", "name", "changes"),
     [
-        ("tracks", "commerce", {"track": "commerce", "role": "chief", "to": ("SY", "US")}),
+        ("tracks", "disputes", {"track": "disputes", "role": "chief", "to": ("IL", "SY")}),
         ("tracks", "hotline", {"role": "analyst", "kind": "report_given"}),
         ("roles", "translator", {"role": "translator"}),
         ("roles", "supervisor_staff", {"role": "supervisor_staff"}),

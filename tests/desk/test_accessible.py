@@ -44,6 +44,7 @@ LOOKS: tuple[tuple[str, dict[str, Any], str], ...] = (
 LANGUAGES = ("en", "ar", "he")
 ELSEWHERE = "held against axe on its way in tests/desk/officers"
 COMMITMENTS = "of instruments, for roles that read them: tests/desk/test_commitment_screens.py"
+COMMERCE = "of commerce, for roles that read it: tests/desk/test_commerce_screens.py"
 # Addresses that answer this officer with no page, and why they need none or where theirs is looked at.
 LEADING = {
     "sign-in": "looked at below, by a stranger",
@@ -73,6 +74,9 @@ LEADING = {
     "amend-commitment": COMMITMENTS,
     "forces": COMMITMENTS,
     "commitments-export": "of instruments, to keep",
+    "crossing": COMMERCE,
+    "crossing-part": COMMERCE,
+    "slots": COMMERCE,
     "timetable-table": "the same, to keep",
     "timetable-json": "the same, to keep",
     "single-sign-on": "not there before an issuer is set",

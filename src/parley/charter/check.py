@@ -6,6 +6,7 @@ from collections.abc import Iterable, Set
 from itertools import combinations
 
 from parley.charter.blind import blind_faults
+from parley.charter.commerce import commerce_faults
 from parley.charter.de_escalation import de_escalation_faults
 from parley.charter.disputes import dispute_faults
 from parley.charter.form import Notes
@@ -40,7 +41,7 @@ def check(charter: Charter, *, notes: Notes, kinds: Set[str] | None) -> None:
     _check_signatures(charter, notes)
     further = (
         blind_faults, verifying_faults, de_escalation_faults, dispute_faults, incident_faults, supervision_faults,
-        talk_faults,
+        talk_faults, commerce_faults,
     )  # fmt: skip
     for fault in (each for faults in further for each in faults(charter)):
         notes.note(fault.code, fault.where, **fault.data)

@@ -14,6 +14,7 @@ from parley.record.keys import MemberKeys
 if TYPE_CHECKING:
     from parley.charter.activities import ActivityTerms
     from parley.charter.blind import BlindTerms
+    from parley.charter.commerce import CommerceTerms
     from parley.charter.commitment_terms import CommitmentTerms
     from parley.charter.de_escalation import DeEscalationTerms
     from parley.charter.disputes import DisputeTerms
@@ -320,6 +321,7 @@ class Charter:
     supervision: SupervisionTerms | None = None
     talks: TalkTerms | None = None
     disputes: DisputeTerms | None = None
+    commerce: CommerceTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.
     codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 

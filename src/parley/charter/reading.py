@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
 from parley.charter.activity_terms import read_activities
 from parley.charter.blind_terms import read_blind
 from parley.charter.check import check
+from parley.charter.commerce_terms import read_commerce
 from parley.charter.commitment_terms import read_commitments
 from parley.charter.de_escalation_terms import read_de_escalation
 from parley.charter.dispute_terms import read_disputes
@@ -29,6 +30,7 @@ from parley.charter.source import Mapping, Value, read_source
 from parley.charter.supervision_terms import read_supervision
 from parley.charter.talk_terms import read_talks
 from parley.charter.terms import (
+    Bases,
     read_audiences,
     read_bases,
     read_glossary,
@@ -56,7 +58,7 @@ SECTIONS = (
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
     "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents", "disputes",
-    "commitments", "supervision", "talks",
+    "commitments", "supervision", "talks", "commerce",
 )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ def _charter(form: Form, *, digest: str) -> Charter:
     codes = tuple(member.code for member in members)
     activities = read_activities(form, languages=languages, bases=bases)
     classes = tuple(activities.classes) if activities else ()
-    return Charter(
+    charter = Charter(
         digest=digest,
         predecessor=form.text("predecessor", like=DIGEST) or None,
         since=form.day("since"),
@@ -164,11 +166,21 @@ def _charter(form: Form, *, digest: str) -> Charter:
         findings=read_findings(form, bases=bases),
         early_warning=read_early_warning(form, bases=bases),
         de_escalation=read_de_escalation(form, bases=bases),
+    )
+    return _with_tracks(charter, form, bases=bases)
+
+
+def _with_tracks(charter: Charter, form: Form, *, bases: Bases) -> Charter:
+    """Return the charter with the sections of single tracks, each of which it may have or not."""
+    languages = charter.languages
+    return replace(
+        charter,
         incidents=read_incidents(form, languages=languages, bases=bases),
         commitments=read_commitments(form, bases=bases),
         supervision=read_supervision(form, languages=languages, bases=bases),
         talks=read_talks(form, languages=languages, bases=bases),
         disputes=read_disputes(form, languages=languages, bases=bases),
+        commerce=read_commerce(form, languages=languages, bases=bases),
     )
 
 

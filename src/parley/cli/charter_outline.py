@@ -17,7 +17,7 @@ def outline(charter: Charter, *, language: str) -> Iterator[str]:
     yield f"sha256 {charter.digest}  since {charter.since}  predecessor {charter.predecessor or '-'}"
     if charter.closes is not None:
         yield f"closes {charter.closes.log} at {charter.closes.size}  root {charter.closes.root}"
-    further = (_zones, _feeds, _blind, _verified, _de_escalation, _incidents)
+    further = (_zones, _feeds, _blind, _verified, _de_escalation, _incidents, _commerce)
     for lines in (_members, _roles, _tracks, _times, _map, *further):
         yield ""
         yield from lines(charter, spoken)
@@ -159,6 +159,21 @@ def _de_escalation(charter: Charter, language: str) -> Iterator[str]:
         said = f"the line is used within {terms.before_force_minutes} min before {' '.join(terms.of_types)}"
         said += f", what is ordered is told to be done within {terms.done_minutes} min"
         yield f"de-escalation: {said}  [{_basis(charter, terms.provenance)}]"
+
+
+def _commerce(charter: Charter, language: str) -> Iterator[str]:
+    terms = charter.commerce
+    if terms is None:
+        yield "commerce: nothing of it is filed"
+        return
+    said = f"{terms.precedence}, permits in {terms.permit_hours} h, humanitarian ones in {terms.humanitarian_hours} h"
+    said += f", told in {terms.telling_hours} h, projects in {terms.decision_hours} h, offers {terms.offer_days} days"
+    yield f"commerce: {said}  [{_basis(charter, terms.provenance)}]"
+    for point in terms.points.values():
+        said = f"{len(point.days)} days a week, slots of {point.slot_minutes} min, {point.vehicles} vehicles"
+        said += f" and {point.persons} persons, decided by {' '.join(point.decided_by)}"
+        said += f", told by {' '.join(point.told_by)}"
+        yield f"  {point.name}: {point.names[language]}: {said}  [{_basis(charter, point.provenance)}]"
 
 
 def _incidents(charter: Charter, language: str) -> Iterator[str]:

@@ -20,7 +20,8 @@ class RailEntry:
 
     `place` sorts the rail; `count` is the number of its badge, none where it is nought, and `why` the explanation of
     that number: what the tag `why` is asked for. `within` names the entry to which it belongs: then it stands in no
-    rail, but beside that one over the lists of both, for a rail that has to be scrolled hides what it ends with.
+    rail, but beside that one over the lists of both, for a rail that has to be scrolled hides what it ends with. `tab`
+    is what it is called there, where that is another word than in the rail.
     """
 
     name: str
@@ -31,6 +32,7 @@ class RailEntry:
     count: Callable[[Frame], int] | None = None
     why: str = ""
     within: str = ""
+    tab: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ REMEMBERED = 8192
 WITH_PAGES = (
     "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident", "hit",
     "commitment", "forces", "directive", "certificate", "mechanism_change",
+    "crossing", "slots",
 )  # fmt: skip
 
 

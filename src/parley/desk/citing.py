@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from parley.charter.verdict import Refusal
 from parley.desk.addresses import WITH_PAGES, address_of_form
 from parley.desk.blind.pages import PAGE as BLIND
+from parley.desk.commerce.crossing_pages import show_crossing
 from parley.desk.commitments.pages import show_commitment
 from parley.desk.disputes.pages import show_dispute
 from parley.desk.encounters.pages import PAGE as ENCOUNTER
@@ -35,6 +36,7 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "notice": ("activity_lapse_cited", (), show_notice),
     "standstill": ("standstill_lapse_cited", (), show_standstill),
     "commitment": ("commitment_lapse_cited", (), show_commitment),
+    "crossing": ("permit_lapse_cited", (), show_crossing),
     "site": ("site_lapse_cited", (), show_site),
     "overlap": ("overlap_lapse_cited", ("notices",), OVERLAP.show),
     "encounter": ("encounter_lapse_cited", ("notice", "met"), ENCOUNTER.show),

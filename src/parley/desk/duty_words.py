@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext
 
+from parley.desk.commerce import words as commerce
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
 from parley.desk.statements import kind_words as statements
@@ -36,6 +37,7 @@ def duty_kind(what: str) -> str:
 
 _KINDS: Mapping[str, str] = {
     **commitments.DONE_BY,
+    **commerce.DONE_BY,
     "acknowledge": "message_acknowledged",
     "read_back": "read_back",
     "correct_mismatch": "message_corrected",
@@ -81,6 +83,7 @@ _KINDS: Mapping[str, str] = {
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     **commitments.DUTIES,
+    **commerce.DUTIES,
     "acknowledge": lambda: gettext("Acknowledge"),
     "read_back": lambda: gettext("Read back"),
     "correct_mismatch": lambda: gettext("Correct: the read-back differs"),
@@ -126,6 +129,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     **commitments.WHY,
+    **commerce.WHY,
     "acknowledge": lambda: gettext(
         "A message is acknowledged within the handling time of its precedence, counted from its first reading."
     ),

@@ -53,6 +53,7 @@ class Part:
     count: int = 0
     why: str = ""
     within: str = ""
+    tab: str = ""
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
@@ -285,7 +286,10 @@ class Frame:
         """The parts of the desk, those of the rail and those beside them."""
         found = ((each, each.count(self) if each.count else 0) for each in installed.rail_entries())
         return [
-            Part(each.name, each.label(), reverse(each.address), each.shape, count, each.why, each.within)
+            Part(
+                each.name, each.label(), reverse(each.address), each.shape, count, each.why, each.within,
+                each.tab() if each.tab else each.label(),
+            )
             for each, count in found
         ]
 

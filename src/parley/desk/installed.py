@@ -11,6 +11,7 @@ from parley.desk.announcing.part import ANNOUNCING
 from parley.desk.attention.part import ATTENTION
 from parley.desk.blind.part import BLIND
 from parley.desk.calendar.part import CALENDAR
+from parley.desk.commerce.part import COMMERCE
 from parley.desk.commitments.part import COMMITMENTS
 from parley.desk.de_escalation.part import DE_ESCALATION
 from parley.desk.details.part import DETAILS
@@ -59,6 +60,7 @@ PARTS: tuple[DeskPart, ...] = (
     SUPERVISION,
     INCIDENTS,
     COMMITMENTS,
+    COMMERCE,
     SENDING,
     READOUT,
     PALETTE,

@@ -11,6 +11,7 @@ from parley.desk.cell import node
 from parley.matters.instrument import CHARTER_KINDS
 from parley.node import reading
 from parley.node.tracked import TRACKS
+from parley.tracks.commerce.track import TRACK as COMMERCE
 from parley.tracks.commitments.track import TRACK as COMMITMENTS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
@@ -48,6 +49,7 @@ OF_SUPERVISION = frozenset(
     {"supervision", "supervision-table", "supervision-json", "supervision-parts", "new-supervision", "directives"}
     | {"certificates", "mechanism"}
 )
+OF_COMMERCE = frozenset({"crossings", "new-crossing", "crossings-export", "crossing-slots"})
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 
@@ -110,6 +112,8 @@ def _track_of(name: str, at: Mapping[str, Any]) -> str:
         return DISPUTES.name
     if name in OF_COMMITMENTS:
         return COMMITMENTS.name
+    if name in OF_COMMERCE:
+        return COMMERCE.name
     if name in OF_SUPERVISION:
         return SUPERVISION.name
     if "member" not in at or "number" not in at:

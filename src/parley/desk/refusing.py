@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.commerce.words import track_word as commerce_word
 from parley.desk.commitments.kinds import track_word
 from parley.desk.hotline.wordings import data_in_words
 from parley.desk.naming import in_language, member_name
@@ -26,6 +27,7 @@ _TRACKS: Mapping[str, Callable[[], str]] = {
     "commitments": track_word,
     "talks": talks.track_word,
     "supervision": supervision_word,
+    "commerce": commerce_word,
 }
 
 

@@ -41,6 +41,9 @@ SHAPES: dict[str, SafeString] = {
         # A sheet of a calendar with hours taken in it: what is planned.
         "planned": '<path class="l" d="M2 3.500h12v10.500H2zM2 6.800h12M5 1.500v3.200M11 1.500v3.200M4.8'
         ' 10.400h4.400"/>',
+        # A gate with a bar that is lifted: a crossing point.
+        "crossing": '<path class="l" d="M3 14.500V6.500M1.500 14.500h13M3 8.500 14 3M7 6.500v1.500M10.500'
+        ' 4.800v1.500"/>',
         # A ladder: a dispute on its levels.
         "ladder": '<path class="l" d="M4.500 1.500v13M11.500 1.500v13M4.500 4.500h7M4.500 8h7M4.500 11.500h7"/>',
         # A lighthouse: what is seen from above, of all alike.

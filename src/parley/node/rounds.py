@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.node import noting, receipting, retiring, rotating
 from parley.node.blind.rounds import run_blind
+from parley.node.commerce.booking import run_booking
 from parley.node.disputes.rising import run_rising
 from parley.node.hits.telling import run_hits
 from parley.node.lining import run_line_checks
@@ -47,6 +48,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(run_blind(node))
         group.create_task(run_rising(node))
         group.create_task(run_hits(node))
+        group.create_task(run_booking(node))
 
 
 async def _cosign_round(node: Node) -> None:

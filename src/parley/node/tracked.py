@@ -7,6 +7,9 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.matters.duty import Duty, Readings
 from parley.matters.track import Track
+from parley.tracks.commerce.duties import STATES as COMMERCE_STATES
+from parley.tracks.commerce.duties import commerce_duties
+from parley.tracks.commerce.track import TRACK as COMMERCE
 from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.commitments.duties import commitment_duties
 from parley.tracks.commitments.forces_state import ForcesState
@@ -47,7 +50,7 @@ from parley.tracks.talks.duties import talks_duties
 from parley.tracks.talks.track import TRACK as TALKS
 
 # A new track is named here, and in what is owed below.
-TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS)
+TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS, COMMERCE)
 
 
 def duties_of(
@@ -84,6 +87,8 @@ def duties_of(
         return change_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, TALKS_STATES):
         return talks_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, COMMERCE_STATES):
+        return commerce_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, CommitmentState):
         return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

@@ -15,6 +15,7 @@ from parley.matters.duty import ReadAt
 from parley.matters.entry import Entry, Point
 from parley.matters.fold import Folded, fold_matter
 from parley.matters.track import Track
+from parley.tracks.commerce.track import TRACK as COMMERCE
 from parley.tracks.commitments.track import TRACK as COMMITMENTS
 from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
@@ -94,7 +95,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
 # Filed by nodes and not by officers: they name no role.
 BY_NODES = (
     "overlap_found", "overlap_cleared", "proposals_made", "encounter_found", "encounter_cleared", "blind_look_counted",
-    "blind_overlap_told", "hit_found", "statement_released",
+    "blind_overlap_told", "hit_found", "statement_released", "slot_taken", "slot_left",
 )  # fmt: skip
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).
@@ -204,7 +205,7 @@ class Cell:
 
 def track_of(kind: str) -> Track | None:
     """Return the track of a kind."""
-    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS)
+    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS, COMMERCE)
     return next((track for track in known if kind in track.kinds), None)
 
 

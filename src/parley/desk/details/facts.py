@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from parley.desk.addresses import address_of_matter
 from parley.desk.blind.words import BLIND_STATES, blind_state_word
+from parley.desk.commerce import words as of_commerce
 from parley.desk.commitments import words as commitments
 from parley.desk.disputes.words import MATTER_STATES as DISPUTE_STATES
 from parley.desk.disputes.words import state_word as dispute_word
@@ -51,6 +52,8 @@ def state_said(name: str, *, form: str = "") -> str:
         return dispute_word(name)
     if form in OF_SUPERVISION:
         return supervision_word(name, form=form)
+    if form in of_commerce.FORMS:
+        return of_commerce.state_said(name, form=form)
     if form == "inspection":
         return of_verifying.word(of_verifying.STATES, name)
     if name in STATE_NAMES:

@@ -18,6 +18,7 @@ TRACKS: Mapping[str, Callable[[], str]] = {
     "disputes": lambda: pgettext("a track", "disputes"),
     "commitments": lambda: pgettext("a track", "commitments"),
     "supervision": lambda: pgettext("a track", "supervision"),
+    "commerce": lambda: pgettext("a track", "commerce"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from parley.desk.commerce import facts as of_commerce
 from parley.desk.commitments import facts as of_commitments
 from parley.desk.disputes import facts as of_disputes
 from parley.desk.duty_words import duty_word
@@ -122,6 +123,7 @@ FIELDS: Mapping[str, Field] = {
     "due_at_ms": (lambda: gettext("Was due"), saying.due),
     "level": (lambda: gettext("Level of the ladder"), saying.as_it_is),
     "released_by": (lambda: gettext("Released by"), saying.role),
+    **of_commerce.FIELDS,
     **of_commitments.FIELDS,
     **of_deconfliction.FIELDS,
     **of_incidents.FIELDS,
@@ -139,6 +141,7 @@ OF_KIND: Mapping[tuple[str, str], Field] = {
     **of_verifying.OF_KIND,
     **of_disputes.OF_KIND,
     **of_supervision.OF_KIND,
+    **of_commerce.OF_KIND,
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), saying.member),
     ("line_check_answered", "routes"): (

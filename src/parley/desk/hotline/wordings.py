@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
+from parley.desk.commerce import words as commerce
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
 from parley.desk.encounters import words as encounters
@@ -89,6 +90,7 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "encounter_cleared": encounters.CLEARED,
     "explanation_judged": incidents.JUDGED,
     "incidents_linked": incidents.LINKED,
+    "crossing_told": commerce.TOLD,
     "hit_answered": incidents.HIT_ANSWERS,
     "movement_restricted": verifying.RESTRICTED,
     "inspection_answered": verifying.ANSWERED,
@@ -97,6 +99,7 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
 }
 _KINDS: Mapping[str, Callable[[], str]] = {
     **commitments.KINDS,
+    **commerce.KINDS,
     "message_sent": lambda: gettext("Message"),
     "message_corrected": lambda: gettext("Correction"),
     "message_acknowledged": lambda: gettext("Received"),

@@ -25,6 +25,7 @@ from parley.desk.why.promised import commitments_shown
 from parley.desk.why.reported import Reported
 from parley.desk.why.shown import Section, Value, confidence_said, figure_said
 from parley.desk.why.telling import standing_word
+from parley.desk.why.traded import commerce_shown
 from parley.desk.why.verified import Verified
 from parley.node.why.step import clause_text
 from parley.texts import catalogue
@@ -95,6 +96,7 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     yield Section("de-escalation-terms", gettext("De-escalation"), tuple(planned.de_escalation()))
     yield Section("disputes", gettext("Disputes"), tuple(Disputed(told.value, frame, charter).disputes()))
     yield Section("commitments", gettext("Commitments"), tuple(commitments_shown(told.value, charter)))
+    yield Section("commerce", gettext("Commerce"), tuple(commerce_shown(told.value, charter, frame)))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 

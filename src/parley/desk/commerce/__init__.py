@@ -1,0 +1,1 @@
+"""Commerce on the desk: crossings with their slots and permits, opportunities, projects."""

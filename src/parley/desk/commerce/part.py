@@ -1,0 +1,21 @@
+"""What commerce adds to the frame: one entry in the rail, with its lists beside each other."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from parley.desk.adding import DeskPart, RailEntry
+
+COMMERCE = DeskPart(
+    "commerce",
+    urls="parley.desk.commerce.urls",
+    rail=(
+        RailEntry(
+            "crossings", lambda: gettext("Commerce"), "crossings", "crossing", place=46,
+            tab=lambda: gettext("Crossings"),
+        ),
+        RailEntry("crossing-slots", lambda: gettext("Slots"), "crossing-slots", "calendar", place=47,
+                  within="crossings"),
+    ),
+    styles=("commerce.css",),
+)  # fmt: skip
