@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import re
 import shutil
 import struct
 import sys
@@ -42,6 +43,8 @@ VIEWS = (
 )  # fmt: skip
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 MEMBER = "SY"
+# The first officer of the member whose desk is taken, and who reads commitments beside all that they read.
+OFFICER, CHIEF = "sy-duty-1", "sy-chief"
 SETTLE_MS = 900
 
 
@@ -54,6 +57,7 @@ class Screen:
     shows: str
     keys: tuple[str, ...] = ()
     media: str = "screen"
+    officer: str = OFFICER
 
 
 def screens(stage: Stage, *, flash: str) -> list[Screen]:
@@ -67,6 +71,7 @@ def screens(stage: Stage, *, flash: str) -> list[Screen]:
         if name in played
     ]
     return [
+        *_settling({label: each.entry for label, each in played.items()}),
         Screen("sign-in", "/sign-in", "Signing in"),
         Screen("desk", "/", "The desk: a FLASH waits, watch list, conversations, time line"),
         Screen("selected", "/", "A row is selected: who knew what when", keys=("j", "j")),
@@ -92,6 +97,29 @@ def screens(stage: Stage, *, flash: str) -> list[Screen]:
         Screen("keys", "/", "The list of keys", keys=("?",)),
         Screen("paper", "/", "The desk on paper", media="print"),
     ]
+
+
+def _settling(played: dict[str, str]) -> Iterator[Screen]:
+    """Yield the screens of incidents, disputes and commitments, their duties and figures."""
+    yield Screen("new-incident", "/incidents/new", "An incident is reported")
+    yield Screen("inspections", "/inspections", "Inspections by calendar and on request")
+    yield Screen("sectors", "/sectors", "Sectors in which more happens than their past lets expect")
+    yield Screen("de-escalation", "/de-escalation", "What was called, answered and done by when, for each member")
+    yield Screen("new-dispute", "/disputes/new", "A claim")
+    yield Screen("calendar", "/calendar", "All that is due, day by day")
+    yield Screen("figures", "/figures", "Figures of each side, counted from entries")
+    yield Screen("commitments", "/commitments", "Instruments", officer=CHIEF)
+    yield Screen("steps", "/commitments/steps", "Steps of all instruments, by when and why", officer=CHIEF)
+    yield Screen("new-commitment", "/commitments/new", "An instrument is proposed", officer=CHIEF)
+    yield Screen("forces", "/commitments/forces", "Limits of forces by zone, and what was counted", officer=CHIEF)
+    if "incident" in played:
+        yield Screen("incident", f"/incidents/{played['incident']}", "An incident, by the accounts of both sides")
+    if "dispute" in played:
+        yield Screen("dispute", f"/disputes/{played['dispute']}", "A dispute and its ladder, which rises by itself")
+    if "arrangement" in played:
+        at = played["arrangement"]
+        yield Screen("commitment", f"/commitments/{at}", "An instrument and its steps, each with why", officer=CHIEF)
+        yield Screen("timetable", f"/timetables/{at}", "The timetable: what waits for what", officer=CHIEF)
 
 
 def file_open_ends(stage: Stage) -> str:
@@ -126,10 +154,10 @@ def _file(stage: Stage, code: str, content: dict[str, Any]) -> str:
     return str(answer["id"])
 
 
-def sign_in(context: BrowserContext, stage: Stage) -> Page:
-    """Sign in as the first officer of the member whose desk is taken, and return the page."""
+def sign_in(context: BrowserContext, stage: Stage, name: str) -> Page:
+    """Sign in as an officer of the member whose desk is taken, and return the page."""
     lines = (stage.folder / SIGN_INS).read_text(encoding="utf-8").splitlines()
-    _, _, name, password = next(line.split()[:4] for line in lines if line.split()[0] == MEMBER)
+    password = next(line.split()[3] for line in lines if line.split()[2] == name)
     page = context.new_page()
     page.goto("/sign-in")
     page.fill("input[name=name]", name)
@@ -156,16 +184,20 @@ def take(browser: Browser, stage: Stage, *, wanted: list[Screen], kept: Any) -> 
     """Take every view of every screen and yield it with the name of its file."""
     quantiser = browser.new_page()
     for language, size, light in VIEWS:
-        context = _context(browser, stage, language=language, size=size, light=light, kept=kept)
-        page = context.new_page()
+        pages = {
+            name: _context(browser, stage, language=language, size=size, light=light, kept=kept[name]).new_page()
+            for name in dict.fromkeys(each.officer for each in wanted)
+        }
         for screen in wanted:
             if screen.media == "print" and light == "dark":
                 continue
+            page = pages[screen.officer]
             raw = _picture(page, screen, signed_out=browser, stage=stage, view=(language, size, light))
             name = f"{screen.name}-{language}-{size}-{light}.png"
             (SCREENS / name).write_bytes(reduced(quantiser, raw))
             yield screen, name
-        context.close()
+        for page in pages.values():
+            page.context.close()
 
 
 def _context(
@@ -222,19 +254,22 @@ def _crc(said: bytes) -> bytes:
     return struct.pack(">I", zlib.crc32(said))
 
 
-def write_list(taken: list[tuple[Screen, str]]) -> None:
-    """Write the list of all pictures that stand in the folder."""
+def write_list(taken: list[tuple[Screen, str]], *, is_all: bool) -> None:
+    """Write the list of all pictures that stand in the folder; of what is not taken now the old lines stay."""
     lines = [
         "# Screens", "",
         "Taken by `scripts/take_pictures.py` from the exercise as it runs: all events, persons and places' names are",
         "invented. Every screen is seen in the three languages, wide (1440 and 1280) and narrow (360), light and dark.",
         "",
     ]  # fmt: skip
+    listed = SCREENS / "README.md"
+    before = [] if is_all else [each for each in listed.read_text(encoding="utf-8").splitlines() if each[:2] == "- "]
+    rows = {re.sub(r"-\w+-\w+-\w+\.png.*", "", each.partition("](")[2]): each for each in before}
     for screen in dict.fromkeys(screen for screen, _ in taken):
         names = [name for each, name in taken if each == screen]
         views = [f"[{name.removeprefix(screen.name + '-').removesuffix('.png')}]({name})" for name in names]
-        lines += [f"- {screen.shows}: {', '.join(views)}"]
-    (SCREENS / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        rows[screen.name] = f"- {screen.shows}: {', '.join(views)}"
+    listed.write_text("\n".join([*lines, *rows.values()]) + "\n", encoding="utf-8")
 
 
 def chromium() -> str:
@@ -246,7 +281,7 @@ def chromium() -> str:
 def main() -> int:
     """Play the exercise, take the pictures, write their list."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", nargs="*", default=[], help="names of the screens to take; the list stays as it is")
+    parser.add_argument("--only", nargs="*", default=[], help="names of the screens to take; others stay as they are")
     parser.add_argument("--chromium", default=chromium())
     args = parser.parse_args()
     SCREENS.mkdir(parents=True, exist_ok=True)
@@ -259,18 +294,20 @@ def main() -> int:
             flash = file_open_ends(stage)
             browser = playwright.chromium.launch(executable_path=args.chromium, args=list(FLAGS))
             first = _context(browser, stage, language="en", size="wide", light="light")
-            page = sign_in(first, stage)
+            page = sign_in(first, stage, OFFICER)
             known = screens(stage, flash=flash)
             found = known + rail_screens(page, known=known)
             wanted = [each for each in found if each.name in args.only or not args.only]
-            kept = _without_language(first.storage_state())
+            other = _context(browser, stage, language="en", size="wide", light="light")
+            sign_in(other, stage, CHIEF)
+            kept = {OFFICER: _without_language(first.storage_state()), CHIEF: _without_language(other.storage_state())}
             taken = []
             for screen, name in take(browser, stage, wanted=wanted, kept=kept):
                 taken.append((screen, name))
                 print(name, (SCREENS / name).stat().st_size, flush=True)
             if not args.only:
                 taken += _with_a_silent_member(browser, stage, running=running, kept=kept)
-                write_list(taken)
+            write_list(taken, is_all=not args.only)
             browser.close()
     return 0
 

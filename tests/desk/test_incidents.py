@@ -46,6 +46,13 @@ def matter_of(cell: Cell, subject: str) -> str:
     return next(row.id for row in rows if row.state["subject"] == subject)
 
 
+def test_a_figure_without_its_subject_is_told_and_not_left_out(visitor: Visitor) -> None:
+    """Casualties of nobody, damage to nothing and the name of no actor: each is a fault, and what was typed stays."""
+    for blank in ("casualty-1-who", "damage-1-what", "actor-1-who"):
+        answer = visitor.post("/incidents/new", form("EXERCISE half", **{"actor-1-name": "EXERCISE one", blank: ""}))
+        assert answer.status == 422 and "EXERCISE one" in answer.text, blank
+
+
 def test_a_report_is_looked_over_and_filed_as_it_was_typed(cell: Cell, visitor: Visitor) -> None:
     """Place in any notation with its radius, time with its precision, grading, harm, and evidence by its digest."""
     looked = visitor.post("/incidents/new", form("EXERCISE looked over", step="look"))

@@ -10,7 +10,7 @@ import pytest
 from django.utils.translation import override
 
 import parley.tracks
-from parley.desk.duty_words import duty_kind, duty_why, duty_word
+from parley.desk.duty_words import duty_kind, duty_why, duty_word, part_of_duty
 from parley.desk.frame import in_language
 from parley.desk.watch_list import Viewer, owed, watch_list
 from tests.desk.cell import Cell, message
@@ -34,6 +34,16 @@ def test_a_level_is_told_by_the_name_of_its_role(cell: Cell, language: str, role
         shown = watch_list(owed(node, viewer=viewer))
     told = next(row.told for row in shown.rows if row.matter == said)
     assert role in told and "supervisor_staff" not in told
+
+
+def test_a_level_of_a_dispute_is_told_by_its_name(cell: Cell) -> None:
+    """A level has the name that the charter gives it in the language of the reader; a step keeps its own."""
+    charter = cell.mechanism.nodes["SY"].charter()
+    level = "SY/3:settle_dispute.liaison_chiefs:SY"
+    assert part_of_duty(level, charter=charter, language="en") == "Chiefs of the liaison cells"
+    assert part_of_duty(level, charter=charter, language="he") == "ראשי תאי הקישור"
+    assert part_of_duty("SY/3:do_step.phase1:SY", charter=charter, language="ar") == "phase1"
+    assert part_of_duty("SY/3:answer:SY", charter=charter, language="en") == ""
 
 
 def test_the_list_holds_what_stands_on_the_tracks_of_the_role_and_counts_no_other(cell: Cell, visitor: Visitor) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext
 
+from parley.charter.disputes import dispute_terms
+from parley.charter.model import Charter
 from parley.desk.commerce import words as commerce
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
+from parley.desk.naming import in_language
 from parley.desk.statements import kind_words as statements
 from parley.desk.supervision import kind_words as supervision
 from parley.desk.talks import kind_words as talks
@@ -18,6 +21,25 @@ from parley.matters.duty import Duty
 def duty_word(what: str) -> str:
     """Say what is owed; a duty of a track that the desk does not know shows its code."""
     return _WORDS[what]() if what in _WORDS else what
+
+
+def part_of_duty(duty: str, *, charter: Charter, language: str) -> str:
+    """Return of which part of its matter the id of a duty speaks; "" where it names none.
+
+    A step of an instrument has the name that the instrument gave it ("SY/3:do_step.phase1:SY"), a level of a dispute
+    that of the charter in the reader's language.
+    """
+    _, what, _ = duty.split(":") if duty.count(":") == 2 else ("", "", "")
+    what, _, part = what.partition(".")
+    terms = dispute_terms(charter) if what in disputes.DUTIES else None
+    level = terms.level(part) if terms else None
+    return (in_language(level.names, language=language) if level else "") or part
+
+
+def duty_said(duty: Duty, *, charter: Charter, language: str) -> str:
+    """Say what is owed, and of which step or level."""
+    part = part_of_duty(duty.id, charter=charter, language=language)
+    return f"{duty_word(duty.what)} {part}" if part else duty_word(duty.what)
 
 
 def duty_place(duty: Duty) -> int:

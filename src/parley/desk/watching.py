@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from parley.charter.model import Charter
 from parley.desk.addresses import address_of_matter
 from parley.desk.blind.words import subject_of_blind
-from parley.desk.duty_words import duty_place, duty_why, duty_word
+from parley.desk.duty_words import duty_place, duty_why, duty_word, part_of_duty
 from parley.desk.encounters.words import subject_of_encounter
 from parley.desk.overlaps.words import subject_of_overlap
 from parley.desk.rising import Rung, rungs_at
@@ -243,7 +243,7 @@ def _row(joined: tuple[Duty, ...], *, row: Any, own: str, words: Words, charter:
         party_owing=words.names(duty.owed_by),
         from_code=row.opened_by if row is not None else "",
         owed_by=duty.owed_by,
-        what=_what(joined, words=words),
+        what=_what(joined, words=words, charter=charter),
         whats=tuple(each.what for each in joined),
         reasons=tuple(_reason(each, state=state, own=own, words=words) for each in joined),
         told=_told(duty, roles=words.roles),
@@ -268,22 +268,17 @@ def _subject(duty: Duty, state: Mapping[str, Any], *, words: Words, charter: Cha
     return said or words.duties(duty.what)
 
 
-def _what(joined: tuple[Duty, ...], *, words: Words) -> str:
+def _what(joined: tuple[Duty, ...], *, words: Words, charter: Charter) -> str:
     """Say what is owed; several of one sort are told once: with the names of few steps, else with how many."""
     counts = Counter(each.what for each in joined)
-    return " · ".join(_sort(what, many, joined, words=words) for what, many in counts.items())
+    return " · ".join(_sort(what, many, joined, words=words, charter=charter) for what, many in counts.items())
 
 
-def _sort(what: str, many: int, joined: tuple[Duty, ...], *, words: Words) -> str:
-    steps = [_step_of(each.id) for each in joined if each.what == what]
-    if all(steps) and many <= FEW_STEPS:
-        return f"{words.duties(what)} {', '.join(steps)}"
+def _sort(what: str, many: int, joined: tuple[Duty, ...], *, words: Words, charter: Charter) -> str:
+    parts = [part_of_duty(each.id, charter=charter, language=words.language) for each in joined if each.what == what]
+    if all(parts) and many <= FEW_STEPS:
+        return f"{words.duties(what)} {', '.join(parts)}"
     return f"{words.duties(what)} ×{many}" if many > 1 else words.duties(what)
-
-
-def _step_of(duty: str) -> str:
-    """Return the step of an instrument that the id of a duty names, as in "SY/3:do_step.phase1:SY"; "" for others."""
-    return duty.split(":")[1].partition(".")[2] if duty.count(":") == 2 else ""
 
 
 def _at(row: WatchRow, *, joined: tuple[Duty, ...], now_ms: int) -> WatchRow:

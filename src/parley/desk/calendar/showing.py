@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from parley.desk.adding import Planned, Span
 from parley.desk.addresses import address_of_matter
 from parley.desk.calendar.asked import DAY_MS, DUTIES, EVERYBODY, PLANNED, Asked
-from parley.desk.duty_words import duty_why, duty_word
+from parley.desk.duty_words import duty_said, duty_why
 from parley.desk.installed import planned_rows
 from parley.desk.reach import narrowed
 from parley.desk.verifying.rows import address_unsaid, subject_unsaid
@@ -105,10 +105,11 @@ def shown(frame: Frame, asked: Asked) -> Shown:
 def _line(frame: Frame, duty: Duty, matters: Mapping[str, MatterRow]) -> Line:
     row, due_ms = matters.get(duty.matter), duty.due_at_ms or 0
     tone, shape, word = _state(frame, duty)
-    about = subject_unsaid(duty, charter=frame.node.charter())
-    subject = subject_of(row.state, language=frame.language) if row is not None else about
+    charter, language = frame.node.charter(), frame.language
+    about = subject_unsaid(duty, charter=charter)
+    subject = subject_of(row.state, language=language) if row is not None else about
     return Line(
-        due_ms, None, duty_word(duty.what), duty_why(duty.what), subject, duty.matter,
+        due_ms, None, duty_said(duty, charter=charter, language=language), duty_why(duty.what), subject, duty.matter,
         address_of_matter(duty.matter) if duty.matter else address_unsaid(duty), frame.name_of(duty.owed_by),
         duty.clause, duty.id, tone, shape, word,
     )  # fmt: skip

@@ -91,7 +91,7 @@ def show_commitment(
         "one": listed(state, frame=frame),
         "instruments": instruments_shown(state, frame=frame),
         "steps": steps_shown(state, frame=frame),
-        "events": events_shown(state, frame=frame),
+        "events": list(events_shown(state, frame=frame)),
         "variance": _variance_shown(state, frame) if state.is_variance else None,
         "successor": _successor_of(state),
         "supersedes": _linked(earlier) if (earlier := state.main.terms.get("supersedes")) else None,

@@ -45,7 +45,7 @@ def _marks(frame: Frame, state: DisputeState, span: Span) -> Iterator[Mark]:
         yield Mark(
             rung.began_ms,
             f"{matter} {level_word(rung.level, language=frame.language)}",
-            short=str(rung.level.number),
+            short=f"{rung.level.number + 1}/{len(state.rules.levels)}",
             shape="rise" if rung.why == LAPSED else "ladder",
             tone="wait" if is_here else "plain",
             word=gettext("risen by itself") if rung.why == LAPSED else gettext("reached"),

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from parley.desk.cell import node
 from parley.desk.commerce import facts as of_commerce
 from parley.desk.commitments import facts as of_commitments
 from parley.desk.disputes import facts as of_disputes
-from parley.desk.duty_words import duty_word
+from parley.desk.duty_words import duty_word, part_of_duty
 from parley.desk.hotline import saying
 from parley.desk.hotline.replying import reason_title
 from parley.desk.hotline.saying import Field, Words
@@ -52,11 +53,12 @@ def facts_of(
 
 
 def lapsed_duty(duty: str, *, names: Callable[[str], str]) -> str:
-    """Say a duty by its id: what is owed, and by whom; an id that reads as none as itself."""
+    """Say a duty by its id: what is owed, of which step or level, and by whom; an id that reads as none as itself."""
     _, what, owed_by = duty.split(":") if duty.count(":") == 2 else ("", "", "")
-    # Of an instrument's steps the name follows what is owed: "do_step.phase1".
-    what, _, step = what.partition(".")
-    return f"{duty_word(what)}{' ' + step if step else ''} · {names(owed_by)}" if what else duty
+    if not what:
+        return duty
+    part = part_of_duty(duty, charter=node().charter(), language=get_language() or "en")
+    return f"{duty_word(what.partition('.')[0])}{' ' + part if part else ''} · {names(owed_by)}"
 
 
 def entry_word(entry: EntryView, *, names: Callable[[str], str]) -> str:

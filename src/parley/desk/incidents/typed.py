@@ -27,14 +27,16 @@ def account_typed(form: QueryDict) -> Typed:
         "text": text_typed(form),
         "time": _time(form, faults),
         "means": form.getlist("means"),
-        "actors": [_actor(row) for row in _rows(form, "actor", "who")],
+        "actors": [_actor(row) for row in _rows(form, "actor", "who", "name")],
     }
     place = _place(form, faults)
     if place is not None:
         content["place"] = place
     beside = {
-        "casualties": [_casualty(row, n, faults) for n, row in enumerate(_rows(form, "casualty", "who"))],
-        "damage": [_damage(row, n, faults) for n, row in enumerate(_rows(form, "damage", "what"))],
+        "casualties": [
+            _casualty(row, n, faults) for n, row in enumerate(_rows(form, "casualty", "who", "least", "most"))
+        ],
+        "damage": [_damage(row, n, faults) for n, row in enumerate(_rows(form, "damage", "what", "count", "text"))],
         "evidence": pieces_typed(form, faults),
         "about": form.get("about", "").replace(",", " ").split(),
     }
@@ -69,7 +71,7 @@ def rows_typed(form: QueryDict) -> dict[str, int]:
 
 
 def _rows(form: QueryDict, kind: str, *needed: str) -> Iterator[dict[str, str]]:
-    """Yield the rows in which one of the fields that are needed was filled in."""
+    """Yield the rows in which one of these fields was filled in: a figure without its subject is a fault, and told."""
     names = {name for name in form if name.startswith(f"{kind}-")}
     for n in range(1, MOST_ROWS + 1):
         begins = f"{kind}-{n}-"
@@ -122,12 +124,12 @@ def _actor(row: Mapping[str, str]) -> dict[str, Any]:
 def _casualty(row: Mapping[str, str], number: int, faults: list[Fault]) -> dict[str, Any]:
     least = _count(row.get("least", ""), f"casualties.{number}.at_least", faults)
     most = _count(row["most"], f"casualties.{number}.at_most", faults) if row.get("most") else least
-    return {"who": row["who"], "harm": row.get("harm", ""), "at_least": least, "at_most": most}
+    return {"who": row.get("who", ""), "harm": row.get("harm", ""), "at_least": least, "at_most": most}
 
 
 def _damage(row: Mapping[str, str], number: int, faults: list[Fault]) -> dict[str, Any]:
     count = _count(row.get("count") or "1", f"damage.{number}.count", faults)
-    found = {"what": row["what"], "extent": row.get("extent", ""), "count": count}
+    found = {"what": row.get("what", ""), "extent": row.get("extent", ""), "count": count}
     return {**found, "text": row["text"]} if row.get("text") else found
 
 
