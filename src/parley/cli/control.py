@@ -1,7 +1,7 @@
 """The control socket of a running node: one JSON request a line, one JSON answer a line, in order.
 
 Only the account that runs the node can open it. Requests are {"op": name, ...}; the operations are
-`file`, `status`, `matters`, `matter`, `explain`, `bundle_import` and
+`file`, `status`, `matters`, `matter`, `explain`, `bundle_import`, `public_files` and
 those of `charter_control` and `feed_control`. `matter` answers with its row, its entries and its duties.
 It decides nothing.
 """
@@ -9,6 +9,7 @@ It decides nothing.
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import logging
 import os
@@ -28,6 +29,7 @@ from parley.node.drafts import AttachmentDraft, Draft, Filed, Outcome
 from parley.node.filing import file, file_soon
 from parley.node.repeats import LONGEST_TOKEN
 from parley.node.running import Node
+from parley.node.statements.public import all_files
 from parley.node.stick import import_bundle, note_taken
 from parley.node.tarwalk import BundleError
 from parley.node.unbundling import LogTaken
@@ -206,6 +208,11 @@ def _bundle_import(request: dict[str, Any], node: Node) -> Awaitable[dict[str, A
     return asyncio.to_thread(bundle_outcome, Path(str(request.get("path"))), node=node, tell=tell)
 
 
+def public_outcome(node: Node) -> dict[str, Any]:
+    """Return every file of the public pages by its path, in base64."""
+    return {"files": {path: base64.b64encode(body).decode() for path, body in all_files(node=node).items()}}
+
+
 def bundle_outcome(
     path: Path, *, node: Node, tell: Callable[[list[LogTaken]], None] = lambda _: None
 ) -> dict[str, Any]:
@@ -248,6 +255,7 @@ OPERATIONS: dict[Any, Operation] = {
     "charter_text": charter_control.charter_text,
     "charter_versions": charter_control.charter_versions,
     "bundle_import": _bundle_import,
+    "public_files": lambda request, node: asyncio.to_thread(public_outcome, node),
     "feed_add": feed_control.feed_add,
     "feed_list": feed_control.feed_list,
     "feed_revoke": feed_control.feed_revoke,

@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "receipt": ("parley.cli.receipt", "write the offline proof of an entry"),
     "rotate": ("parley.cli.rotate", "make this member's next sealing key"),
     "run": ("parley.cli.run", "run this node"),
+    "statement": ("parley.cli.statement", "write the public pages of released statements: export"),
     "status": ("parley.cli.status", "say how this node and its links are"),
     "verify": ("parley.cli.verify", "check a record: folder, bundle or node"),
     "zones": ("parley.cli.zones", "import and export zones: GeoJSON, ED-318, ED-269, KML"),

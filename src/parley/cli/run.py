@@ -23,6 +23,7 @@ from parley.cli.failing import FAILURES, tell_failure
 from parley.cli.placing import Place, add_home, passphrase_of, place_of, tell_exercise
 from parley.cli.told import add_language
 from parley.feeds.door import with_feeds
+from parley.feeds.public import public_app, with_public
 from parley.feeds.pushing import push_feeds
 from parley.node.clock import SystemClock
 from parley.node.home import Home
@@ -122,7 +123,7 @@ def _desk_app(node: Node, place: Place, *, single_sign_on: Any) -> Any:
         asks_second_factor=told.desk_second_factor == "required",
         single_sign_on=single_sign_on,
     )
-    return with_feeds(desk, node=node)
+    return with_public(with_feeds(desk, node=node), node=node)
 
 
 def _second_factor_fits(node: Node, place: Place, *, language: str) -> bool:
@@ -146,11 +147,14 @@ async def _serve(node: Node, app: Any) -> None:
         peers, holdings = await _listen(node, links)
         control = await serve_control(node)
         desk, door = _desk_server(node, app) if app else (None, None)
+        public = _public_server(node)
     except OSError as error:
         raise CannotListen(error) from None
     tasks = [asyncio.create_task(each) for each in _endless(node, links, peers)]
     if desk is not None:
         tasks.append(asyncio.create_task(desk.serve(sockets=[door] if door else None)))
+    if public is not None:
+        tasks.insert(0, asyncio.create_task(public[0].serve(sockets=[public[1]])))
     writing = asyncio.wrap_future(node.writer.ended)
     ended: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), writing, *tasks]
     await asyncio.wait(ended, return_when=asyncio.FIRST_COMPLETED)
@@ -199,6 +203,21 @@ def _desk_server(node: Node, app: Any) -> tuple[Server, socket.socket]:
         timeout_graceful_shutdown=GRACE_S, proxy_headers=bool(told.desk_proxies),
     )
     # It listens to the signals that stop it, too; the loop hears them all the same, and stops all parts together.
+    return Server(config), door
+
+
+def _public_server(node: Node) -> tuple[Server, socket.socket] | None:
+    """Return the listener of the public pages alone and its socket; None where the settings name no port for it."""
+    told = node.settings
+    if not told.public_port:
+        return None
+    family = socket.AF_INET6 if ":" in told.public_host else socket.AF_INET
+    door = socket.create_server((told.public_host, told.public_port), family=family, backlog=256)
+    print(f"parley {node.member}: public pages on http://{told.public_host}:{told.public_port}/public/", flush=True)
+    config = Config(
+        public_app(node), host=told.public_host, port=told.public_port, lifespan="off", log_level="warning",
+        access_log=False, timeout_graceful_shutdown=GRACE_S,
+    )  # fmt: skip
     return Server(config), door
 
 

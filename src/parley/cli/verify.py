@@ -13,12 +13,14 @@ from parley.cli.auditing.forks import ForkReport, check_forks, fork_json, tell_f
 from parley.cli.auditing.inspecting import DEEP, PLAIN, inspect, open_source
 from parley.cli.auditing.receipt import NoLeaf, check_receipt, read_receipt
 from parley.cli.auditing.source import Source, SourceError
+from parley.cli.auditing.statement import keys_by, read_statement_receipt, tell_statement
 from parley.cli.auditing.telling import as_json, tell_cosigned, tell_log, tell_source
 from parley.cli.auditing.trust import Trust, named_trust, trust_beside
 from parley.cli.told import add_language
 from parley.record.audit import LogReport
 from parley.record.formerror import FormError
 from parley.texts import sentence
+from parley.tracks.talks.statement_receipt import check_receipt as check_receipt_of_statement
 
 SOUND, FAULTY, NOTHING, FORKED = 0, 1, 2, 3
 EVERY_SECONDS = 0.5
@@ -27,7 +29,8 @@ NOTHING_THERE = {"audit.nothing_here", "audit.unreachable", "audit.home_needed",
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the words of this verb."""
-    parser.add_argument("record", metavar="RECORD", help="folder, bundle, receipt, home folder of a node, or host:port")
+    what = "folder, bundle, receipt (of an entry or of a statement), home folder of a node, or host:port"
+    parser.add_argument("record", metavar="RECORD", help=what)
     parser.add_argument("--deep", action="store_true", help="hash bodies and attachments, compare what was seen")
     text = "take the keys from this charter; several, the one in force first, where a log was closed or a member left"
     parser.add_argument("--charter", type=Path, metavar="FILE", action="append", default=[], help=text)
@@ -46,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
     must not take such a record for a good one, and it is not the record's writer who is at fault.
     """
     try:
-        receipt = read_receipt(Path(args.record))
+        receipt, stated = read_receipt(Path(args.record)), read_statement_receipt(Path(args.record))
+        if stated is not None:
+            return _run_statement(stated, args)
         return _run_receipt(receipt, args) if receipt is not None else _run_record(args)
     except SourceError as fault:
         print(tell_source(fault.code, detail=fault.detail, language=args.language), file=sys.stderr)
@@ -101,6 +106,22 @@ def _run_receipt(raw: bytes, args: argparse.Namespace) -> int:
     print(sentence(trust.code, language=args.language, data=trust.figures))
     print(sentence("receipt.sound", language=args.language, data=figures))
     print("\n".join(tell_cosigned(opened.cosigned, language=args.language)))
+    return SOUND
+
+
+def _run_statement(raw: bytes, args: argparse.Namespace) -> int:
+    trust = named_trust(keys=args.keys, charters=args.charter)
+    if trust is None:
+        print(sentence("receipt.keys_needed", language=args.language, data={}), file=sys.stderr)
+        return NOTHING
+    try:
+        proven = check_receipt_of_statement(raw, keys_of=keys_by(trust))
+    except FormError as fault:
+        print(sentence("receipt.refused", language=args.language, data={"file": args.record}))
+        print(sentence(fault.code, language=args.language, data={"where": fault.where}))
+        return FAULTY
+    print(sentence(trust.code, language=args.language, data=trust.figures))
+    print("\n".join(tell_statement(proven, file=args.record, language=args.language)))
     return SOUND
 
 

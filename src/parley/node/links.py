@@ -27,7 +27,8 @@ class PeerLink:
 
     `state` is "down", "connecting" or "up". `code` says why it is down, as a code with a sentence in
     texts/link.json. `skew_ms` is how far the peer's clock is ahead of ours, true within
-    `skew_within_ms` (half the round trip). `sizes` is what the peer says it holds of each log,
+    `skew_within_ms` (half the round trip); `clock_ms` is what it said, `clock_read_at_s` when by `time.monotonic`.
+    `sizes` is what the peer says it holds of each log,
     `muted` the logs of which it brought what was refused, with the code of the refusal.
     """
 
@@ -40,6 +41,8 @@ class PeerLink:
     tries: int = 0
     skew_ms: int | None = None
     skew_within_ms: int | None = None
+    clock_ms: int | None = None
+    clock_read_at_s: float | None = None
     sizes: Mapping[str, int] = field(default_factory=dict)
     muted: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,10 +116,10 @@ class LinkBoard:
         """Note what the peer says it holds."""
         self._set(replace(self._peers[peer], sizes=dict(sizes), last_frame_at_ms=now_ms))
 
-    def clock_read(self, peer: str, *, skew_ms: int, within_ms: int) -> None:
-        """Note the peer's clock against ours."""
+    def clock_read(self, peer: str, *, skew_ms: int, within_ms: int, clock_ms: int, at_s: float) -> None:
+        """Note the peer's clock against ours, and what it said when (`at_s`, by `time.monotonic`)."""
         before = self._peers[peer]
-        self._set(replace(before, skew_ms=skew_ms, skew_within_ms=within_ms))
+        self._set(replace(before, skew_ms=skew_ms, skew_within_ms=within_ms, clock_ms=clock_ms, clock_read_at_s=at_s))
         if before.skew_ms is None or abs(before.skew_ms - skew_ms) > 1000:
             self._announce()
 

@@ -19,6 +19,7 @@ from parley.node.nextdue import put_right
 from parley.node.overlaps.telling import run_index, run_overlaps
 from parley.node.resting import rest_round
 from parley.node.running import Node, cosign
+from parley.node.statements.releasing import run_releases
 from parley.node.store import due
 
 COSIGN_EVERY_S = 0.2
@@ -49,6 +50,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(run_rising(node))
         group.create_task(run_hits(node))
         group.create_task(run_booking(node))
+        group.create_task(run_releases(node))
 
 
 async def _cosign_round(node: Node) -> None:

@@ -55,6 +55,11 @@ class Settings:
     desk_emergency_hours: int = _setting(
         8, says="Hours for which two officers open a role to another in an emergency (DESK-60); 1 to 24."
     )
+    public_host: str = _setting("127.0.0.1", says="Address on which the public pages of statements listen alone.")
+    public_port: int = _setting(
+        0,
+        says="Port on which the public pages of statements listen, with nothing else; 0: on the desk's listener only.",
+    )
     peer_host: str = _setting("0.0.0.0", says="Address on which the peer listener listens.")
     peer_port: int = _setting(7443, says="Port of the peer listener; the charter's address must lead to it.")
     highwater_file: str = _setting(

@@ -241,6 +241,7 @@ class Follower:
             told_ms = await client.clock_ms()
             trip_ms = max(0, self._port.now_ms() - asked_ms)
             self._board.clock_read(
-                self.peer.code, skew_ms=told_ms - asked_ms - trip_ms // 2, within_ms=trip_ms // 2 + 1
-            )
+                self.peer.code, skew_ms=told_ms - asked_ms - trip_ms // 2, within_ms=trip_ms // 2 + 1,
+                clock_ms=told_ms, at_s=time.monotonic(),
+            )  # fmt: skip
             await asyncio.sleep(CLOCK_EVERY_S)

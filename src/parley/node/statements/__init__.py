@@ -1,0 +1,1 @@
+"""Joint statements at the node: when it releases them, their public pages, their receipts."""
