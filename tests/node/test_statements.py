@@ -18,6 +18,7 @@ from parley.node.statements.releasing import Releaser
 from parley.tracks.talks.statement_state import StatementState
 from parley.tracks.talks.text_freezing import digest_of, what_can_be_frozen
 from parley.tracks.talks.text_state import TextState
+from tests.interop.stranger_of_statements import check_as_stranger
 from tests.node.mechanism import Mechanism
 from tests.tracks.talks.wording import LANGS, WORDS
 
@@ -116,7 +117,7 @@ def stated(paris: Mechanism) -> Iterator[tuple[Mechanism, str]]:
     yield paris, matter
 
 
-def test_twelve_paragraphs_in_three_languages_become_a_statement_that_anybody_verifies(
+def test_twelve_paragraphs_in_three_languages_become_a_statement_that_a_stranger_verifies(
     paris: Mechanism, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """From the first word to the released pages: identical bytes from every node, a receipt that holds offline."""
@@ -144,6 +145,8 @@ def test_twelve_paragraphs_in_three_languages_become_a_statement_that_anybody_ve
         told = capsys.readouterr().out
         state: StatementState = state_of(paris, matter, at=code)
         assert all(digest in told for digest in state.digests.values())
+        keys = [key for member in paris.nodes["US"].founding.members for key in member.keys.log]
+        assert set(check_as_stranger(tmp_path / code / folder, keys=keys)) == set(ALL)
         changed = json.loads(receipt.read_bytes())
         changed["entries"][0]["payload"] = changed["entries"][0]["payload"].replace("road", "line")
         receipt.write_text(json.dumps(changed, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
