@@ -97,7 +97,7 @@ def test_a_signature_names_every_language_and_the_same_bytes() -> None:
         "talks.statement_other_bytes",
         "JS-4",
     )
-    assert cell.refusal(signs(cell, matter, "US")) == ("talks.no_signatory", "JS-4")
+    assert cell.refusal(signs(cell, matter, "US")) == ("talks.statement_no_signatory", "JS-4")
     assert cell.refusal(signs(cell, matter, "SY")) is None
     assert cell.refusal(signs(cell, matter, "SY")) == ("talks.statement_signed_already", "JS-4")
 

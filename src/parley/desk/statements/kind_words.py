@@ -14,7 +14,7 @@ KINDS: Mapping[str, Word] = {
     "text_consented": lambda: gettext("Consent to a paragraph"),
     "text_consent_withdrawn": lambda: gettext("Consent withdrawn"),
     "text_reserved": lambda: gettext("Reservation on a paragraph"),
-    "text_reservation_lifted": lambda: gettext("Reservation lifted"),
+    "text_reservation_lifted": lambda: gettext("Reservation on the paragraph lifted"),
     "text_freeze_proposed": lambda: gettext("Freeze proposed"),
     "text_freeze_agreed": lambda: gettext("Freeze agreed to"),
     "text_freeze_declined": lambda: gettext("Freeze declined"),

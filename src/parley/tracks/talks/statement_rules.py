@@ -76,7 +76,7 @@ def judge_statement(state: StatementState, entry: Entry, charter: Charter, cited
 
 def _refuse_signer(state: StatementState, entry: Entry) -> Refusal | None:
     if entry.member not in state.main.needed:
-        return refuse("no_signatory", "JS-4", member=entry.member, signatories=", ".join(state.main.needed))
+        return refuse("statement_no_signatory", "JS-4", member=entry.member, signatories=", ".join(state.main.needed))
     given, against = state.main.signature(entry.member), state.main.refusal(entry.member)
     if given is not None:
         return refuse("statement_signed_already", "JS-4", entry=given.entry)
@@ -114,7 +114,7 @@ def _declined(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
 def _withdrawn(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
     """Decide over a withdrawal: by a signatory or who drafted it, before the minute and before any release."""
     if entry.member not in (*state.main.needed, state.opening.member):
-        return refuse("no_signatory", "JS-6", member=entry.member, signatories=", ".join(state.main.needed))
+        return refuse("statement_no_signatory", "JS-6", member=entry.member, signatories=", ".join(state.main.needed))
     if state.releases:
         return refuse("statement_released", "JS-6", entry=state.releases[0].entry)
     is_past = not state.main.missing and entry.point.at_ms >= state.release_s * 1000
