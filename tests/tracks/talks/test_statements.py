@@ -116,7 +116,7 @@ def test_an_early_release_is_void() -> None:
     cell = Cell()
     matter = drafted(cell)
     cell.now_ms = RELEASE_MS
-    assert cell.refusal(releases(cell, "SY", matter)) == ("talks.not_signed_by_all", "JS-7")
+    assert cell.refusal(releases(cell, "SY", matter)) == ("talks.statement_not_signed_by_all", "JS-7")
     cell = Cell()
     matter = drafted(cell)
     signs(cell, matter, *ALL)
@@ -152,7 +152,7 @@ def test_nobody_signs_after_the_minute() -> None:
     cell.now_ms = RELEASE_MS
     assert cell.refusal(early) is None
     waiting = says(cell, "SY", "statement_released", matter, of=matter.id, digest=early.content["digest"], unread=True)
-    assert cell.refusal(waiting) == ("talks.not_signed_by_all", "JS-7")
+    assert cell.refusal(waiting) == ("talks.statement_not_signed_by_all", "JS-7")
     cell.reads()
     assert cell.refusal(releases(cell, "US", matter)) is None
     late = Cell()

@@ -124,7 +124,7 @@ def _withdrawn(state: StatementState, entry: Entry, charter: Charter) -> Verdict
 def _released(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
     """Decide over the word of a node that it released the statement; one that is early is void (JS-7)."""
     if state.main.missing:
-        return refuse("not_signed_by_all", "JS-7", missing=", ".join(state.main.missing))
+        return refuse("statement_not_signed_by_all", "JS-7", missing=", ".join(state.main.missing))
     if not state.is_due(now_ms=entry.point.at_ms):
         return refuse("release_too_early", "JS-7")
     if entry.content["digest"] != state.main.digest:
