@@ -73,7 +73,7 @@ def test_no_address_shows_an_analyst_a_word_of_the_hotline(cell: Cell, analyst: 
 def test_what_is_refused_names_the_clause(analyst: Visitor, said: str) -> None:
     """A conversation, its files, its record page and its explanations answer 403 with C-3; so does an act in it."""
     for address in (f"/hotline/{said}", f"/record/{said}", f"/record/{said}/attachment/0", f"/why/state/{said}",
-                    "/hotline", "/hotline/new", "/shift", "/waiting"):  # fmt: skip
+                    "/hotline", "/hotline/new", "/shift"):  # fmt: skip
         answer = analyst.get(address)
         assert answer.status == 403 and "C-3" in answer.text, address
     assert analyst.post(f"/hotline/{said}/acknowledge", {"how": "received"}).status == 403

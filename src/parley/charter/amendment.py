@@ -28,7 +28,7 @@ SECTIONS = (
     "since", "mechanism", "languages", "roles", "audiences", "tracks", "precedences", "ladders", "releases",
     "signatures", "map", "activities", "zones", "feeds", "blind_notices", "inspections", "findings",
     "early_warning", "de_escalation", "incidents", "disputes", "glossary", "bases",
-    "commitments", "supervision", "talks", "commerce",
+    "commitments", "supervision", "talks", "commerce", "information",
 )  # fmt: skip
 
 

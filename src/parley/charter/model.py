@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parley.charter.disputes import DisputeTerms
     from parley.charter.feeds import FeedTerms
     from parley.charter.incidents import IncidentTerms
+    from parley.charter.information import InformationTerms
     from parley.charter.supervision_terms import SupervisionTerms
     from parley.charter.talk_terms import TalkTerms
     from parley.charter.verifying import FindingTerms, InspectionTerms, WarningTerms
@@ -320,6 +321,7 @@ class Charter:
     commitments: CommitmentTerms | None = None
     supervision: SupervisionTerms | None = None
     talks: TalkTerms | None = None
+    information: InformationTerms | None = None
     disputes: DisputeTerms | None = None
     commerce: CommerceTerms | None = None
     # The members' codes in charter order, which is the order of stanzas in every sealed body.

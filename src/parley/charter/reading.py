@@ -22,6 +22,7 @@ from parley.charter.dispute_terms import read_disputes
 from parley.charter.feed_terms import read_feeds
 from parley.charter.form import Form, Notes
 from parley.charter.incident_terms import read_incidents
+from parley.charter.information import read_information
 from parley.charter.map_terms import read_map
 from parley.charter.members import ORIGIN, read_members
 from parley.charter.model import NO_KEYS, Charter, ClosedLog
@@ -58,7 +59,7 @@ SECTIONS = (
 OPTIONAL = (
     "predecessor", "instead_of", "closes", "releases", "signatures", "map", "glossary", "activities", "zones", "feeds",
     "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents", "disputes",
-    "commitments", "supervision", "talks", "commerce",
+    "commitments", "supervision", "talks", "commerce", "information",
 )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ def _with_tracks(charter: Charter, form: Form, *, bases: Bases) -> Charter:
         talks=read_talks(form, languages=languages, bases=bases),
         disputes=read_disputes(form, languages=languages, bases=bases),
         commerce=read_commerce(form, languages=languages, bases=bases),
+        information=read_information(form, languages=languages, bases=bases),
     )
 
 

@@ -13,6 +13,7 @@ WITH_PAGES = (
     "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident", "hit",
     "commitment", "forces", "directive", "certificate", "mechanism_change",
     "crossing", "slots",
+    "information_report", "information_request", "assessment",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from parley.desk.hotline.pages import show_conversation
 from parley.desk.hotline.typed import lapse_typed
 from parley.desk.incidents.hit_pages import show_hit
 from parley.desk.incidents.pages import show_incident
+from parley.desk.information.pages import show_matter as show_information
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.notices.pages import show_notice
 from parley.desk.overlaps.pages import PAGE as OVERLAP
@@ -45,6 +46,9 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "dispute": ("dispute_lapse_cited", (), show_dispute),
     "directive": ("directive_lapse_cited", (), show_supervision),
     "mechanism_change": ("mechanism_lapse_cited", (), show_supervision),
+    "information_report": ("report_lapse_cited", (), show_information),
+    "information_request": ("request_lapse_cited", (), show_information),
+    "assessment": ("assessment_lapse_cited", (), show_information),
     "hit": ("hit_lapse_cited", ("incident", "protected"), show_hit),
     "blind_overlap": ("blind_lapse_cited", ("parties", "cell", "hour_s"), BLIND.show),
 }

@@ -11,6 +11,7 @@ from parley.charter.model import Charter
 from parley.desk.commerce import words as commerce
 from parley.desk.commitments import kinds as commitments
 from parley.desk.disputes import kind_words as disputes
+from parley.desk.information import words as information
 from parley.desk.naming import in_language
 from parley.desk.statements import kind_words as statements
 from parley.desk.supervision import kind_words as supervision
@@ -102,6 +103,7 @@ _KINDS: Mapping[str, str] = {
     **supervision.DUTY_KINDS,
     **talks.DUTY_KINDS,
     **statements.DUTY_KINDS,
+    **information.DONE_BY,
 }
 _WORDS: Mapping[str, Callable[[], str]] = {
     **commitments.DUTIES,
@@ -148,6 +150,7 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     **supervision.DUTIES,
     **talks.DUTIES,
     **statements.DUTIES,
+    **information.DUTIES,
 }
 _WHY: Mapping[str, Callable[[], str]] = {
     **commitments.WHY,
@@ -260,4 +263,5 @@ _WHY: Mapping[str, Callable[[], str]] = {
     **supervision.WHY,
     **talks.WHY,
     **statements.WHY,
+    **information.WHY,
 }

@@ -24,6 +24,7 @@ from parley.desk.figures.part import FIGURES
 from parley.desk.help.part import HELP
 from parley.desk.hotline.part import HOTLINE
 from parley.desk.incidents.part import INCIDENTS
+from parley.desk.information.part import INFORMATION
 from parley.desk.map.part import MAP
 from parley.desk.notices.part import NOTICES
 from parley.desk.officers.part import OFFICERS
@@ -61,6 +62,7 @@ PARTS: tuple[DeskPart, ...] = (
     INCIDENTS,
     COMMITMENTS,
     COMMERCE,
+    INFORMATION,
     SENDING,
     READOUT,
     PALETTE,

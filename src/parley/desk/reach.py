@@ -17,6 +17,7 @@ from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.track import TRACK as INCIDENTS
+from parley.tracks.information.track import TRACK as INFORMATION
 from parley.tracks.supervision.track import TRACK as SUPERVISION
 
 _KNOWN = tuple(track.name for track in TRACKS)
@@ -30,6 +31,7 @@ OF_NO_TRACK = frozenset(
     | {"signing-keys", "revoke-key", "drafts", "draft-keep", "draft-of", "draft-discard", "read-out", "waiting-moments"}
     | {"sign-act", "standstill-banner", "feeds", "figures", "figures-why", "figures-table", "figures-json"}
     | {"mechanism-banner", "calendar", "calendar-table", "calendar-json"}
+    | {"waiting", "waiting-rows", "waiting-release", "waiting-return", "waiting-stop", "waiting-send"}
 )
 OF_NOTICES = frozenset(
     {"notices", "notices-table", "new-notice", "notice-outline", "standstills", "new-standstill", "sites", "new-site"}
@@ -50,6 +52,13 @@ OF_SUPERVISION = frozenset(
     | {"certificates", "mechanism"}
 )
 OF_COMMERCE = frozenset({"crossings", "new-crossing", "crossings-export", "crossing-slots"})
+# Its pages too, whether there is such a matter or not: who may not read one is not told that it is there.
+OF_INFORMATION = frozenset(
+    {"information", "information-requests", "assessments", "new-report", "new-request", "new-assessment"}
+    | {"information_report", "information_request", "assessment"}
+    | {"information-report-part", "information-request-part", "assessment-part"}
+    | {"information-report-act", "information-request-act", "assessment-act"}
+)
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 
@@ -116,6 +125,8 @@ def _track_of(name: str, at: Mapping[str, Any]) -> str:
         return COMMERCE.name
     if name in OF_SUPERVISION:
         return SUPERVISION.name
+    if name in OF_INFORMATION:
+        return INFORMATION.name
     if "member" not in at or "number" not in at:
         return HOTLINE.name
     named = f"{at['member']}/{at['number']}"

@@ -44,6 +44,7 @@ def settings_for(place: DeskPlace) -> dict[str, Any]:
             "parley.desk",
             "parley.desk.attention",
             "parley.desk.disputes",
+            "parley.desk.information",
             "parley.desk.drafts",
             "parley.desk.emergency.apps.EmergencyConfig",
             "parley.desk.sending.apps.SendingConfig",

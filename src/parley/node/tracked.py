@@ -40,6 +40,9 @@ from parley.tracks.incidents.inspection_duties import inspection_duties
 from parley.tracks.incidents.inspection_state import InspectionState
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 from parley.tracks.incidents.warnings import WarningState
+from parley.tracks.information.duties import STATES as INFORMATION_STATES
+from parley.tracks.information.duties import information_duties
+from parley.tracks.information.track import TRACK as INFORMATION
 from parley.tracks.supervision.certificates import CertificateState
 from parley.tracks.supervision.changes import ChangeState
 from parley.tracks.supervision.directives import DirectiveState
@@ -50,7 +53,9 @@ from parley.tracks.talks.duties import talks_duties
 from parley.tracks.talks.track import TRACK as TALKS
 
 # A new track is named here, and in what is owed below.
-TRACKS: tuple[Track, ...] = (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS, COMMERCE)
+TRACKS: tuple[Track, ...] = (
+    HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS, COMMERCE, INFORMATION,
+)  # fmt: skip
 
 
 def duties_of(
@@ -89,6 +94,8 @@ def duties_of(
         return talks_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, COMMERCE_STATES):
         return commerce_duties(state, charter=charter, readings=readings, now_ms=now_ms)
+    if isinstance(state, INFORMATION_STATES):
+        return information_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, CommitmentState):
         return commitment_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     return hotline.duties(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)

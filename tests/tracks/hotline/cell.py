@@ -21,6 +21,7 @@ from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK
 from parley.tracks.incidents.track import TRACK as INCIDENTS
+from parley.tracks.information.track import TRACK as INFORMATION
 from parley.tracks.supervision.track import TRACK as SUPERVISION
 from parley.tracks.talks.track import TRACK as TALKS
 
@@ -102,7 +103,7 @@ BY_NODES = (
 # What leaves a node only when a second officer has released it.
 RELEASED = (
     "call_disputed", "instrument_signed", "commitment_signed", "settlement_signed", "mechanism_change_signed",
-    "statement_signed",
+    "statement_signed", "report_given", "assessment_signed",
 )  # fmt: skip
 BESIDE: Mapping[str, Mapping[str, Any]] = {kind: {"released_by": "chief"} for kind in RELEASED}
 
@@ -205,7 +206,7 @@ class Cell:
 
 def track_of(kind: str) -> Track | None:
     """Return the track of a kind."""
-    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS, COMMERCE)
+    known = (TRACK, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, SUPERVISION, TALKS, COMMERCE, INFORMATION)
     return next((track for track in known if kind in track.kinds), None)
 
 

@@ -21,6 +21,7 @@ from parley.desk.hotline.saying import Field, Words
 from parley.desk.hotline.voice_shown import reason_word
 from parley.desk.hotline.wordings import kind_word
 from parley.desk.incidents import facts as of_incidents
+from parley.desk.information import facts as of_information
 from parley.desk.notices import facts as of_deconfliction
 from parley.desk.supervision import facts as of_supervision
 from parley.desk.verifying import facts as of_verifying
@@ -129,6 +130,7 @@ FIELDS: Mapping[str, Field] = {
     **of_commitments.FIELDS,
     **of_deconfliction.FIELDS,
     **of_incidents.FIELDS,
+    **of_information.FIELDS,
     **of_verifying.FIELDS,
     **of_disputes.FIELDS,
     **of_supervision.FIELDS,
@@ -140,6 +142,7 @@ OF_KIND: Mapping[tuple[str, str], Field] = {
     **of_deconfliction.OF_KIND,
     ("message_sent", "about"): (lambda: gettext("About"), saying.listed),
     **of_incidents.OF_KIND,
+    **of_information.OF_KIND,
     **of_verifying.OF_KIND,
     **of_disputes.OF_KIND,
     **of_supervision.OF_KIND,

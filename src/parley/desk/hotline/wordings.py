@@ -13,6 +13,7 @@ from parley.desk.disputes import kind_words as disputes
 from parley.desk.encounters import words as encounters
 from parley.desk.hotline.replying import reply_title
 from parley.desk.incidents import words as incidents
+from parley.desk.information import words as information
 from parley.desk.overlaps.words import ANSWERS, CLEARED
 from parley.desk.statements import kind_words as statements
 from parley.desk.supervision import kind_words as supervision
@@ -96,10 +97,16 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "inspection_answered": verifying.ANSWERED,
     "finding_answered": verifying.REPLIED,
     "warning_noted": verifying.NOTED,
+    "report_checked": information.CHECKED,
+    "retraction_acknowledged": information.ACKNOWLEDGED,
+    "retraction_followed": information.FOLLOWED,
+    "request_answered": information.ANSWERED,
+    "assessment_reviewed": information.REVIEWED,
 }
 _KINDS: Mapping[str, Callable[[], str]] = {
     **commitments.KINDS,
     **commerce.KINDS,
+    **information.KINDS,
     "message_sent": lambda: gettext("Message"),
     "message_corrected": lambda: gettext("Correction"),
     "message_acknowledged": lambda: gettext("Received"),

@@ -50,6 +50,7 @@ class Look:
     meets: tuple[Any, ...] = ()
     volumes: tuple[Any, ...] = ()
     contingency: tuple[Any, ...] = ()
+    addressees: tuple[Any, ...] = ()
 
 
 def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
@@ -85,7 +86,16 @@ def look_of(draft: Draft, frame: Frame, *, files: tuple[str, ...] = ()) -> Look:
         meets=_meets(draft, frame),
         volumes=_volumes(draft, "volumes"),
         contingency=_volumes(draft, "contingency"),
+        addressees=_addressees(draft, frame),
     )
+
+
+def _addressees(draft: Draft, frame: Frame) -> tuple[Any, ...]:
+    """Return what each addressee of something that is marked will see of it, and what it will not."""
+    # Here, because the pages of information exchange lead to this one.
+    from parley.desk.information.previewing import addressees_shown  # noqa: PLC0415
+
+    return tuple(addressees_shown(draft, frame))
 
 
 def _beside_facts(draft: Draft) -> frozenset[str]:

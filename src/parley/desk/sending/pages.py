@@ -17,6 +17,7 @@ from parley.desk.addresses import address_of_matter
 from parley.desk.cell import node
 from parley.desk.filed import in_words
 from parley.desk.frame import Frame
+from parley.desk.reach import refuse_track, track_of_kind
 from parley.desk.sending import waiting
 from parley.desk.sending.forms import HeldForm
 from parley.desk.sending.looking import Look, look_of
@@ -65,7 +66,7 @@ def moments(request: HttpRequest) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, waiting_id: str) -> HttpResponse:
     """Release what another officer wrote; it leaves at once."""
-    row = _row(waiting_id)
+    row = _row(request, waiting_id)
     outcome = waiting.release(row, officer=request.user)
     return _after(request, row, outcome=outcome)
 
@@ -73,7 +74,7 @@ def release(request: HttpRequest, waiting_id: str) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, waiting_id: str) -> HttpResponse:
     """Send at once what waits for its moment, or missed it because the node was down."""
-    row = _row(waiting_id)
+    row = _row(request, waiting_id)
     return _after(request, row, outcome=waiting.send_own(row, officer=request.user))
 
 
@@ -81,20 +82,27 @@ def send(request: HttpRequest, waiting_id: str) -> HttpResponse:
 def give_back(request: HttpRequest, waiting_id: str) -> HttpResponse:
     """Return an act to who wrote it, with the reason."""
     why = request.POST.get("why", "")
-    return _ended(request, waiting.give_back(_row(waiting_id), officer=request.user, why=why))
+    return _ended(request, waiting.give_back(_row(request, waiting_id), officer=request.user, why=why))
 
 
 @require_POST
 def stop(request: HttpRequest, waiting_id: str) -> HttpResponse:
     """Stop an act of one's own before it leaves."""
-    return _ended(request, waiting.stop(_row(waiting_id), officer=request.user))
+    return _ended(request, waiting.stop(_row(request, waiting_id), officer=request.user))
 
 
-def _row(waiting_id: str) -> Waiting:
+def _row(request: HttpRequest, waiting_id: str) -> Waiting:
+    """Return what waits by that id; 404 where nothing does, or what does stands on a track that the role reads not."""
     found = Waiting.objects.filter(id=waiting_id).first()
-    if found is None:
+    if found is None or not _reads(request.user, found):
         raise Http404(waiting_id)
     return found
+
+
+def _reads(officer: Any, row: Waiting) -> bool:
+    """Return whether an officer may see this act before it leaves: its own, and those of the tracks of its role."""
+    track = track_of_kind(row.kind)
+    return row.by == officer.name or not track or refuse_track(officer, track) is None
 
 
 def _after(request: HttpRequest, row: Waiting, *, outcome: Any) -> HttpResponse:
@@ -123,8 +131,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     frame = Frame(request)
     return {
         "section": "waiting",
-        "rows": [_row_shown(row, frame=frame) for row in waiting.still_waiting()],
-        "done": [_row_shown(row, frame=frame) for row in waiting.lately_done()],
+        "rows": [_row_shown(row, frame=frame) for row in waiting.still_waiting() if _reads(frame.officer, row)],
+        "done": [_row_shown(row, frame=frame) for row in waiting.lately_done() if _reads(frame.officer, row)],
         "now_ms": node().clock.now_ms(),
     }
 

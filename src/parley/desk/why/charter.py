@@ -19,6 +19,7 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.naming import in_language
 from parley.desk.why.disputed import Disputed
+from parley.desk.why.exchanged import information_shown
 from parley.desk.why.further import Further
 from parley.desk.why.planned import Planned
 from parley.desk.why.promised import commitments_shown
@@ -97,6 +98,7 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     yield Section("disputes", gettext("Disputes"), tuple(Disputed(told.value, frame, charter).disputes()))
     yield Section("commitments", gettext("Commitments"), tuple(commitments_shown(told.value, charter)))
     yield Section("commerce", gettext("Commerce"), tuple(commerce_shown(told.value, charter, frame)))
+    yield Section("information", gettext("Information exchange"), tuple(information_shown(told.value, frame, charter)))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 

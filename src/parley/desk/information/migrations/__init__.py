@@ -1,0 +1,1 @@
+"""How the table of what is kept at home came to be."""

@@ -1,0 +1,1 @@
+"""Information exchange: graded and marked reports, requests for information, joint assessments. Pure."""

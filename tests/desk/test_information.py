@@ -1,0 +1,137 @@
+"""Information exchange on the desk: given by two officers, checked, disputed, retracted, requested, assessed."""
+
+from __future__ import annotations
+
+from parley.node import reading
+from tests.desk.cell import Cell
+from tests.desk.informing import UNTIL, UNTIL_S, analyst, form, gives, matter_of, report
+from tests.desk.visitor import Visitor
+
+
+def released(cell: Cell, visitor: Visitor, fields: dict[str, object], *, at: str = "/information/new-report") -> None:
+    """File a form and let a second officer release it."""
+    answer = visitor.post(at, fields)
+    assert answer.status == 303 and "/waiting#" in answer.location, answer.text
+    waiting = answer.location.partition("#")[2]
+    assert analyst(cell, "analyst-2").post(f"/waiting/{waiting}/release").status == 303
+    cell.carry()
+
+
+def test_a_report_is_previewed_coarsened_and_released_by_a_second_officer(cell: Cell) -> None:
+    """What each addressee will see stands there before; the place is rounded; who the source is stays at the desk."""
+    visitor = analyst(cell)
+    look = visitor.post("/information/new-report", form("EXERCISE drone over K4", step="look"))
+    assert look.status == 200, look.text
+    assert look.text.count('class="addressee"') == 2 and "TLP:AMBER+STRICT" in look.text and "B2" in look.bare
+    seen = look.text.partition("What each addressee will see")[2].partition("<form")[0]
+    assert "33.125" in seen and "33.1256" not in seen and "the miller" not in seen
+    released(cell, visitor, form("EXERCISE drone over K4"))
+    theirs = cell.mechanism.nodes["IL"]
+    state = reading.matter(theirs, matter_of(cell, "EXERCISE drone over K4", member="IL")).state
+    assert state["terms"]["place"] == {"lat_e7": 331_250_000, "lon_e7": 358_250_000, "radius_m": 1000}
+    assert "miller" not in repr(state) and state["terms"]["cover"] == "EXERCISE source 17"
+    page = visitor.get(f"/information/reports/{state['id']}").text
+    assert "the miller" in page and "TLP:AMBER+STRICT" in page
+    assert "EXERCISE drone over K4" in visitor.get("/information").text
+
+
+def test_who_wrote_it_does_not_release_it(cell: Cell) -> None:
+    """The second officer is another one; nothing went before."""
+    visitor = analyst(cell)
+    waiting = visitor.post("/information/new-report", form("EXERCISE alone")).location.partition("#")[2]
+    assert visitor.post(f"/waiting/{waiting}/release").status in (403, 422)
+    assert "EXERCISE alone" not in visitor.get("/information").text
+
+
+def test_a_place_too_fine_is_refused_at_its_field(cell: Cell) -> None:
+    """A radius under the charter's floor is not widened behind the officer's back."""
+    answer = analyst(cell).post("/information/new-report", form("EXERCISE fine", radius_m="50"))
+    assert answer.status == 422 and "IR-3" in answer.text and 'value="50"' in answer.text
+
+
+def test_others_check_dispute_and_the_author_replies(cell: Cell) -> None:
+    """From the forms of the page: looked and did not see, disputed, and theirs of ours replied to."""
+    visitor = analyst(cell)
+    theirs = gives(cell, "IL", "report_given", report("EXERCISE theirs"))
+    at = f"/information/reports/{theirs}"
+    said = {"to": "IL,SY,US", "of": theirs, "text": "EXERCISE. We looked.", "lang": "en"}
+    assert visitor.post(f"{at}/check", {**said, "how": "looked_did_not_see"}).status == 303
+    assert visitor.post(f"{at}/dispute", {**said, "stands": "yes"}).status == 303
+    page = visitor.get(at).bare
+    assert "Looked and did not see" in page and "has not replied" in page
+    ours = gives(cell, "SY", "report_given", report("EXERCISE ours"))
+    dispute = gives(cell, "IL", "report_disputed",
+                    {"of": ours, "stands": True, "text": "EXERCISE. No.", "lang": "en"}, matter=ours)  # fmt: skip
+    reply = {**said, "of": dispute, "text": "EXERCISE. It was."}
+    assert visitor.post(f"/information/reports/{ours}/reply", reply).status == 303
+    assert "EXERCISE. It was." in visitor.get(f"/information/reports/{ours}").text
+
+
+def test_a_retraction_is_acknowledged_and_its_tear_line_followed(cell: Cell) -> None:
+    """The duty stands in the watch list and is done from the page; the tear-line says nothing of its origin."""
+    visitor = analyst(cell)
+    narrow = gives(cell, "US", "report_given", report("EXERCISE narrow", ("SY", "US"), tlp="amber",
+                                                      releasable_to=["IL", "SY", "US"]), to=("SY", "US"))  # fmt: skip
+    tear = gives(cell, "SY", "report_given", report("EXERCISE torn off"))
+    at, to = f"/information/reports/{narrow}", "SY,US"
+    assert visitor.get(f"/information/new-report?tear={narrow}").text.count("EXERCISE narrow") > 0
+    assert visitor.post(f"{at}/tear-line", {"to": to, "of": narrow, "made": tear}).status == 303
+    assert narrow not in repr(reading.matter(cell.mechanism.nodes["SY"], tear).state)
+    cell.carry()
+    gone = gives(cell, "US", "report_retracted", {"of": narrow, "why": "EXERCISE. Mistaken"}, matter=narrow,
+                 to=("SY", "US"))  # fmt: skip
+    page = visitor.get(at).bare
+    assert "Acknowledge: we had used it" in page and "What became of the tear-line" in page
+    assert visitor.post(f"{at}/acknowledge", {"to": to, "of": gone, "how": "used"}).status == 303
+    bare = visitor.post(f"{at}/follow", {"to": to, "of": gone, "made": tear, "how": "stands"})
+    assert bare.status == 422 and "IR-11" in bare.text
+    stands = {"to": to, "of": gone, "made": tear, "how": "stands", "text": "EXERCISE. Seen by others too."}
+    assert visitor.post(f"{at}/follow", stands).status == 303
+    assert "The tear-line stands" in visitor.get(at).bare
+
+
+def test_a_request_is_made_answered_and_refused(cell: Cell) -> None:
+    """The form asks with a deadline; who is asked answers with a report that all read, or refuses with a reason."""
+    visitor = analyst(cell)
+    fields = {"to": "SY,IL,US", "asked": ["IL"], "subject": "EXERCISE who flies", "text": "EXERCISE. Whose is it?",
+              "lang": "en", "purpose": "civilian_protection", "due": UNTIL, "step": "send"}  # fmt: skip
+    answer = visitor.post("/information/new-request", fields)
+    assert answer.status == 303, answer.text
+    ours = f"/information/requests/{matter_of(cell, 'EXERCISE who flies', form='information_request')}"
+    assert "has not said yet" in visitor.get(ours).bare
+    theirs = gives(cell, "IL", "information_requested",
+                   {"subject": "EXERCISE asked of us", "text": "EXERCISE?", "lang": "en", "asked": ["SY"],
+                    "purpose": "hazards", "due_s": UNTIL_S})  # fmt: skip
+    at = f"/information/requests/{theirs}"
+    said = {"to": "IL,SY,US", "of": theirs, "text": "EXERCISE. It would name somebody.", "lang": "en"}
+    assert visitor.post(f"{at}/refuse", {**said, "reason": "protects_source"}).status == 303
+    assert "to protect a source" in visitor.get(at).bare
+    assert visitor.post(f"{at}/answer", {**said, "how": "nothing_held"}).status == 303
+    assert "EXERCISE asked of us" in visitor.get("/information/requests?state=answered").text
+
+
+def test_an_assessment_is_proposed_signed_and_dissented(cell: Cell) -> None:
+    """In the form the reports are ticked; a signature is released; a dissent is read beside; a retraction is said."""
+    visitor = analyst(cell)
+    basis = gives(cell, "IL", "report_given", report("EXERCISE basis"))
+    fields = {"to": "SY,IL,US", "signatories": ["SY", "IL", "US"], "subject": "EXERCISE joint view",
+              "text-en": "EXERCISE. A hobby drone.", "text-ar": "EXERCISE. طائرة هواة.", "credibility": "2",
+              "reports": [basis], "tlp": "amber_strict", "purpose": "civilian_protection", "expires": UNTIL,
+              "step": "send"}  # fmt: skip
+    answer = visitor.post("/information/new-assessment", fields)
+    assert answer.status == 303, answer.text
+    matter = matter_of(cell, "EXERCISE joint view", form="assessment")
+    cell.carry()
+    at, to = f"/information/assessments/{matter}", "IL,SY,US"
+    digest = reading.matter(cell.mechanism.nodes["SY"], matter).state["main"]["digest"]
+    released(cell, visitor, {"to": to, "of": matter, "digest": digest}, at=f"{at}/sign")
+    gives(cell, "US", "assessment_signed", {"of": matter, "digest": digest}, matter=matter)
+    gives(cell, "IL", "assessment_dissented", {"of": matter, "why": "EXERCISE. Unsure.", "lang": "en"}, matter=matter)
+    page = visitor.get(at).bare
+    assert "joint, with dissent" in page and "EXERCISE. Unsure." in page
+    gone = gives(cell, "IL", "report_retracted", {"of": basis, "why": "EXERCISE. Wrong"}, matter=basis)
+    assert "Say here that it was retracted" in visitor.get(at).bare
+    assert visitor.post(f"{at}/basis", {"to": to, "report": basis, "retraction": gone}).status == 303
+    said = reading.matter(cell.mechanism.nodes["SY"], matter).state["basis_retracted"][0]["entry"]
+    assert visitor.post(f"{at}/review", {"to": to, "of": said, "how": "no_longer"}).status == 303
+    assert "no longer holds to it" in visitor.get(at).bare
