@@ -17,6 +17,7 @@ from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
 from parley.tracks.disputes.entries import KINDS as OF_DISPUTES
 from parley.tracks.hotline.entries import KINDS as OF_HOTLINE
 from parley.tracks.incidents.entries import KINDS as OF_INCIDENTS
+from parley.tracks.talks.entries import KINDS as OF_TALKS
 from tests.desk.blind import CELL
 from tests.desk.cell import Cell, message
 from tests.desk.test_hotline_forms import WRITTEN, matter_of
@@ -26,8 +27,9 @@ from tests.tracks.deconfliction.plans import volume
 from tests.tracks.deconfliction.standstills import standstill
 from tests.tracks.incidents.reports import account, piece
 from tests.tracks.incidents.test_warnings import note
+from tests.tracks.talks.rounds import HEAD
 
-KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS, **OF_DISPUTES}
+KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS, **OF_DISPUTES, **OF_TALKS}
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
 PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}
 GROUP = {"words": [1, 2, 3], "figure": 7}
@@ -57,6 +59,11 @@ VALUES: dict[str, Any] = {
     "about": ["SY/1"], "zones": ["area_of_separation"], "considered": ["SY/1"], "members": ["IL"], "what": ["training"],
     "limits": [{"zone": "area_of_separation", "limit": "military_personnel"}], "sector": note()["sector"],
     "seen": note()["seen"], "provisions": [{"zone": "area_of_separation", "rule": 0}],
+    # Of talks.
+    "invited": ["IL"], "package": True, "roles": HEAD, "points": [{"subject": "EXERCISE", "file": "IL/1"}],
+    "began_s": 5, "ended_s": 5, "present": [{"member": "IL", "roles": HEAD}], "files": ["IL/1"], "grounds": ["IL/2"],
+    "speaker": {"member": "IL", "role": "observer"}, "decisions": [{"of": "IL/1", "digest": "0" * 64}],
+    "left_out": ["IL/1"], "gates": [{"instrument": "IL/1", "step": "phase1"}],
     # Of disputes.
     "against": ["IL"], "danger_to_life": True,
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,

@@ -10,10 +10,9 @@ from django.urls import NoReverseMatch, reverse
 REMEMBERED = 8192
 # The forms of matters that have a page of their own, of the same name.
 WITH_PAGES = (
-    "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident", "hit",
-    "commitment", "forces", "directive", "certificate", "mechanism_change",
-    "crossing", "slots",
-    "information_report", "information_request", "assessment",
+    "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident",
+    "hit", "commitment", "forces", "directive", "certificate", "mechanism_change", "crossing", "slots",
+    "information_report", "information_request", "assessment", "round", "file",
 )  # fmt: skip
 
 

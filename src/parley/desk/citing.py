@@ -27,6 +27,8 @@ from parley.desk.overlaps.pages import PAGE as OVERLAP
 from parley.desk.sites.pages import show_site
 from parley.desk.standstill.pages import show_standstill
 from parley.desk.supervision.pages import show_matter as show_supervision
+from parley.desk.talks.file_pages import show_file
+from parley.desk.talks.pages import show_round
 from parley.desk.verifying.pages import show_inspection
 
 Show = Callable[..., HttpResponse]
@@ -43,6 +45,8 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "encounter": ("encounter_lapse_cited", ("notice", "met"), ENCOUNTER.show),
     "incident": ("incident_lapse_cited", (), show_incident),
     "inspection": ("inspection_lapse_cited", (), show_inspection),
+    "round": ("round_lapse_cited", (), show_round),
+    "file": ("file_lapse_cited", (), show_file),
     "dispute": ("dispute_lapse_cited", (), show_dispute),
     "directive": ("directive_lapse_cited", (), show_supervision),
     "mechanism_change": ("mechanism_lapse_cited", (), show_supervision),

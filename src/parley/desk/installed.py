@@ -39,6 +39,7 @@ from parley.desk.speaking.part import SPEAKING
 from parley.desk.sso.part import SSO
 from parley.desk.standstill.part import STANDSTILL
 from parley.desk.supervision.part import SUPERVISION
+from parley.desk.talks.part import TALKS
 from parley.desk.timeline.part import TIMELINE
 from parley.desk.timetable.part import TIMETABLE
 from parley.desk.verifying.part import VERIFYING
@@ -63,6 +64,7 @@ PARTS: tuple[DeskPart, ...] = (
     COMMITMENTS,
     COMMERCE,
     INFORMATION,
+    TALKS,
     SENDING,
     READOUT,
     PALETTE,

@@ -19,6 +19,7 @@ from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.track import TRACK as INCIDENTS
 from parley.tracks.information.track import TRACK as INFORMATION
 from parley.tracks.supervision.track import TRACK as SUPERVISION
+from parley.tracks.talks.track import TRACK as TALKS
 
 _KNOWN = tuple(track.name for track in TRACKS)
 # These show nothing of a track, or leave out by themselves what stands on one that the role does not read. Every other
@@ -59,6 +60,7 @@ OF_INFORMATION = frozenset(
     | {"information-report-part", "information-request-part", "assessment-part"}
     | {"information-report-act", "information-request-act", "assessment-act"}
 )
+OF_TALKS = frozenset({"rounds", "new-round", "files", "new-file", "talks-export"})
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 
@@ -127,6 +129,8 @@ def _track_of(name: str, at: Mapping[str, Any]) -> str:
         return SUPERVISION.name
     if name in OF_INFORMATION:
         return INFORMATION.name
+    if name in OF_TALKS:
+        return TALKS.name
     if "member" not in at or "number" not in at:
         return HOTLINE.name
     named = f"{at['member']}/{at['number']}"

@@ -33,6 +33,8 @@ from parley.tracks.incidents.hits import ANSWER_DUTY as OF_HITS
 from parley.tracks.incidents.inspection_duties import DUTIES as OF_INSPECTIONS
 from parley.tracks.supervision.changes import SIGN as OF_CHANGES
 from parley.tracks.supervision.directives import DUTIES as OF_DIRECTIVES
+from parley.tracks.talks.file_duties import DUTIES as OF_FILES
+from parley.tracks.talks.round_duties import DUTIES as OF_ROUNDS
 
 SOON_MS = 10 * 60 * 1000
 _NEVER = 1 << 62
@@ -47,6 +49,8 @@ _CITED_BY = {
     "incident": "IN-11",
     "inspection": "II-8",
     "commitment": "CO-14",
+    "round": "TA-16",
+    "file": "TA-16",
     "hit": "IH-5",
     "directive": "SU-10",
     "mechanism_change": "SU-10",
@@ -54,7 +58,7 @@ _CITED_BY = {
 
 _CITABLE = frozenset(
     (*DUTIES, *CITABLE, *OF_INCIDENTS, OF_HITS, *OF_INSPECTIONS, *OF_COMMITMENTS, *OF_DISPUTES)
-    + (*OF_DIRECTIVES, OF_CHANGES)
+    + (*OF_DIRECTIVES, OF_CHANGES, *OF_ROUNDS, *OF_FILES)
 )
 # So many steps of one instrument are named in a row.
 FEW_STEPS = 3

@@ -53,7 +53,7 @@ def agenda(cell: Cell, matter: Entry, *files: Entry, by: str = "US", **changes: 
     """Let an agenda of these files be proposed and consented to by all who come."""
     items = [{"subject": "EXERCISE item", "file": each.id} for each in files] or [{"subject": "EXERCISE opening"}]
     coming = list(cell.state(matter).coming)
-    entry = told(cell, by, "agenda_proposed", matter, items=items, signatories=coming, lang="en", **changes)
+    entry = told(cell, by, "agenda_proposed", matter, points=items, signatories=coming, lang="en", **changes)
     for member in coming:
         signs(cell, member, matter, entry)
     return entry

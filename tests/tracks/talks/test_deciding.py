@@ -11,13 +11,13 @@ def test_an_agenda_is_agreed_when_all_who_come_have_consented() -> None:
     cell = Cell()
     matter, one, two = proposed(cell), opened(cell), opened(cell)
     items = [{"subject": "EXERCISE", "file": each.id} for each in (two, one)]
-    said = {"items": items, "lang": "en"}
+    said = {"points": items, "lang": "en"}
     few = told(cell, "SY", "agenda_proposed", matter, **said, signatories=["SY", "US"])
     assert cell.refusal(few) == ("talks.parties_sign", "TA-6")
-    twice = told(cell, "SY", "agenda_proposed", matter, lang="en", signatories=["IL", "SY", "US"], items=items * 2)
+    twice = told(cell, "SY", "agenda_proposed", matter, lang="en", signatories=["IL", "SY", "US"], points=items * 2)
     assert cell.refusal(twice) == ("content_faulty", "M-3")
     no_file = told(cell, "SY", "agenda_proposed", matter, lang="en", signatories=["IL", "SY", "US"],
-                   items=[{"subject": "EXERCISE", "file": matter.id}])  # fmt: skip
+                   points=[{"subject": "EXERCISE", "file": matter.id}])  # fmt: skip
     assert cell.refusal(no_file) == ("talks.file_unknown", "TA-6")
     first = told(cell, "SY", "agenda_proposed", matter, **said, signatories=["IL", "SY", "US"])
     for code in ("SY", "US"):

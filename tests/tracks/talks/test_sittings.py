@@ -167,7 +167,7 @@ def test_a_file_comes_on_a_sitting_from_the_agreed_agenda_alone() -> None:
     matter, file = proposed(cell), opened(cell)
     assert cell.refusal(sits(cell, matter, file)) == ("talks.not_on_agenda", "TA-6")
     items = [{"subject": "EXERCISE", "file": file.id}]
-    told(cell, "US", "agenda_proposed", matter, items=items, signatories=["IL", "SY", "US"], lang="en")
+    told(cell, "US", "agenda_proposed", matter, points=items, signatories=["IL", "SY", "US"], lang="en")
     assert cell.refusal(sits(cell, matter, file)) == ("talks.not_on_agenda", "TA-6")
     agenda(cell, matter, file)
     assert cell.refusal(sits(cell, matter, file)) is None

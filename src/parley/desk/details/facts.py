@@ -19,6 +19,7 @@ from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
 from parley.desk.supervision.words import FORMS as OF_SUPERVISION
 from parley.desk.supervision.words import state_word as supervision_word
+from parley.desk.talks import words as of_talks
 from parley.desk.verifying import words as of_verifying
 from parley.desk.watching import subject_of
 from parley.node import reading
@@ -54,6 +55,8 @@ def state_said(name: str, *, form: str = "") -> str:
         return supervision_word(name, form=form)
     if form in of_commerce.FORMS:
         return of_commerce.state_said(name, form=form)
+    if form in ("round", "file", "position"):
+        return of_talks.word(of_talks.ROUND_STATES if form == "round" else of_talks.FILE_STATES, name)
     if form == "inspection":
         return of_verifying.word(of_verifying.STATES, name)
     if name in STATE_NAMES:

@@ -24,6 +24,7 @@ from parley.desk.incidents import facts as of_incidents
 from parley.desk.information import facts as of_information
 from parley.desk.notices import facts as of_deconfliction
 from parley.desk.supervision import facts as of_supervision
+from parley.desk.talks import facts as of_talks
 from parley.desk.verifying import facts as of_verifying
 from parley.node.reading import EntryView
 from parley.tracks.hotline.spoken_words import spoken_word
@@ -134,6 +135,7 @@ FIELDS: Mapping[str, Field] = {
     **of_verifying.FIELDS,
     **of_disputes.FIELDS,
     **of_supervision.FIELDS,
+    **of_talks.NEW,
     "key_entry": (lambda: gettext("Its key was announced by"), saying.as_it_is),
 }
 # Where a field says another thing in one kind.
@@ -147,6 +149,7 @@ OF_KIND: Mapping[tuple[str, str], Field] = {
     **of_disputes.OF_KIND,
     **of_supervision.OF_KIND,
     **of_commerce.OF_KIND,
+    **of_talks.OF_KIND,
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),
     ("call_logged", "to"): (lambda: gettext("Who was called"), saying.member),
     ("line_check_answered", "routes"): (

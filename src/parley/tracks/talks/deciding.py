@@ -19,7 +19,7 @@ from parley.tracks.talks.round_state import AGREED_SO_FAR, RoundState
 def judge_agenda(state: RoundState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     """Decide over an agenda: by who takes part, to be consented to by all who come, of files that are open."""
     said = entry.content
-    files = [each["file"] for each in said["items"] if each.get("file")]
+    files = [each["file"] for each in said["points"] if each.get("file")]
     refusal = (
         refuse_over(state, clause="TA-6")
         or _refuse_outsider(state, entry, charter=charter, clause="TA-6")

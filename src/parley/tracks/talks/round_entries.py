@@ -77,8 +77,8 @@ def _says_with_what(value: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 def _files_once(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     """Ask that an agenda names a file once (TA-6)."""
-    named = [each["file"] for each in value["items"] if each.get("file") is not None]
-    return () if len(set(named)) == len(named) else (Fault("items", "talks.file_twice"),)
+    named = [each["file"] for each in value["points"] if each.get("file") is not None]
+    return () if len(set(named)) == len(named) else (Fault("points", "talks.file_twice"),)
 
 
 _FORMS: Mapping[str, FieldCheck] = {
@@ -103,7 +103,7 @@ _FORMS: Mapping[str, FieldCheck] = {
     CANCELLED: fields({"why": SHORT, "role": ROLE}, optional={}),
     CLOSED: fields({"role": ROLE}, optional={"text": NOTE, "lang": LANGUAGE}),
     AGENDA: fields(
-        {"items": several(_item, most=MOST_ITEMS, least=1), "signatories": MEMBERS, "lang": LANGUAGE, "role": ROLE},
+        {"points": several(_item, most=MOST_ITEMS, least=1), "signatories": MEMBERS, "lang": LANGUAGE, "role": ROLE},
         optional={},
         also=(_files_once,),
     ),
@@ -149,7 +149,7 @@ def _listed(said: Mapping[str, Any], name: str) -> Iterator[Any]:
 
 
 def _of_agenda(said: Mapping[str, Any]) -> tuple[str, ...]:
-    return _ids(each.get("file") for each in _listed(said, "items") if isinstance(each, Mapping))
+    return _ids(each.get("file") for each in _listed(said, "points") if isinstance(each, Mapping))
 
 
 def _of_sitting(said: Mapping[str, Any]) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ class RoundState:
     @property
     def files(self) -> tuple[str, ...]:
         """Return the files on the agreed agenda, in its order."""
-        items = self.agenda.terms["items"] if self.agenda is not None else ()
+        items = self.agenda.terms["points"] if self.agenda is not None else ()
         return tuple(each["file"] for each in items if each.get("file"))
 
     def effective_s(self, decision: Signing) -> int | None:

@@ -1,0 +1,1 @@
+"""Rounds and files of talks as this node holds them."""
