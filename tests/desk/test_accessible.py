@@ -43,6 +43,7 @@ LOOKS: tuple[tuple[str, dict[str, Any], str], ...] = (
 )
 LANGUAGES = ("en", "ar", "he")
 ELSEWHERE = "held against axe on its way in tests/desk/officers"
+TALKS = "of talks, for roles that read them: tests/desk/test_talk_screens.py"
 COMMITMENTS = "of instruments, for roles that read them: tests/desk/test_commitment_screens.py"
 COMMERCE = "of commerce, for roles that read it: tests/desk/test_commerce_screens.py"
 # Addresses that answer this officer with no page, and why they need none or where theirs is looked at.
@@ -71,6 +72,11 @@ LEADING = {
     "figures-why": "asks for a figure; looked at below with the use of FLASH",
     "timetable": "of instruments, for roles that read them: tests/desk/test_timetable_screens.py",
     "commitment": COMMITMENTS,
+    "round": TALKS,
+    "file": TALKS,
+    "round-part": TALKS,
+    "file-part": TALKS,
+    "talks-export": "of talks, to keep",
     "amend-commitment": COMMITMENTS,
     "forces": COMMITMENTS,
     "commitments-export": "of instruments, to keep",

@@ -17,7 +17,8 @@ from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
 from parley.tracks.disputes.entries import KINDS as OF_DISPUTES
 from parley.tracks.hotline.entries import KINDS as OF_HOTLINE
 from parley.tracks.incidents.entries import KINDS as OF_INCIDENTS
-from parley.tracks.talks.entries import KINDS as OF_TALKS
+from parley.tracks.talks.file_entries import FILE_KINDS, POSITION_KINDS
+from parley.tracks.talks.round_entries import ROUND_KINDS
 from tests.desk.blind import CELL
 from tests.desk.cell import Cell, message
 from tests.desk.test_hotline_forms import WRITTEN, matter_of
@@ -29,6 +30,7 @@ from tests.tracks.incidents.reports import account, piece
 from tests.tracks.incidents.test_warnings import note
 from tests.tracks.talks.rounds import HEAD
 
+OF_TALKS = {**ROUND_KINDS, **FILE_KINDS, **POSITION_KINDS}
 KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS, **OF_DISPUTES, **OF_TALKS}
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
 PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}

@@ -24,6 +24,8 @@ from parley.tracks.deconfliction.standstill_duties import held_duties
 from parley.tracks.deconfliction.standstill_state import FORM as STANDSTILL
 from parley.tracks.hotline.line_checks import UNSCHEDULED, LineCheckState, check_series
 from parley.tracks.hotline.line_schedule import line_check_audience, slot_duty, slots_looked_at
+from parley.tracks.talks.file_duties import take_up_duties
+from parley.tracks.talks.file_state import FileState
 
 # Of slots that are over, so many hours are still told of.
 SLOTS_BACK_MS = 26 * 3600 * 1000
@@ -95,6 +97,7 @@ def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> 
         # What is owing was ended by none of its series.
         ended_ms = None if row.owing else series.ended_ms(node.reader(), row.id)
         owed = duties_of(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)
+        owed = (*owed, *_to_take_up(node, state, charter=charter, readings=readings, now_ms=now_ms))
         found += with_stops(owed, stops, charter=charter, now_ms=now_ms) if row.track in tracks and stops else owed
         found += _held_still(node, state, charter=charter, readings=readings, now_ms=now_ms)
     return found
@@ -109,6 +112,17 @@ def _held_still(node: Node, state: Any, *, charter: Charter, readings: Readings,
 
     held = standing_of(node).hard_of(state.opening.id)
     return held_duties(state, held, charter=charter, readings=readings, now_ms=now_ms) if held is not None else ()
+
+
+def _to_take_up(node: Node, state: Any, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
+    """Return that a file of talks is taken up since its gates are open: instruments and rounds say so."""
+    if not isinstance(state, FileState) or not state.gates:
+        return ()
+    # Here, because it folds matters as this module does.
+    from parley.node.talks.held import rounds, standing_of  # noqa: PLC0415
+
+    standing = standing_of(node, state, held=rounds(node))
+    return take_up_duties(state, standing, charter=charter, readings=readings, now_ms=now_ms)
 
 
 def matter_duties(node: Node, matter: str, *, now_ms: int) -> list[Duty]:

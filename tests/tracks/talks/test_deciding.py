@@ -37,7 +37,7 @@ def test_a_decision_is_signed_by_those_it_names() -> None:
     digest = cell.state(matter).instrument(decision.id).digest
     said = {"of": decision.id, "digest": digest}
     assert cell.refusal(told(cell, "SY", "decision_signed", matter, **said)) == ("talks.signed_already", "TA-10")
-    assert cell.refusal(told(cell, "US", "decision_signed", matter, **said)) == ("talks.no_signatory", "TA-10")
+    assert cell.refusal(told(cell, "US", "decision_signed", matter, **said)) == ("talks.not_a_signer", "TA-10")
     other = told(cell, "IL", "decision_signed", matter, of=decision.id, digest="0" * 64)
     assert cell.refusal(other) == ("talks.other_bytes", "TA-10")
     against = {"of": decision.id, "why": "EXERCISE not yet"}

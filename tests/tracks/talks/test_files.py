@@ -57,7 +57,7 @@ def test_all_parties_change_for_what_a_file_waits() -> None:
     again = told(cell, "SY", "gates_signed", file, of=proposal.id, digest="0" * 64)
     assert cell.refusal(again) == ("talks.signed_already", "TA-14")
     stranger = told(cell, "US", "gates_signed", file, of=proposal.id, digest="0" * 64)
-    assert cell.refusal(stranger) == ("talks.no_signatory", "TA-14")
+    assert cell.refusal(stranger) == ("talks.not_a_signer", "TA-14")
     told(cell, "IL", "gates_declined", file, of=proposal.id, why="EXERCISE")
     signs(cell, "IL", file, proposal, kind="gates_signed")
     assert cell.state(file).gates[0].step == "phase2"

@@ -11,7 +11,7 @@ from parley.matters.duty import OVER, Duty
 from parley.matters.stopping import with_stops
 from parley.node.cases.followed import DUTY_FIELDS
 from parley.node.cases.happening import BY_KIND, Happened
-from parley.node.cases.places import holding
+from parley.node.cases.places import holding, standing_among
 from parley.node.cases.telling import instant_text, shown, value_text
 from parley.node.cases.told import Case, Look, Owed
 from parley.node.tracked import duties_of
@@ -20,6 +20,8 @@ from parley.tracks.deconfliction.standstill_duties import held_duties
 from parley.tracks.supervision.changes import ChangeState
 from parley.tracks.supervision.entries import CHANGE_KINDS
 from parley.tracks.supervision.standing import stops
+from parley.tracks.talks.file_duties import take_up_duties
+from parley.tracks.talks.file_state import FileState
 
 
 def duties_at(happened: Happened, matter: str, at_s: int) -> list[Duty]:
@@ -28,6 +30,9 @@ def duties_at(happened: Happened, matter: str, at_s: int) -> list[Duty]:
     ended_ms = happened.ended_ms(matter)
     owed = duties_of(state, charter=charter, readings=happened, now_ms=now_ms, ended_ms=ended_ms)
     found = list(_stopped(owed, happened, matter, now_ms=now_ms))
+    if isinstance(state, FileState):
+        standing = standing_among(state, happened)
+        found += take_up_duties(state, standing, charter=charter, readings=happened, now_ms=now_ms)
     if isinstance(state, NoticeState):
         for held in holding(state, happened)[:1]:
             found += held_duties(state, held, charter=charter, readings=happened, now_ms=now_ms)

@@ -15,6 +15,7 @@ from parley.geo.detect import outside_all, with_zone
 from parley.geo.geojson import Drawn
 from parley.node.cases.happening import Happened
 from parley.node.de_escalation.line_use import CLAUSE, alleged_in, line_use, word_of
+from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.deconfliction.encounters.touching import PREFIX, zones_drawn
 from parley.tracks.deconfliction.holding import Held, held_by
 from parley.tracks.deconfliction.meeting import met, volumes_of
@@ -25,6 +26,9 @@ from parley.tracks.disputes.state import DisputeState
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.incidents.incident_state import IncidentState
+from parley.tracks.talks.file_standing import FileStanding, file_standing
+from parley.tracks.talks.file_state import FileState
+from parley.tracks.talks.round_state import RoundState
 
 
 def rules_met(plan: Drawn, charter: Charter) -> list[Mapping[str, str]]:
@@ -81,6 +85,13 @@ def meeting_measures(dispute: DisputeState, happened: Happened) -> list[str]:
         if any(meets(dispute, one, told, entry=entry, charter=happened.charter) for entry, one in pairs):
             found.append(matter)
     return found
+
+
+def standing_among(file: FileState, happened: Happened) -> FileStanding:
+    """Return how a file of talks stands among the rounds and the instruments of a case."""
+    states = dict(_states(happened))
+    told = {matter: state.as_json() for matter, state in states.items() if isinstance(state, CommitmentState)}
+    return file_standing(file, told=told, rounds=[each for each in states.values() if isinstance(each, RoundState)])
 
 
 def lines_used(incident: IncidentState, happened: Happened) -> list[dict[str, Any]]:

@@ -152,7 +152,7 @@ def judge_withdrawal(state: RoundState, entry: Entry, charter: Charter, cited: M
 
 def _refuse_signer(about: Signing, entry: Entry) -> Refusal | None:
     if entry.member not in about.needed:
-        return refuse("no_signatory", "TA-10", member=entry.member, signatories=", ".join(about.needed))
+        return refuse("not_a_signer", "TA-10", member=entry.member, signatories=", ".join(about.needed))
     given = about.signature(entry.member)
     return refuse("signed_already", "TA-10", entry=given.entry) if given is not None else None
 
