@@ -129,7 +129,7 @@ def test_a_remark_is_recorded_by_the_rule_of_its_sitting(cell: Cell, delegate: V
     assert refused.status == 422 and "TA-9" in refused.text and "EXERCISE we agree" in refused.text
     spoken = {**words, "speaker": "SY", "speaker_role": "head_of_delegation"}
     assert delegate.post(f"/talks/{matter}/remark", spoken).status == 303
-    assert "EXERCISE we agree Syria, Head of delegation" in plain(delegate.get(f"/talks/{matter}"))
+    assert "Syria, Head of delegation · recorded by" in plain(delegate.get(f"/talks/{matter}"))
 
 
 def test_a_decision_is_signed_as_shown_and_reserved_beside(cell: Cell, delegate: Visitor) -> None:
@@ -155,7 +155,7 @@ def test_a_decision_is_signed_as_shown_and_reserved_beside(cell: Cell, delegate:
     page = plain(delegate.get(f"/talks/{matter}"))
     assert "in effect" in page and "Reservation · Syria" in page
     assert delegate.post(f"/talks/{matter}/lift", {"to": ALL, "of": about.entry}).status == 303
-    assert "Reservation · Syria" not in plain(delegate.get(f"/talks/{matter}"))
+    assert "Lift our reservation" not in plain(delegate.get(f"/talks/{matter}"))
 
 
 def test_a_round_is_closed_and_each_side_tells_of_it(cell: Cell, delegate: Visitor) -> None:
