@@ -48,6 +48,9 @@ COMMITMENTS = "of instruments, for roles that read them: tests/desk/test_commitm
 COMMERCE = "of commerce, for roles that read it: tests/desk/test_commerce_screens.py"
 # Addresses that answer this officer with no page, and why they need none or where theirs is looked at.
 LEADING = {
+    **dict.fromkeys(("commitment", "amend-commitment", "forces"), COMMITMENTS),
+    **dict.fromkeys(("crossing", "crossing-part", "slots"), COMMERCE),
+    **dict.fromkeys(("round", "file", "round-part", "file-part", "talks-export"), TALKS),
     "sign-in": "looked at below, by a stranger",
     "account_login": "the same address",
     "locked": "looked at below, where it is locked",
@@ -71,18 +74,7 @@ LEADING = {
     "why-band": "asks for a heading; looked at below with what is due later",
     "figures-why": "asks for a figure; looked at below with the use of FLASH",
     "timetable": "of instruments, for roles that read them: tests/desk/test_timetable_screens.py",
-    "commitment": COMMITMENTS,
-    "round": TALKS,
-    "file": TALKS,
-    "round-part": TALKS,
-    "file-part": TALKS,
-    "talks-export": "of talks, to keep",
-    "amend-commitment": COMMITMENTS,
-    "forces": COMMITMENTS,
     "commitments-export": "of instruments, to keep",
-    "crossing": COMMERCE,
-    "crossing-part": COMMERCE,
-    "slots": COMMERCE,
     "timetable-table": "the same, to keep",
     "timetable-json": "the same, to keep",
     "single-sign-on": "not there before an issuer is set",
