@@ -98,7 +98,7 @@ def test_a_file_waits_and_comes_on_a_sitting_once_its_step_is_certified(cell: Ce
     cell.carry()
     file = held.files(cell.mechanism.nodes["SY"])[0].opening.id
     page = plain(delegate.get(f"/talks/files/{file}"))
-    assert "waits for a step" in page and "phase1 EXERCISE phase1 – not certified yet, expected" in page
+    assert "waits for a step" in page and "phase1 EXERCISE phase1 – not certified yet · expected" in page
     assert "waits for a step" in plain(delegate.get("/talks/files"))
     matter = proposed(cell, by="SY")
     agenda(cell, matter, file)

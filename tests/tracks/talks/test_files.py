@@ -173,6 +173,17 @@ def test_a_position_is_reserved_and_disclosed_in_the_words_that_were_sealed() ->
     assert cell.refusal(twice) == ("talks.disclosed_before", "TA-15")
 
 
+def test_a_file_is_closed_and_reopened_so_often_and_no_more() -> None:
+    """What is looked through with each entry stays short (TA-3)."""
+    cell = Cell()
+    file = opened(cell)
+    for _ in range(50):
+        cell.say("US", "file_closed", matter=file, how="set_aside", why="EXERCISE", **DELEGATE)
+        cell.say("US", "file_reopened", matter=file, why="EXERCISE", **DELEGATE)
+    more = cell.say("US", "file_closed", matter=file, how="set_aside", why="EXERCISE", **DELEGATE)
+    assert cell.refusal(more) == ("talks.too_many", "TA-3")
+
+
 def test_a_note_is_sealed_to_its_author_alone() -> None:
     """It names a file that its author reads; nobody adds to it."""
     cell = Cell()

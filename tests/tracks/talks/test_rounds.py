@@ -187,6 +187,19 @@ def test_other_dates_move_what_is_due_and_a_cancellation_ends_it() -> None:
     assert owed(cell, matter) == {}
 
 
+def test_a_round_holds_so_many_dates_and_no_more() -> None:
+    """What is looked through with each entry stays short; the hundredth change of dates is refused (TA-3)."""
+    cell = Cell()
+    matter = proposed(cell)
+    of = matter
+    for day in range(99):
+        dates = {"from_s": BEGINS_S + day * DAY, "until_s": BEGINS_S + (day + 1) * DAY, "why": "EXERCISE"}
+        of = cell.say("US", "round_postponed", matter=matter, of=of.id, **dates, **DELEGATE)
+    assert cell.state(matter).held_at.turn == 99
+    more = cell.say("US", "round_postponed", matter=matter, of=of.id, **dates, **DELEGATE)
+    assert cell.refusal(more) == ("talks.too_many", "TA-3")
+
+
 def test_a_lapse_of_a_round_is_cited_once() -> None:
     """It names a duty of the round that was due (TA-16)."""
     cell = Cell()

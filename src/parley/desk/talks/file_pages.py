@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -50,7 +51,7 @@ def row_shown(state: FileState, standing: FileStanding, *, frame: Frame) -> dict
         "subject": str(state.terms["subject"]),
         "state": word(FILE_STATES, standing.name),
         "lead": frame.name_of(state.terms["lead"]),
-        "parties": ", ".join(frame.name_of(code) for code in state.parties),
+        "parties": gettext(", ").join(frame.name_of(code) for code in state.parties),
         "gates": [gate_shown(each, frame=frame) for each in standing.gates],
         "shut_again": standing.shut_again,
     }

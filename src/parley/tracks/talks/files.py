@@ -26,6 +26,14 @@ from parley.tracks.talks.saying import terms_of
 from parley.tracks.talks.sort import Sort
 
 INSTRUMENT = "commitment"
+# So many of each stand in one file: what is looked through with each entry stays short.
+UNBOUND = 2**53
+MOST: Mapping[str, tuple[str, int]] = {
+    kinds.GATES_PROPOSED: ("instruments", 100),
+    kinds.CLOSED: ("turns", 100),
+    kinds.REOPENED: ("turns", 100),
+    kinds.RESERVED: ("positions", 500),
+}
 Judge = Callable[[FileState, Entry, Charter, Mapping[str, Cited]], Verdict]
 
 
@@ -56,6 +64,9 @@ def refuse_gates(gates: Iterable[Mapping[str, Any]], *, cited: Mapping[str, Cite
 
 def judge(state: FileState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     """Decide over what continues a file; `state` folds what its author had read."""
+    row, most = MOST.get(entry.kind, ("lapses", UNBOUND))
+    if len(getattr(state, row)) >= most:
+        return refuse("too_many", "TA-3", matter=state.opening.id, most=most)
     return _JUDGES[entry.kind](state, entry, charter, cited)
 
 

@@ -11,7 +11,7 @@ from parley.matters import signing
 from parley.matters.acting import content_of
 from parley.matters.changing import changed
 from parley.matters.entry import Entry
-from parley.matters.said import added, opening_of, renewed, said_of
+from parley.matters.said import added, members_of, opening_of, renewed, said_of
 from parley.matters.signing import SIGNED as SIGNED_BY_ALL
 from parley.matters.signing import Signing
 from parley.matters.track import Cited
@@ -37,11 +37,21 @@ from parley.tracks.talks.round_state import CANCELLED, RoundState
 from parley.tracks.talks.saying import terms_of
 from parley.tracks.talks.sort import Sort
 
+# So many of each stand in one round: what is looked through with each entry stays short.
+UNBOUND = 2**53
+MOST: Mapping[str, tuple[str, int]] = {
+    kinds.POSTPONED: ("dates", 100),
+    kinds.SITTING: ("sittings", 200),
+    **dict.fromkeys(kinds.INSTRUMENTS, ("instruments", 500)),
+}
 Judge = Callable[[RoundState, Entry, Charter, Mapping[str, Cited]], Verdict]
 
 
 def judge(state: RoundState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     """Decide over what continues a round; `state` folds what its author had read."""
+    row, most = MOST.get(entry.kind, ("lapses", UNBOUND))
+    if len(getattr(state, row)) >= most:
+        return refuse("too_many", "TA-3", matter=state.opening.id, most=most)
     return _JUDGES[entry.kind](state, entry, charter, cited)
 
 
@@ -192,7 +202,7 @@ def owes(state: RoundState) -> bool:
     """Return whether anything may still be owed: of a round that goes on, of read-outs, of what is not signed."""
     if state.name == CANCELLED:
         return False
-    told = {each.member for each in state.readouts}
+    told = members_of(state.readouts)
     is_open = any(each.kind == DECISION and each.name != SIGNED_BY_ALL for each in state.instruments)
     return not state.closings or is_open or not told.issuperset(state.coming)
 
