@@ -35,7 +35,7 @@ TRIED = {
     "inspections": "A verification that is asked for",
     "disputes": "Evidence that was committed",
     "faults": "A step without a verifier",
-    "talks": "A file comes on no sitting",
+    "talks": "Who is invited answers",
 }
 
 
