@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from parley.node import reading
 from tests.desk.cell import Cell
-from tests.desk.informing import UNTIL, UNTIL_S, analyst, form, gives, matter_of, report
-from tests.desk.visitor import Visitor
+from tests.desk.informing import PLACE, UNTIL, UNTIL_S, analyst, form, gives, matter_of, report
+from tests.desk.visitor import Answer, Visitor
 
 
 def released(cell: Cell, visitor: Visitor, fields: dict[str, object], *, at: str = "/information/new-report") -> None:
@@ -135,3 +137,42 @@ def test_an_assessment_is_proposed_signed_and_dissented(cell: Cell) -> None:
     said = reading.matter(cell.mechanism.nodes["SY"], matter).state["basis_retracted"][0]["entry"]
     assert visitor.post(f"{at}/review", {"to": to, "of": said, "how": "no_longer"}).status == 303
     assert "no longer holds to it" in visitor.get(at).bare
+
+
+def test_what_is_listed_leaves_as_table_json_and_stix_and_a_bundle_begins_forms(cell: Cell) -> None:
+    """All that is listed in each form; a bundle is read with its faults told, begins a form, and files nothing."""
+    visitor = analyst(cell)
+    matter = gives(cell, "IL", "report_given", report("EXERCISE to keep", place=PLACE, cover="=EXERCISE 17"))
+    table, plain = visitor.get("/information/table?words=keep"), visitor.get("/information/json?words=keep")
+    assert table.text.count("EXERCISE to keep") == 2 and "TLP:AMBER+STRICT" in table.text
+    assert [each["id"] for each in json.loads(plain.text)["matters"]] == [matter]
+    bundle = visitor.get(f"/information/stix?matter={matter}")
+    assert bundle.status == 200 and "SY-IL-" in bundle.headers["content-disposition"]
+    told = json.loads(bundle.text)
+    assert len([each for each in told["objects"] if each["type"] == "report"]) == 1
+    assert visitor.get("/information/stix?for=XX").status == 422
+    told["objects"].append({"type": "indicator", "id": "indicator--1"})
+    before = len(reading.of_form(cell.mechanism.nodes["SY"], "information_report", from_ms=0))
+    read = bring_in(visitor, json.dumps(told).encode())
+    assert "EXERCISE to keep" in read.text and "indicator is no type of the profile" in read.text
+    assert len(reading.of_form(cell.mechanism.nodes["SY"], "information_report", from_ms=0)) == before
+    begun = visitor.post("/information/new-report", {"step": "begin", "subject": "EXERCISE to keep", "tlp": "green"})
+    assert begun.status == 200 and 'value="green" selected' in begun.text
+    assert bring_in(visitor, b"no json").status == 422
+
+
+def bring_in(visitor: Visitor, raw: bytes) -> Answer:
+    """Upload a bundle to be read."""
+    return visitor.upload("/information/import", {}, name="bundle.json", content=raw)
+
+
+def test_a_report_stands_on_the_map_the_time_line_and_the_calendar_until_it_expires(cell: Cell) -> None:
+    """At its coarse place, from given to expired; its end is on the calendar; retracted it is on no map."""
+    visitor = analyst(cell)
+    matter = gives(cell, "IL", "report_given", report("EXERCISE drawn", place=PLACE))
+    assert "EXERCISE drawn" in visitor.get("/map/features").text
+    assert "EXERCISE drawn" in visitor.get("/timeline").text
+    assert "It expires" in visitor.get("/calendar?days=31").bare
+    assert "EXERCISE drawn" in visitor.get("/search?q=drawn").bare
+    gives(cell, "IL", "report_retracted", {"of": matter, "why": "EXERCISE. Mistaken"}, matter=matter)
+    assert "EXERCISE drawn" not in visitor.get("/map/features").text

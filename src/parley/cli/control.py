@@ -1,7 +1,7 @@
 """The control socket of a running node: one JSON request a line, one JSON answer a line, in order.
 
 Only the account that runs the node can open it. Requests are {"op": name, ...}; the operations are
-`file`, `status`, `matters`, `matter`, `explain`, `bundle_import`, `public_files` and
+`file`, `status`, `matters`, `matter`, `explain`, `bundle_import`, `public_files`, `stix_bundle` and
 those of `charter_control` and `feed_control`. `matter` answers with its row, its entries and its duties.
 It decides nothing.
 """
@@ -27,6 +27,7 @@ from parley.node import explaining, reading, statusing
 from parley.node.asking import FAILED, MAX_LINE, short
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Outcome
 from parley.node.filing import file, file_soon
+from parley.node.information.bundling import bundle_of
 from parley.node.repeats import LONGEST_TOKEN
 from parley.node.running import Node
 from parley.node.statements.public import all_files
@@ -213,6 +214,12 @@ def public_outcome(node: Node) -> dict[str, Any]:
     return {"files": {path: base64.b64encode(body).decode() for path, body in all_files(node=node).items()}}
 
 
+def stix_outcome(node: Node, *, member: str) -> dict[str, Any]:
+    """Return the STIX bundle of what this node may read, or the code of why it is not given."""
+    found = bundle_of(node, member=member)
+    return {"code": found.code, "data": dict(found.data)} if isinstance(found, Refusal) else {"bundle": found}
+
+
 def bundle_outcome(
     path: Path, *, node: Node, tell: Callable[[list[LogTaken]], None] = lambda _: None
 ) -> dict[str, Any]:
@@ -256,6 +263,7 @@ OPERATIONS: dict[Any, Operation] = {
     "charter_versions": charter_control.charter_versions,
     "bundle_import": _bundle_import,
     "public_files": lambda request, node: asyncio.to_thread(public_outcome, node),
+    "stix_bundle": lambda request, node: asyncio.to_thread(stix_outcome, node, member=str(request.get("member") or "")),
     "feed_add": feed_control.feed_add,
     "feed_list": feed_control.feed_list,
     "feed_revoke": feed_control.feed_revoke,

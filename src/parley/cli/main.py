@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "run": ("parley.cli.run", "run this node"),
     "statement": ("parley.cli.statement", "write the public pages of released statements: export"),
     "status": ("parley.cli.status", "say how this node and its links are"),
+    "stix": ("parley.cli.stix", "information exchange as STIX 2.1 bundles: export, import"),
     "verify": ("parley.cli.verify", "check a record: folder, bundle or node"),
     "zones": ("parley.cli.zones", "import and export zones: GeoJSON, ED-318, ED-269, KML"),
 }

@@ -56,6 +56,7 @@ OF_COMMERCE = frozenset({"crossings", "new-crossing", "crossings-export", "cross
 # Its pages too, whether there is such a matter or not: who may not read one is not told that it is there.
 OF_INFORMATION = frozenset(
     {"information", "information-requests", "assessments", "new-report", "new-request", "new-assessment"}
+    | {"information-table", "information-json", "information-stix", "information-import"}
     | {"information_report", "information_request", "assessment"}
     | {"information-report-part", "information-request-part", "assessment-part"}
     | {"information-report-act", "information-request-act", "assessment-act"}

@@ -32,6 +32,7 @@ from parley.desk.matters import addressees_typed, audiences_of, audiences_shown
 from parley.node import reading
 from parley.tracks.information.track import TRACK
 
+BEGIN = "begin"
 DAY_S, HOUR_S = 86_400, 3_600
 # For how long a report holds, and how long a request waits, before anybody typed otherwise.
 USUAL_DAYS, USUAL_HOURS = 14, 48
@@ -99,6 +100,8 @@ def new_assessment(request: HttpRequest) -> HttpResponse:
 def _form_or_file(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "GET":
         return _form(request, name, typed=_begun(request))
+    if request.POST.get("step") == BEGIN:
+        return _form(request, name, typed=_with_usual(request))
     forming, charter = FORMS[name], node().charter()
     typed = forming.typed(request.POST, charter=charter)
     if typed.faults:
@@ -110,6 +113,14 @@ def _form_or_file(request: HttpRequest, name: str) -> HttpResponse:
         to=addressees_typed(request),
         refused=lambda refusal: _form(request, name, typed=request.POST, refusal=refusal),
     )
+
+
+def _with_usual(request: HttpRequest) -> QueryDict:
+    """Return the form as a bundle began it, with what is usual where the bundle says nothing."""
+    form = _begun(request)
+    for name in request.POST:
+        form.setlist(name, request.POST.getlist(name))
+    return form
 
 
 def _begun(request: HttpRequest) -> QueryDict:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from parley.desk.adding import DeskPart, RailEntry
+from parley.desk.adding import DeskPart, PlannedRows, RailEntry, TimeRows
+from parley.desk.information.timed import information_rows, planned
 
 INFORMATION = DeskPart(
     "information",
@@ -21,5 +22,7 @@ INFORMATION = DeskPart(
         ),
         RailEntry("assessments", lambda: gettext("Assessments"), "assessments", "pen", place=46, within="information"),
     ),  # fmt: skip
+    time_rows=(TimeRows(information_rows, place=34),),
+    planned=(PlannedRows(planned, place=34),),
     styles=("information.css",),
 )

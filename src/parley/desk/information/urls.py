@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parley.desk.information import acts, forming, pages
+from parley.desk.information import acts, exporting, forming, importing, pages
 
 ONE = "<str:member>/<int:number>"
 PART, ACT = f"{ONE}/part/<str:part>", f"{ONE}/<str:act>"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("information", pages.reports, name="information"),
     path("information/requests", pages.requests, name="information-requests"),
     path("information/assessments", pages.assessments, name="assessments"),
+    path("information/table", exporting.table, name="information-table"),
+    path("information/json", exporting.plain, name="information-json"),
+    path("information/stix", exporting.stix, name="information-stix"),
+    path("information/import", importing.bring_in, name="information-import"),
     path("information/new-report", forming.new_report, name="new-report"),
     path("information/new-request", forming.new_request, name="new-request"),
     path("information/new-assessment", forming.new_assessment, name="new-assessment"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from parley.desk.disputes.mapped import MEASURES
 from parley.desk.incidents.mapped import INCIDENTS
+from parley.desk.information.mapped import REPORTS
 from parley.desk.map.adding import Layer, MapFact, Window
 from parley.desk.map.charted import LINES, PLACES, ZONES
 from parley.desk.map.disputed import DISPUTED
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from parley.desk.models import Officer
 
 LAYERS: tuple[Layer, ...] = (
-    MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, INSPECTIONS, SECTORS, MEASURES, ZONES, LINES, PLACES,
-    DISPUTED,
+    MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, REPORTS, INSPECTIONS, SECTORS, MEASURES, ZONES, LINES,
+    PLACES, DISPUTED,
 )  # fmt: skip
 
 

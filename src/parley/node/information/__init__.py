@@ -1,0 +1,1 @@
+"""Information exchange at a node: what it holds as a STIX bundle."""

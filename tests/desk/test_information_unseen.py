@@ -1,0 +1,143 @@
+"""Outside of its audience nobody can tell that a report exists: by content, counts, cursors or work, on any page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from parley.node import reading
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from parley.node.information.bundling import bundle_of
+from tests.desk.cell import Cell, message
+from tests.desk.informing import PLACE, analyst, gives, report
+from tests.desk.visitor import Answer, Visitor
+
+OTHERS = ("IL", "US")
+SECRET = "Mulberryfold"
+NOTHING = "IL/70707"
+PAGES = (
+    "information/reports/{}", "information/reports/{}/part/found", "information/requests/{}",
+    "information/assessments/{}", "information/assessments/{}/part/found", "details/{}", "details/{}.json",
+    "information/stix?matter={}", "information/new-report?tear={}", "information/new-assessment?reports={}",
+    "map/features?matters={}",
+)  # fmt: skip
+ACTS = (
+    "information/reports/{}/check", "information/reports/{}/keep", "information/reports/{}/retract",
+    "information/requests/{}/answer", "information/assessments/{}/sign",
+)  # fmt: skip
+LISTS = (
+    "/information", "/information/requests", "/information/assessments", "/information/table", "/information/json",
+    "/information/json?form=assessment", "/information/stix", "/information/stix?for=IL", "/information/new-assessment",
+    "/map/features", "/map", "/timeline", "/calendar?days=31", "/calendar/table?days=31", "/calendar/json?days=31",
+    f"/search?q={SECRET}", "/part/watch", "/",
+)  # fmt: skip
+# What a page says anew each time: tokens, instants, and the places of the stream.
+ANEW = re.compile(
+    r'value="[A-Za-z0-9_-]{20,}"|\d{4}-\d\d-\d\d[T ]?[\d:.]*Z?|\b\d\d:\d\d(?::\d\d)?Z?|\b\d{10,}\b'
+    r'|data-(?:now|place)="[^"]*"|"mark": "[^"]*"|name="csrf[^>]*>|csrf[^"]*"[^"]*"'
+)
+
+
+@pytest.fixture(scope="module")
+def visitor(cell: Cell) -> Visitor:
+    """An analyst of the member that is not addressed."""
+    return analyst(cell)
+
+
+@pytest.fixture(scope="module")
+def hidden(cell: Cell, visitor: Visitor) -> Iterator[dict[str, str]]:
+    """A report, a request and an assessment between the others, with all that follows, and the pages before them."""
+    said = {"subject": f"{SECRET} heard", "text": SECRET}
+    told(cell, "message_sent", message(**said))
+    before = {address: bare(visitor.get(address)) for address in LISTS}
+    matter = gives(cell, "IL", "report_given", report(f"{SECRET} seen", OTHERS, place=PLACE), to=OTHERS)
+    about = {"subject": f"{SECRET} asked", "text": SECRET, "lang": "en", "asked": ["US"], "purpose": "hazards"}
+    due_s = report("")["expires_s"]
+    gives(cell, "IL", "information_requested", {**about, "due_s": due_s}, to=OTHERS)
+    names = ("tlp", "purpose", "releasable_to", "expires_s", "credibility")
+    marking = {name: report("", OTHERS)[name] for name in names}
+    view = {"subject": f"{SECRET} view", "texts": [{"lang": "en", "text": SECRET}], "reports": [matter]}
+    joint = gives(cell, "IL", "assessment_proposed", {**view, "signatories": list(OTHERS), **marking}, to=OTHERS)
+    gives(cell, "IL", "report_retracted", {"of": matter, "why": SECRET}, matter=matter, to=OTHERS)
+    yield {"report": matter, "assessment": joint, **before}
+
+
+def told(cell: Cell, kind: str, content: dict[str, object]) -> None:
+    """Let IL say something of the hotline to US alone: the log grows as it does by a report."""
+    outcome = file(Draft(kind, OTHERS, content, role="duty_officer"), node=cell.mechanism.nodes["IL"])
+    assert isinstance(outcome, Filed), outcome
+    cell.carry()
+
+
+def bare(answer: Answer) -> tuple[int, str]:
+    """Return what stands on the stage of an answer, but for what is said anew each time.
+
+    Beside the stage stands how far each log is mirrored: that it grew everybody knows who carries it.
+    """
+    text = answer.text
+    if "<html" in text:
+        text = text.partition('id="stage"')[2].partition("<aside")[0]
+        assert len(text) > 200
+    return answer.status, ANEW.sub("ANEW", text)
+
+
+def same(answer: Answer, matter: str) -> tuple[int, str]:
+    """Return an answer but for that and the id that was asked for."""
+    status, text = bare(answer)
+    for each in (quote(matter, safe=""), matter):
+        text = re.sub(rf"{re.escape(each)}(?!\d)", "THAT", text)
+    return status, text
+
+
+def test_each_address_answers_as_for_what_is_not_there(visitor: Visitor, hidden: dict[str, str]) -> None:
+    """Pages, parts, exports and forms of the hidden matters, and acts on them, are those of a number nobody used."""
+    different = [
+        page
+        for name in ("report", "assessment")
+        for page in PAGES
+        if same(visitor.get("/" + page.format(hidden[name])), hidden[name])
+        != same(visitor.get("/" + page.format(NOTHING)), NOTHING)
+    ]
+    assert not different
+    for act in ACTS:
+        answers = [same(visitor.post("/" + act.format(each), {}), each) for each in (hidden["report"], NOTHING)]
+        assert answers[0] == answers[1] and answers[0][0] == 404, act
+
+
+def test_no_list_count_cursor_or_export_changes(visitor: Visitor, hidden: dict[str, str]) -> None:
+    """Each list, count, pager, export, search, map, time line, calendar and watch list reads as before."""
+    changed = [address for address in LISTS if bare(visitor.get(address)) != hidden[address]]
+    assert changed == []
+
+
+def test_the_same_work_is_done(cell: Cell, hidden: dict[str, str]) -> None:
+    """The steps of the database for the hidden number are those for one that nobody used: by work, not by the clock."""
+    node = cell.mechanism.nodes["SY"]
+
+    def work(matter: str) -> int:
+        counted, conn = [0], node.reader()
+
+        def step() -> int:
+            counted[0] += 1
+            return 0
+
+        conn.set_progress_handler(step, 1)
+        try:
+            assert reading.matter(node, matter) is None and reading.conversation(node, matter) is None
+            assert '"report"' not in str(bundle_of(node, matters=(matter,)))
+        finally:
+            conn.set_progress_handler(None, 0)
+        return counted[0]
+
+    work(NOTHING)
+    assert work(hidden["report"]) == work(NOTHING) > 20
+
+
+def test_who_is_addressed_reads_it(cell: Cell, hidden: dict[str, str]) -> None:
+    """The test could fail: at the addressee's node it stands."""
+    theirs = reading.matter(cell.mechanism.nodes["US"], hidden["report"])
+    assert theirs is not None and theirs.state["name"] == "retracted"
