@@ -24,7 +24,7 @@ from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
-from parley.desk.hotline.typed import form_faulty
+from parley.desk.hotline.typed import figure, form_faulty
 from parley.desk.matters import addressees_typed, view_of
 from parley.node import reading
 from parley.node.reading import MatterRow
@@ -79,6 +79,7 @@ def _changed(request: HttpRequest) -> HttpResponse:
     content = {"of": form.get("of", ""), "slot_s": slot_s, "route": form.get("route", ""),
                "why": form.get("why", "").strip()}  # fmt: skip
     matter = form["matter"]
+    view_of(matter, form=FORM)
     return file_and_go(
         request,
         "permit_changed",
@@ -162,8 +163,8 @@ def own_routes(*, now_s: int) -> list[MatterRow]:
 
 def _rows(typed: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """Return the rows of a list with what stands in them: as many as were filled, some more where that is asked."""
-    known = [int(field.split("-")[1]) for field, value in typed.items()
-             if field.startswith(f"{name}-") and value and field.split("-")[1].isdigit()]  # fmt: skip
+    begun = [field.split("-")[1] for field, value in typed.items() if field.startswith(f"{name}-") and value]
+    known = [row for each in begun if (row := figure(each)) is not None]
     more = LEAST_ROWS if typed.get("step") == "more" else 0
     count = min(max([*known, LEAST_ROWS]) + more, MOST_ROWS)
     found = []

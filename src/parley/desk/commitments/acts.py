@@ -12,7 +12,7 @@ from parley.desk.acting import Act, act_named, file_act
 from parley.desk.addresses import address_of_form
 from parley.desk.commitments.pages import show_commitment
 from parley.desk.commitments.typed import done_typed, step_typed, with_lines
-from parley.desk.hotline.typed import Typed
+from parley.desk.hotline.typed import Typed, figure
 from parley.desk.matters import view_of
 from parley.desk.standstill.typed import Form
 from parley.tracks.commitments.commitment_state import FORM
@@ -44,8 +44,7 @@ def _why(request: HttpRequest) -> dict[str, object]:
 
 
 def _superseded(request: HttpRequest, matter: str) -> Typed:
-    from_s = request.POST.get("from_s", "")
-    return Typed({"by": request.POST.get("by", ""), "from_s": int(from_s) if from_s.isdigit() else 0}, ())
+    return Typed({"by": request.POST.get("by", ""), "from_s": figure(request.POST.get("from_s", "")) or 0}, ())
 
 
 ACTS: Mapping[str, Act] = {
@@ -68,8 +67,6 @@ def act(request: HttpRequest, member: str, number: int, act: str) -> HttpRespons
     form = f"{act}-{request.POST.get('of') or request.POST.get('of_step', '')}"
 
     def refused(refusal: Refusal) -> HttpResponse:
-        return show_commitment(
-            request, matter, form=form, refusal=with_lines(refusal), typed=request.POST.dict()
-        )
+        return show_commitment(request, matter, form=form, refusal=with_lines(refusal), typed=request.POST.dict())
 
     return file_act(request, matter, act_named(ACTS, act), go=address_of_form(FORM, matter), refused=refused)

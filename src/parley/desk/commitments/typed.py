@@ -8,7 +8,7 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Fault, Refusal
-from parley.desk.hotline.typed import Typed, instant_typed, text_typed
+from parley.desk.hotline.typed import Typed, figure, instant_typed, text_typed
 from parley.desk.standstill.typed import Form, texts_typed
 
 MOST_ROWS = 60
@@ -17,9 +17,8 @@ _ROW = re.compile(r"(obligations|events|counts)\.(\d+)(?:\.(.*))?")
 
 def rows_of(form: Mapping[str, str], prefix: str, *, least: int) -> int:
     """Return how many rows a form shows: as many as it had, and one more where that was asked for."""
-    asked = form.get(f"{prefix}-rows", "")
-    known = int(asked) if asked.isascii() and asked.isdigit() else least
-    return max(least, min(known + (form.get("step") == f"more-{prefix}"), MOST_ROWS))
+    known = figure(form.get(f"{prefix}-rows", ""))
+    return max(least, min((least if known is None else known) + (form.get("step") == f"more-{prefix}"), MOST_ROWS))
 
 
 def instrument_typed(form: Form, *, charter: Charter) -> Typed:
@@ -105,9 +104,9 @@ def done_typed(form: Form) -> Typed:
 
 def step_typed(form: Mapping[str, str]) -> dict[str, Any]:
     """Return of which step, and of which turn of it, something is said."""
-    turn = form.get("occurrence", "")
+    turn = figure(form.get("occurrence", ""))
     named = {"step": form.get("of_step", "")}
-    return {**named, "occurrence": int(turn)} if turn.isascii() and turn.isdigit() else named
+    return named if turn is None else {**named, "occurrence": turn}
 
 
 def events_typed(form: Mapping[str, str]) -> list[dict[str, Any]]:

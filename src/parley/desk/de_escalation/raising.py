@@ -18,7 +18,7 @@ from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.faults import faults_at, rows_at_fault
 from parley.desk.hotline.typed import HINTS, ItemTyped, form_faulty, items_typed, text_typed
-from parley.desk.matters import addressees_typed, audiences_of, audiences_shown
+from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
 from parley.desk.watching import subject_of
 from parley.geo.moment import Moment, moment_text
 from parley.node import reading
@@ -39,6 +39,8 @@ def new_request(request: HttpRequest) -> HttpResponse:
         return _refused(request, form_faulty(typed.faults))
     if request.POST.get("template", "") not in DE_ESCALATING:
         return _refused(request, form_faulty((Fault("template", "hotline.field_missing"),)))
+    if request.POST.get("about"):
+        view_of(request.POST["about"])
     return file_and_go(
         request,
         "message_sent",

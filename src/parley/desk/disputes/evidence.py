@@ -18,6 +18,7 @@ from parley.desk.full_disk import unless_full
 from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.typed import form_faulty, text_typed
 from parley.desk.matters import addressees_typed, view_of
+from parley.tracks.content.usual import LANGUAGE, NOTE
 from parley.tracks.disputes.state import FORM
 
 
@@ -42,8 +43,13 @@ def _commit(request: HttpRequest, matter: str) -> HttpResponse:
             whole.update(chunk)
         content = {"title": title, "over": "file", "digest": whole.hexdigest()}
         return _file(request, matter, "evidence_committed", content)
+    lang = request.POST.get("lang", "")
+    # What could never be disclosed is not committed: the digest would bind this member to nothing that it may show.
+    faults = (*NOTE(text, "text"), *LANGUAGE(lang, "lang"))
+    if faults:
+        return _refused(request, matter, form_faulty(faults))
     with unless_full("a text that was to be committed"):
-        digest = keep(text, lang=request.POST.get("lang", ""))
+        digest = keep(text, lang=lang)
         return _file(request, matter, "evidence_committed", {"title": title, "over": "text", "digest": digest})
     return _refused(request, matter, Refusal("storage_failed", "F-4", {"reason": "full"}))
 

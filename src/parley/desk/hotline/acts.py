@@ -15,7 +15,7 @@ from parley.desk.filed import file_and_go
 from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.meanwhile import said_meanwhile
 from parley.desk.hotline.pages import show_conversation
-from parley.desk.hotline.typed import form_faulty, instant_typed, items_typed, text_typed, with_what_stood
+from parley.desk.hotline.typed import figure, form_faulty, instant_typed, items_typed, text_typed, with_what_stood
 from parley.desk.matters import view_of
 from parley.node.drafts import AttachmentDraft
 from parley.node.lining import routes_of
@@ -130,9 +130,8 @@ def settle_call(request: HttpRequest, member: str, number: int) -> HttpResponse:
 @require_POST
 def answer_check(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Answer a line check that asks for an officer: which text he read, and the routes by which it really came here."""
-    read = request.POST.get("text_no", "")
     content = {
-        "text_no": int(read) if read.isascii() and read.isdecimal() else 0,
+        "text_no": figure(request.POST.get("text_no", "")) or 0,
         "routes": routes_of(node(), f"{member}/{number}"),
     }
     return file_in_matter(request, member, number, "line_check_answered", content, form="answer-check")

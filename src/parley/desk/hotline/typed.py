@@ -16,6 +16,7 @@ from parley.geo.place import Place, parse_place
 from parley.geo.quantity import parse_quantity
 
 MOST_ROWS = 12
+LONGEST_FIGURE = 15
 # How each type may be typed; figures and letters that read the same in every language.
 HINTS = {
     "place": "33.1256 N, 35.8246 E",
@@ -139,6 +140,11 @@ def _fault(where: str, misread: Misread) -> Fault:
     return Fault(where, misread.code, misread.data)
 
 
+def figure(text: str) -> int | None:
+    """Return the whole number that a field of a form carries; None for what is none, or is longer than any can be."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_FIGURE else None
+
+
 def text_typed(form: Mapping[str, str], name: str = "text") -> str:
     """Return a text of several lines as an entry carries it: line ends as one character, none at the end."""
     return form.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -146,9 +152,10 @@ def text_typed(form: Mapping[str, str], name: str = "text") -> str:
 
 def lapse_typed(form: Mapping[str, str]) -> dict[str, Any]:
     """Return what a citation of a lapse says: the duty, when it was due, the level it had reached; words if any."""
-    figures = {name: int(form[name]) for name in ("due_at_ms", "level") if form.get(name, "").isdecimal()}
+    figures = {name: figure(form.get(name, "")) for name in ("due_at_ms", "level")}
+    told = {name: value for name, value in figures.items() if value is not None}
     text = text_typed(form)
-    return {"duty": form.get("duty", ""), **figures, **({"text": text} if text else {})}
+    return {"duty": form.get("duty", ""), **told, **({"text": text} if text else {})}
 
 
 def finding_answer_typed(form: Mapping[str, str]) -> dict[str, Any]:

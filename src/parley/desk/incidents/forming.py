@@ -26,7 +26,7 @@ from parley.desk.incidents.telling import group_word, type_word
 from parley.desk.incidents.typed import MOST_ROWS, account_typed, rows_typed
 from parley.desk.incidents.words import choices
 from parley.desk.map.charted import drawing_shown
-from parley.desk.matters import addressees_typed, audiences_of, audiences_shown
+from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
 from parley.geo.place import Place, place_text
 from parley.node import reading
 from parley.tracks.incidents.incident_state import FORM
@@ -74,6 +74,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
         return _refused(request, form_faulty(typed.faults))
     matter, content = (request.POST.get("matter") or None) if way != REPORT else None, dict(typed.content)
     if matter is not None:
+        view_of(matter, form=FORM)
         content |= {"of": request.POST.get("of", "")}
     if way == CORRECTION:
         content |= {"why": request.POST.get("why", "").strip()}
@@ -170,9 +171,7 @@ def _begin_rows(form: QueryDict, terms: Mapping[str, Any]) -> None:
         form[f"evidence-{n}-taken"] = instant(each["taken_s"]) if each.get("taken_s") is not None else ""
 
 
-def _form(
-    request: HttpRequest, *, typed: QueryDict, refusal: Refusal | None = None, more: int = 0
-) -> HttpResponse:
+def _form(request: HttpRequest, *, typed: QueryDict, refusal: Refusal | None = None, more: int = 0) -> HttpResponse:
     frame, charter = Frame(request), node().charter()
     filled = rows_typed(typed)
     rows = {kind: min(MOST_ROWS, max(few, filled[kind] + 1) + more) for kind, few in FEWEST_ROWS.items()}

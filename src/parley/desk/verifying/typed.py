@@ -9,7 +9,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Fault
 from parley.charter.zones import ZoneLimit
-from parley.desk.hotline.typed import Typed, instant_typed, text_typed
+from parley.desk.hotline.typed import Typed, figure, instant_typed, text_typed
 from parley.desk.standstill.typed import Form
 from parley.geo.figures import Misread
 from parley.geo.place import parse_place
@@ -129,9 +129,9 @@ def _counts(form: Form, faults: list[Fault], *, charter: Charter) -> Iterator[di
 
 
 def _number(text: str, where: str, faults: list[Fault], *, most: int) -> int:
-    found = text.strip()
-    if found.isascii() and found.isdigit() and int(found) <= most:
-        return int(found)
+    found = figure(text.strip())
+    if found is not None and found <= most:
+        return found
     faults.append(Fault(where, "hotline.number_out_of_bounds", {"lowest": 0, "highest": most}))
     return 0
 
