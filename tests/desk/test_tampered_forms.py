@@ -214,7 +214,8 @@ def test_a_form_files_in_no_other_matter(cell: Cell, acts: list[Sound], chief: V
     request = by_sort["inspections"]
     kept = {
         "to": "IL,SY,US", "within": request, "of": request, "subject": "EXERCISE kept", "text": "EXERCISE.",
-        "lang": "en", "zone": ["area_of_separation"], "how": "denied", "by": "IL", "begins": "2026-03-01 10:42Z", "step": "send",
+        "lang": "en", "zone": ["area_of_separation"], "how": "denied", "by": "IL", "begins": "2026-03-01 10:42Z",
+        "step": "send",
     }  # fmt: skip
     nowhere = [*by_sort.values(), "SY/999999", "x" * 3000, "SY/1\x00", "<b>"]
     forms = [("/incidents/new", counter.with_(matter=each)) for each in nowhere if each != counter.fields["matter"]]
@@ -247,7 +248,8 @@ def test_a_request_asks_only_what_its_form_offers(cell: Cell, chief: Visitor) ->
     """Other words than the fixed ones, of nobody or of this member itself, of a matter that is none: nothing goes."""
     changes = {
         "template": ["", "message", "<b>"], "asked": [[], ["SY"], ["XX"], ["IL", "x" * 3000]],
-        "to": ["", "SY", "SY,US"], "about": ["SY/999999", "x" * 3000, "<b>"], "item-1-text": ["9" * 100_000, "36S YB " + "1" * 5000],
+        "to": ["", "SY", "SY,US"], "about": ["SY/999999", "x" * 3000, "<b>"],
+        "item-1-text": ["9" * 100_000, "36S YB " + "1" * 5000],
         "item-2-text": ["\u00b2", "9" * 5000], "text": ["x" * 100_000],
     }  # fmt: skip
     forms = [
