@@ -12,6 +12,7 @@ from html import unescape
 import pytest
 
 from parley.geo.moment import Moment, moment_text
+from parley.node.store import due
 from parley.node.talks import held
 from tests.desk.cell import Cell
 from tests.desk.committing import agreement, chief_says, done, obligation
@@ -258,3 +259,28 @@ def test_talks_are_shut_to_who_is_not_on_the_track(cell: Cell, visitor: Visitor)
     matter, file = proposed(cell), opened(cell)
     assert_shut(visitor, "/talks", "/talks/files", "/talks/new", "/talks/export.json", f"/talks/{matter}",
                 f"/talks/files/{file}")  # fmt: skip
+
+
+def test_a_file_stands_in_the_order_of_what_is_due_once_its_gate_opens(cell: Cell) -> None:
+    """Another matter says so: the certificate, its dispute, the sitting; at every node alike."""
+    instrument = agreement(cell, obligation("phase1", by="D+30"))
+    file = opened(cell, lead="SY", gates=[{"instrument": instrument, "step": "phase1"}])
+    matter = proposed(cell, by="SY")
+    agenda(cell, matter, file)
+
+    def due_ms() -> list[int]:
+        rows = [due.row_of(each.reader(), file) for each in cell.mechanism.nodes.values()]
+        return [row.due_ms for row in rows if row is not None]
+
+    shut = due_ms()
+    assert all(each >= due.NO_CLOCK for each in shut) and len(shut) == 3
+    done(cell, instrument, "phase1")
+    opened_ms = due_ms()
+    assert len(set(opened_ms)) == 1 and opened_ms[0] < due.NO_CLOCK
+    contest = {"step": "phase1", "stands": True, "why": "EXERCISE"}
+    chief_says(cell, "IL", "step_disputed", contest, matter=instrument)
+    assert due_ms() == shut
+    chief_says(cell, "IL", "step_disputed", {**contest, "stands": False}, matter=instrument)
+    assert due_ms() == opened_ms
+    sits(cell, matter, file, grounds=[instrument])
+    assert due_ms() == shut

@@ -13,8 +13,12 @@ from parley.node.firstdue import flash_from
 from parley.node.ledger import Ledger
 from parley.node.projecting import matter_fold
 from parley.node.readings import LedgerReadings
-from parley.node.store import due, matters
+from parley.node.store import citations, due, matters
 from parley.node.tracked import duties_of, stands_since
+from parley.tracks.talks.file_duties import take_up_duties
+from parley.tracks.talks.file_standing import file_standing
+from parley.tracks.talks.file_state import FileState
+from parley.tracks.talks.round_state import RoundState
 
 # So many are put right in the transaction that moved them: what one officer does. More waits for `put_right`.
 FEW = 8
@@ -63,7 +67,10 @@ def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) ->
     minutes = handling_minutes(charter, precedence=getattr(state, "precedence", ""))
     # At the beginning of time: what ends by the hour alone keeps its place, and shows nothing there.
     at_ms = stands_since(state, hour_ms=ledger.hour_ms)
-    found = [d for d in duties_of(state, charter=charter, readings=readings, now_ms=at_ms) if d.state not in OVER]
+    owed = duties_of(state, charter=charter, readings=readings, now_ms=at_ms)
+    if isinstance(state, FileState) and state.gates:
+        owed = (*owed, *_to_take_up(ledger, state, readings=readings, now_ms=at_ms))
+    found = [d for d in owed if d.state not in OVER]
     by = [(each.owed_by, _place(each, rank=row.rank, minutes=minutes, own=ledger.member)) for each in found]
     return due.DueRow(
         row.id,
@@ -73,6 +80,19 @@ def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) ->
         is_guess=False,
         track=row.track,
     )
+
+
+def _to_take_up(
+    ledger: Ledger, state: FileState, *, readings: LedgerReadings, now_ms: int
+) -> tuple[Duty, ...]:
+    """Return that a file of talks is taken up once its gates are open, as instruments and rounds say here."""
+    told = {gate.instrument: matter_fold(ledger, gate.instrument).state for gate in state.gates}
+    citing = citations.citing(ledger.conn, [state.opening.id])
+    rounds = [found for each in citing if isinstance(found := matter_fold(ledger, each).state, RoundState)]
+    standing = file_standing(
+        state, told={each: other.as_json() for each, other in told.items() if other is not None}, rounds=rounds
+    )
+    return take_up_duties(state, standing, charter=ledger.charter_here(), readings=readings, now_ms=now_ms)
 
 
 def _place(duty: Duty, *, rank: int, minutes: int | None, own: str) -> int:

@@ -119,9 +119,9 @@ def _to_take_up(node: Node, state: Any, *, charter: Charter, readings: Readings,
     if not isinstance(state, FileState) or not state.gates:
         return ()
     # Here, because it folds matters as this module does.
-    from parley.node.talks.held import rounds, standing_of  # noqa: PLC0415
+    from parley.node.talks.held import rounds_with, standing_of  # noqa: PLC0415
 
-    standing = standing_of(node, state, held=rounds(node))
+    standing = standing_of(node, state, held=rounds_with(node, state.opening.id))
     return take_up_duties(state, standing, charter=charter, readings=readings, now_ms=now_ms)
 
 

@@ -22,6 +22,7 @@ from parley.node.firstdue import guessed
 from parley.node.held import entry_of, held_entries
 from parley.node.ledger import Ledger
 from parley.node.store import cursors, due, logs, matters, receipts, series
+from parley.node.talks.leaning import leaning_on
 from parley.record import strictjson
 from parley.record.body import Payload
 
@@ -228,6 +229,9 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
         due.save(ledger.conn, guessed(row, folded.state, charter=charter, own=ledger.member))
         ledger.moved.add(matter)
     was_owed = not row.owing and due.drop(ledger.conn, matter)
+    leaning = leaning_on(ledger.conn, folded.state)
+    due.doubt(ledger.conn, leaning)
+    ledger.moved.update(leaning)
     if glance.series is not None:
         _write_place(ledger, matter, glance.series, opening=at.first.point)
     return bool(row.owing) or was_owed or glance.series is not None

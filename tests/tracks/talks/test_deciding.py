@@ -162,3 +162,14 @@ def test_a_member_reserves_its_position_beside_a_decision() -> None:
     sitting = sits(cell, matter)
     about = told(cell, "SY", "decision_reserved", matter, of=sitting.id, **words)
     assert cell.refusal(about) == ("talks.decision_unknown", "TA-12")
+
+
+def test_an_agenda_names_sixteen_files_and_no_more() -> None:
+    """An entry cites sixteen others at most: whatever is opened late finds all that builds on it."""
+    cell = Cell()
+    matter = proposed(cell)
+    files = [opened(cell) for _ in range(17)]
+    said = {"lang": "en", "signatories": ["IL", "SY", "US"]}
+    points = [{"subject": "EXERCISE", "file": each.id} for each in files]
+    assert cell.refusal(told(cell, "US", "agenda_proposed", matter, points=points, **said)) == ("content_faulty", "M-3")
+    assert cell.refusal(told(cell, "US", "agenda_proposed", matter, points=points[1:], **said)) is None

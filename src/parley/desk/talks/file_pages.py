@@ -107,7 +107,7 @@ def file_of(matter: str) -> FileState:
 
 def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
     """Return what the templates of a file ask for, of the file itself."""
-    state, rounds = file_of(view.row.id), held.rounds(node())
+    state, rounds = file_of(view.row.id), held.rounds_with(node(), view.row.id)
     standing = held.standing_of(node(), state, held=rounds)
     return {
         **matter_shown(frame, view),

@@ -104,10 +104,11 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
 
 def agenda_shown(state: RoundState) -> list[dict[str, Any]]:
     """Return the items of the agreed agenda, each file with how it stands."""
-    rows, others = [], held.rounds(node())
+    rows = []
     for number, item in enumerate(state.agenda.terms["points"] if state.agenda is not None else (), start=1):
         file = held.file_named(node(), item["file"]) if item.get("file") else None
-        standing = held.standing_of(node(), file, held=others) if file is not None else None
+        held_in = held.rounds_with(node(), file.opening.id) if file is not None else []
+        standing = held.standing_of(node(), file, held=held_in) if file is not None else None
         rows.append({
             "number": number, "subject": item["subject"], "file": item.get("file") or "",
             "address": address_of_form("file", item["file"]) if item.get("file") else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from parley.node.commitments.held import instrument
 from parley.node.owed import fold_now
 from parley.node.running import Node
-from parley.node.store import matters
+from parley.node.store import citations, matters
 from parley.tracks.talks.file_standing import FileStanding, file_standing
 from parley.tracks.talks.file_state import FORM as FILE
 from parley.tracks.talks.file_state import FileState, PositionState
@@ -21,6 +21,12 @@ def rounds(node: Node) -> list[RoundState]:
     """Return every round, the newest first."""
     found = (_state(node, row) for row in matters.of_form(node.reader(), ROUND, from_ms=0))
     return [state for state in found if isinstance(state, RoundState)][::-1]
+
+
+def rounds_with(node: Node, file: str) -> list[RoundState]:
+    """Return the rounds in which a file was named, in the order of their ids."""
+    found = (round_named(node, each) for each in citations.citing(node.reader(), [file]))
+    return [state for state in found if state is not None]
 
 
 def files(node: Node) -> list[FileState]:

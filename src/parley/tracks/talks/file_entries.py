@@ -27,7 +27,8 @@ GATES_DECLINED, GATES_WITHDRAWN = "gates_declined", "gates_withdrawn"
 RESERVED, DISCLOSED, NOTED = "position_reserved", "position_disclosed", "position_noted"
 AGREED, SET_ASIDE = "agreed", "set_aside"
 HOW_CLOSED = (AGREED, SET_ASIDE)
-MOST_GATES = 16
+# A sitting that takes it up cites as many instruments at most.
+MOST_GATES = 8
 
 _code = word(64)
 _parties = several(_code, most=64, least=1, distinct=str)

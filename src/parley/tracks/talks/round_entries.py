@@ -36,7 +36,9 @@ HOW_ANSWERED = (ACCEPTS, ACCEPTS_WITH, DECLINES)
 # Chatham House: what was said may be used, who said it is not told.
 ON_RECORD, NOT_FOR_ATTRIBUTION, OFF_RECORD = "on_record", "not_for_attribution", "off_record"
 RULES = (ON_RECORD, NOT_FOR_ATTRIBUTION, OFF_RECORD)
-MOST_ROLES, MOST_ITEMS, MOST_FILES, MOST_GROUNDS, MOST_DECISIONS, LARGEST_TEAM = 32, 64, 32, 64, 200, 1_000
+MOST_ROLES, MOST_ITEMS, MOST_DECISIONS, LARGEST_TEAM = 32, 64, 200, 1_000
+# An entry cites sixteen others at most (parley.node.cited): the files of an agenda, or files with what they wait for.
+MOST_FILES, MOST_GROUNDS, MOST_ON_AGENDA, MOST_LEFT_OUT = 8, 8, 16, 16
 
 _code = word(64)
 MEMBERS = several(_code, most=64, least=1, distinct=str)
@@ -45,6 +47,7 @@ TEXTS = several(
 )
 _files = several(entry_id, most=MOST_FILES, distinct=str)
 _grounds = several(entry_id, most=MOST_GROUNDS, distinct=str)
+_left_out = several(entry_id, most=MOST_LEFT_OUT, distinct=str)
 _roles = several(
     fields({"role": _code, "number": whole(1, LARGEST_TEAM)}, optional={}), most=MOST_ROLES, least=1,
     distinct=lambda each: each["role"],
@@ -78,6 +81,9 @@ def _says_with_what(value: Mapping[str, Any]) -> tuple[Fault, ...]:
 def _files_once(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     """Ask that an agenda names a file once (TA-6)."""
     named = [each["file"] for each in value["points"] if each.get("file") is not None]
+    if len(named) > MOST_ON_AGENDA:
+        length = {"least": 0, "most": MOST_ON_AGENDA, "length": len(named)}
+        return (Fault("points", "hotline.list_length", length),)
     return () if len(set(named)) == len(named) else (Fault("points", "talks.file_twice"),)
 
 
@@ -126,7 +132,7 @@ _FORMS: Mapping[str, FieldCheck] = {
             "decisions": several(_agreed, most=MOST_DECISIONS, least=1, distinct=lambda each: each["of"]),
             "signatories": MEMBERS, "role": ROLE,
         },
-        optional={"left_out": _files},
+        optional={"left_out": _left_out},
     ),
     SIGNED: fields({"of": entry_id, "digest": digest, "role": ROLE}, optional={}),
     DECLINED: fields({"of": entry_id, "why": SHORT, "role": ROLE}, optional={}),
