@@ -11,7 +11,7 @@ import pytest
 from parley.desk.hotline.saying import instant
 from parley.node import reading
 from tests.desk.cell import Cell
-from tests.desk.committing import chief_says
+from tests.desk.committing import agreement, chief_says, done, obligation
 from tests.desk.in_role import assert_shut, in_role
 from tests.desk.trading import asked, book, route, slot_to_come
 from tests.desk.visitor import Visitor
@@ -125,3 +125,29 @@ def test_roles_off_the_track_read_nothing_of_it(cell: Cell, visitor: Visitor) ->
     """A duty officer is refused each page of commerce with the clause."""
     matter = asked(cell, slot_s=slot_to_come(cell, days=37), subject="EXERCISE closed")
     assert_shut(visitor, "/crossings", "/crossings/new", "/crossings/slots", f"/crossings/{matter}")
+
+
+def test_a_crossing_that_waits_for_a_step_is_permitted_once_that_is_told(cell: Cell, chief: Visitor) -> None:
+    """Asked from the form; no permit is offered before the step is certified and that is told by one press."""
+    instrument, slot_s = agreement(cell, obligation("clears", by="D+30")), slot_to_come(cell, days=44)
+    listed = chief.get("/crossings/new").text
+    assert f'value="{instrument} clears"' in listed
+    fields = form(route(cell, slot_s), slot_s, waits_for=f"{instrument} clears", subject="EXERCISE after the mines")
+    assert f"clears of {instrument}" in chief.post("/crossings/new", fields).text
+    wrong = chief.post("/crossings/new", {**fields, "waits_for": f"{instrument} nowhere", "step": "send"})
+    assert wrong.status == 422 and "CM-21" in wrong.text
+    matter = matter_of(filed(chief, "/crossings/new", fields))
+    cell.carry()
+    theirs = asked(cell, "IL", slot_s=slot_s, towards="SY", waits_for={"commitment": instrument, "step": "clears"})
+    for each in (matter, theirs):
+        page = chief.get(f"/crossings/{each}").text
+        assert f'href="/commitments/{instrument}"' in page and "no permit is given" in page
+        assert "Give the permit" not in page and "Tell that the step is certified" not in page
+    done(cell, instrument, "clears")
+    page = chief.get(f"/crossings/{theirs}").text
+    assert "nobody has told so here yet" in page and "Give the permit" not in page
+    gate = page.partition('name="gate" value="')[2].partition('"')[0]
+    sent = {"gate": gate, "to": "IL,SY,US", "lang": "en", "step": "send"}
+    assert chief.post(f"/crossings/{theirs}/open", sent).status == 303
+    page = chief.get(f"/crossings/{theirs}").text
+    assert "told as certified" in page and "Give the permit" in page and "Decide on the permit" in page

@@ -37,6 +37,7 @@ def _told(request: HttpRequest, matter: str) -> Typed:
 
 ACTS: Mapping[str, Act] = {
     "give": Act("permit_given", _said("of")),
+    "open": Act("permit_gate_opened", _said("gate")),
     "refuse": Act("permit_refused", _said("of")),
     "withdraw": Act("permit_withdrawn", _said("of", "why")),
     "tell": Act("crossing_told", _told),

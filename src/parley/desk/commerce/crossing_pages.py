@@ -14,7 +14,7 @@ from parley.charter.verdict import Refusal
 from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.commerce import words
-from parley.desk.commerce.facts import point_name
+from parley.desk.commerce.facts import gate_in_words, point_name
 from parley.desk.commerce.found import MOST_LOOKED_AT, OVER, matter_with, newest, points, terms
 from parley.desk.commerce.showing import deciders_shown, row_shown, told_shown
 from parley.desk.commerce.words import choices
@@ -23,6 +23,7 @@ from parley.desk.hotline.saying import instant
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.node.reading import MatterRow, MatterView
 from parley.tracks.commerce.crossing_state import FORM
+from parley.tracks.commerce.gates import INSTRUMENT
 
 PER_PAGE = 100
 
@@ -102,6 +103,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "versions": [{**each, "slot": instant(each["slot_s"])} for each in state["versions"]],
         "documents": state.get("documents") or [],
         "route": route_shown(state["route"]),
+        "gate": gate_shown(state),
         "own_text": {"text": state.get("text") or "", "lang": state["lang"]},
         "ways_told": choices(words.HOW_TOLD),
         "now": instant(now_s // 60 * 60),
@@ -115,7 +117,8 @@ def _acts(state: Mapping[str, Any], *, own: str, now_s: int) -> dict[str, bool]:
     said = [each["how"] for each in state["decisions"] if (each["member"], each["of"]) == (own, state["version"])]
     decides = own in state["deciders"] and not is_over
     return {
-        "may_give": decides and said[-1:] != ["given"],
+        "may_give": decides and said[-1:] != ["given"] and not (state["waits_for"] and state["opened"] is None),
+        "may_open": bool(state["waits_for"]) and state["opened"] is None and not is_over,
         "may_refuse": decides and said[-1:] != ["refused"],
         "may_change": own == state["opened_by"] and not is_over,
         "may_tell": own in state["tellers"] and state["withdrawn"] is None and now_s >= state["slot_s"],
@@ -132,6 +135,24 @@ def route_shown(version: str) -> dict[str, Any]:
         "subject": str(row.state["subject"]), "is_older": row.state["version"] != version,
         "is_over": row.state["name"] in ("ended", "cancelled"),
     }  # fmt: skip
+
+
+def gate_shown(state: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the step for which a crossing waits: who told that it is certified, else by what that can be told."""
+    gate = state["waits_for"]
+    if gate is None:
+        return None
+    row = matter_with(gate["commitment"])
+    is_there = row is not None and row.form == INSTRUMENT
+    certificate = certificate_of(gate["step"], row.state) if row is not None and is_there else ""
+    address = address_of_form(INSTRUMENT, gate["commitment"]) if is_there else ""
+    return {"said": gate_in_words(gate), "address": address, "opened": state["opened"], "certificate": certificate}
+
+
+def certificate_of(step: str, told: Mapping[str, Any]) -> str:
+    """Return the newest certificate of a step that is certified in full and undisputed; "" of any other."""
+    found = [each["entry"] for each in told["certificates"] if each["step"] == step]
+    return found[-1] if step in told["gates"] and found else ""
 
 
 PAGE = MatterPage(

@@ -51,6 +51,15 @@ def _documents(value: Any, words: Words) -> str:
     return " · ".join(f"{each['what']} {each['sha256']}" for each in value)
 
 
+def gate_in_words(value: Any) -> str:
+    """Say for which step of which instrument a crossing waits."""
+    return gettext("%(step)s of %(instrument)s") % {"step": value["step"], "instrument": value["commitment"]}
+
+
+def _gate(value: Any, words: Words) -> str:
+    return gate_in_words(value)
+
+
 FIELDS: Mapping[str, Field] = {
     "point": (lambda: gettext("Crossing point"), lambda value, words: point_name(str(value))),
     "towards": (lambda: gettext("Towards"), saying.member),
@@ -63,6 +72,8 @@ FIELDS: Mapping[str, Field] = {
     "people": (lambda: gettext("Persons by role"), _people),
     "documents": (lambda: gettext("Documents"), _documents),
     "route": (lambda: gettext("Notice of the route"), saying.as_it_is),
+    "waits_for": (lambda: gettext("Waits for the step"), _gate),
+    "gate": (lambda: gettext("Shown by"), saying.as_it_is),
     "contact": (lambda: gettext("Contact"), saying.as_it_is),
     "crossing": (lambda: gettext("Crossing"), saying.as_it_is),
     "at_s": (lambda: gettext("When it happened"), saying.when),

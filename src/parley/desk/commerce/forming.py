@@ -26,9 +26,12 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import figure, form_faulty
 from parley.desk.matters import addressees_typed, view_of
+from parley.desk.reach import tracks_read
 from parley.node import reading
 from parley.node.reading import MatterRow
 from parley.tracks.commerce.crossing_state import FORM
+from parley.tracks.commerce.gates import INSTRUMENT
+from parley.tracks.commitments.track import TRACK as COMMITMENTS
 
 DAYS_OFFERED = 14
 MOST_ROUTES = 200
@@ -37,6 +40,7 @@ WORDS: Words = {
     "slot_at": lambda: gettext("Slot"),
     "slot_s": lambda: gettext("Slot"),
     "route": lambda: gettext("Notice of the route"),
+    "waits_for": lambda: gettext("Waits for the step"),
     "people": lambda: gettext("Persons by role"),
     "goods": lambda: gettext("Goods"),
     "persons": lambda: gettext("Persons"),
@@ -122,6 +126,7 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "slots": list(_slots(now_s=frame.now_ms // 1000)),
         "routes": [(row.state["version"], row.id, str(row.state["subject"]), instant(row.state["begins_s"]))
                    for row in own_routes(now_s=frame.now_ms // 1000)],
+        "steps": steps_to_wait_for() if COMMITMENTS.name in tracks_read(request.user) else [],
         "goods": _rows(typed, "goods"),
         "people": _rows(typed, "people"),
         "papers": _rows(typed, "papers"),
@@ -159,6 +164,16 @@ def own_routes(*, now_s: int) -> list[MatterRow]:
         and not row.state["blind"]
     ]  # fmt: skip
     return sorted(found, key=lambda row: row.state["begins_s"])[:MOST_ROUTES]
+
+
+def steps_to_wait_for() -> list[tuple[str, str]]:
+    """Return the steps of this node's newest instruments that end: what the field says, and what is shown."""
+    rows = reading.of_form(node(), INSTRUMENT, from_ms=0, limit=MOST_ROUTES)
+    found = [
+        (f"{row.id} {each['id']}", f"{row.state['subject']} · {each['what']}")
+        for row in rows for each in row.state["steps"] if not each.get("recurring")
+    ]  # fmt: skip
+    return found[:MOST_ROUTES]
 
 
 def _rows(typed: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

@@ -31,9 +31,18 @@ def crossing_typed(form: Mapping[str, str]) -> Typed:
     documents = [
         {"what": row["what"], "sha256": row.get("sha256", "").lower()} for _, row in rows(form, "papers", "what")
     ]  # fmt: skip
-    text = text_typed(form)
-    beside = {**({"documents": documents} if documents else {}), **({"text": text} if text else {})}
+    text, gate = text_typed(form), gate_typed(form)
+    beside = {
+        **({"documents": documents} if documents else {}), **({"text": text} if text else {}),
+        **({"waits_for": gate} if gate else {}),
+    }  # fmt: skip
     return Typed({**content, **beside}, tuple(faults))
+
+
+def gate_typed(form: Mapping[str, str]) -> dict[str, str] | None:
+    """Read for which step the crossing waits: the instrument, a space, the step; None where it waits for none."""
+    commitment, _, step = form.get("waits_for", "").strip().partition(" ")
+    return {"commitment": commitment, "step": step.strip()} if commitment else None
 
 
 def slot_typed(form: Mapping[str, str], faults: list[Fault]) -> int:

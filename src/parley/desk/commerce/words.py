@@ -14,6 +14,7 @@ KINDS: Mapping[str, Say] = {
     "permit_given": lambda: gettext("Permit given"),
     "permit_refused": lambda: gettext("Permit refused"),
     "permit_withdrawn": lambda: gettext("Crossing withdrawn"),
+    "permit_gate_opened": lambda: gettext("Told that the step is certified"),
     "permit_lapse_cited": lambda: gettext("Lapse cited"),
     "slot_taken": lambda: gettext("Slot asked for"),
     "slot_left": lambda: gettext("Slot left"),
@@ -59,7 +60,7 @@ DUTIES: Mapping[str, Say] = {
 WHY: Mapping[str, Say] = {
     "decide_permit": lambda: gettext(
         "Each member that the crossing point names gives or refuses a permit within the charter's hours, counted from"
-        " its first reading."
+        " its first reading; of a crossing that waits for a step, from its first reading that the step is certified."
     ),
     "tell_crossing": lambda: gettext(
         "Whom the crossing point names tells whether it passed within the charter's hours, counted from the end of the"

@@ -27,16 +27,14 @@ from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SU
 GOODS, PERSONS = "goods", "persons"
 PASSED, TURNED_BACK, NOT_COME = "passed", "turned_back", "not_come"
 HOW_TOLD = (PASSED, TURNED_BACK, NOT_COME)
-ASKED, CHANGED, GIVEN, REFUSED, WITHDRAWN, TOLD, LAPSE = (
+ASKED, CHANGED, GIVEN, REFUSED, WITHDRAWN, TOLD, LAPSE, OPENED = (
     "permit_asked", "permit_changed", "permit_given", "permit_refused", "permit_withdrawn", "crossing_told",
-    "permit_lapse_cited",
+    "permit_lapse_cited", "permit_gate_opened",
 )  # fmt: skip
 MOST_LINES, MOST_DOCUMENTS, LARGEST, MOST_OF_EACH = 60, 40, 1_000_000, 10_000
 
 _code = word(64)
-_goods = several(
-    fields({"what": SHORT, "quantity": whole(1, LARGEST), "unit": _code}, optional={}), most=MOST_LINES
-)
+_goods = several(fields({"what": SHORT, "quantity": whole(1, LARGEST), "unit": _code}, optional={}), most=MOST_LINES)
 _persons = several(
     fields({"role": _code, "count": whole(1, MOST_OF_EACH)}, optional={}),
     most=MOST_LINES, distinct=lambda each: each["role"],
@@ -61,10 +59,11 @@ def _says_what(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     return ()
 
 
-def route_of(value: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the version of the route's notice that any content names, or none."""
-    named = value.get("route")
-    return (named,) if isinstance(named, str) else ()
+def built_on(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what any content names of other tracks: the notice of the route, the instrument of what it waits for."""
+    waits_for = value.get("waits_for")
+    named = (value.get("route"), waits_for.get("commitment") if isinstance(waits_for, Mapping) else None)
+    return tuple(each for each in (*named, value.get("gate")) if isinstance(each, str))
 
 
 _asked = fields(
@@ -73,7 +72,10 @@ _asked = fields(
         "vehicles": whole(0, MOST_OF_EACH), "persons": whole(0, MOST_OF_EACH), "humanitarian": yes_or_no,
         "goods": _goods, "people": _persons, "route": entry_id, "lang": LANGUAGE, "contact": SHORT, "role": ROLE,
     },
-    optional={"documents": _documents, "text": NOTE},
+    optional={
+        "documents": _documents, "text": NOTE,
+        "waits_for": fields({"commitment": entry_id, "step": _code}, optional={}),
+    },
     also=(_says_what,),
 )  # fmt: skip
 _FORMS = {
@@ -90,14 +92,18 @@ _FORMS = {
             "text": NOTE, "lang": LANGUAGE, "vehicles": whole(0, MOST_OF_EACH), "persons": whole(0, MOST_OF_EACH),
         },
     ),
+    OPENED: fields({"gate": entry_id, "role": ROLE}, optional={"text": NOTE, "lang": LANGUAGE}),
     LAPSE: fields(lapse.CITED, optional=lapse.BESIDE),
 }  # fmt: skip
-_CITES = {ASKED: route_of, CHANGED: route_of}
+_ACROSS = {
+    ASKED: frozenset({"deconfliction", "commitments"}), CHANGED: frozenset({"deconfliction"}),
+    OPENED: frozenset({"commitments"}),
+}  # fmt: skip
 
 CROSSING_KINDS: Mapping[str, Kind] = {
     name: Kind(
-        name, name == ASKED, content(form), cites=_CITES.get(name),
-        across=frozenset({"deconfliction"}) if name in _CITES else frozenset(),
+        name, name == ASKED, content(form), cites=built_on if name in _ACROSS else None,
+        across=_ACROSS.get(name, frozenset()),
     )
     for name, form in _FORMS.items()
 }  # fmt: skip

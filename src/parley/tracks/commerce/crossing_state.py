@@ -53,6 +53,14 @@ class Withdrawal(Said):
 
 
 @dataclass(frozen=True, slots=True)
+class Opened(Said):
+    """That the step for which the crossing waited is certified; `of` is the entry of its instrument that shows it."""
+
+    text: str | None
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CrossingState:
     """A crossing. `deciders` are those whom the charter named when it was asked, without who asked; `tellers` likewise.
 
@@ -70,6 +78,17 @@ class CrossingState:
     tellings: Sequence[Telling] = ()
     withdrawal: Withdrawal | None = None
     lapses: Sequence[Lapse] = ()
+    openings: Sequence[Opened] = ()
+
+    @property
+    def gate(self) -> Mapping[str, Any] | None:
+        """Return the step of an instrument for which it waits, if for any."""
+        return self.terms.get("waits_for")
+
+    @property
+    def opened(self) -> Opened | None:
+        """Return what first told that this step is certified, by its author's clock."""
+        return min(self.openings, key=lambda each: (each.at_ms, each.entry), default=None)
 
     @property
     def version(self) -> Version:
@@ -123,11 +142,11 @@ class CrossingState:
     @property
     def entry_ids(self) -> frozenset[str]:
         """Return the entries from which a duty may come."""
-        return frozenset(each.entry for each in self.versions)
+        return frozenset(each.entry for each in (*self.versions, *self.openings))
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/commerce.md lists it."""
-        version, gone = self.version, self.withdrawal
+        version, gone, opened = self.version, self.withdrawal, self.opened
         return {
             "form": FORM,
             "name": self.name,
@@ -150,6 +169,9 @@ class CrossingState:
                       "text": each.text, "lang": each.lang, "vehicles": each.vehicles, "persons": each.persons,
                       "at_ms": each.at_ms} for each in self.tellings],
             "withdrawn": {"entry": gone.entry, "why": gone.why, "at_ms": gone.at_ms} if gone else None,
+            "waits_for": dict(self.gate) if self.gate else None,
+            "opened": {"entry": opened.entry, "member": opened.member, "by": opened.of, "text": opened.text,
+                       "lang": opened.lang, "at_ms": opened.at_ms} if opened else None,
             "lapses": lapses_json(self.lapses),
         }  # fmt: skip
 

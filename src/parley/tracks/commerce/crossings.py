@@ -1,4 +1,4 @@
-"""Judges and folds the entries of a crossing, each by what its author had read (CM-1 to CM-7). Pure."""
+"""Judges and folds the entries of a crossing, each by what its author had read (CM-1 to CM-7, CM-21). Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,27 @@ from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
 from parley.matters.said import added, newest, opening_of, said_of
 from parley.matters.track import Cited
-from parley.tracks.commerce.crossing_entries import ASKED, CHANGED, GIVEN, LAPSE, REFUSED, TOLD, WITHDRAWN
-from parley.tracks.commerce.crossing_state import NO, YES, CrossingState, Decision, Telling, Version, Withdrawal
+from parley.tracks.commerce.crossing_entries import (
+    ASKED,
+    CHANGED,
+    GIVEN,
+    LAPSE,
+    OPENED,
+    REFUSED,
+    TOLD,
+    WITHDRAWN,
+)
+from parley.tracks.commerce.crossing_state import (
+    NO,
+    YES,
+    CrossingState,
+    Decision,
+    Opened,
+    Telling,
+    Version,
+    Withdrawal,
+)
+from parley.tracks.commerce.gates import CLAUSE, refuse_gate, refuse_opening, refuse_shut
 from parley.tracks.commerce.refusing import point_of, refuse, refuse_audience, refuse_language, refuse_lapse, terms_of
 from parley.tracks.content.lapse import with_lapse
 
@@ -39,14 +58,13 @@ def judge_opening(entry: Entry, *, charter: Charter, cited: Mapping[str, Cited])
         or _refuse_capacity(content, point)
         or _refuse_slot(content["slot_s"], point, at_ms=entry.point.at_ms)
         or _refuse_route(entry, content["slot_s"], point, cited=cited)
+        or refuse_gate(content.get("waits_for"), cited=cited)
     )
     return refusal or Permit("CM-1")
 
 
-def judge_crossing(
-    state: CrossingState, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]
-) -> Verdict:
-    """Decide over what continues a crossing; `cited` holds the route of a change."""
+def judge_crossing(state: CrossingState, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
+    """Decide over what continues a crossing; `cited` holds the route of a change, or an instrument."""
     refusal = refuse_audience(state.opening, entry) or refuse_language(entry, charter=charter)
     if refusal is not None:
         return refusal
@@ -54,6 +72,8 @@ def judge_crossing(
         return refuse_lapse(state, entry, duties=DUTIES) or Permit("CM-10")
     if entry.kind in (CHANGED, WITHDRAWN):
         return _refuse_authors(state, entry, charter=charter, cited=cited) or Permit("CM-5")
+    if entry.kind == OPENED:
+        return _refuse_over(state, CLAUSE) or refuse_opening(state, entry, cited=cited) or Permit(CLAUSE)
     if entry.kind == TOLD:
         return _refuse_telling(state, entry) or Permit("CM-7")
     return _refuse_decision(state, entry) or Permit("CM-6")
@@ -81,13 +101,15 @@ def fold_crossing(state: CrossingState, entry: Entry) -> CrossingState:
     content = entry.content
     if entry.kind == LAPSE:
         return replace(state, lapses=with_lapse(state, entry))
+    words: dict[str, Any] = {"text": content.get("text"), "lang": content.get("lang")}
+    if entry.kind == OPENED:
+        return replace(state, openings=added(state.openings, Opened(**said_of(entry, of=content["gate"]), **words)))
     said = said_of(entry, of=content["of"])
     if entry.kind == CHANGED:
         told = {name: content[name] for name in ("slot_s", "route", "why")}
         return replace(state, versions=added(state.versions, Version(**said, **told)))
     if entry.kind == WITHDRAWN:
         return replace(state, withdrawal=Withdrawal(**said, why=content["why"]))
-    words: dict[str, Any] = {"text": content.get("text"), "lang": content.get("lang")}
     if entry.kind == TOLD:
         counts: dict[str, Any] = {name: content.get(name) for name in ("vehicles", "persons")}
         telling = Telling(**said, how=content["how"], told_at_s=content["at_s"], **words, **counts)
@@ -103,9 +125,7 @@ def _refuse_readers(entry: Entry, point: CrossingPoint) -> Refusal | None:
     return refuse("crossing_readers", "CM-1", readers=", ".join(point.readers))
 
 
-def _refuse_words(
-    entry: Entry, terms: CommerceTerms, point: CrossingPoint, *, charter: Charter
-) -> Refusal | None:
+def _refuse_words(entry: Entry, terms: CommerceTerms, point: CrossingPoint, *, charter: Charter) -> Refusal | None:
     content = entry.content
     for each in content["goods"]:
         if each["unit"] not in terms.units:
@@ -131,9 +151,7 @@ def _refuse_slot(slot_s: int, point: CrossingPoint, *, at_ms: int) -> Refusal | 
     return refuse("slot_over", "CM-3") if slot_s * 1000 <= at_ms else None
 
 
-def _refuse_route(
-    entry: Entry, slot_s: int, point: CrossingPoint, *, cited: Mapping[str, Cited]
-) -> Refusal | None:
+def _refuse_route(entry: Entry, slot_s: int, point: CrossingPoint, *, cited: Mapping[str, Cited]) -> Refusal | None:
     """Refuse a route that is no notice in force of who asks, that some reader cannot read, or at other hours."""
     named = entry.content["route"]
     told = cited[named].state.as_json()
@@ -179,7 +197,7 @@ def _refuse_decision(state: CrossingState, entry: Entry) -> Refusal | None:
     last = state.decision(entry.member)
     if last is not None and last.how == _HOW[entry.kind]:
         return refuse("decided_so", "CM-6", entry=last.entry)
-    return None
+    return refuse_shut(state) if entry.kind == GIVEN else None
 
 
 def _refuse_telling(state: CrossingState, entry: Entry) -> Refusal | None:
@@ -214,4 +232,4 @@ def _refuse_older(state: CrossingState, entry: Entry, clause: str) -> Refusal | 
     return refuse("crossing_older", clause, named=named, in_force=state.version.entry)
 
 
-KINDS_OF_CROSSING = (ASKED, CHANGED, GIVEN, REFUSED, WITHDRAWN, TOLD, LAPSE)
+KINDS_OF_CROSSING = (ASKED, CHANGED, GIVEN, REFUSED, WITHDRAWN, TOLD, LAPSE, OPENED)

@@ -13,6 +13,7 @@
 | CM-9 | a slot that is full for who asks is refused or queued for as the charter says; humanitarian ones come first |
 | CM-10 | a lapse that is cited names a duty of its matter that was due |
 | CM-11 | what continues a matter of commerce goes to all to whom it was opened |
+| CM-21 | a crossing that waits for a step is permitted once it is told that the step is certified in full, undisputed |
 """
 
 from __future__ import annotations
