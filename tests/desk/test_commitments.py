@@ -76,6 +76,37 @@ def form(**changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def test_an_obligation_has_an_area_of_its_own_and_keeps_it(cell: Cell, chief: Visitor) -> None:
+    """Typed as a circle, read out on the page; in an amendment it stands as it was signed, or is drawn anew or left."""
+    drawn = {"step-0-way": "circle", "step-0-places": "33.1256 N, 35.8246 E", "step-0-radius_m": "1000"}
+    far = chief.post("/commitments/new", form(**drawn | {"step-0-places": "somewhere"}))
+    assert far.status == 422 and "Places, one a line, line 1:" in plain(far) and "somewhere</textarea>" in far.text
+    looked = chief.post("/commitments/new", form(**drawn))
+    assert looked.status == 200 and "in an area of its own" in plain(looked) and "km²" in plain(looked), looked.text
+    sent = chief.post("/commitments/new", form(**drawn, step="send"))
+    matter = "/".join(sent.location.partition("#")[0].split("/")[-2:])
+    cell.carry()
+    for member in ("SY", "IL"):
+        signs(cell, member, matter)
+    page = chief.get(f"/commitments/{matter}")
+    assert "km²" in plain(page)
+    begun = chief.get(f"/commitments/{matter}/amend?of=leave").text
+    assert '<option value="kept" selected>' in begun and 'name="step-0-signed" value="leave"' in begun
+    row = reading.matter(cell.mechanism.nodes["SY"], matter)
+    assert row is not None
+    area = row.state["main"]["terms"]["obligations"][0]["area"]
+    anew = form(of=matter, **{"step-rows": "1", "step-0-by": "D+40", "step-0-with": "", "step-0-signed": "leave"})
+    for way, kept in (("kept", area), ("", None)):
+        looked = chief.post(f"/commitments/{matter}/amend", anew | {"step-0-way": way, "step-1-id": ""})
+        assert looked.status == 200 and ("in an area of its own" in plain(looked)) == (kept is not None), looked.text
+    sent = chief.post(f"/commitments/{matter}/amend", anew | {"step-0-way": "kept", "step": "send"})
+    assert sent.status == 303
+    row = reading.matter(cell.mechanism.nodes["SY"], matter)
+    assert row is not None and row.state["amendments"][0]["terms"]["obligations"][0]["area"] == area
+    none = chief.post(f"/commitments/{matter}/amend", anew | {"step-0-way": "kept", "step-0-signed": "enter"})
+    assert none.status == 422 and "Places, one a line" in plain(none)
+
+
 def test_an_instrument_is_proposed_in_a_form(cell: Cell, chief: Visitor) -> None:
     """One obligation a row, looked over before it goes; then it stands on its page and in the list."""
     looked = chief.post("/commitments/new", form())

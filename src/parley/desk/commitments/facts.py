@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from parley.desk.cell import node
+from parley.desk.commitments.areas import area_in_words
 from parley.desk.commitments.words import made_word, sort_word
 from parley.desk.hotline import saying
 from parley.desk.hotline.saying import Field, Words
@@ -64,7 +65,7 @@ def _parts(each: Mapping[str, Any], words: Words) -> Iterator[str]:
         if each.get(name):
             yield zone_name(each[name])
     if each.get("area"):
-        yield gettext("in an area of its own")
+        yield f"{gettext('in an area of its own')} ({area_in_words(each)})"
     if each.get("begins"):
         yield gettext("then holds: %(names)s") % {"names": ", ".join(map(zone_name, each["begins"]))}
     if each.get("ends"):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from parley.charter.verdict import Refusal
 from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
+from parley.desk.commitments.areas import kept_fields
 from parley.desk.commitments.facts import zone_name
 from parley.desk.commitments.field_words import WORDS
 from parley.desk.commitments.pages import state_of
@@ -62,7 +63,9 @@ def amend(request: HttpRequest, member: str, number: int) -> HttpResponse:
         return _form(request, typed=_as_they_stand(state, chosen), state=state)
     if request.POST.get("step", "").startswith("more-"):
         return _form(request, typed=sent_of(request), state=state)
-    typed = amendment_typed(Form(request.POST.dict(), request.POST.getlist), charter=node().charter())
+    standing = {name: step.terms for name, step in state.plan.steps.items()}
+    form = Form(request.POST.dict(), request.POST.getlist)
+    typed = amendment_typed(form, charter=node().charter(), standing=standing)
     if typed.faults:
         return _form(request, typed=sent_of(request), refusal=form_faulty(typed.faults), state=state)
     return file_and_go(
@@ -92,6 +95,7 @@ def _as_they_stand(state: CommitmentState, chosen: list[str]) -> dict[str, Any]:
         typed |= {at + name: each.get(name) or "" for name in ("id", "what", "who", "by", "verifier", "zone", "line")}
         typed |= {at + name: list(each.get(name) or ()) for name in LISTS}
         typed |= {at + name: ", ".join(each.get(name) or ()) for name in ("after", "with")}
+        typed |= kept_fields(each, at)
         typed |= {at + name: value for name, value in (each.get("recurring") or {}).items()}
         typed |= {at + name: str(value) for part in ("quantity", "share")
                   for name, value in (each.get(part) or {}).items()}  # fmt: skip
@@ -152,6 +156,7 @@ def choices(frame: Frame) -> dict[str, Any]:
         "zones": [(name, zone_name(name)) for name in charter.zones],
         "lines": [(name, zone_name(name)) for name in lines],
         "places": [(name, zone_name(name)) for name in (*lines, *charter.zones)],
+        "has_box": charter.map is not None,
         "everybody": gettext("each to whom it is owed"),
     }
 

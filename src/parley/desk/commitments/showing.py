@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from parley.desk.addresses import address_of_form
+from parley.desk.commitments.areas import area_in_words
 from parley.desk.commitments.facts import measure_of, recurring_in_words, zone_name
 from parley.desk.commitments.words import shape_of, sort_word, standing_word, state_word, why_words
 from parley.desk.hotline.saying import instant
@@ -129,7 +130,7 @@ def _step(state: CommitmentState, row: Row, *, frame: Frame) -> StepShown:
         joined.join(names(code) for code in step.verifiers) if step.verifier else gettext("each to whom it is owed"),
         ", ".join(dict.fromkeys((*step.after, *(name for name in step.anchors if name != "D")))),
         ", ".join(name for name in due.knot if name != step.id),
-        joined.join(zone_name(terms[name]) for name in ("zone", "line") if terms.get(name)),
+        _places(terms),
         tuple(
             WasShown(
                 w.step.deadline.text if w.step.deadline else "", _instant(w.due.due_s),
@@ -140,6 +141,12 @@ def _step(state: CommitmentState, row: Row, *, frame: Frame) -> StepShown:
         tuple(_turn(turn, names) for turn in row.turns),
         _may(state, row, own=frame.node.member),
     )  # fmt: skip
+
+
+def _places(terms: Mapping[str, Any]) -> str:
+    """Return where a step is to be done: its zone, its line, its own area."""
+    named = [zone_name(terms[name]) for name in ("zone", "line") if terms.get(name)]
+    return gettext(", ").join([*named, *([area_in_words(terms)] if terms.get("area") else [])])
 
 
 def _turn(turn: Turn, names: Names) -> WasShown:

@@ -8,6 +8,7 @@ from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Fault, Refusal
+from parley.desk.commitments.areas import area_typed
 from parley.desk.hotline.typed import Typed, figure, instant_typed, text_typed
 from parley.desk.standstill.typed import Form, texts_typed
 
@@ -32,7 +33,7 @@ def instrument_typed(form: Form, *, charter: Charter) -> Typed:
         "texts": texts_typed(one, charter=charter),
         "signatories": sorted(form.many("signatory")),
         "events": events_typed(one),
-        "obligations": obligations_typed(form, faults),
+        "obligations": obligations_typed(form, faults, charter=charter),
     }
     if one.get("made_at", "").strip():
         content["made_s"] = _instant(one, "made_at", faults)
@@ -44,14 +45,17 @@ def instrument_typed(form: Form, *, charter: Charter) -> Typed:
     return Typed(content, tuple(faults))
 
 
-def amendment_typed(form: Form, *, charter: Charter) -> Typed:
-    """Read the form of an amendment: the steps that it states anew, those it adds, those it takes out."""
+def amendment_typed(form: Form, *, charter: Charter, standing: Mapping[str, Any]) -> Typed:
+    """Read the form of an amendment: the steps that it states anew, those it adds, those it takes out.
+
+    `standing` holds the terms in force by the short names of their steps.
+    """
     faults: list[Fault] = []
     content: dict[str, Any] = {
         "of": form.one.get("of", ""),
         "texts": texts_typed(form.one, charter=charter),
         "events": events_typed(form.one),
-        "obligations": obligations_typed(form, faults),
+        "obligations": obligations_typed(form, faults, charter=charter, standing=standing),
         "dropped": _names(form.one, "dropped"),
     }
     return Typed(content, tuple(faults))
@@ -119,10 +123,17 @@ def events_typed(form: Mapping[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def obligations_typed(form: Form, faults: list[Fault]) -> list[dict[str, Any]]:
+def obligations_typed(
+    form: Form, faults: list[Fault], *, charter: Charter, standing: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """Return the obligations of the rows in which anything was typed."""
-    rows = (_obligation(form, n, faults) for n in range(rows_of(form.one, "step", least=1)))
-    return [row for row in rows if row is not None]
+    found = []
+    for n in range(rows_of(form.one, "step", least=1)):
+        row = _obligation(form, n, faults)
+        if row is not None:
+            area = area_typed(form.one, f"step-{n}-", faults, charter=charter, standing=standing or {})
+            found.append(row | area)
+    return found
 
 
 def _obligation(form: Form, n: int, faults: list[Fault]) -> dict[str, Any] | None:

@@ -24,6 +24,12 @@ def place_in_words(place: Mapping[str, Any]) -> str:
     return f"{drawn} · {extent} · {heights}"
 
 
+def extent_in_words(area: Any) -> str:
+    """Return an outline that has no limits of height in one line of figures."""
+    whole = volume_in_words({"area": area, "drawn": None, "lower": _ANY, "upper": _ANY, "windows": []})
+    return " · ".join(whole.split(" · ")[:2])
+
+
 def _limit(value: Mapping[str, Any] | None) -> str:
     if value is None:
         return ""
