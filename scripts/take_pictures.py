@@ -22,10 +22,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from parley.demo.anyplay import script_for
-from parley.demo.exercise import nodes_of, open_stage
+from parley.demo.exercise import open_stage, played
 from parley.demo.homes import SIGN_INS
-from parley.demo.playing import Stage, play, read_progress, sign_charter
+from parley.demo.playing import Stage, read_progress
 from parley.demo.ports import unwatched
 from parley.demo.running import stop
 from parley.node.asking import ask
@@ -288,9 +287,7 @@ def main() -> int:
     template = (ROOT / "charters" / "paris-2026.yaml").read_bytes()
     with tempfile.TemporaryDirectory(prefix="parley-pictures-") as folder, sync_playwright() as playwright:
         stage = open_stage(Path(folder) / "demo", template=template, first_port=unwatched())
-        with nodes_of(stage) as running:
-            sign_charter(stage, tell=_quietly)
-            play(stage, script_for(stage.charter).steps, pause=lambda seconds: None, tell=_quietly)
+        with played(stage, tell=_quietly) as running:
             flash = file_open_ends(stage)
             browser = playwright.chromium.launch(executable_path=args.chromium, args=list(FLAGS))
             first = _context(browser, stage, language="en", size="wide", light="light")

@@ -36,9 +36,7 @@ def test_a_port_that_another_program_holds_is_named(tmp_path: Path) -> None:
         assert str(found.peer_port) in said and "--home" in said
 
 
-def test_a_node_that_runs_in_the_home_is_told_as_that(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_node_that_runs_in_the_home_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second demo in the same folder is told that the first one runs, not that a port is taken."""
     monkeypatch.setattr("parley.demo.running.ask", lambda path, question: {"may_sign": True})
     with pytest.raises(InUse) as refused:

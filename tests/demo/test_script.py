@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
-from parley.demo.script import Played, filled, read_script, the_exercise
+from parley.demo.script import DAYS, Played, asked_in, filled, read_script, the_exercise
 from parley.matters.acting import content_of
 from parley.node.tracked import TRACKS
 
 NOW_S = 1_767_700_000
-DIGESTS = {step.label: "0" * 64 for step in the_exercise().steps}
+# What only a node or the charter knows.
+FOUND = {
+    name: NOW_S if what == "slot" else "SY/1" if what == "finding" else "0" * 64
+    for step in the_exercise().steps for name, what, _ in asked_in(step.content)
+}  # fmt: skip
 KINDS = {name: kind for track in TRACKS for name, kind in track.kinds.items()}
 
 
@@ -23,7 +27,7 @@ def drafts() -> list[tuple[str, str, dict[str, object]]]:
     played: dict[str, Played] = {}
     found = []
     for number, step in enumerate(the_exercise().steps):
-        found.append((step.label, step.kind, filled(dict(step.content), played=played, now_s=NOW_S, digests=DIGESTS)))
+        found.append((step.label, step.kind, filled(dict(step.content), played=played, now_s=NOW_S, found=FOUND)))
         played[step.label] = Played(f"{step.by}/{number}", NOW_S)
     return found
 
@@ -62,7 +66,7 @@ def test_every_text_of_the_exercise_says_that_it_is_one() -> None:
 def test_a_step_that_names_a_later_one_is_refused() -> None:
     """A script in which a step speaks of one that comes after it cannot be read."""
     steps = ["{by: SY, as: one, kind: k, content: {of: '$entry:two'}}", "{by: SY, as: two, kind: k, content: {}}"]
-    text = "officers: []\nsteps:\n" + "".join(f"- {step}\n" for step in steps)
+    text = "steps:\n" + "".join(f"- {step}\n" for step in steps)
     with pytest.raises(ValueError, match="needs"):
         read_script(text)
 
@@ -74,7 +78,8 @@ def test_times_are_said_to_the_full_minute() -> None:
 
 def test_numbers_are_written_in_the_digits_that_are_read_back() -> None:
     """No text of the exercise holds digits of another script: a seven that looks like a V is misread."""
-    text = resources.files("parley.demo").joinpath("exercise.yaml").read_text(encoding="utf-8")
+    folder = resources.files("parley.demo")
+    text = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("exercise.yaml", *DAYS))
     assert [each for each in text if each.isdecimal() and not each.isascii()] == []
 
 
@@ -83,11 +88,11 @@ def test_a_flash_and_a_conflict_are_left_for_the_visitor() -> None:
     steps = the_exercise().steps
     (last,) = [step for step in steps[-1:] if step.content.get("precedence") == "flash"]
     assert not any(step.opening == last.label for step in steps)
-    plans = [content["volumes"] for _, kind, content in drafts() if kind == "activity_notified"]
+    plans = [content["volumes"] for _, kind, content in drafts() if kind == "activity_notified"][-2:]
     first, second = (_extent(volumes[0]) for volumes in plans)  # type: ignore[index]
     pairs = zip(first, second, strict=True)
     assert all(one[0] < other[1] and other[0] < one[1] for one, other in pairs)
-    assert {step.by for step in steps if step.kind == "activity_notified"} == {"SY", "IL"}
+    assert [step.by for step in steps if step.kind == "activity_notified"][-2:] == ["SY", "IL"]
 
 
 def _extent(volume: Mapping[str, Any]) -> list[tuple[int, int]]:
@@ -95,3 +100,17 @@ def _extent(volume: Mapping[str, Any]) -> list[tuple[int, int]]:
     (ring,), ((begins_s, ends_s),) = volume["area"][0], volume["windows"]
     east, north = zip(*ring, strict=True)
     return [(min(east), max(east)), (min(north), max(north)), (begins_s, ends_s)]
+
+
+def test_it_lasts_two_days_and_ends_now() -> None:
+    """The clocks of the first day stand so far behind that a night lies between; those of the last are right."""
+    script = the_exercise()
+    assert [step.day for step in script.steps] == sorted(step.day for step in script.steps)
+    assert script.days == 2 and script.ahead_s(1) < -24 * 3_600 and script.ahead_s(2) == 0
+
+
+def test_every_text_of_an_instrument_says_that_it_is_an_exercise() -> None:
+    """What is signed or shown in several languages says so in each."""
+    marks = {"en": "EXERCISE", "ar": "تمرين", "he": "תרגיל"}
+    said = [text for _, _, content in drafts() for text in content.get("texts", ())]  # type: ignore[attr-defined]
+    assert said and [text for text in said if marks[text["lang"]] not in text["text"]] == []

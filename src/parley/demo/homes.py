@@ -7,9 +7,11 @@ import io
 import json
 import os
 import secrets
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from parley.charter.assembly import assemble
 from parley.charter.card import KeyCard
@@ -19,6 +21,7 @@ from parley.charter.verdict import Refusal
 from parley.demo.commands import parley
 from parley.demo.ports import FIRST, free_ports
 from parley.demo.script import OfficerPart, UnfitTemplate
+from parley.demo.slots import days_behind
 from parley.node.enrolling import Enrolment, make_home, take_charter
 from parley.node.settings import Settings
 
@@ -82,15 +85,25 @@ def make_posts(
         if isinstance(taken, Refusal):
             raise RuntimeError(taken)
     _add_officers(folder, posts=posts, officers=officers)
-    plan = [{"code": post.code, "desk": post.desk_port, "peer": post.peer_port} for post in posts]
+    rows = [{"code": post.code, "desk": post.desk_port, "peer": post.peer_port} for post in posts]
+    plan = {"posts": rows, "days_behind": days_behind(charter_of(posts[0]), now_s=int(time.time()))}
     (folder / PLAN).write_text(json.dumps(plan), encoding="utf-8")
     return posts
 
 
 def read_posts(folder: Path) -> list[Post]:
     """Return the posts of an exercise that was made here before; FileNotFoundError where none was."""
-    plan = json.loads((folder / PLAN).read_text(encoding="utf-8"))
-    return [Post(row["code"], folder / row["code"], row["desk"], row["peer"]) for row in plan]
+    return [Post(row["code"], folder / row["code"], row["desk"], row["peer"]) for row in _plan(folder)["posts"]]
+
+
+def days_back(folder: Path) -> int:
+    """Return by how many days the clocks of an exercise stand behind on its last day, as was fixed when it was made."""
+    return int(_plan(folder)["days_behind"])
+
+
+def _plan(folder: Path) -> dict[str, Any]:
+    plan: dict[str, Any] = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+    return plan
 
 
 def charter_of(post: Post) -> Charter:

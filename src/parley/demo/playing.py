@@ -13,7 +13,8 @@ from typing import Any, Protocol
 from parley.charter.model import Charter
 from parley.demo.homes import Post
 from parley.demo.looking import judged, state_of
-from parley.demo.script import Played, Step, digests_named, filled
+from parley.demo.script import Played, Step, asked_in, filled, matter_of
+from parley.demo.slots import slot_within
 from parley.node.asking import ask
 from parley.node.home import Home
 
@@ -49,14 +50,17 @@ def read_progress(folder: Path) -> dict[str, Played]:
     return {label: Played(**played) for label, played in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def play(stage: Stage, steps: tuple[Step, ...], *, pause: Callable[[int], None], tell: Tell) -> None:
-    """File the steps that were not played yet, in their order; PlayFailed at the first that goes wrong."""
+def play(stage: Stage, steps: tuple[Step, ...], *, pause: Callable[[int], None], tell: Tell, ahead_s: int = 0) -> None:
+    """File the steps that were not played yet, in their order; PlayFailed at the first that goes wrong.
+
+    `ahead_s` says by how much the nodes' clocks are ahead of this machine's.
+    """
     played = read_progress(stage.folder)
     for step in steps:
         if step.label in played:
             continue
         pause(step.pause_s)
-        played[step.label] = _file(stage, step, played=played)
+        played[step.label] = _file(stage, step, played=played, now_s=int(time.time()) + ahead_s)
         _write_progress(stage.folder, played)
         tell("demo.step", entry=f"{played[step.label].entry:<6}", member=step.by, kind=step.kind)
         if step.state is not None or step.cited:
@@ -89,23 +93,23 @@ def hold(stage: Stage, post: Post, *, entry: str) -> None:
     """Wait until a node has judged an entry; PlayFailed where it does not in time."""
     code, number = entry.split("/")
     origin = stage.charter.member(code).origin
-    _until(lambda: judged(post).get(origin, 0) > int(number), what=f"{post.code} does not come to hold {entry}")
+    until(lambda: judged(post).get(origin, 0) > int(number), what=f"{post.code} does not come to hold {entry}")
 
 
-def _file(stage: Stage, step: Step, *, played: Mapping[str, Played]) -> Played:
+def _file(stage: Stage, step: Step, *, played: Mapping[str, Played], now_s: int) -> Played:
     post = stage.posts[step.by]
     for earlier in _last_of_each_member(played):
         hold(stage, post, entry=earlier)
-    now_s = int(time.time())
-    digests = {label: _digest(post, step, played[label].entry, played) for label in digests_named(step.content)}
-    content = filled(dict(step.content), played=played, now_s=now_s, digests=digests)
+    found = {name: _asked(stage, step, what, of, played) for name, what, of in asked_in(step.content)}
+    content = filled(dict(step.content), played=played, now_s=now_s, found=found)
     draft = {
         "kind": step.kind,
         "to": list(step.to if step.to is not None else stage.charter.codes),
         "content": content,
         "role": content.get("role"),
     }
-    if step.opening is not None:
+    # What lies between two notices belongs together by their ids, which its content names.
+    if step.opening is not None and "+" not in step.opening:
         draft["matter"] = played[step.opening].entry
     answer = ask(Home(post.home).socket, {"op": "file", "draft": draft})
     if answer["outcome"] != "filed":
@@ -113,13 +117,28 @@ def _file(stage: Stage, step: Step, *, played: Mapping[str, Played]) -> Played:
     return Played(answer["id"], now_s)
 
 
+def _asked(stage: Stage, step: Step, what: str, of: str, played: Mapping[str, Played]) -> Any:
+    """Return what a step names that only a node shows, or the charter says."""
+    post = stage.posts[step.by]
+    if what == "slot":
+        return slot_within(stage.charter, of, begins_s=min(each.now_s for each in played.values()))
+    return _found(post, of, played) if what == "finding" else _digest(post, step, played[of].entry, played)
+
+
 def _digest(post: Post, step: Step, entry: str, played: Mapping[str, Played]) -> str:
     """Return the digest of the instrument that an entry proposed, as the signing node shows it in the step's matter."""
-    state = state_of(post, played[step.opening].entry) if step.opening is not None else None
+    state = state_of(post, matter_of(step.opening, played)) if step.opening is not None else None
     found = next(_digests_in(state, entry), None)
     if found is None:
         raise PlayFailed(f"{step.label}: {post.code} shows no instrument of {entry}")
     return found
+
+
+def _found(post: Post, pair: str, played: Mapping[str, Played]) -> str:
+    """Return the finding that a node shows between two notices, once it does: nodes find it by themselves."""
+    matter = matter_of(pair, played)
+    until(lambda: state_of(post, matter) is not None, what=f"{post.code} finds nothing between {pair}")
+    return str((state_of(post, matter) or {})["finding"])
 
 
 def _digests_in(value: Any, entry: str) -> Iterator[str]:
@@ -138,10 +157,10 @@ def _last_of_each_member(played: Mapping[str, Played]) -> list[str]:
 
 def _expect(stage: Stage, step: Step, *, played: Mapping[str, Played]) -> None:
     """Wait until every node that is addressed shows the matter of the step as the script says."""
-    matter = played[step.opening or step.label].entry
+    matter = matter_of(step.opening or step.label, played)
     for code in {step.by, *(step.to if step.to is not None else stage.charter.codes)}:
         shows = partial(_shows, stage.posts[code], matter=matter, step=step)
-        _until(shows, what=f"{code} does not show {matter} as {step.label} leaves it")
+        until(shows, what=f"{code} does not show {matter} as {step.label} leaves it")
 
 
 def _shows(post: Post, *, matter: str, step: Step) -> bool:
@@ -151,10 +170,11 @@ def _shows(post: Post, *, matter: str, step: Step) -> bool:
     return step.state is None or found["name"] == step.state
 
 
-def _until(holds: Callable[[], bool], *, what: str) -> None:
-    until = time.monotonic() + HOLD_S
+def until(holds: Callable[[], bool], *, what: str) -> None:
+    """Wait until something holds; PlayFailed with what it is where it does not in time."""
+    end = time.monotonic() + HOLD_S
     while not holds():
-        if time.monotonic() > until:
+        if time.monotonic() > end:
             raise PlayFailed(f"{what} within {HOLD_S} s")
         time.sleep(0.05)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from parley.node.home import Home
 
 START_S = 60
 STOP_S = 15
+SKEW = "PARLEY_CLOCK_SKEW_MS"
 
 
 class InUse(Exception):
@@ -53,14 +55,16 @@ def refuse_in_use(posts: Iterable[Post]) -> None:
                 raise InUse("demo.port_in_use", member=post.code, port=port, folder=str(post.home.parent))
 
 
-def start(post: Post) -> Running:
-    """Start the node of a post; what it writes goes to run.log in its home folder."""
+def start(post: Post, *, ahead_s: int = 0) -> Running:
+    """Start the node of a post, its clock so far ahead; what it writes goes to run.log in its home folder."""
+    moved = {SKEW: str(ahead_s * 1000)} if ahead_s else {}
     with _log(post).open("ab") as written:
         process = subprocess.Popen(
             command("run", "--home", str(post.home)),
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=written,
+            env={**os.environ, **moved},
             start_new_session=True,  # Ctrl-C is for us; we stop the nodes in order
         )
     return Running(post, process)

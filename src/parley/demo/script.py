@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -11,8 +11,15 @@ from typing import Any
 import yaml
 
 from parley.node.challenging import draw_groups
+from parley.tracks.deconfliction.overlap_entries import overlap_id
 from parley.tracks.hotline.replies import REPLIES
 from parley.tracks.hotline.templates import TEMPLATES
+
+DAYS = ("first_day.yaml", "second_day.yaml")
+# From the morning of one day until the clocks of the next.
+FROM_DAY_TO_DAY_S = 26 * 3_600
+ASKED = ("$digest:", "$finding:", "$slot:")
+NAMING = ("$entry:", "$now_of:", "$ms_of:", "$duty:", "$digest:", "$finding:", "$pair:")
 
 
 class UnfitTemplate(ValueError):
@@ -38,9 +45,10 @@ class OfficerPart:
 class Step:
     """One draft of the exercise.
 
-    `label` names its entry, `opening` is the label of the step that opened its matter (None opens one), `to` the
-    addressees (None: everybody), `pause_s` the seconds a watching person needs before it, `state` the name of the
-    state in which every node must show the matter afterwards, `cited` how many cited lapses it must show.
+    `label` names its entry, `opening` is the label of the step that opened its matter (None opens one; two labels with
+    a + between them: what lies between these two notices), `to` the addressees (None: everybody), `pause_s` the seconds
+    a watching person needs before it, `state` the name of the state in which every node must show the matter
+    afterwards, `cited` how many cited lapses it must show, `day` on which day of the exercise it is filed.
     """
 
     label: str
@@ -52,14 +60,42 @@ class Step:
     pause_s: int
     state: str | None
     cited: int = 0
+    day: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What must stand at the end: the state of a matter, at these members' nodes, by the entries that bring it about.
+
+    `of` is the step that opened the matter (or two notices, as `Step.opening`), `by` are steps whose entries must be
+    allowed there, `says` the sentence by which it is told, `in_force` that it holds at this hour by its own times.
+    """
+
+    track: str
+    of: str
+    state: str
+    by: tuple[str, ...]
+    says: str
+    at: tuple[str, ...] | None = None
+    in_force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The officers and the steps, in the order in which they are filed."""
+    """The officers, the steps in the order in which they are filed, and what must stand at the end."""
 
     officers: tuple[OfficerPart, ...]
     steps: tuple[Step, ...]
+    stands: tuple[Stand, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """Return how many days it lasts."""
+        return max((step.day for step in self.steps), default=1)
+
+    def ahead_s(self, day: int) -> int:
+        """Return by how much the nodes' clocks are ahead on a day: its last day is today, the others lie before."""
+        return -(self.days - day) * FROM_DAY_TO_DAY_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +106,47 @@ class Played:
     now_s: int
 
 
-def read_script(text: str) -> Script:
-    """Return the script in `text`; ValueError where a step names one that does not come before it."""
-    raw = yaml.safe_load(text)
+def read_script(*days: str, officers: str = "officers: []") -> Script:
+    """Return the script of these days; ValueError where a step, or what must stand, names one not before it."""
+    people = yaml.safe_load(officers)
     script = Script(
-        officers=tuple(OfficerPart(**officer) for officer in raw["officers"]),
-        steps=tuple(_step(item) for item in raw["steps"]),
+        officers=tuple(OfficerPart(**officer) for officer in people["officers"]),
+        steps=tuple(
+            _step(item, day) for day, text in enumerate(days, start=1) for item in yaml.safe_load(text)["steps"]
+        ),
+        stands=tuple(_stand(item) for item in people.get("stands", ())),
     )
     known: set[str] = set()
     for step in script.steps:
-        wanted = {step.opening} - {None} | set(_names_in(step.content))
+        wanted = {*_labels(step.opening), *_names_in(step.content)}
         if not wanted <= known or step.label in known:
-            raise ValueError(f"step {step.label} needs {sorted(map(str, wanted - known))} before it, and its own name")
+            raise ValueError(f"step {step.label} needs {sorted(wanted - known)} before it, and its own name")
         known.add(step.label)
+    for stand in script.stands:
+        if not {*_labels(stand.of), *stand.by} <= known:
+            raise ValueError(f"what stands of {stand.of} names steps that are not there")
     return script
 
 
 def the_exercise() -> Script:
     """Return the script that this package carries."""
-    return read_script((resources.files("parley.demo") / "exercise.yaml").read_text(encoding="utf-8"))
+    folder = resources.files("parley.demo")
+    people, *days = ((folder / name).read_text(encoding="utf-8") for name in ("exercise.yaml", *DAYS))
+    return read_script(*days, officers=people)
 
 
-def filled(
-    value: Any, *, played: Mapping[str, Played], now_s: int, digests: Mapping[str, str] | None = None
-) -> Any:
+def matter_of(opening: str, played: Mapping[str, Played]) -> str:
+    """Return the id of the matter that a step opened, or that lies between the notices of two."""
+    first, *second = (played[label].entry for label in _labels(opening))
+    return overlap_id((first, *second)) if second else first
+
+
+def filled(value: Any, *, played: Mapping[str, Played], now_s: int, found: Mapping[str, Any] | None = None) -> Any:
     """Return a content with its places filled: ids and duties of earlier entries, times counted from now, words.
 
-    `digests` holds by label those of the instruments that a content names (`digests_named`).
+    `found` holds by their names what a content names that the script cannot know (`asked_in`).
     """
-    fill = partial(filled, played=played, now_s=now_s, digests=digests)
+    fill = partial(filled, played=played, now_s=now_s, found=found)
     if isinstance(value, Mapping):
         return {name: fill(inner) for name, inner in value.items()}
     if isinstance(value, list):
@@ -116,8 +164,12 @@ def filled(
             return _minute(played[label].now_s + int(seconds)) * 1000
         case ["duty", label, what, member]:
             return f"{played[label].entry}:{what}:{member}"
-        case ["digest", label]:
-            return (digests or {})[label]
+        case ["digest" | "finding", _]:
+            return (found or {})[value]
+        case ["slot", point, seconds]:
+            return (found or {})[f"$slot:{point}"] + int(seconds)
+        case ["pair", pair]:
+            return sorted(played[label].entry for label in _labels(pair))
         case ["group"]:
             return draw_groups()["far"]
         case ["phrase", template, language]:
@@ -127,17 +179,21 @@ def filled(
     raise ValueError(f"the script has no place of the form {value}")
 
 
-def digests_named(content: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the labels of the steps whose digest a content names: those who sign say what they sign."""
-    named = (str(value).split(":") for value in content.values() if str(value).startswith("$digest:"))
-    return tuple(each[1] for each in named)
+def asked_in(content: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Return what a content names that the script cannot know: its name, what it is, and of which steps or place.
+
+    Those who sign say what they sign ("digest"), those who answer an overlap what was found ("finding"); what
+    crosses does so in a slot of the charter's crossing point ("slot").
+    """
+    named = (value.split(":") for value in _texts_in(content) if value.startswith(ASKED))
+    return tuple((f"{each[0]}:{each[1]}", each[0][1:], each[1]) for each in named)
 
 
 def _minute(at_s: int) -> int:
     return at_s - at_s % 60
 
 
-def _step(item: Mapping[str, Any]) -> Step:
+def _step(item: Mapping[str, Any], day: int) -> Step:
     return Step(
         label=item["as"],
         by=item["by"],
@@ -148,15 +204,38 @@ def _step(item: Mapping[str, Any]) -> Step:
         pause_s=item.get("pause", 0),
         state=item.get("state"),
         cited=item.get("cited", 0),
+        day=day,
     )
+
+
+def _stand(item: Mapping[str, Any]) -> Stand:
+    return Stand(
+        track=item["track"],
+        of=item["of"],
+        state=item["is"],
+        by=tuple(item["by"]),
+        says=f"demo.stands.{item['says']}",
+        at=tuple(item["at"]) if "at" in item else None,
+        in_force=item.get("in_force", False),
+    )
+
+
+def _labels(opening: str | None) -> list[str]:
+    return opening.split("+") if opening else []
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Yield every text of a content, however deep it lies."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _texts_in(inner)
+    elif isinstance(value, str):
+        yield value
 
 
 def _names_in(value: Any) -> list[str]:
     """Return the labels of earlier steps that a content names."""
-    if isinstance(value, Mapping):
-        return [name for inner in value.values() for name in _names_in(inner)]
-    if isinstance(value, list):
-        return [name for inner in value for name in _names_in(inner)]
-    if isinstance(value, str) and value.startswith(("$entry:", "$now_of:", "$ms_of:", "$duty:", "$digest:")):
-        return [value.split(":")[1]]
-    return []
+    named = (text.split(":")[1] for text in _texts_in(value) if text.startswith(NAMING))
+    return [label for each in named for label in _labels(each)]
