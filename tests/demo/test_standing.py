@@ -14,6 +14,7 @@ from parley.demo.playing import Stage
 from parley.demo.script import Played, Stand, the_exercise
 from parley.demo.slots import days_behind, slot_within
 from parley.demo.standing import told, unmet
+from parley.node.tracked import TRACKS
 from parley.texts import LANGUAGES, sentence
 from tests.house.tree import ROOT
 
@@ -41,6 +42,28 @@ def state(**other: object) -> Sight:
 def test_what_stands_at_all_three_is_no_fault() -> None:
     """All is as the script says."""
     assert faults(SEEN) == []
+
+
+def test_every_track_is_touched_and_stands() -> None:
+    """A track of which nothing must stand at the end is not shown by the exercise."""
+    assert {stand.track for stand in the_exercise().stands} == {track.name for track in TRACKS}
+
+
+def test_the_entries_that_bring_it_about_are_of_its_track() -> None:
+    """What must stand is brought about by entries of that track, or of one on which it rests."""
+    kinds = {step.label: step.kind for step in the_exercise().steps}
+    tracks = {track.name: track.kinds for track in TRACKS}
+    for stand in the_exercise().stands:
+        assert stand.by and any(kinds[label] in tracks[stand.track] for label in stand.by), stand
+
+
+def test_what_was_not_given_to_a_member_is_not_shown_to_it() -> None:
+    """A matter that stands at some nodes alone is a fault where another shows it."""
+    apart = replace(STAND, at=("SY", "IL"))
+    sights = {"SY": SEEN, "IL": SEEN, "US": replace(SEEN, states={})}
+    assert unmet(STAGE, (apart,), played=PLAYED, sights=sights, now_s=NOW_S) == []
+    (found,) = unmet(STAGE, (apart,), played=PLAYED, sights={**sights, "US": SEEN}, now_s=NOW_S)
+    assert found.startswith("US, deconfliction: ") and "not given" in found
 
 
 WRONG = {

@@ -12,13 +12,17 @@ from parley.charter.reading import read_template
 from parley.demo.anyplay import script_for
 from parley.demo.checking import differences, record_faults, sights_of, summary
 from parley.demo.homes import SIGN_INS, charter_of, days_back, exercise_template, make_posts, read_posts
-from parley.demo.looking import Sight
+from parley.demo.looking import Sight, state_of
 from parley.demo.playing import HOLD_S, Stage, Tell, play, read_progress, sign_charter
 from parley.demo.ports import FIRST, unwatched
 from parley.demo.running import Running, kill, last_lines, refuse_in_use, start, stop, wait_ready
 from parley.demo.script import Script, Step, the_exercise
 from parley.demo.slots import DAY_S
 from parley.demo.standing import told, unmet
+
+
+# So long before a statement is released the second day begins.
+BEFORE_RELEASE_S = 15
 
 
 def open_stage(folder: Path, *, template: bytes, first_port: int = FIRST, officers: bool = True) -> Stage:
@@ -88,6 +92,16 @@ def _ahead_s(stage: Stage, script: Script, day: int) -> int:
     return script.ahead_s(day) - days_back(stage.folder) * DAY_S if script.days > 1 else 0
 
 
+def _morning_s(stage: Stage, script: Script, day: int) -> int:
+    """Return the same where nobody watches: the night is so much longer that a statement is released soon after it."""
+    ahead_s, of = _ahead_s(stage, script, day), script.embargo
+    entry = read_progress(stage.folder).get(of) if of is not None else None
+    state = state_of(next(iter(stage.posts.values())), entry.entry) if entry is not None and day > 1 else None
+    if state is None:
+        return ahead_s
+    return ahead_s + max(0, int(state["release_s"]) - BEFORE_RELEASE_S - int(time.time()) - ahead_s)
+
+
 def _steps_of(script: Script, day: int) -> tuple[Step, ...]:
     return tuple(step for step in script.steps if step.day == day)
 
@@ -115,7 +129,7 @@ def played(stage: Stage, *, tell: Tell) -> Iterator[dict[str, Running]]:
     """Play every day at once, and keep the nodes of the last one running."""
     script = script_for(stage.charter)
     for day in range(1, script.days + 1):
-        ahead_s = _ahead_s(stage, script, day)
+        ahead_s = _morning_s(stage, script, day)
         with nodes_of(stage, ahead_s=ahead_s) as running:
             sign_charter(stage, tell=tell)
             play(stage, _steps_of(script, day), pause=_no_pause, tell=tell, ahead_s=ahead_s)
@@ -133,7 +147,7 @@ def check(folder: Path, *, template: bytes, tell: Tell, officers: bool = True) -
     began_at = time.monotonic()
     seen: Seen | None = None
     for day in range(1, script.days + 1):
-        ahead_s = _ahead_s(stage, script, day)
+        ahead_s = _morning_s(stage, script, day)
         if day > 1:
             tell("demo.night", day=day, days=script.days)
         with nodes_of(stage, ahead_s=ahead_s) as running:
@@ -142,7 +156,7 @@ def check(folder: Path, *, template: bytes, tell: Tell, officers: bool = True) -
                 _with_power_cut(stage, script, running, tell=tell)
             play(stage, _steps_of(script, day), pause=_no_pause, tell=tell, ahead_s=ahead_s)
             if day == script.days:
-                seen = _seen(stage, script)
+                seen = _seen(stage, script, ahead_s=ahead_s)
     tell("demo.played", count=len(script.steps), seconds=round(time.monotonic() - began_at))
     return _tell_found(stage, script, seen, tell=tell)
 
@@ -155,12 +169,12 @@ class Seen:
     faults: list[str]
 
 
-def _seen(stage: Stage, script: Script) -> Seen | None:
+def _seen(stage: Stage, script: Script, *, ahead_s: int) -> Seen | None:
     """Look at every node once all hold the same; None where that does not come in time."""
     played = read_progress(stage.folder)
     end = time.monotonic() + HOLD_S
     while (sights := sights_of(stage)) is not None:
-        now_s = int(time.time()) + _ahead_s(stage, script, script.days)
+        now_s = int(time.time()) + ahead_s
         faults = unmet(stage, script.stands, played=played, sights=sights, now_s=now_s)
         # What nodes say by themselves of what was said last may still be on its way.
         if not faults or time.monotonic() > end:

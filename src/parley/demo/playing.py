@@ -122,7 +122,12 @@ def _asked(stage: Stage, step: Step, what: str, of: str, played: Mapping[str, Pl
     post = stage.posts[step.by]
     if what == "slot":
         return slot_within(stage.charter, of, begins_s=min(each.now_s for each in played.values()))
-    return _found(post, of, played) if what == "finding" else _digest(post, step, played[of].entry, played)
+    if what == "finding":
+        return _found(post, of, played)
+    if what == "digests":
+        shown = state_of(post, played[of].entry) or {}
+        return [{"lang": lang, "sha256": digest} for lang, digest in sorted(shown["digests"].items())]
+    return _digest(post, step, played[of].entry, played)
 
 
 def _digest(post: Post, step: Step, entry: str, played: Mapping[str, Played]) -> str:

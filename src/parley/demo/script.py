@@ -18,8 +18,8 @@ from parley.tracks.hotline.templates import TEMPLATES
 DAYS = ("first_day.yaml", "second_day.yaml")
 # From the morning of one day until the clocks of the next.
 FROM_DAY_TO_DAY_S = 26 * 3_600
-ASKED = ("$digest:", "$finding:", "$slot:")
-NAMING = ("$entry:", "$now_of:", "$ms_of:", "$duty:", "$digest:", "$finding:", "$pair:")
+ASKED = ("$digest:", "$digests:", "$finding:", "$slot:")
+NAMING = ("$entry:", "$now_of:", "$ms_of:", "$duty:", "$digest:", "$digests:", "$finding:", "$pair:")
 
 
 class UnfitTemplate(ValueError):
@@ -67,6 +67,8 @@ class Step:
 class Stand:
     """What must stand at the end: the state of a matter, at these members' nodes, by the entries that bring it about.
 
+    At the nodes of the others there is no such matter.
+
     `of` is the step that opened the matter (or two notices, as `Step.opening`), `by` are steps whose entries must be
     allowed there, `says` the sentence by which it is told, `in_force` that it holds at this hour by its own times.
     """
@@ -82,11 +84,15 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The officers, the steps in the order in which they are filed, and what must stand at the end."""
+    """The officers, the steps in the order in which they are filed, and what must stand at the end.
+
+    `embargo` is the step of a statement that is released over night: a night that is not lived through ends before it.
+    """
 
     officers: tuple[OfficerPart, ...]
     steps: tuple[Step, ...]
     stands: tuple[Stand, ...] = ()
+    embargo: str | None = None
 
     @property
     def days(self) -> int:
@@ -115,6 +121,7 @@ def read_script(*days: str, officers: str = "officers: []") -> Script:
             _step(item, day) for day, text in enumerate(days, start=1) for item in yaml.safe_load(text)["steps"]
         ),
         stands=tuple(_stand(item) for item in people.get("stands", ())),
+        embargo=people.get("embargo"),
     )
     known: set[str] = set()
     for step in script.steps:
@@ -164,7 +171,7 @@ def filled(value: Any, *, played: Mapping[str, Played], now_s: int, found: Mappi
             return _minute(played[label].now_s + int(seconds)) * 1000
         case ["duty", label, what, member]:
             return f"{played[label].entry}:{what}:{member}"
-        case ["digest" | "finding", _]:
+        case ["digest" | "digests" | "finding", _]:
             return (found or {})[value]
         case ["slot", point, seconds]:
             return (found or {})[f"$slot:{point}"] + int(seconds)
@@ -182,7 +189,7 @@ def filled(value: Any, *, played: Mapping[str, Played], now_s: int, found: Mappi
 def asked_in(content: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """Return what a content names that the script cannot know: its name, what it is, and of which steps or place.
 
-    Those who sign say what they sign ("digest"), those who answer an overlap what was found ("finding"); what
+    Those who sign say what they sign ("digest", "digests" of each language), those who answer an overlap what was found ("finding"); what
     crosses does so in a slot of the charter's crossing point ("slot").
     """
     named = (value.split(":") for value in _texts_in(content) if value.startswith(ASKED))

@@ -19,8 +19,12 @@ def unmet(
     return [
         f"{code}, {stand.track}: {fault}"
         for stand in stands
-        for code in nodes_of(stage, stand)
-        for fault in _faults(stage, stand, played, sights[code], now_s)
+        for code, sight in sights.items()
+        for fault in (
+            _faults(stage, stand, played, sight, now_s)
+            if code in nodes_of(stage, stand)
+            else _leaks(stand, played, sight)
+        )
     ]
 
 
@@ -36,6 +40,13 @@ def told(stage: Stage, stands: tuple[Stand, ...], *, played: Mapping[str, Played
         yield {
             "code": stand.says, "matter": matter_of(stand.of, played), "by": by, "at": ", ".join(nodes_of(stage, stand))
         }  # fmt: skip
+
+
+def _leaks(stand: Stand, played: Mapping[str, Played], sight: Sight) -> Iterator[str]:
+    """Yield that a node shows what was not given to its member."""
+    matter = matter_of(stand.of, played)
+    if matter in sight.states:
+        yield f"{matter} is shown, and was not given to it"
 
 
 def _faults(stage: Stage, stand: Stand, played: Mapping[str, Played], sight: Sight, now_s: int) -> Iterator[str]:
