@@ -19,7 +19,7 @@ from tests.house.tree import ROOT
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_demo_plays_and_every_node_shows_the_same() -> None:
-    """`parley demo --check` plays the exercise over three nodes with a power cut and a night in it, and each track stands."""
+    """`parley demo --check` plays the exercise over three nodes with a power cut and a night; each track stands."""
     command = [sys.executable, "-m", "parley.cli.main", "demo", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

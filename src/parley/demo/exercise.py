@@ -20,7 +20,6 @@ from parley.demo.script import Script, Step, the_exercise
 from parley.demo.slots import DAY_S
 from parley.demo.standing import told, unmet
 
-
 # So long before a statement is released the second day begins.
 BEFORE_RELEASE_S = 15
 

@@ -189,8 +189,8 @@ def filled(value: Any, *, played: Mapping[str, Played], now_s: int, found: Mappi
 def asked_in(content: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """Return what a content names that the script cannot know: its name, what it is, and of which steps or place.
 
-    Those who sign say what they sign ("digest", "digests" of each language), those who answer an overlap what was found ("finding"); what
-    crosses does so in a slot of the charter's crossing point ("slot").
+    Those who sign say what they sign ("digest", and "digests" of each language), those who answer an overlap what was
+    found ("finding"); what crosses does so in a slot of the charter's crossing point ("slot").
     """
     named = (value.split(":") for value in _texts_in(content) if value.startswith(ASKED))
     return tuple((f"{each[0]}:{each[1]}", each[0][1:], each[1]) for each in named)
