@@ -90,6 +90,7 @@ SHOWN_AS = {
     "findings": "findings-terms", "early_warning": "warning-terms",
     "de_escalation": "de-escalation", "incidents": "incidents-terms",
     "disputes": "disputes-terms", "commitments": "commitments-terms",
+    "talks": "talks-terms", "commerce": "commerce-terms", "information": "information-terms",
 }  # fmt: skip
 # Said at the mechanism and under versions, where there is something to say.
 ELSEWHERE = {"digest", "predecessor", "since", "languages", "bases", "instead_of", "closes", "codes", "signatures"}

@@ -31,7 +31,7 @@ from parley.desk.talks.typed import (
     words_of,
 )
 from parley.node.drafts import Draft
-from parley.node.filing import file
+from parley.node.filing import file, refusal_of
 from parley.node.talks import held
 from parley.tracks.talks.file_state import FORM as FILE
 from parley.tracks.talks.positions import digest_of
@@ -220,14 +220,19 @@ def _note(
     if not is_reserved:
         return file_and_go(request, "position_noted", content=content, to=own, go=go, refused=refused)
     officer = request.user
+    told, to = {"digest": digest_of(content, file=matter)}, addressees_typed(request)
+    # First, so that nothing is noted where the others could not be told.
+    wrong = refusal_of(Draft("position_reserved", to, told, matter, role=officer.role), node=node())
+    if wrong is not None:
+        return refused(wrong)
     outcome = file(Draft("position_noted", own, content, None, role=officer.role, officer=officer.name), node=node())
     if isinstance(outcome, Refusal):
         return refused(outcome)
     return file_and_go(
         request,
         "position_reserved",
-        content={"digest": digest_of(content, file=matter)},
-        to=addressees_typed(request),
+        content=told,
+        to=to,
         matter=matter,
         go=go,
         refused=refused,

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from parley.desk.templatetags.desk import plain_words
+
 register = template.Library()
 
 
@@ -15,13 +17,14 @@ register = template.Library()
 def why(what: str, name: object = "", about: object = "") -> SafeString:
     """Return the control beside something shown: `what` is duty, state, link, entry or waiting, `name` which one.
 
-    `about` says to a screen reader what is asked about. Without JavaScript it leads to a page.
+    `about` says to a screen reader what is asked about, words of people with their signs. Without JavaScript it leads
+    to a page.
     """
     return format_html(
         '<a class="ask" href="{}" data-why hx-boost="false" aria-label="{}" title="{}">'
         '<span aria-hidden="true">?</span></a>',
         _address(what, str(name)),
-        f"{gettext('Why?')} {about}".strip(),
+        f"{gettext('Why?')} {plain_words(about)}".strip(),
         gettext("Why?"),
     )
 
