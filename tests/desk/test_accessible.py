@@ -56,6 +56,7 @@ LEADING = {
     "locked": "looked at below, where it is locked",
     "find-entry": "leads to an entry, or to the page of what is not found",
     "attachment": "a file, or the page of what is not found",
+    "pack": "leads to the pack of its span",
     "draft-of": "says nothing where nothing was kept",
     "mfa_login_webauthn": "what the browser asks the passkey",
     "mfa_authenticate": ELSEWHERE,
@@ -169,7 +170,7 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
 
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0", "part": "found"}
-    example |= {"what": "report", "form": "json"}
+    example |= {"what": "report", "form": "json", "sort": "day", "day": datetime.now(UTC).date().isoformat()}
     own = {"notice": told.notice, "standstill": told.standstill, "site": told.site}
     own |= {"overlap": told.overlap, "overlap-part": told.overlap}
     own |= {"encounter": told.encounter, "encounter-part": told.encounter}

@@ -89,7 +89,7 @@ SHOWN_AS = {
     "feeds": "feeds", "blind_notices": "blind-notices", "inspections": "inspections-terms",
     "findings": "findings-terms", "early_warning": "warning-terms",
     "de_escalation": "de-escalation", "incidents": "incidents-terms",
-    "disputes": "disputes-terms", "commitments": "commitments-terms",
+    "disputes": "disputes-terms", "commitments": "commitments-terms", "supervision": "supervision-terms",
     "talks": "talks-terms", "commerce": "commerce-terms", "information": "information-terms",
 }  # fmt: skip
 # Said at the mechanism and under versions, where there is something to say.

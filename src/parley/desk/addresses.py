@@ -11,7 +11,7 @@ REMEMBERED = 8192
 # The forms of matters that have a page of their own, of the same name.
 WITH_PAGES = (
     "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident",
-    "hit", "commitment", "forces", "directive", "certificate", "mechanism_change", "crossing", "slots",
+    "hit", "commitment", "forces", "directive", "certificate", "mechanism_change", "pack", "crossing", "slots",
     "information_report", "information_request", "assessment", "round", "file",
 )  # fmt: skip
 

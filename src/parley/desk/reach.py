@@ -50,7 +50,7 @@ OF_COMMITMENTS = frozenset(
 )
 OF_SUPERVISION = frozenset(
     {"supervision", "supervision-table", "supervision-json", "supervision-parts", "new-supervision", "directives"}
-    | {"certificates", "mechanism"}
+    | {"certificates", "mechanism", "packs", "pack-of", "pack-entries", "pack-issue", "pack-table", "pack-json"}
 )
 OF_COMMERCE = frozenset({"crossings", "new-crossing", "crossings-export", "crossing-slots"})
 # Its pages too, whether there is such a matter or not: who may not read one is not told that it is there.

@@ -47,6 +47,7 @@ from parley.tracks.supervision.certificates import CertificateState
 from parley.tracks.supervision.changes import ChangeState
 from parley.tracks.supervision.directives import DirectiveState
 from parley.tracks.supervision.duties import change_duties, directive_duties
+from parley.tracks.supervision.packs import PackState
 from parley.tracks.supervision.track import TRACK as SUPERVISION
 from parley.tracks.talks.duties import STATES as TALKS_STATES
 from parley.tracks.talks.duties import talks_duties
@@ -84,7 +85,7 @@ def duties_of(
         return inspection_duties(state, charter=charter, readings=readings, now_ms=now_ms)
     if isinstance(state, DisputeState):
         return dispute_duties(state, charter=charter, readings=readings, now_ms=now_ms)
-    if isinstance(state, ShownState | LooksState | ForcesState | WarningState | CertificateState):
+    if isinstance(state, ShownState | LooksState | ForcesState | WarningState | CertificateState | PackState):
         return ()
     if isinstance(state, DirectiveState):
         return directive_duties(state, charter=charter, readings=readings, now_ms=now_ms)

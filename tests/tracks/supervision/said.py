@@ -49,4 +49,18 @@ def signs(cell: Cell, member: str, change: Entry) -> Entry:
     return entry
 
 
+def issued(cell: Cell, *, by: str = "US", role: str = "supervisor_staff", **more: Any) -> Entry:
+    """Let a pack be issued of the last day that is over, counted from the author's own log, and read by all."""
+    until_s = (cell.now_ms // 1000 - 6 * HOUR) // DAY * DAY + 6 * HOUR
+    size = sum(entry.member == by for entry in cell.entries)
+    said = {
+        "span": "day", "until_s": until_s, "charter": "a" * 64, "digest": "b" * 64, "role": role,
+        "positions": [{"log": by, "size": max(1, size), "root": "c" * 64}],
+        "sections": [{"name": "incidents", "digest": "d" * 64}], **more,
+    }  # fmt: skip
+    entry = cell.say(by, "pack_issued", **said)
+    cell.reads()
+    return entry
+
+
 MEMBERS = ALL

@@ -11,10 +11,15 @@ from parley.matters.entry import Entry
 from parley.tracks.supervision.entries import KINDS
 from tests.tracks.arriving import arrived
 from tests.tracks.hotline.cell import ALL, Cell
-from tests.tracks.supervision.said import CHIEF, HOUR, certified, changed, directed
+from tests.tracks.supervision.said import CHIEF, HOUR, certified, changed, directed, issued
 
-OPENING = {"directive_given": directed, "certificate_given": certified, "mechanism_change_proposed": changed}
+OPENING = {
+    "directive_given": directed, "certificate_given": certified, "mechanism_change_proposed": changed,
+    "pack_issued": issued,
+}  # fmt: skip
 CONTINUING: dict[str, dict[str, list[dict[str, Any]]]] = {
+    # Nothing continues a pack: what others say in its matter is void, in any order.
+    "pack_issued": {"directive_answered": [{"answer": "noted"}], "certificate_withdrawn": [{"why": "EXERCISE"}]},
     "directive_given": {
         "directive_answered": [{"answer": "noted"}, {"answer": "will_do"}, {"answer": "will_not", "text": "EXERCISE"}],
         "directive_done": [{"done_s": 1}, {"done_s": 2}],

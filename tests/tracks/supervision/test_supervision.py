@@ -9,7 +9,7 @@ import pytest
 from parley.tracks.supervision.duties import change_duties, directive_duties
 from tests.tracks.arriving import folded_alike
 from tests.tracks.hotline.cell import Cell, charter
-from tests.tracks.supervision.said import CHIEF, DAY, HOUR, TEXTS, certified, changed, directed, signs
+from tests.tracks.supervision.said import CHIEF, DAY, HOUR, TEXTS, certified, changed, directed, issued, signs
 
 
 def owed(cell: Cell, duties: Any, matter: Any, *, hours: int = 0) -> dict[str, str]:
@@ -176,3 +176,33 @@ def test_a_signature_names_the_bytes_that_were_proposed() -> None:
     change = changed(cell)
     wrong = cell.say("SY", "mechanism_change_signed", matter=change, of=change.id, digest="0" * 64, **CHIEF)
     assert cell.refusal(wrong) == ("supervision.other_bytes", "SU-7")
+
+
+def test_a_pack_is_issued_and_stands() -> None:
+    """Of a day that is over, by its hour, from entries that its author had read; a later one stands beside it."""
+    cell = Cell()
+    directed(cell)
+    cell.now_ms += 2 * DAY * 1000
+    first, second = issued(cell), issued(cell)
+    assert [cell.state(each).name for each in (first, second)] == ["issued", "issued"]
+    assert cell.state(first).as_json()["positions"][0]["log"] == "US"
+    assert folded_alike(cell, first.id).state == cell.state(first)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"by": "SY", "role": "chief"}, "pack_of_supervisor"),
+        ({"until_s": 6 * HOUR + 30_000 * DAY}, "pack_ahead"),
+        ({"until_s": 7 * HOUR}, "pack_other_end"),
+        ({"span": "week", "until_s": 6 * HOUR}, "pack_other_end"),
+        ({"positions": [{"log": "US", "size": 900, "root": "c" * 64}]}, "pack_not_read"),
+        ({"positions": [{"log": "XX", "size": 1, "root": "c" * 64}]}, "pack_not_read"),
+    ],
+)
+def test_a_pack_that_is_not_its_authors_to_issue_is_void(more: dict[str, Any], code: str) -> None:
+    """By whom, of which end, and from which entries."""
+    cell = Cell()
+    directed(cell)
+    verdict = cell.verdict(issued(cell, **more))
+    assert (verdict.code, verdict.clause) == (f"supervision.{code}", "SU-12")

@@ -9,11 +9,20 @@ from django.utils.translation import get_language, gettext
 
 from parley.desk.hotline import saying
 from parley.desk.hotline.saying import Field, Words
+from parley.desk.supervision.pack_words import SECTIONS, SPANS
 from parley.desk.supervision.words import ANSWERS, BECOMES, clause_word, said
 
 
 def _clause(value: Any, words: Words) -> str:
     return clause_word(str(value), language=get_language() or "en")
+
+
+def _positions(value: Any, words: Words) -> str:
+    return " · ".join(f"{each['log']} {each['size']} ({each['root'][:16]})" for each in value)
+
+
+def _digests(value: Any, words: Words) -> str:
+    return " · ".join(f"{said(SECTIONS, each['name'])} {each['digest'][:16]}" for each in value)
 
 
 FIELDS: Mapping[str, Field] = {
@@ -33,6 +42,12 @@ OF_KIND: Mapping[tuple[str, str], Field] = {
     ("certificate_given", "about"): (lambda: gettext("Rests on"), saying.listed),
     ("certificate_contested", "stands"): (lambda: gettext("Contests it"), saying.yes_or_no),
     ("certificate_contested", "about"): (lambda: gettext("About"), saying.listed),
+    ("pack_issued", "span"): (lambda: gettext("Span"), lambda value, words: said(SPANS, str(value))),
+    ("pack_issued", "until_s"): (lambda: gettext("Until"), saying.when),
+    ("pack_issued", "charter"): (lambda: gettext("Charter"), saying.as_it_is),
+    ("pack_issued", "digest"): (lambda: gettext("Digest of the whole"), saying.as_it_is),
+    ("pack_issued", "positions"): (lambda: gettext("Counted from"), _positions),
+    ("pack_issued", "sections"): (lambda: gettext("Digests by section"), _digests),
     ("mechanism_change_proposed", "from_s"): (lambda: gettext("From"), saying.when),
     ("mechanism_change_proposed", "about"): (lambda: gettext("About"), saying.listed),
 }

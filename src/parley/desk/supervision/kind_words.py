@@ -20,6 +20,7 @@ KINDS: Mapping[str, Callable[[], str]] = {
     "mechanism_change_declined": lambda: gettext("Change of the mechanism's state declined"),
     "mechanism_change_withdrawn": lambda: gettext("Change of the mechanism's state withdrawn"),
     "mechanism_lapse_cited": lambda: gettext("Lapse cited"),
+    "pack_issued": lambda: gettext("Pack"),
 }
 
 

@@ -16,6 +16,8 @@ SUPERVISION = DeskPart(
         RailEntry("directives", lambda: gettext("Directives"), "directives", "pen", place=61, within=_WITHIN),
         RailEntry("certificates", lambda: gettext("Certificates"), "certificates", "done", place=62, within=_WITHIN),
         RailEntry("mechanism", lambda: gettext("State"), "mechanism", "hold", place=63, within=_WITHIN),
+        RailEntry("packs", lambda: gettext("Packs"), "packs", "figures", place=64, within=_WITHIN),
     ),
+    styles=("supervision.css",),
     banners=("desk/supervision/banner.html",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from parley.desk.supervision import acts, console, exporting, pages
+from parley.desk.supervision import acts, console, exporting, packs, pages
 
 urlpatterns = [
     path("supervision", console.console, name="supervision"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("directives", pages.directives, name="directives"),
     path("certificates", pages.certificates, name="certificates"),
     path("mechanism", pages.mechanism, name="mechanism"),
+    path("packs", packs.packs, name="packs"),
+    path("packs/<str:member>/<int:number>", packs.issued_one, name="pack"),
+    path("packs/<str:sort>/<str:day>/entries", packs.entries, name="pack-entries"),
+    path("packs/<str:sort>/<str:day>/issue", packs.issue, name="pack-issue"),
+    path("packs/<str:sort>/<str:day>.csv", packs.table, name="pack-table"),
+    path("packs/<str:sort>/<str:day>.json", packs.plain, name="pack-json"),
+    path("packs/<str:sort>/<str:day>", packs.pack, name="pack-of"),
     path("directives/<str:member>/<int:number>", pages.directive, name="directive"),
     path("certificates/<str:member>/<int:number>", pages.certificate, name="certificate"),
     path("mechanism/<str:member>/<int:number>", pages.change, name="mechanism_change"),

@@ -25,6 +25,7 @@ from parley.desk.why.planned import Planned
 from parley.desk.why.promised import commitments_shown
 from parley.desk.why.reported import Reported
 from parley.desk.why.shown import Section, Value, confidence_said, figure_said
+from parley.desk.why.supervised import Supervised
 from parley.desk.why.talked import talks_shown
 from parley.desk.why.telling import standing_word
 from parley.desk.why.traded import commerce_shown
@@ -101,6 +102,7 @@ def _sections(frame: Frame, *, day: date | None) -> Iterator[Section]:
     yield Section("commerce", gettext("Commerce"), tuple(commerce_shown(told.value, charter, frame)))
     yield Section("information", gettext("Information exchange"), tuple(information_shown(told.value, frame, charter)))
     yield Section("talks", gettext("Talks"), tuple(talks_shown(told.value, charter, names=frame.name_of)))
+    yield Section("supervision", gettext("Supervision"), tuple(Supervised(told.value, frame, charter).supervision()))
     yield Section("glossary", gettext("Agreed words"), tuple(further.glossary()))
     yield Section("succession", gettext("What this version takes the place of"), tuple(further.versions()))
 

@@ -48,7 +48,7 @@ def figures(node: Node, asked: Asked) -> Sheet | Refusal:
     Refused: FIG-1, where it holds more than `MOST_MATTERS` matters; FIG-2, where not all of them were folded yet.
     """
     charter = node.charter()
-    rows = _rows(node, asked)
+    rows = rows_of(node, asked)
     if len(rows) > MOST_MATTERS:
         return Refusal("figures_many", "FIG-1", {"most": MOST_MATTERS})
     found, left = _reckoned(node, rows, now_ms=asked.now_ms)
@@ -69,10 +69,11 @@ def figures(node: Node, asked: Asked) -> Sheet | Refusal:
 def reckoned_between(node: Node, *, from_ms: int, until_ms: int, now_ms: int) -> list[Reckoned]:
     """Return what is counted of the matters that were open within these hours, as far as they were folded."""
     asked = Asked(from_ms, until_ms, now_ms)
-    return _reckoned(node, _rows(node, asked), now_ms=now_ms)[0]
+    return _reckoned(node, rows_of(node, asked), now_ms=now_ms)[0]
 
 
-def _rows(node: Node, asked: Asked) -> list[MatterRow]:
+def rows_of(node: Node, asked: Asked) -> list[MatterRow]:
+    """Return the matters that were open within a span, more than `MOST_MATTERS` by one at most."""
     conn = node.reader()
     rows = store.touched(conn, from_ms=asked.from_ms, until_ms=asked.until_ms, limit=MOST_MATTERS + 1)
     known = {row.id for row in rows}

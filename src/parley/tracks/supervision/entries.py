@@ -8,14 +8,27 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content import lapse
-from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, word, yes_or_no
+from parley.tracks.content.form import (
+    content,
+    digest,
+    empty_or,
+    entry_id,
+    fields,
+    one_of,
+    several,
+    whole,
+    word,
+    yes_or_no,
+)
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
 
 WILL_DO, WILL_NOT, NOTED = "will_do", "will_not", "noted"
 ANSWERS = (WILL_DO, WILL_NOT, NOTED)
 ACTIVE, SUSPENDED, ENDED = "active", "suspended", "ended"
 CHANGES = (ACTIVE, SUSPENDED, ENDED)
-MOST_ABOUT, MOST_MEMBERS, MOST_LANGUAGES = 32, 64, 16
+DAY, WEEK = "day", "week"
+SPANS = (DAY, WEEK)
+MOST_ABOUT, MOST_MEMBERS, MOST_LANGUAGES, MOST_LOGS, MOST_SECTIONS = 32, 64, 16, 256, 32
 
 _code = word(64)
 _members = several(_code, most=MOST_MEMBERS, least=1, distinct=str)
@@ -65,6 +78,16 @@ _change = fields(
 )
 _signed = fields({"of": entry_id, "digest": digest, "role": ROLE}, optional={})
 _against = fields({"of": entry_id, "why": SHORT, "role": ROLE}, optional={})
+_digest_of = fields({"name": _code, "digest": digest}, optional={})
+_position = fields({"log": _code, "size": whole(1), "root": digest}, optional={})
+_pack = fields(
+    {
+        "span": one_of(*SPANS), "until_s": INSTANT, "charter": digest, "digest": digest, "role": ROLE,
+        "positions": several(_position, most=MOST_LOGS, distinct=lambda each: each["log"]),
+        "sections": several(_digest_of, most=MOST_SECTIONS, least=1, distinct=lambda each: each["name"]),
+    },
+    optional={},
+)  # fmt: skip
 _lapse = fields(lapse.CITED, optional=lapse.BESIDE)
 
 DIRECTIVE_LAPSE, CHANGE_LAPSE = "directive_lapse_cited", "mechanism_lapse_cited"
@@ -92,4 +115,5 @@ CHANGE_KINDS = _kinds(
     },
     opening="mechanism_change_proposed",
 )  # fmt: skip
-KINDS: Mapping[str, Kind] = {**DIRECTIVE_KINDS, **CERTIFICATE_KINDS, **CHANGE_KINDS}
+PACK_KINDS = _kinds({"pack_issued": _pack}, opening="pack_issued")
+KINDS: Mapping[str, Kind] = {**DIRECTIVE_KINDS, **CERTIFICATE_KINDS, **CHANGE_KINDS, **PACK_KINDS}

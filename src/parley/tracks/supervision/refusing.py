@@ -12,6 +12,7 @@
 | SU-8 | whoever proposed a change withdraws it, and only before all have signed |
 | SU-9 | what continues a matter of supervision goes to all it was opened to |
 | SU-10 | a lapse cited names a duty of the matter that was due before, and once for each level |
+| SU-12 | a supervisor issues a pack of a span that is over, to all members, from entries that it had read |
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ from parley.tracks.supervision.directives import (
     judge_of_directive,
     open_directive,
 )
-from parley.tracks.supervision.entries import CERTIFICATE_KINDS, DIRECTIVE_KINDS, KINDS
+from parley.tracks.supervision.entries import CERTIFICATE_KINDS, DIRECTIVE_KINDS, KINDS, PACK_KINDS
+from parley.tracks.supervision.packs import PackState, judge_pack, open_pack
 from parley.tracks.supervision.refusing import refuse
 
 LAST_RANK = 9
@@ -53,6 +54,8 @@ class SupervisionTrack:
 
     def fold(self, state: Any, entry: Entry, *, charter: Charter, beside: frozenset[str]) -> Any:
         """Return the state after `entry`; what several members say commutes."""
+        if entry.kind in PACK_KINDS:
+            return open_pack(entry)
         if entry.kind in DIRECTIVE_KINDS:
             return open_directive(entry) if state is None else fold_directive(state, entry)
         if entry.kind in CERTIFICATE_KINDS:
@@ -66,6 +69,8 @@ class SupervisionTrack:
 
 
 def _judge_opening(entry: Entry, *, charter: Charter) -> Verdict:
+    if entry.kind in PACK_KINDS:
+        return judge_pack(entry, charter=charter)
     if entry.kind in DIRECTIVE_KINDS:
         return judge_directive(entry, charter=charter)
     if entry.kind in CERTIFICATE_KINDS:
@@ -74,6 +79,8 @@ def _judge_opening(entry: Entry, *, charter: Charter) -> Verdict:
 
 
 def _state_of(kind: str) -> type[Any]:
+    if kind in PACK_KINDS:
+        return PackState
     if kind in DIRECTIVE_KINDS:
         return DirectiveState
     return CertificateState if kind in CERTIFICATE_KINDS else ChangeState
