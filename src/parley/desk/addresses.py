@@ -12,7 +12,7 @@ REMEMBERED = 8192
 WITH_PAGES = (
     "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident",
     "hit", "commitment", "forces", "directive", "certificate", "mechanism_change", "pack", "crossing", "slots",
-    "information_report", "information_request", "assessment", "round", "file",
+    "information_report", "information_request", "assessment", "round", "file", "text", "statement",
 )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ from parley.desk.notices.pages import show_notice
 from parley.desk.overlaps.pages import PAGE as OVERLAP
 from parley.desk.sites.pages import show_site
 from parley.desk.standstill.pages import show_standstill
+from parley.desk.statements.pages import show_text
+from parley.desk.statements.statement_pages import show_statement
 from parley.desk.supervision.pages import show_matter as show_supervision
 from parley.desk.talks.file_pages import show_file
 from parley.desk.talks.pages import show_round
@@ -48,6 +50,8 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "round": ("round_lapse_cited", (), show_round),
     "file": ("file_lapse_cited", (), show_file),
     "dispute": ("dispute_lapse_cited", (), show_dispute),
+    "text": ("text_lapse_cited", (), show_text),
+    "statement": ("statement_lapse_cited", (), show_statement),
     "directive": ("directive_lapse_cited", (), show_supervision),
     "mechanism_change": ("mechanism_lapse_cited", (), show_supervision),
     "information_report": ("report_lapse_cited", (), show_information),

@@ -38,6 +38,7 @@ from parley.desk.sites.part import SITES
 from parley.desk.speaking.part import SPEAKING
 from parley.desk.sso.part import SSO
 from parley.desk.standstill.part import STANDSTILL
+from parley.desk.statements.part import STATEMENTS
 from parley.desk.supervision.part import SUPERVISION
 from parley.desk.talks.part import TALKS
 from parley.desk.timeline.part import TIMELINE
@@ -60,6 +61,7 @@ PARTS: tuple[DeskPart, ...] = (
     VERIFYING,
     DISPUTES,
     SUPERVISION,
+    STATEMENTS,
     INCIDENTS,
     COMMITMENTS,
     COMMERCE,

@@ -61,7 +61,10 @@ OF_INFORMATION = frozenset(
     | {"information-report-part", "information-request-part", "assessment-part"}
     | {"information-report-act", "information-request-act", "assessment-act"}
 )
-OF_TALKS = frozenset({"rounds", "new-round", "files", "new-file", "talks-export"})
+OF_TALKS = frozenset(
+    {"rounds", "new-round", "files", "new-file", "talks-export", "texts", "new-text", "texts-export"}
+    | {"statements", "new-statement", "statements-export"}
+)
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 
 

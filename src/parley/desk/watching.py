@@ -35,6 +35,8 @@ from parley.tracks.supervision.changes import SIGN as OF_CHANGES
 from parley.tracks.supervision.directives import DUTIES as OF_DIRECTIVES
 from parley.tracks.talks.file_duties import DUTIES as OF_FILES
 from parley.tracks.talks.round_duties import DUTIES as OF_ROUNDS
+from parley.tracks.talks.statement_rules import DUTIES as OF_STATEMENTS
+from parley.tracks.talks.text_rules import DUTIES as OF_TEXTS
 
 SOON_MS = 10 * 60 * 1000
 _NEVER = 1 << 62
@@ -54,11 +56,13 @@ _CITED_BY = {
     "hit": "IH-5",
     "directive": "SU-10",
     "mechanism_change": "SU-10",
+    "text": "TX-10",
+    "statement": "JS-8",
 }
 
 _CITABLE = frozenset(
     (*DUTIES, *CITABLE, *OF_INCIDENTS, OF_HITS, *OF_INSPECTIONS, *OF_COMMITMENTS, *OF_DISPUTES)
-    + (*OF_DIRECTIVES, OF_CHANGES, *OF_ROUNDS, *OF_FILES)
+    + (*OF_DIRECTIVES, OF_CHANGES, *OF_ROUNDS, *OF_FILES, *OF_TEXTS, *OF_STATEMENTS)
 )
 # So many steps of one instrument are named in a row.
 FEW_STEPS = 3

@@ -17,6 +17,8 @@ from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_wor
 from parley.desk.incidents import words as of_incidents
 from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
+from parley.desk.statements.words import FORMS as OF_STATEMENTS
+from parley.desk.statements.words import state_word as statement_word
 from parley.desk.supervision.words import FORMS as OF_SUPERVISION
 from parley.desk.supervision.words import state_word as supervision_word
 from parley.desk.talks import words as of_talks
@@ -51,6 +53,8 @@ def state_said(name: str, *, form: str = "") -> str:
     """Say the state of any matter, of the hotline or of a notice, as its own page says it."""
     if form in ("dispute", "evidence") and name in DISPUTE_STATES:
         return dispute_word(name)
+    if form in OF_STATEMENTS:
+        return statement_word(name, form=form)
     if form in OF_SUPERVISION:
         return supervision_word(name, form=form)
     if form in of_commerce.FORMS:

@@ -23,6 +23,7 @@ from parley.desk.hotline.wordings import kind_word
 from parley.desk.incidents import facts as of_incidents
 from parley.desk.information import facts as of_information
 from parley.desk.notices import facts as of_deconfliction
+from parley.desk.statements import facts as of_statements
 from parley.desk.supervision import facts as of_supervision
 from parley.desk.talks import facts as of_talks
 from parley.desk.verifying import facts as of_verifying
@@ -148,6 +149,7 @@ OF_KIND: Mapping[tuple[str, str], Field] = {
     **of_verifying.OF_KIND,
     **of_disputes.OF_KIND,
     **of_supervision.OF_KIND,
+    **of_statements.OF_KIND,
     **of_commerce.OF_KIND,
     **of_talks.OF_KIND,
     ("message_closed", "reason"): (lambda: gettext("Why"), _closed),

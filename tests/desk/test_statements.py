@@ -1,0 +1,166 @@
+"""Texts and statements on the desk: a paragraph worded and consented to, a freeze, a statement signed and released."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from parley.node.statements.held import statement, text
+from tests.desk.cell import ALL, Cell
+from tests.desk.in_role import in_role
+from tests.desk.visitor import Visitor
+from tests.tracks.talks.wording import LANGS, WORDS
+
+TO = ",".join(sorted(ALL))
+
+
+@pytest.fixture
+def delegate(cell: Cell) -> Iterator[Visitor]:
+    """A visitor of SY in the role of a delegate."""
+    with in_role(cell, "delegate") as visitor:
+        yield visitor
+
+
+def filed(visitor: Visitor, address: str, **fields: Any) -> str:
+    """Send a form without looking it over again; return where it leads."""
+    answer = visitor.post(address, {**fields, "step": "send"})
+    assert answer.status == 303, answer.text
+    return answer.location
+
+
+def hidden(page: str, name: str) -> str:
+    """Return what a hidden field of a page holds."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def says(cell: Cell, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None) -> str:
+    """Let a delegate of a member file an entry and carry it everywhere."""
+    outcome = file(Draft(kind, ALL, content, matter, role="delegate"), node=cell.mechanism.nodes[member])
+    assert isinstance(outcome, Filed), outcome
+    cell.carry()
+    return outcome.id
+
+
+def opened(cell: Cell, **more: Any) -> str:
+    """Let the supervisor open a text on which SY and IL are to agree."""
+    return says(cell, "US", "text_opened", {"subject": "EXERCISE text", "parties": ["IL", "SY"], **more})
+
+
+def worded(cell: Cell, matter: str, *, tail: str = ".", langs: tuple[str, ...] = LANGS) -> str:
+    """Let IL word the first paragraph."""
+    state = text(cell.mechanism.nodes["IL"], matter)
+    assert state is not None
+    known = state.paragraphs.get("1")
+    texts = [{"lang": lang, "text": WORDS[lang] + tail} for lang in langs]
+    content = {"paragraph": "1", "replaces": [each.entry for each in known.heads] if known else [], "texts": texts}
+    return says(cell, "IL", "text_paragraph_worded", content, matter=matter)
+
+
+def drafted(cell: Cell, **more: Any) -> str:
+    """Let the supervisor draft a statement of all three, released in two hours."""
+    release_s = int((datetime.now(UTC) + timedelta(hours=2)).timestamp()) // 60 * 60
+    texts = [{"lang": lang, "title": f"EXERCISE {lang}", "text": WORDS[lang]} for lang in LANGS]
+    content = {"subject": "EXERCISE statement", "texts": texts, "signatories": list(ALL), "release_s": release_s,
+               "attribution": "jointly", **more}  # fmt: skip
+    return says(cell, "US", "statement_drafted", content)
+
+
+def test_a_text_is_opened_worded_and_frozen_from_forms(cell: Cell, delegate: Visitor) -> None:
+    """SY opens it, words a paragraph in three languages, IL consents; SY proposes to freeze and IL agrees."""
+    filed(delegate, "/texts/new", subject="EXERCISE road", to=TO, party=["IL", "SY"])
+    found = [each for each in _texts(cell) if each.subject == "EXERCISE road"]
+    matter = found[0].opening.id
+    page = f"/texts/{matter}"
+    said = {f"text_{lang}": f"{WORDS[lang]} [SY: by day]." for lang in LANGS}
+    filed(delegate, f"{page}/word", to=TO, paragraph="1", replaces="", **said)
+    shown = delegate.get(page).text
+    assert "txt-bracket" in shown and "Paragraph 1 has words in brackets." in shown
+    head = text(cell.mechanism.nodes["SY"], matter)
+    assert head is not None
+    plain = {f"text_{lang}": f"{WORDS[lang]} by day." for lang in LANGS}
+    filed(delegate, f"{page}/word", to=TO, paragraph="1", replaces=head.paragraphs["1"].heads[0].entry, **plain)
+    cell.carry()
+    version = text(cell.mechanism.nodes["SY"], matter).paragraphs["1"].heads[0].entry  # type: ignore[union-attr]
+    says(cell, "IL", "text_consented", {"paragraph": "1", "version": version}, matter=matter)
+    shown = delegate.get(page).text
+    assert "all consent" in shown and "redline" in shown and "Propose to freeze the text" in shown
+    filed(
+        delegate, f"{page}/freeze", to=TO, **{name: hidden(shown, name) for name in ("versions", "attempt", "digest")}
+    )
+    cell.carry()
+    freeze = text(cell.mechanism.nodes["IL"], matter).freezes[0]  # type: ignore[union-attr]
+    says(cell, "IL", "text_freeze_agreed", {"of": freeze.entry, "digest": freeze.digest}, matter=matter)
+    assert "Frozen: all agree to the same bytes." in delegate.get(page).text
+    begun = delegate.get(f"/statements/new?from_text={matter}").text
+    assert f"{WORDS['he']} by day." in begun
+
+
+def _texts(cell: Cell) -> list[Any]:
+    from parley.node.statements.held import texts
+
+    return texts(cell.mechanism.nodes["SY"])
+
+
+def test_a_missing_language_is_shown_and_bars_the_freeze(cell: Cell, delegate: Visitor) -> None:
+    """It is told at the paragraph, and among what stands against the freeze."""
+    matter = opened(cell)
+    worded(cell, matter, langs=("en", "he"))
+    shown = delegate.get(f"/texts/{matter}").text
+    assert "Missing in this language." in shown and "Paragraph 1 is missing in ar." in shown
+    assert "Propose to freeze the text" not in shown
+
+
+def test_consent_and_reservation_are_given_and_taken_back_from_forms(cell: Cell, delegate: Visitor) -> None:
+    """A refusal comes back at the form with its reason."""
+    matter = opened(cell)
+    version = worded(cell, matter)
+    page = f"/texts/{matter}"
+    filed(delegate, f"{page}/consent", to=TO, paragraph="1", version=version)
+    again = delegate.post(f"{page}/consent", {"to": TO, "paragraph": "1", "version": version, "step": "send"})
+    assert again.status == 422 and "consents to" in again.text
+    filed(delegate, f"{page}/take-back", to=TO, paragraph="1", version=version, why="Asked at home")
+    assert "took its consent back:" in delegate.get(page).text
+    filed(delegate, f"{page}/reserve", to=TO, paragraph="1", why="No word yet")
+    state = text(cell.mechanism.nodes["SY"], matter)
+    assert state is not None
+    mark = state.paragraphs["1"].standing[0]
+    filed(delegate, f"{page}/lift", to=TO, paragraph="1", of=mark.entry)
+    assert "reserves:" not in delegate.get(page).text
+
+
+def test_a_statement_is_signed_in_every_language_and_withdrawn(cell: Cell, delegate: Visitor) -> None:
+    """What is signed are the hashes that the page showed; a second officer releases the signature."""
+    matter = drafted(cell)
+    page = f"/statements/{matter}"
+    shown = delegate.get(page).text
+    state = statement(cell.mechanism.nodes["SY"], matter)
+    assert state is not None and all(digest in shown for digest in state.digests.values())
+    assert "Under embargo." in shown
+    hashes = {f"sha256_{lang}": digest for lang, digest in state.digests.items()}
+    answer = delegate.post(f"{page}/sign", dict(to=TO, of=matter, digest=state.main.digest, **hashes, step="send"))
+    assert answer.status == 303 and "waiting" in answer.location
+    bad = {**hashes, "sha256_ar": "0" * 64}
+    answer = delegate.post(f"{page}/sign", dict(to=TO, of=matter, digest=state.main.digest, **bad, step="send"))
+    assert answer.status == 422 and "ar" in answer.text
+    filed(delegate, f"{page}/withdraw", to=TO, of=matter, why="News came")
+    assert "Withdrawn:" in delegate.get(page).text
+
+
+def test_lists_tables_and_json_tell_every_text_and_statement(cell: Cell, delegate: Visitor) -> None:
+    """What the pages list is given as CSV and JSON."""
+    matter, stated = opened(cell), drafted(cell)
+    worded(cell, matter)
+    assert matter in delegate.get("/texts").text and stated in delegate.get("/statements").text
+    assert matter in delegate.get("/texts/export.csv").text
+    told = json.loads(delegate.get("/statements/export.json").text)
+    assert stated in [each["id"] for each in told["statements"]]
+    assert delegate.get("/texts/export.xml").status == 404
