@@ -44,6 +44,7 @@ LOOKS: tuple[tuple[str, dict[str, Any], str], ...] = (
 LANGUAGES = ("en", "ar", "he")
 ELSEWHERE = "held against axe on its way in tests/desk/officers"
 TALKS = "of talks, for roles that read them: tests/desk/test_talk_screens.py"
+STATEMENTS = "of talks, for roles that read them: tests/desk/test_statement_screens.py"
 COMMITMENTS = "of instruments, for roles that read them: tests/desk/test_commitment_screens.py"
 COMMERCE = "of commerce, for roles that read it: tests/desk/test_commerce_screens.py"
 # Addresses that answer this officer with no page, and why they need none or where theirs is looked at.
@@ -51,6 +52,7 @@ LEADING = {
     **dict.fromkeys(("commitment", "amend-commitment", "forces"), COMMITMENTS),
     **dict.fromkeys(("crossing", "crossing-part", "slots"), COMMERCE),
     **dict.fromkeys(("round", "file", "round-part", "file-part", "talks-export"), TALKS),
+    **dict.fromkeys(("text", "statement", "texts-export", "statements-export"), STATEMENTS),
     "sign-in": "looked at below, by a stranger",
     "account_login": "the same address",
     "locked": "looked at below, where it is locked",
