@@ -115,7 +115,7 @@ def _shown(state: StatementState, frame: Frame) -> dict[str, Any]:
             for each in state.releases
         ],
         "is_crossed": bool(state.crossed),
-        "may_sign": is_open and is_ahead and own in state.main.missing and state.main.refusal(own) is None,
+        "may_sign": is_open and is_ahead and own in state.main.missing and not state.main.declined,
         "may_withdraw": is_open and not state.releases and (is_ahead or bool(state.main.missing))
         and own in (*state.main.needed, state.opening.member),
     }  # fmt: skip

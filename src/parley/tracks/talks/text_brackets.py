@@ -22,6 +22,11 @@ class Piece:
     words: str
     by: tuple[str, ...] = ()
 
+    @property
+    def codes(self) -> str:
+        """Return the codes of who proposed them, as they are read."""
+        return ", ".join(self.by)
+
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """Return a text cut at its brackets; ValueError where one is not closed, or names nobody."""

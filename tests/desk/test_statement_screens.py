@@ -1,0 +1,63 @@
+"""The pages of texts and statements in a real browser: by the rules of WCAG 2.2 AA, no wider than their screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.desk.axe import FRAME, bring, violations
+from tests.desk.cell import Cell
+from tests.desk.officers.aside import aside
+from tests.desk.screens import SIZES, sign_in
+from tests.desk.test_commitment_screens import WIDER, _as
+from tests.desk.test_statements import drafted, opened, says, worded
+from tests.tracks.talks.wording import LANGS, WORDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.nodejs]
+
+
+@pytest.fixture(scope="module")
+def matters(cell: Cell) -> tuple[str, str]:
+    """A text with brackets, a missing language, a reservation and earlier versions; a statement that one declined."""
+    matter = opened(cell)
+    first = worded(cell, matter, tail=" by day.")
+    texts = [{"lang": lang, "text": f"{WORDS[lang]} [IL: by day] [SY: always]."} for lang in LANGS]
+    says(cell, "SY", "text_paragraph_worded", {"paragraph": "1", "replaces": [first], "texts": texts}, matter=matter)
+    says(cell, "IL", "text_reserved", {"paragraph": "1", "why": "No word from home yet"}, matter=matter)
+    second = {"paragraph": "2", "replaces": [], "texts": [{"lang": "en", "text": "EXERCISE. In English alone."}]}
+    says(cell, "SY", "text_paragraph_worded", second, matter=matter)
+    stated = drafted(cell)
+    says(cell, "IL", "statement_declined", {"of": stated, "why": "EXERCISE not yet"}, matter=stated)
+    return matter, stated
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", "wide"), ("ar", "phone")])
+def test_every_page_reads_by_the_rules_and_is_no_wider_than_its_screen(
+    browser: Browser, cell: Cell, matters: tuple[str, str], language: str, size: str
+) -> None:
+    """Lists, a text, a statement and both forms: nothing breaks a rule that axe knows."""
+    faults = []
+    for page in _page(browser, cell, language, size):
+        for address in (
+            "/texts", f"/texts/{matters[0]}", "/texts/new", "/statements", f"/statements/{matters[1]}",
+            "/statements/new",
+        ):  # fmt: skip
+            page.goto(address, wait_until="domcontentloaded")
+            faults += [f"{address}: {each}" for each in violations(page, without=FRAME)]
+            faults += [f"{address} is wider than its screen"] if page.evaluate(WIDER) else []
+    assert faults == []
+
+
+def _page(browser: Browser, cell: Cell, language: str, size: str) -> Iterator[Page]:
+    width, height = SIZES[size]
+    address = f"http://127.0.0.1:{cell.port}"
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": height})
+    context.add_cookies([{"name": "parley-language", "value": language, "url": address}])
+    aside(lambda: _as("delegate"))
+    sign_in(context, "officer-2")
+    bring(context)
+    yield context.new_page()
+    context.close()
+    aside(lambda: _as("duty_officer"))
