@@ -10,6 +10,7 @@ from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from tests.desk.cell import ALL, PASSWORD, Cell
+from tests.desk.officers.aside import aside
 from tests.desk.visitor import Visitor
 
 NOW = datetime.now(UTC).replace(microsecond=0, second=0)
@@ -22,13 +23,17 @@ RELEASED = ("report_given", "assessment_signed")
 
 def analyst(cell: Cell, name: str = "analyst-1", role: str = "analyst") -> Visitor:
     """Return a visitor in a role of the track, whose account is made where it is not there."""
+    aside(_enrolled, name, role)
+    return cell.visitor(name)
+
+
+def _enrolled(name: str, role: str) -> None:
     from parley.desk.models import Officer
     from parley.desk.people import add_officer
 
     if not Officer.objects.filter(name=name).exists():
         at = datetime.now(UTC)
         add_officer(name, role=role, password=PASSWORD, shown_as=name.title(), language="en", at=at)
-    return cell.visitor(name)
 
 
 def gives(
