@@ -134,7 +134,7 @@ def test_a_kind_that_does_not_exist_is_told_only_to_who_knows_all_kinds() -> Non
     read_template(PARIS)
     kinds = {"translation_attached", "line_check_sent", "call_disputed", "message_sent", "overlap_found"}
     kinds |= {"encounter_found", "encounter_cleared", "instrument_signed", "commitment_signed", "settlement_signed"}
-    kinds |= {"mechanism_change_signed", "statement_signed", "statement_released"}
+    kinds |= {"mechanism_change_signed", "statement_signed", "statement_released", "report_given", "assessment_signed"}
     kinds |= {"mechanism_change_signed", "slot_taken", "slot_left", "interests_matched"}
     kinds |= {"overlap_cleared", "proposals_made", "blind_look_counted", "blind_overlap_told", "hit_found"}
     with pytest.raises(CharterError) as refused:

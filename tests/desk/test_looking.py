@@ -17,6 +17,7 @@ from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
 from parley.tracks.disputes.entries import KINDS as OF_DISPUTES
 from parley.tracks.hotline.entries import KINDS as OF_HOTLINE
 from parley.tracks.incidents.entries import KINDS as OF_INCIDENTS
+from parley.tracks.information.entries import KINDS as OF_INFORMATION
 from parley.tracks.talks.file_entries import FILE_KINDS, POSITION_KINDS
 from parley.tracks.talks.round_entries import ROUND_KINDS
 from tests.desk.blind import CELL
@@ -32,6 +33,7 @@ from tests.tracks.talks.rounds import HEAD
 
 OF_TALKS = {**ROUND_KINDS, **FILE_KINDS, **POSITION_KINDS}
 KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS, **OF_DISPUTES, **OF_TALKS}
+KINDS |= OF_INFORMATION
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
 PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}
 GROUP = {"words": [1, 2, 3], "figure": 7}
@@ -66,6 +68,9 @@ VALUES: dict[str, Any] = {
     "began_s": 5, "ended_s": 5, "present": [{"member": "IL", "roles": HEAD}], "files": ["IL/1"], "grounds": ["IL/2"],
     "speaker": {"member": "IL", "role": "observer"}, "decisions": [{"of": "IL/1", "digest": "0" * 64}],
     "left_out": ["IL/1"], "gates": [{"instrument": "IL/1", "step": "phase1"}],
+    # Of information exchange.
+    "releasable_to": ["IL"], "expires_s": 5, "due_s": 5, "reports": ["IL/1"],
+    **{f"{kind}.seen": {"from_s": 5, "until_s": 5} for kind in ("report_given", "report_checked")},
     # Of disputes.
     "against": ["IL"], "danger_to_life": True,
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,
@@ -85,7 +90,7 @@ def test_every_field_of_every_kind_is_shown(kind: str) -> None:
     names = fields_of(KINDS[kind])
     assert names <= {*FIELDS, *APART}
     for name in names - APART:
-        (shown,) = facts_of(kind, {name: VALUES.get(name, "IL")}, words=Words(str, str))
+        (shown,) = facts_of(kind, {name: VALUES.get(f"{kind}.{name}", VALUES.get(name, "IL"))}, words=Words(str, str))
         assert all(shown), name
 
 

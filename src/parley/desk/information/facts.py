@@ -40,7 +40,7 @@ FIELDS: Mapping[str, Field] = {
     "purpose": (lambda: gettext("For what"), _purpose),
     "releasable_to": (lambda: gettext("May go on to"), saying.members),
     "expires_s": (lambda: gettext("Holds until"), saying.when),
-    "seen": (lambda: gettext("What it is about was"), lambda value, names: seen_said(value)),
+    "due_s": (lambda: gettext("Answer asked for by"), saying.when),
     "cover": (lambda: gettext("Cover name of the source"), saying.as_it_is),
     "instead": (lambda: gettext("In its place"), saying.as_it_is),
     "made": (lambda: gettext("The tear-line"), saying.as_it_is),
@@ -48,12 +48,14 @@ FIELDS: Mapping[str, Field] = {
     "report": (lambda: gettext("The report"), saying.as_it_is),
     "retraction": (lambda: gettext("The retraction"), saying.as_it_is),
 }
+_SEEN: Field = (lambda: gettext("What it is about was"), lambda value, names: seen_said(value))
 _PLACE: Field = (lambda: gettext("Place"), lambda value, names: place_said(value))
 OF_KIND: Mapping[tuple[str, str], Field] = {
     ("report_given", "place"): _PLACE,
+    ("report_given", "seen"): _SEEN,
+    ("report_checked", "seen"): _SEEN,
     ("information_requested", "place"): _PLACE,
     ("information_requested", "asked"): (lambda: gettext("Who is asked"), saying.members),
-    ("information_requested", "due_s"): (lambda: gettext("Answer asked for by"), saying.when),
     ("report_disputed", "stands"): (lambda: gettext("Disputes it"), saying.yes_or_no),
     ("request_refused", "reason"): (lambda: gettext("Reason"), lambda value, names: word(words.REASONS, value)),
     ("assessment_proposed", "texts"): (lambda: gettext("Text"), _texts),
