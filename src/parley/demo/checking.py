@@ -10,6 +10,7 @@ from typing import Any
 from parley.demo.commands import CommandFailed, parley
 from parley.demo.looking import Sight, sight_of
 from parley.demo.playing import Stage
+from parley.node.projecting import is_large
 
 QUIET_S = 60
 
@@ -30,7 +31,7 @@ def sights_of(stage: Stage) -> dict[str, Sight] | None:
 
 
 def differences(sights: Mapping[str, Sight]) -> list[str]:
-    """Return each thing that two nodes with the same entries show differently; none where all show the same."""
+    """Return each thing that two nodes with the same entries show differently, or that could not be compared."""
     return [
         sentence
         for one, other in combinations(sights, 2)
@@ -60,7 +61,9 @@ def summary(stage: Stage, sights: Mapping[str, Sight]) -> Iterator[dict[str, Any
 
 def _differences(one: str, ours: Sight, other: str, theirs: Sight) -> Iterator[str]:
     for matter in sorted(ours.states.keys() & theirs.states.keys()):
-        if ours.states[matter] != theirs.states[matter]:
+        if is_large(ours.states[matter]) or is_large(theirs.states[matter]):
+            yield f"{one} and {other} keep no state of {matter}, which has too many entries: it was not compared"
+        elif ours.states[matter] != theirs.states[matter]:
             yield f"{one} and {other} show {matter} differently"
     for entry in sorted(ours.verdicts.keys() & theirs.verdicts.keys()):
         if ours.verdicts[entry] != theirs.verdicts[entry]:
