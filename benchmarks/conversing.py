@@ -15,11 +15,12 @@ from parley.tracks.deconfliction.track import TRACK as DECONFLICTION
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.track import TRACK as INCIDENTS
+from parley.tracks.talks.track import TRACK as TALKS
 
 START_MS = 1_772_361_720_000
 START_S, DAY_S = START_MS // 1000, 86_400
 TRACKS: Mapping[str, Track] = {
-    kind: track for track in (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS) for kind in track.kinds
+    kind: track for track in (HOTLINE, DECONFLICTION, INCIDENTS, DISPUTES, COMMITMENTS, TALKS) for kind in track.kinds
 }
 TEXTS = [{"lang": "en", "text": "EXERCISE."}]
 SQUARE = [[[[358000000, 331000000], [358100000, 331000000], [358100000, 331100000], [358000000, 331100000]]]]
@@ -286,6 +287,25 @@ def _site(talk: Talk) -> Iterator[object]:
         yield talk.say("SY", "site_confirmed", **of)
 
 
+def _round(talk: Talk) -> Iterator[object]:
+    role, team = {"role": "delegate"}, [{"role": "observer", "number": 1}]
+    round_ = talk.say(
+        "SY", "round_proposed", subject="EXERCISE round", lang="en", place="EXERCISE", host_name="EXERCISE",
+        from_s=START_S, until_s=START_S + 30 * DAY_S, invited=["IL", "SY", "US"], package=False, **role,
+    )  # fmt: skip
+    yield round_
+    present = [{"member": "IL", "roles": team}]
+    sitting = talk.say("SY", "sitting_opened", began_s=START_S, rule="on_record", present=present, **role)
+    yield sitting
+    by = {"speaker": {"member": "IL", "role": "observer"}}
+    while True:
+        yield talk.say("IL", "remark_made", of=sitting.id, **by, **WORDS, **role)
+        yield talk.say("US", "attendance_told", of=sitting.id, roles=team, **role)
+        yield talk.say("SY", "delegation_told", roles=team, **role)
+        yield talk.say("IL", "national_readout_given", of=round_.id, texts=TEXTS, **role)
+        yield talk.say("US", "round_answered", how="accepts", **role)
+
+
 _TRANSLATION = {"of": "SY/0", "lang": "ar", "text": "EXERCISE.", "by_role": "translator", **OFFICER}
 _REPORT = {"step": "phase1", "percent": 100, "done_s": START_S, **CHIEF}
 # Of a kind a member says 200 things in one dispute (DI-3): with these kinds nobody comes beyond so many.
@@ -301,5 +321,6 @@ FORMS = (
     Form("a dispute: evidence, pauses, settlements", _dispute, most=MOST_IN_A_DISPUTE),
     Form("a notice: changes, receipts, deviations", _notice),
     Form("a standstill: variances and signatures", _standstill),
+    Form("a round: remarks, attendance, read-outs", _round),
     Form("a site: changes, receipts, checks", _site),
 )  # fmt: skip
