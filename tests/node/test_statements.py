@@ -13,6 +13,7 @@ from parley.cli.main import main
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.rebuilding import rebuild
+from parley.node.settings import Settings, write_settings
 from parley.node.statements.public import all_files, public_file
 from parley.node.statements.releasing import Releaser
 from parley.tracks.talks.statement_state import StatementState
@@ -153,6 +154,20 @@ def test_twelve_paragraphs_in_three_languages_become_a_statement_that_a_stranger
         assert main(["verify", str(receipt), "--charter", charter]) == 1
     page = pages[0][f"{folder}/ar.html"]
     assert page is not None and b'dir="rtl"' in page.body and b"<script" not in page.body
+
+
+def test_the_pages_are_written_for_any_web_server(stated: tuple[Mechanism, str], tmp_path: Path) -> None:
+    """`parley statement export` writes what the node shows, also while the node does not run."""
+    paris, matter = stated
+    hears(paris, "SY", "US", clock_ms=comes(paris, matter))
+    assert release(paris, "SY")
+    shown = all_files(node=paris.nodes["SY"])
+    paris.close("SY")
+    paris.home("SY").settings.write_bytes(write_settings(Settings(member="SY")))
+    assert main(["statement", "export", str(tmp_path / "out"), "--home", str(paris.home("SY").path)]) == 0
+    written = {str(each.relative_to(tmp_path / "out")): each.read_bytes()
+               for each in (tmp_path / "out").rglob("*") if each.is_file()}  # fmt: skip
+    assert written == shown and f"{matter.replace('/', '-')}/receipt.json" in written
 
 
 def test_a_clock_that_jumps_ahead_releases_nothing(stated: tuple[Mechanism, str]) -> None:
