@@ -50,7 +50,7 @@ COMMERCE = "of commerce, for roles that read it: tests/desk/test_commerce_screen
 # Addresses that answer this officer with no page, and why they need none or where theirs is looked at.
 LEADING = {
     **dict.fromkeys(("commitment", "amend-commitment", "forces"), COMMITMENTS),
-    **dict.fromkeys(("crossing", "crossing-part", "slots"), COMMERCE),
+    **dict.fromkeys(("crossing", "crossing-part", "slots", "opportunity", "match", "project"), COMMERCE),
     **dict.fromkeys(("round", "file", "round-part", "file-part", "talks-export"), TALKS),
     **dict.fromkeys(("text", "statement", "texts-export", "statements-export"), STATEMENTS),
     "sign-in": "looked at below, by a stranger",

@@ -7,6 +7,9 @@ from typing import Any
 
 from parley.charter.commerce import DAY_S
 from parley.node.commerce.booking import Booker
+from parley.node.commerce.matching import Matcher
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
 from tests.desk.cell import Cell
 from tests.desk.committing import chief_says
 from tests.tracks.commerce.crossing import crossing
@@ -45,3 +48,19 @@ def book(cell: Cell) -> None:
         for _, waiting in Booker(node).book():
             waiting.result()
     cell.carry()
+
+
+def match(cell: Cell) -> None:
+    """Let each node tell the matches that it has to tell, and everybody read them."""
+    for node in cell.mechanism.nodes.values():
+        for _, waiting in Matcher(node).match():
+            waiting.result()
+    cell.carry()
+
+
+def says_alone(cell: Cell, member: str, kind: str, content: dict[str, Any]) -> str:
+    """Let the chief of a member say something to the supervisor alone, and carry it everywhere."""
+    outcome = file(Draft(kind, ("US",), content, role="chief"), node=cell.mechanism.nodes[member])
+    assert isinstance(outcome, Filed), outcome
+    cell.carry()
+    return outcome.id

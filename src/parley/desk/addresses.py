@@ -13,6 +13,7 @@ WITH_PAGES = (
     "notice", "standstill", "overlap", "encounter", "site", "blind_overlap", "inspection", "dispute", "incident",
     "hit", "commitment", "forces", "directive", "certificate", "mechanism_change", "pack", "crossing", "slots",
     "information_report", "information_request", "assessment", "round", "file", "text", "statement",
+    "opportunity", "interest", "match", "project",
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from parley.charter.verdict import Refusal
 from parley.desk.addresses import WITH_PAGES, address_of_form
 from parley.desk.blind.pages import PAGE as BLIND
 from parley.desk.commerce.crossing_pages import show_crossing
+from parley.desk.commerce.opportunity_pages import MATCH_PAGE as MATCH
+from parley.desk.commerce.project_pages import show_project
 from parley.desk.commitments.pages import show_commitment
 from parley.desk.disputes.pages import show_dispute
 from parley.desk.encounters.pages import PAGE as ENCOUNTER
@@ -42,6 +44,8 @@ _BY_FORM: Mapping[str, tuple[str, tuple[str, ...], Show]] = {
     "standstill": ("standstill_lapse_cited", (), show_standstill),
     "commitment": ("commitment_lapse_cited", (), show_commitment),
     "crossing": ("permit_lapse_cited", (), show_crossing),
+    "match": ("match_lapse_cited", ("opportunity", "members"), MATCH.show),
+    "project": ("project_lapse_cited", (), show_project),
     "site": ("site_lapse_cited", (), show_site),
     "overlap": ("overlap_lapse_cited", ("notices",), OVERLAP.show),
     "encounter": ("encounter_lapse_cited", ("notice", "met"), ENCOUNTER.show),

@@ -52,7 +52,6 @@ OF_SUPERVISION = frozenset(
     {"supervision", "supervision-table", "supervision-json", "supervision-parts", "new-supervision", "directives"}
     | {"certificates", "mechanism", "packs", "pack-of", "pack-entries", "pack-issue", "pack-table", "pack-json"}
 )
-OF_COMMERCE = frozenset({"crossings", "new-crossing", "crossings-export", "crossing-slots"})
 # Its pages too, whether there is such a matter or not: who may not read one is not told that it is there.
 OF_INFORMATION = frozenset(
     {"information", "information-requests", "assessments", "new-report", "new-request", "new-assessment"}
@@ -64,6 +63,12 @@ OF_INFORMATION = frozenset(
 OF_TALKS = frozenset(
     {"rounds", "new-round", "files", "new-file", "talks-export", "texts", "new-text", "texts-export"}
     | {"statements", "new-statement", "statements-export"}
+)
+OF_COMMERCE = frozenset(
+    {"crossings", "new-crossing", "crossings-export", "crossing-slots", "opportunities", "new-opportunity"}
+    | {"opportunities-export", "projects", "new-project", "projects-export", "crossing", "crossing-part"}
+    | {"crossing-act", "slots", "opportunity", "opportunity-part", "opportunity-act", "interest", "match", "match-part"}
+    | {"match-act", "project", "project-part", "project-act"}
 )
 OF_ENTRIES = frozenset({"entry", "attachment", "why-entry"})
 

@@ -11,6 +11,7 @@ from typing import Any
 from parley.node import noting, receipting, retiring, rotating
 from parley.node.blind.rounds import run_blind
 from parley.node.commerce.booking import run_booking
+from parley.node.commerce.matching import run_matching
 from parley.node.disputes.rising import run_rising
 from parley.node.hits.telling import run_hits
 from parley.node.lining import run_line_checks
@@ -51,6 +52,7 @@ async def run_rounds(node: Node) -> None:
         group.create_task(run_hits(node))
         group.create_task(run_booking(node))
         group.create_task(run_releases(node))
+        group.create_task(run_matching(node))
 
 
 async def _cosign_round(node: Node) -> None:

@@ -97,6 +97,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
 BY_NODES = (
     "overlap_found", "overlap_cleared", "proposals_made", "encounter_found", "encounter_cleared", "blind_look_counted",
     "blind_overlap_told", "hit_found", "statement_released", "slot_taken", "slot_left",
+    "interests_matched",
 )  # fmt: skip
 
 # What an act carries beside its content, where the charter asks for it (matters/acting.py).

@@ -16,8 +16,14 @@ from django.views.decorators.http import require_GET
 from parley.desk.cell import node
 from parley.desk.commerce.crossing_pages import wanted
 from parley.desk.commerce.found import newest, place_of
+from parley.desk.commerce.opportunity_pages import interest_of, state_name
+from parley.desk.commerce.opportunity_pages import wanted as offers_wanted
+from parley.desk.commerce.project_pages import wanted as projects_wanted
+from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.node.reading import MatterRow
+from parley.tracks.commerce.opportunity_state import FORM as OFFER
+from parley.tracks.commerce.project_state import FORM as PROJECT
 
 WITHOUT_PREJUDICE = "without prejudice to legality, sovereignty or claims"
 CROSSING_COLUMNS = (
@@ -83,3 +89,40 @@ def _kept(body: bytes, *, name: str, ending: str, kind: str) -> HttpResponse:
     file = f"{mark}{node().member}-{name}.{ending}"
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file) or "attachment"
     return answer
+
+
+OFFER_COLUMNS = ("opportunity", "offered_by", "subject", "sector", "between", "open_until", "state", "own_interest")
+PROJECT_COLUMNS = ("project", "opened_by", "subject", "sector", "parties", "state", "decided", "milestones", "reached")
+
+
+@never_cache
+@require_GET
+def opportunities(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the opportunities that the list shows; of interest this member's own word alone."""
+    now_s = Frame(request).now_ms // 1000
+    rows = offers_wanted(newest(OFFER), show=request.GET.get("show", "open"), now_s=now_s)
+    lines = (
+        (row.id, row.opened_by, row.state["subject"], row.state["sector"], " ".join(row.state["between"]),
+         instant(row.state["expires_s"]), state_name(row.state, now_s=now_s), _interested(row.id))
+        for row in rows
+    )  # fmt: skip
+    return given(form, name="opportunities", columns=OFFER_COLUMNS, lines=lines, states=rows)
+
+
+def _interested(opportunity: str) -> str:
+    own = interest_of(opportunity, node().member)
+    return "yes" if own is not None and own.state["name"] == "declared" else "no"
+
+
+@never_cache
+@require_GET
+def projects(request: HttpRequest, form: str) -> HttpResponse:
+    """Give the projects that the list shows."""
+    rows = projects_wanted(newest(PROJECT), show=request.GET.get("show", "open"))
+    lines = (
+        (row.id, row.opened_by, row.state["subject"], row.state["sector"], " ".join(row.state["parties"]),
+         row.state["name"], row.state["decided"], len(row.state["milestones"]),
+         sum(each["reached"] is not None for each in row.state["milestones"]))
+        for row in rows
+    )  # fmt: skip
+    return given(form, name="projects", columns=PROJECT_COLUMNS, lines=lines, states=rows)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from parley.desk.cell import node
-from parley.desk.commerce.words import WHAT, word
+from parley.desk.commerce.words import ENDINGS, WHAT, word
 from parley.desk.hotline import saying
 from parley.desk.hotline.saying import Field, Words
 from parley.desk.naming import in_language
@@ -60,6 +60,22 @@ def _gate(value: Any, words: Words) -> str:
     return gate_in_words(value)
 
 
+def _sector(value: Any, words: Words) -> str:
+    return named("sectors", str(value))
+
+
+def _milestones(value: Any, words: Words) -> str:
+    return " / ".join(milestone_in_words(each) for each in value)
+
+
+def milestone_in_words(each: Mapping[str, Any]) -> str:
+    """Say a milestone in one line: what it is, which step of which instrument, and for which it waits."""
+    said = f"{each['id']}: {each['what']} · {each['commitment']} {each['step']}"
+    gate = each.get("waits_for")
+    return said if not gate else f"{said} · " + gettext("after %(names)s") % {
+        "names": f"{gate['commitment']} {gate['step']}"}  # fmt: skip
+
+
 FIELDS: Mapping[str, Field] = {
     "point": (lambda: gettext("Crossing point"), lambda value, words: point_name(str(value))),
     "towards": (lambda: gettext("Towards"), saying.member),
@@ -76,9 +92,21 @@ FIELDS: Mapping[str, Field] = {
     "gate": (lambda: gettext("Shown by"), saying.as_it_is),
     "contact": (lambda: gettext("Contact"), saying.as_it_is),
     "crossing": (lambda: gettext("Crossing"), saying.as_it_is),
+    "sector": (lambda: gettext("Sector"), _sector),
+    "between": (lambda: gettext("Between whom"), saying.members),
+    "expires_s": (lambda: gettext("Open until"), saying.when),
+    "opportunity": (lambda: gettext("Opportunity"), saying.as_it_is),
+    "member": (lambda: gettext("Member"), saying.member),
+    "members": (lambda: gettext("Members"), saying.members),
+    "parties": (lambda: gettext("Parties"), saying.members),
+    "milestones": (lambda: gettext("Milestones"), _milestones),
+    "milestone": (lambda: gettext("Milestone"), saying.as_it_is),
+    "certificate": (lambda: gettext("Certificate"), saying.as_it_is),
     "at_s": (lambda: gettext("When it happened"), saying.when),
 }
 # By kind, so that a field of the same name on another track keeps its own words.
 OF_KIND: Mapping[tuple[str, str], Field] = {
-    (kind, name): field for kind in KINDS for name, field in FIELDS.items()
+    **{(kind, name): field for kind in KINDS for name, field in FIELDS.items()},
+    ("milestone_reached", "gate"): (lambda: gettext("Certificate of what it waited for"), saying.as_it_is),
+    ("project_ended", "how"): (lambda: gettext("How it ended"), lambda value, words: word(ENDINGS, str(value))),
 }  # fmt: skip

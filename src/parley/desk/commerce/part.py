@@ -16,6 +16,9 @@ COMMERCE = DeskPart(
         ),
         RailEntry("crossing-slots", lambda: gettext("Slots"), "crossing-slots", "calendar", place=47,
                   within="crossings"),
+        RailEntry("opportunities", lambda: gettext("Opportunities"), "opportunities", "pair", place=48,
+                  within="crossings"),
+        RailEntry("projects", lambda: gettext("Projects"), "projects", "times", place=49, within="crossings"),
     ),
     styles=("commerce.css",),
 )  # fmt: skip

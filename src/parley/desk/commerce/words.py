@@ -18,11 +18,58 @@ KINDS: Mapping[str, Say] = {
     "permit_lapse_cited": lambda: gettext("Lapse cited"),
     "slot_taken": lambda: gettext("Slot asked for"),
     "slot_left": lambda: gettext("Slot left"),
+    "opportunity_offered": lambda: gettext("Opportunity offered"),
+    "opportunity_withdrawn": lambda: gettext("Opportunity withdrawn"),
+    "interest_declared": lambda: gettext("Interest declared to the supervisor"),
+    "interest_withdrawn": lambda: gettext("Interest taken back"),
+    "interests_matched": lambda: gettext("Told: both are interested"),
+    "match_left": lambda: gettext("Match left"),
+    "match_lapse_cited": lambda: gettext("Lapse cited"),
+    "project_opened": lambda: gettext("Project opened"),
+    "project_suspended": lambda: gettext("Project suspended"),
+    "project_resumed": lambda: gettext("Project resumed"),
+    "project_ended": lambda: gettext("Project ended"),
+    "milestone_reached": lambda: gettext("Milestone reached"),
+    "project_lapse_cited": lambda: gettext("Lapse cited"),
 }
 TOLD: Mapping[str, Say] = {
     "passed": lambda: gettext("Crossing passed"),
     "turned_back": lambda: gettext("Crossing turned back"),
     "not_come": lambda: gettext("Crossing did not come"),
+}
+PROJECT_DECIDED: Mapping[str, Say] = {
+    "approved": lambda: gettext("Project approved"),
+    "refused": lambda: gettext("Project refused"),
+}
+OFFER_STATES: Mapping[str, Say] = {
+    "offered": lambda: pgettext("an opportunity", "open"),
+    "expired": lambda: pgettext("an opportunity", "expired"),
+    "withdrawn": lambda: pgettext("an opportunity", "withdrawn"),
+}
+INTEREST_STATES: Mapping[str, Say] = {
+    "declared": lambda: pgettext("an interest", "declared"),
+    "taken_back": lambda: pgettext("an interest", "taken back"),
+}
+MATCH_STATES: Mapping[str, Say] = {
+    "matched": lambda: pgettext("a match", "told to both"),
+    "received_by_one": lambda: pgettext("a match", "received by one"),
+    "received_by_both": lambda: pgettext("a match", "received by both"),
+    "left": lambda: pgettext("a match", "left by one"),
+}
+PROJECT_STATES: Mapping[str, Say] = {
+    "proposed": lambda: pgettext("a project", "proposed"),
+    "approved": lambda: pgettext("a project", "approved by all"),
+    "refused": lambda: pgettext("a project", "refused"),
+    "suspended": lambda: pgettext("a project", "suspended"),
+    "ended": lambda: pgettext("a project", "ended"),
+}
+DECISIONS: Mapping[str, Say] = {
+    "approved": lambda: pgettext("a decision", "Approve"),
+    "refused": lambda: pgettext("a decision", "Refuse"),
+}
+ENDINGS: Mapping[str, Say] = {
+    "completed": lambda: pgettext("a project", "Completed"),
+    "abandoned": lambda: pgettext("a project", "Abandoned"),
 }
 STATES: Mapping[str, Say] = {
     "asked": lambda: pgettext("a crossing", "permit asked for"),
@@ -52,10 +99,15 @@ SHAPES: Mapping[str, str] = {
 }  # fmt: skip
 SLOTS: Mapping[str, Say] = {"taken": lambda: pgettext("slots of a day", "asked for")}
 # By form, what the states of a matter are called.
-FORMS: Mapping[str, Mapping[str, Say]] = {"crossing": STATES, "slots": SLOTS}
+FORMS: Mapping[str, Mapping[str, Say]] = {
+    "crossing": STATES, "slots": SLOTS, "opportunity": OFFER_STATES, "interest": INTEREST_STATES, "match": MATCH_STATES,
+    "project": PROJECT_STATES,
+}  # fmt: skip
 DUTIES: Mapping[str, Say] = {
     "decide_permit": lambda: gettext("Decide on the permit"),
     "tell_crossing": lambda: gettext("Tell what became of the crossing"),
+    "receive_match": lambda: gettext("Say that the match was received, and how you may be reached"),
+    "decide_project": lambda: gettext("Decide on the project"),
 }
 WHY: Mapping[str, Say] = {
     "decide_permit": lambda: gettext(
@@ -66,8 +118,18 @@ WHY: Mapping[str, Say] = {
         "Whom the crossing point names tells whether it passed within the charter's hours, counted from the end of the"
         " slot."
     ),
+    "receive_match": lambda: gettext(
+        "Each of two whose interests were matched says that it received it within the handling time, from its first"
+        " reading."
+    ),
+    "decide_project": lambda: gettext(
+        "Each party but who opened it decides on a project within the charter's hours, counted from its first reading."
+    ),
 }
-DONE_BY: Mapping[str, str] = {"decide_permit": "permit_given", "tell_crossing": "crossing_told"}
+DONE_BY: Mapping[str, str] = {
+    "decide_permit": "permit_given", "tell_crossing": "crossing_told", "receive_match": "match_received",
+    "decide_project": "project_decided",
+}  # fmt: skip
 
 
 def word(words: Mapping[str, Say], code: str) -> str:

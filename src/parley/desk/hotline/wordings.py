@@ -92,6 +92,8 @@ _SAID_BY_HOW: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "explanation_judged": incidents.JUDGED,
     "incidents_linked": incidents.LINKED,
     "crossing_told": commerce.TOLD,
+    "match_received": HOW,
+    "project_decided": commerce.PROJECT_DECIDED,
     "hit_answered": incidents.HIT_ANSWERS,
     "movement_restricted": verifying.RESTRICTED,
     "inspection_answered": verifying.ANSWERED,

@@ -1,0 +1,148 @@
+"""Projects: milestones that are steps of instruments, gates, decisions, suspensions (CM-17 to CM-20, CMD-4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parley.matters.entry import Entry
+from parley.tracks.commerce.project_duties import project_duties
+from tests.tracks.arriving import folded_alike
+from tests.tracks.commitments.instruments import START_S, in_force, step, tells
+from tests.tracks.deconfliction.plans import DAY
+from tests.tracks.hotline.cell import START_MS, Cell, said
+
+ROLE = {"role": "chief"}
+
+
+def project(instrument: Entry, **changes: Any) -> dict[str, Any]:
+    """Return the content of a project whose second milestone waits for the step of the first."""
+    first = {"id": "pipes", "what": "EXERCISE pipes laid", "commitment": instrument.id, "step": "one"}
+    second = {"id": "pumps", "what": "EXERCISE pumps run", "commitment": instrument.id, "step": "two",
+              "waits_for": {"commitment": instrument.id, "step": "one"}}  # fmt: skip
+    return {
+        "subject": "EXERCISE water line", "sector": "water", "text": "EXERCISE. A line for two villages.", "lang": "en",
+        "parties": ["IL", "SY"], "milestones": [first, second], **ROLE, **changes,
+    }  # fmt: skip
+
+
+def begun(cell: Cell, **changes: Any) -> tuple[Entry, Entry]:
+    """Return an instrument of two steps that both signed, and a project that rests on it."""
+    instrument = in_force(cell, step("one"), step("two"))
+    entry = cell.say("SY", "project_opened", **project(instrument, **changes))
+    cell.reads()
+    return instrument, entry
+
+
+def certified(cell: Cell, instrument: Entry, name: str) -> Entry:
+    """Let SY report a step as done, and the supervisor certify it."""
+    tells(cell, "SY", "step_reported", instrument, name, percent=100, done_s=START_S)
+    return tells(cell, "US", "step_certified", instrument, name, percent=100, done_s=START_S)
+
+
+def decided(cell: Cell, matter: Entry, how: str = "approved", member: str = "IL") -> Entry:
+    """Let a party decide, with its reasons."""
+    words = {"text": "EXERCISE. It serves both.", "lang": "en"}
+    return said(cell, member, "project_decided", matter, how=how, **words, **ROLE)
+
+
+def reached(cell: Cell, matter: Entry, milestone: str, certificate: Entry, **changes: Any) -> Entry:
+    """Let SY say that a milestone was reached."""
+    content = {"milestone": milestone, "certificate": certificate.id, **ROLE, **changes}
+    return said(cell, "SY", "milestone_reached", matter, **content)
+
+
+def owed(cell: Cell, matter: Entry, *, after_ms: int = 0) -> dict[str, str]:
+    """Return who owes a decision, and how that stands."""
+    found = project_duties(cell.state(matter), charter=cell.charter, readings=cell, now_ms=cell.now_ms + after_ms)
+    return {each.owed_by: each.state for each in found}
+
+
+def test_a_project_is_approved_and_its_milestones_are_reached_in_turn() -> None:
+    """The second waits for the step of the first: without that certificate it is refused."""
+    cell = Cell()
+    instrument, matter = begun(cell)
+    assert cell.refusal(matter) is None and cell.state(matter).name == "proposed"
+    one, two = certified(cell, instrument, "one"), certified(cell, instrument, "two")
+    assert cell.refusal(reached(cell, matter, "pipes", one)) == ("commerce.not_approved", "CM-20")
+    decided(cell, matter)
+    assert cell.state(matter).name == "approved"
+    assert cell.refusal(reached(cell, matter, "pumps", two)) == ("commerce.milestone_waits", "CM-20")
+    assert cell.refusal(reached(cell, matter, "pumps", one)) == ("commerce.not_certified", "CM-20")
+    assert cell.refusal(reached(cell, matter, "wells", one)) == ("commerce.no_milestone", "CM-20")
+    assert cell.refusal(reached(cell, matter, "pipes", one)) is None
+    assert cell.refusal(reached(cell, matter, "pipes", one)) == ("commerce.reached_before", "CM-20")
+    assert cell.refusal(reached(cell, matter, "pumps", two, gate=one.id)) is None
+    told = cell.state(matter).as_json()["milestones"]
+    assert [each["reached"]["certificate"] for each in told] == [one.id, two.id]
+
+
+def test_what_names_no_step_of_an_instrument_is_refused() -> None:
+    """A step that is not there, a matter that is no instrument, strangers and sectors are refused."""
+    cell = Cell()
+    instrument, matter = begun(cell)
+    mile = {"id": "a", "what": "EXERCISE", "commitment": instrument.id, "step": "three"}
+    assert cell.refusal(begun(cell, milestones=[mile])[1]) == ("commerce.no_step", "CM-17")
+    theirs = cell.say("SY", "project_opened", **project(matter))
+    assert cell.refusal(theirs) == ("commerce.no_instrument", "CM-17")
+    assert cell.refusal(begun(cell, sector="arms")[1]) == ("commerce.sector_unknown", "CM-17")
+    assert cell.refusal(begun(cell, parties=["IL", "US"])[1]) == ("commerce.project_parties", "CM-17")
+
+
+def test_each_other_party_decides_with_reasons_and_may_turn() -> None:
+    """Who opened it has approved it; a refusal stands until it is turned; nobody says the same twice."""
+    cell = Cell()
+    _, matter = begun(cell)
+    assert cell.refusal(decided(cell, matter, member="SY")) == ("commerce.approved_by_opening", "CM-18")
+    assert cell.refusal(decided(cell, matter, member="US")) == ("commerce.party_only", "CM-18")
+    decided(cell, matter, "refused")
+    assert cell.state(matter).name == "refused"
+    assert cell.refusal(decided(cell, matter, "refused")) == ("commerce.decided_so", "CM-18")
+    decided(cell, matter)
+    assert cell.state(matter).name == "approved"
+
+
+def test_it_is_suspended_resumed_and_ended() -> None:
+    """Only what is approved is suspended, only what is suspended is resumed; ended it takes no more words."""
+    cell = Cell()
+    _, matter = begun(cell)
+    early = said(cell, "IL", "project_suspended", matter, why="x", **ROLE)
+    assert cell.refusal(early) == ("commerce.not_approved", "CM-19")
+    decided(cell, matter)
+    assert cell.refusal(said(cell, "IL", "project_resumed", matter, why="x", **ROLE)) == (
+        "commerce.not_suspended", "CM-19",
+    )  # fmt: skip
+    said(cell, "IL", "project_suspended", matter, why="EXERCISE flood", **ROLE)
+    assert cell.state(matter).name == "suspended"
+    again = said(cell, "SY", "project_suspended", matter, why="x", **ROLE)
+    assert cell.refusal(again) == ("commerce.suspended_already", "CM-19")
+    said(cell, "SY", "project_resumed", matter, why="EXERCISE dry", **ROLE)
+    assert cell.state(matter).name == "approved"
+    said(cell, "SY", "project_ended", matter, how="completed", why="EXERCISE done", **ROLE)
+    assert cell.state(matter).name == "ended"
+    assert cell.refusal(decided(cell, matter, "refused")) == ("commerce.project_ended", "CM-19")
+
+
+def test_a_decision_is_owed_within_the_hours_of_the_charter() -> None:
+    """336 hours from the first reading; a lapse of it is cited in the project."""
+    cell = Cell()
+    _, matter = begun(cell)
+    cell.say("IL", "shift_noted", text="read")
+    assert owed(cell, matter) == {"IL": "running"}
+    assert owed(cell, matter, after_ms=15 * DAY * 1000) == {"IL": "lapsed"}
+    cited = {"duty": f"{matter.id}:decide_project:IL", "due_at_ms": START_MS, "level": 1, **ROLE}
+    assert cell.refusal(said(cell, "SY", "project_lapse_cited", matter, **cited)) is None
+    decided(cell, matter, "refused")
+    assert owed(cell, matter, after_ms=15 * DAY * 1000) == {"IL": "done"}
+
+
+def test_two_who_suspend_and_resume_at_once_end_alike_in_every_order() -> None:
+    """A resumption is of the suspensions that its author had read: one that came beside it still stands."""
+    cell = Cell()
+    _, matter = begun(cell)
+    decided(cell, matter)
+    said(cell, "IL", "project_suspended", matter, why="EXERCISE flood", **ROLE)
+    cell.say("SY", "project_resumed", matter=matter, why="EXERCISE dry", **ROLE)
+    cell.say("IL", "project_ended", matter=matter, how="abandoned", why="EXERCISE", **ROLE)
+    cell.reads()
+    state = folded_alike(cell, matter.id, rebuilt=3, live=3).state
+    assert (state.name, state.standing_halts) == ("ended", ())
