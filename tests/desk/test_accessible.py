@@ -173,14 +173,14 @@ def addresses(told: Told) -> Iterator[tuple[str, str]]:
     example = {"member": told.matter.split("/")[0], "number": told.matter.split("/")[1], "panel": "facts"}
     example |= {"name": "desk", "duty": told.duty, "clause": "H-1", "place": "0", "part": "found"}
     example |= {"what": "report", "form": "json", "sort": "day", "day": datetime.now(UTC).date().isoformat()}
-    own = {"notice": told.notice, "standstill": told.standstill, "site": told.site}
-    own |= {"overlap": told.overlap, "overlap-part": told.overlap}
-    own |= {"encounter": told.encounter, "encounter-part": told.encounter}
+    own = {"notice": told.notice, "standstill": told.standstill, "site": told.site, "overlap": told.overlap}
+    own |= {"overlap-part": told.overlap, "encounter": told.encounter, "encounter-part": told.encounter}
     own |= {"blind_overlap": told.blind, "blind-part": told.blind, "inspection": told.inspection}
     own |= {"dispute": told.dispute, "dispute-ladder": told.dispute, "dispute-export": told.dispute}
     own |= {"directive": told.directive, "certificate": told.certificate, "mechanism_change": told.change}
     own |= {"incident": told.incident, "incident-part": told.incident, "hit": told.hit, "hit-part": told.hit}
     of_page = {name: dict(zip(("member", "number"), each.split("/"), strict=True)) for name, each in own.items()}
+
 
     def walk(patterns: Any, before: str) -> Iterator[tuple[str, str]]:
         for each in patterns:

@@ -13,7 +13,7 @@ from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.supervision.standing import clocks_stopped, mechanism_at
-from tests.desk.cell import ALL, Cell, message
+from tests.desk.cell import ALL, Cell, message, watch_parts
 from tests.desk.in_role import assert_shut, in_role
 from tests.desk.incidents import theirs
 from tests.desk.test_standstills import filed
@@ -147,3 +147,36 @@ def test_a_role_off_the_track_reads_none_of_it(cell: Cell, visitor: Visitor) -> 
     assert_shut(visitor, "/supervision", "/directives", "/certificates", "/mechanism", "/supervision/directive.csv")
     assert_shut(visitor, f"/directives/{directive(cell)}")
 
+
+
+def test_a_clock_that_stands_still_says_so(cell: Cell, chief: Visitor) -> None:
+    """While the mechanism is suspended: beside the clock, in its explanation, on the calendar and the time line."""
+    says_suspended(cell)
+    node = cell.mechanism.nodes["SY"]
+    heard = cell.says("IL", "incident_reported", theirs("EXERCISE flares"))
+    asked = {"of": heard, "asked": "SY", "text": "EXERCISE what for?", "lang": "en"}
+    cell.says("IL", "explanation_requested", asked, matter=heard)
+    cell.says("SY", "message_sent", message(subject="EXERCISE read"))
+    shown = "".join(watch_parts(chief))
+    assert "This clock stands still: the mechanism is suspended or ended." in shown
+    duties = reading.duties_of(node, heard, now_ms=node.clock.now_ms())
+    owed = [each for each in duties if each.what == "explain_incident"]
+    page = chief.get(f"/why/duty/{owed[0].id}").text
+    assert "and this clock stands still" in page and "SU-11" in page
+    assert "suspended: the line stays" in chief.get("/timeline").text
+    assert "suspended: the line stays" in chief.get("/calendar").text
+
+
+def says_suspended(cell: Cell) -> None:
+    """Let the mechanism be suspended, where it is not."""
+    node = cell.mechanism.nodes["SY"]
+    if mechanism_at(node, node.clock.now_ms()).name == "suspended":
+        return
+    now_s = int(datetime.now(UTC).timestamp())
+    change = {"becomes": "suspended", "texts": TEXTS, "from_s": now_s - 60, "until_s": now_s + 2 * DAY}
+    matter = says(cell, "SY", "mechanism_change_proposed", change)
+    row = reading.matter(node, matter)
+    assert row is not None
+    signed = {"of": matter, "digest": row.state["main"]["digest"], "released_by": "chief"}
+    for member in ("SY", "IL"):
+        says(cell, member, "mechanism_change_signed", signed, matter=matter)

@@ -20,6 +20,7 @@ from parley.node.pressing import place_of, together
 from parley.node.reading import MatterRow
 from parley.node.running import Node
 from parley.node.store.matters import MatterRow as StoredRow
+from parley.node.supervision.standing import tracks_still
 from parley.node.verifying.owed import unsaid_owed
 from parley.tracks.hotline.track import TRACK as HOTLINE
 from parley.tracks.incidents.track import TRACK as INCIDENTS
@@ -169,7 +170,7 @@ def rows_of(
         [duty for duty in duties if duty.state not in OVER and not _is_far(duty, node=node, now_ms=viewer.now_ms)],
         matters={row.id: row for row in matters},
         own=node.member, charter=node.charter(), names=viewer.names, roles=viewer.roles, now_ms=viewer.now_ms,
-        told=node.kept.setdefault("told_rows", ToldRows()),
+        told=node.kept.setdefault("told_rows", ToldRows()), still=tracks_still(node, now_ms=viewer.now_ms),
     )  # fmt: skip
 
 

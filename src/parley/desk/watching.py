@@ -121,6 +121,7 @@ class WatchRow:
     corrected_at_ms: int = 0
     risen: tuple[Rung, ...] = ()
     shelved: Any = None
+    is_still: bool = False
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -173,6 +174,7 @@ def rows_of_duties(
     roles: Callable[[str], str],
     now_ms: int,
     told: ToldRows[WatchRow] | None = None,
+    still: frozenset[str] = frozenset(),
 ) -> list[WatchRow]:
     """Join what each member owes in one matter into a row, sorted by what is due next; without a clock comes last.
 
@@ -194,7 +196,7 @@ def rows_of_duties(
                 (language, joined[0].matter or joined[0].id, joined[0].owed_by),
                 (joined, row.version if row is not None else b"", own, charter.digest),
                 make=partial(_row, joined, row=row, own=own, words=words, charter=charter),
-                at=partial(_at, joined=joined, now_ms=now_ms),
+                at=partial(_at, joined=joined, now_ms=now_ms, is_still=row is not None and row.track in still),
             )
         )
     return rows
@@ -289,14 +291,15 @@ def _sort(what: str, many: int, joined: tuple[Duty, ...], *, words: Words, chart
     return f"{words.duties(what)} ×{many}" if many > 1 else words.duties(what)
 
 
-def _at(row: WatchRow, *, joined: tuple[Duty, ...], now_ms: int) -> WatchRow:
+def _at(row: WatchRow, *, joined: tuple[Duty, ...], now_ms: int, is_still: bool) -> WatchRow:
     """Return the row as it is at this moment, the same object where the moment changes nothing."""
     urgency = _urgency(row, now_ms=now_ms)
     left_share = _left_share(joined, due_at_ms=row.due_at_ms, now_ms=now_ms)
-    if (urgency, left_share) == (row.urgency, row.left_share):
+    is_still = is_still and urgency != "over"
+    if (urgency, left_share, is_still) == (row.urgency, row.left_share, row.is_still):
         return row
     shape = {"theirs": "wait"}.get(urgency, urgency)
-    return replace(row, urgency=urgency, left_share=left_share, shape=shape, word=_WORDS[urgency]())
+    return replace(row, urgency=urgency, left_share=left_share, shape=shape, word=_WORDS[urgency](), is_still=is_still)
 
 
 def _reason(duty: Duty, *, state: Mapping[str, Any], own: str, words: Words) -> Reason:
@@ -360,13 +363,10 @@ def subject_of(state: Mapping[str, Any], *, language: str) -> str:
         return template.titles.get(language, str(state["subject"]))
     if state.get("subject"):
         return str(state["subject"])
-    if state.get("form") == "overlap":
-        return subject_of_overlap(state)
-    if state.get("form") == "encounter":
-        return subject_of_encounter(state)
-    if state.get("form") == "blind_overlap":
-        return subject_of_blind(state)
-    form = state.get("form")
+    form = str(state.get("form"))
+    of = {"overlap": subject_of_overlap, "encounter": subject_of_encounter, "blind_overlap": subject_of_blind}.get(form)
+    if of is not None:
+        return of(state)
     return _FORMS[form]() if form in _FORMS else ""
 
 
@@ -375,6 +375,8 @@ _FORMS: Mapping[Any, Callable[[], str]] = {
     "warning": lambda: gettext("Word on a raised sector"),
     "line_check": lambda: gettext("Line check"),
     "watch": lambda: gettext("Watch"),
+    "mechanism_change": lambda: gettext("Change of the mechanism's state proposed"),
+    "pack": lambda: gettext("Pack"),
     "call": lambda: gettext("Telephone call"),
     "message": lambda: gettext("Message"),
     "shift": lambda: gettext("Note of the shift"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from parley.desk.cell import node
 from parley.desk.frame import Frame
-from parley.desk.supervision.counting import counts_shown, trend_shown
+from parley.desk.supervision.counting import MOST, counts_shown, trend_shown
 from parley.desk.supervision.showing import held_shown
 from parley.node.supervision.standing import mechanism_at
 
@@ -39,7 +39,7 @@ def banner(request: HttpRequest) -> HttpResponse:
 
 
 def _parts(frame: Frame) -> dict[str, object]:
-    return {"now": held_shown(mechanism_at(node(), frame.now_ms)), "counts": counts_shown(frame)}
+    return {"now": held_shown(mechanism_at(node(), frame.now_ms)), "counts": counts_shown(frame), "most": MOST}
 
 
 def _names(frame: Frame) -> list[str]:

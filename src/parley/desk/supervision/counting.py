@@ -35,7 +35,10 @@ WEEK_MS = 7 * DAY_MS
 
 @dataclass(frozen=True, slots=True)
 class CountShown:
-    """One count with where it leads, and how much of it stands with each member; `tone` is over, soon or plain."""
+    """One count with where it leads, how much of it with each member; `tone` is over, soon or plain.
+
+    `is_least` where no more were counted at once than `MOST`: there may be more.
+    """
 
     name: str
     label: str
@@ -44,6 +47,7 @@ class CountShown:
     shape: str
     tone: str
     by: tuple[tuple[str, int], ...] = ()
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,13 @@ def _counts(frame: Frame) -> Iterator[CountShown]:
     late = owing(node, until_ms=now_ms, now_ms=now_ms, tracks=tracks, limit=MOST) if tracks != () else None
     lapsed = [each for each in late.duties if each.state == "lapsed"] if late else []
     yield CountShown(
-        "late", gettext("late"), len(lapsed), f"{reverse('desk')}?watch=all", "over", "over", _by(lapsed, frame)
-    )
+        "late", gettext("late"), len(lapsed), f"{reverse('desk')}?watch=all", "over", "over", _by(lapsed, frame),
+        is_least=late is not None and len(late.duties) >= MOST,
+    )  # fmt: skip
     waiting = _unreceived(frame, tracks)
     yield CountShown(
         "unreceived", gettext("not received, as far as anybody knows"), len(waiting), f"{reverse('desk')}?watch=all",
-        "wait", "soon", _by(waiting, frame),
+        "wait", "soon", _by(waiting, frame), is_least=len(waiting) >= MOST,
     )
     silent = [code for code, since in frame.stale.items() if since is not None]
     yield CountShown(
@@ -91,11 +96,17 @@ def _counts(frame: Frame) -> Iterator[CountShown]:
     )
     if "deconfliction" in frame.tracks:
         conn = node.reader()
-        count = sum(len(matters.owing_of_form(conn, form, limit=MOST)) for form in ("overlap", "encounter"))
-        yield CountShown("overlaps", gettext("overlaps not cleared"), count, reverse("notices"), "pair", "soon")
+        counts = [len(matters.owing_of_form(conn, form, limit=MOST)) for form in ("overlap", "encounter")]
+        yield CountShown(
+            "overlaps", gettext("overlaps not cleared"), sum(counts), reverse("notices"), "pair", "soon",
+            is_least=max(counts) >= MOST,
+        )  # fmt: skip
     if "disputes" in frame.tracks:
         disputes = matters.owing_of_form(node.reader(), "dispute", limit=MOST)
-        yield CountShown("disputes", gettext("disputes not over"), len(disputes), reverse("disputes"), "ladder", "soon")
+        yield CountShown(
+            "disputes", gettext("disputes not over"), len(disputes), reverse("disputes"), "ladder", "soon",
+            is_least=len(disputes) >= MOST,
+        )  # fmt: skip
     if "commitments" in frame.tracks:
         missed = _missed(frame)
         yield CountShown(
@@ -108,7 +119,10 @@ def _counts(frame: Frame) -> Iterator[CountShown]:
 
 def _of_supervision(frame: Frame) -> Iterator[CountShown]:
     given = matters.owing_of_form(frame.node.reader(), "directive", limit=MOST)
-    yield CountShown("directives", gettext("directives not done"), len(given), reverse("directives"), "pen", "soon")
+    yield CountShown(
+        "directives", gettext("directives not done"), len(given), reverse("directives"), "pen", "soon",
+        is_least=len(given) >= MOST,
+    )  # fmt: skip
     contested = [
         state for state in held(frame.node, "certificate", limit=MOST)
         if isinstance(state, CertificateState) and state.withdrawn is None and state.contested_by
@@ -152,7 +166,7 @@ def trend_shown(frame: Frame) -> list[TrendRow]:
     now, before = (figures(frame.node, each) for each in asked)
     if isinstance(now, Refusal) or isinstance(before, Refusal):
         return []
-    return [_trend(row, before, frame) for row in now.rows if row.code != "flash_days" and not row.is_none]
+    return [_trend(row, before, frame) for row in now.rows if row.code != "flash_day" and not row.is_none]
 
 
 def _trend(row: Row, before: Sheet, frame: Frame) -> TrendRow:
@@ -166,7 +180,11 @@ def _trend(row: Row, before: Sheet, frame: Frame) -> TrendRow:
             TrendCell(shown.member, _text(shown), shown.of, address, shown.is_none,
                       gettext("before: %(figure)s") % {"figure": _text(was)} if was and not was.is_none else "")
         )  # fmt: skip
-    return TrendRow(row_word(row), row.of if row.code == "lapsed" else "", tuple(cells))
+    return TrendRow(_label(row), row.of if row.code == "lapsed" else "", tuple(cells))
+
+
+def _label(row: Row) -> str:
+    return f"{gettext('Answer times')}: {row_word(row)}" if row.code == "answers" else row_word(row)
 
 
 def _text(shown: CellShown) -> str:

@@ -29,6 +29,8 @@ from parley.node.supervision.held import held, held_one
 from parley.node.supervision.standing import mechanism_at, mechanism_over_time
 from parley.tracks.supervision.track import TRACK
 
+# So many of the newest are listed on a page; table and JSON hold them all.
+MOST_LISTED = 200
 FIELD_WORDS: Words = {
     "given_to": lambda: gettext("Given to"),
     "by": lambda: gettext("By"),
@@ -107,11 +109,12 @@ def mechanism(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, form: str, **more: Any) -> HttpResponse:
-    frame = Frame(request)
+    frame, found = Frame(request), held(node(), form, limit=MOST_LISTED + 1)
     shown = {
         "section": WRITINGS[form].section,
         "form": form,
-        "rows": [listed(state, frame=frame) for state in held(node(), form)],
+        "rows": [listed(state, frame=frame) for state in found[:MOST_LISTED]],
+        "most": MOST_LISTED if len(found) > MOST_LISTED else 0,
         "may_open": may_open(form),
         "has_terms": supervision_terms(node().charter()) is not None,
         **more,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from parley.desk.adding import DeskPart, RailEntry
+from parley.desk.adding import DeskPart, PlannedRows, RailEntry, TimeRows
+from parley.desk.supervision.timed import planned, time_rows
 
 _WITHIN = "supervision"
 
-SUPERVISION = DeskPart(
+SUPERVISION: DeskPart = DeskPart(
     "supervision",
     urls="parley.desk.supervision.urls",
     rail=(
@@ -18,6 +19,8 @@ SUPERVISION = DeskPart(
         RailEntry("mechanism", lambda: gettext("State"), "mechanism", "hold", place=63, within=_WITHIN),
         RailEntry("packs", lambda: gettext("Packs"), "packs", "figures", place=64, within=_WITHIN),
     ),
+    planned=(PlannedRows(planned, place=45),),
+    time_rows=(TimeRows(time_rows, place=45),),
     styles=("supervision.css",),
     banners=("desk/supervision/banner.html",),
 )

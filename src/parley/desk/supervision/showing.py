@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from parley.desk.addresses import address_of_entry, address_of_form
 from parley.desk.disputes.showing import SignerShown, signers_shown
-from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.supervision.words import ANSWERS, BECOMES, clause_word, said, state_word
 from parley.node.supervision.held import State
@@ -19,6 +18,9 @@ from parley.tracks.supervision.changes import FORM as CHANGE
 from parley.tracks.supervision.changes import ChangeState
 from parley.tracks.supervision.directives import DirectiveState
 from parley.tracks.supervision.standing import Held
+
+if TYPE_CHECKING:
+    from parley.desk.frame import Frame
 
 Fact = tuple[str, str]
 

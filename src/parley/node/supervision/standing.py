@@ -36,3 +36,10 @@ def clocks_stopped(node: Node) -> tuple[frozenset[str], Sequence[Stop]]:
     if terms is None or not matters.of_form(node.reader(), FORM, from_ms=0, limit=1):
         return frozenset(), ()
     return frozenset(terms.suspension_stops), stops(changes_of(node))
+
+
+def tracks_still(node: Node, *, now_ms: int) -> frozenset[str]:
+    """Return the tracks whose clocks stand still at this instant (SU-11)."""
+    tracks, still = clocks_stopped(node)
+    is_now = any(from_ms <= now_ms and (until_ms is None or now_ms < until_ms) for from_ms, until_ms in still)
+    return tracks if is_now else frozenset()

@@ -19,10 +19,11 @@ from parley.node.verifying.watched import raised_by
 from parley.node.why.hours import by_hours, hours_of
 from parley.node.why.levels import BY_LEVEL, by_level
 from parley.node.why.step import Step, value_step
+from parley.node.why.stopped import stood_still
 
 BY_SCHEDULE = ("D-8", "D-9", "D-13")
 # What their own entry names the end of: a watch, a challenge, an hour in which two meet.
-BY_NAME = ("D-10", "D-11", "BND-2")
+BY_NAME = ("D-10", "D-11", "BND-2", "SUD-2")
 # What a plan, a standstill or a promise sets: no handling time enters, and none is told.
 BY_INSTANT: Mapping[str, str] = {
     "ND-2": "why.duty.last_window", "OD-2": "why.duty.before_meeting", "ECD-2": "why.duty.before_meeting",
@@ -45,7 +46,8 @@ def duty_of(node: Node, duty_id: str, *, now_ms: int) -> Duty | None:
 
 def why_owed(node: Node, duty: Duty) -> tuple[Step, ...]:
     """Return how the due time of a duty came about, step by step, how it stands, and who is told when it lapses."""
-    return (*_cause(node, duty), *_clock(node, duty), *_outcome(duty), *_levels(node, duty))
+    still = stood_still(node, duty)
+    return (*_cause(node, duty), *_clock(node, duty), *still, *_outcome(duty), *_levels(node, duty))
 
 
 def _cause(node: Node, duty: Duty) -> Iterator[Step]:

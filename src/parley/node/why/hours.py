@@ -32,6 +32,9 @@ def hours_of(charter: Charter, clause: str) -> Hours | None:
         return Hours(charter.disputes.answer_minutes // 60, charter.disputes.provenance, "disputes-terms")
     if inspections is not None and clause == "IID-1":
         return Hours(inspections.request_hours, inspections.provenance, "inspections-terms")
+    if (supervision := charter.supervision) is not None and clause in ("SUD-1", "SUD-3"):
+        hours = supervision.answer_hours if clause == "SUD-1" else supervision.sign_hours
+        return Hours(hours, supervision.provenance, "supervision-terms")
     if warning is not None and clause == "IWD-1":
         return Hours(warning.look_hours, warning.provenance, "warning-terms")
     return None
