@@ -11,12 +11,15 @@ import pytest
 
 from parley.desk.hotline.saying import instant
 from parley.node import reading
+from parley.node.commerce.suspending import suspended_by
 from tests.desk.cell import Cell
 from tests.desk.committing import agreement, chief_says, done, obligation
 from tests.desk.in_role import assert_shut, in_role
+from tests.desk.test_standstills import ended, released
 from tests.desk.trading import asked, book, match, route, says_alone, slot_to_come
 from tests.desk.visitor import Visitor
 from tests.tracks.commerce.offers import offer as offer_of
+from tests.tracks.deconfliction.standstills import standstill
 
 # What differs from one minute to the next, or from form to form.
 # What the page is about: around it stand counts of what else is owed, which other tests leave behind.
@@ -267,3 +270,49 @@ def test_a_project_rests_on_steps_and_waits_for_their_certificates(cell: Cell, c
     filed_(chief, f"/projects/{matter}/suspend", {"why": "EXERCISE flood", "to": "IL,SY,US"})
     assert "EXERCISE flood" in chief.get(f"/projects/{matter}").text
     assert matter in chief.get("/projects/export/csv").text
+
+
+def test_a_permit_whose_route_falls_into_a_standstill_is_suspended_alike_everywhere(
+    cell: Cell, chief: Visitor
+) -> None:
+    """Once all have signed it, at every node; it comes back with a variance that all sign, and is told as given."""
+    slot_s = slot_to_come(cell, days=51)
+    matter = asked(cell, slot_s=slot_s, subject="EXERCISE through the quiet")
+    chief_says(cell, "IL", "permit_given", {"of": matter}, matter=matter)
+    times = {"from_s": slot_s - 7200, "until_s": slot_s + 86_400}
+    halt = cell.says("US", "standstill_proposed", standstill(subject="EXERCISE halt", **times))
+
+    def found() -> list[str | None]:
+        states = {code: reading.matter(node, matter) for code, node in cell.mechanism.nodes.items()}
+        told = [suspended_by(cell.mechanism.nodes[code], row.state) for code, row in states.items() if row is not None]
+        return [each.standstill if each is not None else None for each in told]
+
+    assert found() == [None] * 3
+    for member in ("SY", "IL"):
+        cell.says(member, "instrument_signed", released(cell, halt), matter=halt)
+    assert found() == [halt] * 3
+    page = chief.get(f"/crossings/{matter}").text
+    assert "Suspended: the route falls into a standstill" in page and "CM-22" in page and "permit given" in page
+    assert "suspended by a standstill" in chief.get("/crossings").text
+    line = next(each for each in chief.get("/crossings/export/csv").text.splitlines() if each.startswith(matter))
+    assert f",{halt}" in line
+    row = reading.matter(cell.mechanism.nodes["SY"], matter)
+    assert row is not None
+    excepts = {"of": halt, "texts": standstill()["texts"], "notice": row.state["route"], **times}
+    other = cell.says("US", "variance_proposed", excepts, matter=halt)
+    for member in ("SY", "IL"):
+        cell.says(member, "instrument_signed", released(cell, halt, other), matter=halt)
+    assert found() == [None] * 3
+    assert "Suspended:" not in chief.get(f"/crossings/{matter}").text
+    ended(cell, halt)
+
+
+def test_slots_stand_on_the_calendar_and_points_on_the_map(cell: Cell, chief: Visitor, visitor: Visitor) -> None:
+    """For roles that read commerce, and for no other."""
+    slot_s = slot_to_come(cell, days=3)
+    matter = asked(cell, slot_s=slot_s, subject="EXERCISE on the calendar")
+    told = chief.get("/calendar/json?days=31").text
+    assert matter in told and "EXERCISE on the calendar" in told
+    assert "Quneitra crossing point" in chief.get("/map").text
+    assert matter not in visitor.get("/calendar/json?days=31").text
+    assert "Quneitra crossing point" not in visitor.get("/map").text

@@ -21,6 +21,7 @@ from parley.desk.commerce.words import choices
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.matter_page import MatterPage, matter_shown
+from parley.node.commerce.suspending import met_by_route
 from parley.node.reading import MatterRow, MatterView
 from parley.tracks.commerce.crossing_state import FORM
 from parley.tracks.commerce.gates import INSTRUMENT
@@ -103,6 +104,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "versions": [{**each, "slot": instant(each["slot_s"])} for each in state["versions"]],
         "documents": state.get("documents") or [],
         "route": route_shown(state["route"]),
+        "met": met_by_route(node(), state),
         "gate": gate_shown(state),
         "own_text": {"text": state.get("text") or "", "lang": state["lang"]},
         "ways_told": choices(words.HOW_TOLD),

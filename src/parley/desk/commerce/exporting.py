@@ -21,6 +21,7 @@ from parley.desk.commerce.opportunity_pages import wanted as offers_wanted
 from parley.desk.commerce.project_pages import wanted as projects_wanted
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
+from parley.node.commerce.suspending import suspended_by
 from parley.node.reading import MatterRow
 from parley.tracks.commerce.opportunity_state import FORM as OFFER
 from parley.tracks.commerce.project_state import FORM as PROJECT
@@ -28,7 +29,7 @@ from parley.tracks.commerce.project_state import FORM as PROJECT
 WITHOUT_PREJUDICE = "without prejudice to legality, sovereignty or claims"
 CROSSING_COLUMNS = (
     "crossing", "asked_by", "subject", "point", "towards", "what", "lines", "vehicles", "persons", "humanitarian",
-    "slot", "queued", "route", "state", "permit", "decided_at",
+    "slot", "queued", "route", "state", "permit", "decided_at", "suspended_by",
 )  # fmt: skip
 # A cell that begins so is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -72,6 +73,7 @@ def plain(value: Any) -> str:
 def _line(row: MatterRow) -> Sequence[Any]:
     state: Mapping[str, Any] = row.state
     place = None if state["withdrawn"] else place_of(state)
+    suspended = suspended_by(node(), state)
     decided = [each["at_ms"] for each in state["decisions"] if each["of"] == state["version"]]
     lines = [f"{each['what']}: {each['quantity']} {each['unit']}" for each in state["goods"]]
     lines += [f"{each['role']}: {each['count']}" for each in state["people"]]
@@ -80,6 +82,7 @@ def _line(row: MatterRow) -> Sequence[Any]:
         state["vehicles"], state["persons"], "yes" if state["humanitarian"] else "no", instant(state["slot_s"]),
         "" if place is None else place.queued, state["route"], state["name"], state["permit"],
         instant(max(decided) // 1000) if decided and state["permit"] != "asked" else "",
+        suspended.standstill if suspended is not None else "",
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from parley.desk.adding import DeskPart, RailEntry
+from parley.desk.adding import DeskPart, PlannedRows, RailEntry
+from parley.desk.commerce.planned import planned
 
 COMMERCE = DeskPart(
     "commerce",
@@ -20,5 +21,6 @@ COMMERCE = DeskPart(
                   within="crossings"),
         RailEntry("projects", lambda: gettext("Projects"), "projects", "times", place=49, within="crossings"),
     ),
+    planned=(PlannedRows(planned, place=25),),
     styles=("commerce.css",),
 )  # fmt: skip

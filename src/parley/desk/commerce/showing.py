@@ -9,12 +9,14 @@ from typing import Any
 from django.utils.translation import gettext
 
 from parley.desk.addresses import address_of_form
+from parley.desk.cell import node
 from parley.desk.commerce import words
 from parley.desk.commerce.facts import goods_in_words, people_in_words, point_name
 from parley.desk.commerce.found import place_of
 from parley.desk.commerce.words import word
 from parley.desk.hotline.saying import instant
 from parley.desk.naming import Names
+from parley.node.commerce.suspending import suspended_by
 from parley.node.reading import MatterRow
 from parley.tracks.commerce.crossing_state import FORM
 
@@ -41,6 +43,8 @@ class CrossingShown:
     name: str
     state_word: str
     shape: str
+    suspended: str
+    suspended_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,14 @@ def row_shown(row: MatterRow, *, names: Names) -> CrossingShown:
     state = row.state
     lines = goods_in_words(state["goods"]) if state["what"] == "goods" else people_in_words(state["people"])
     queue, is_queued = queue_said(state)
+    suspended = suspended_by(node(), state)
     return CrossingShown(
         row.id, address_of_form(FORM, row.id), str(state["subject"]), point_name(state["point"]),
         names(state["towards"]), word(words.WHAT, state["what"]), tuple(lines), size_said(state),
         instant(state["slot_s"]), instant(state["until_s"]), state["slot_s"], queue, is_queued,
         bool(state["humanitarian"]), names(row.opened_by), state["name"], word(words.STATES, state["name"]),
-        words.SHAPES.get(state["name"], "todo"),
+        words.SHAPES.get(state["name"], "todo"), suspended.standstill if suspended else "",
+        address_of_form("standstill", suspended.standstill) if suspended else "",
     )  # fmt: skip
 
 

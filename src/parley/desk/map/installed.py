@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from parley.desk.commerce.mapped import CROSSING_POINTS
 from parley.desk.disputes.mapped import MEASURES
 from parley.desk.incidents.mapped import INCIDENTS
 from parley.desk.information.mapped import REPORTS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 LAYERS: tuple[Layer, ...] = (
     MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, REPORTS, INSPECTIONS, SECTORS, MEASURES, ZONES, LINES,
-    PLACES, DISPUTED,
+    PLACES, DISPUTED, CROSSING_POINTS,
 )  # fmt: skip
 
 
