@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
@@ -16,7 +18,7 @@ from parley.node.supervision.packs.gathering import count_pack
 from parley.node.supervision.packs.pack import Pack
 from parley.node.supervision.packs.positions import positions_at
 from parley.node.supervision.packs.spans import span_ending
-from tests.desk.cell import ALL, Cell
+from tests.desk.cell import ALL, Cell, message
 from tests.desk.in_role import in_role
 from tests.desk.visitor import Visitor
 from tests.tracks.incidents.reports import account
@@ -49,8 +51,14 @@ def pack_of(node: Node) -> Pack:
     return found
 
 
-def test_the_running_pack_counts_what_was_said(cell: Cell, chief: Visitor) -> None:
-    """An incident stands in it once its minute is over, leads to its entry, and is given to keep."""
+def test_the_running_pack_counts_what_was_said(
+    cell: Cell, chief: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """An incident stands in it with its entry, on the page and in what is given to keep."""
+    from parley.desk.supervision import packs
+
+    # A running pack is counted up to the last whole minute.
+    monkeypatch.setattr(packs, "MINUTE_MS", 1)
     now_s = int(datetime.now(UTC).timestamp())
     content = account(time={"from_s": now_s - 600, "until_s": now_s - 300, "precision": "minute"})
     heard = cell.says("IL", "incident_reported", {name: each for name, each in content.items() if name != "role"})
@@ -59,7 +67,8 @@ def test_the_running_pack_counts_what_was_said(cell: Cell, chief: Visitor) -> No
     assert "still runs: counted so far" in page and "Counted from" in page and 'data-section="incidents"' in page
     told = json.loads(chief.get(f"{here}.json").text)
     assert told["span"] == "day" and {each["log"] for each in told["positions"]} <= set(ALL)
-    assert heard.partition("/")[0] == "IL" and "Issue this pack" not in page
+    assert heard in {entry for each in told["sections"]["incidents"] for entry in each["entries"]}
+    assert "Issue this pack" not in page
 
 
 def test_the_language_of_a_pack_is_its_own(chief: Visitor) -> None:
@@ -103,3 +112,18 @@ def test_a_party_issues_none(chief: Visitor) -> None:
     """Refused with the clause, on the pack's page."""
     refused = chief.post(f"/packs/day/{last_end().date()}/issue", {})
     assert refused.status == 422 and "SU-12" in refused.text
+
+
+def test_every_figure_leads_to_its_entries(cell: Cell, chief: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that the role reads are listed; the figures of every member stand in the pack."""
+    from parley.desk.supervision import packs
+
+    monkeypatch.setattr(packs, "MINUTE_MS", 1)
+    cell.says("IL", "message_sent", message())
+    here = f"/packs/day/{(last_end() + timedelta(days=1)).date()}"
+    page = chief.get(here).text
+    assert 'data-section="figures"' in page
+    links = re.findall(r'href="(/packs/day/[^"]+/entries[^"]+)"', page)
+    assert links
+    for link in links[:3]:
+        assert "/record/" in chief.get(unescape(link)).text

@@ -69,11 +69,12 @@ class SectionShown:
 
 
 def readable(line: Line, tracks: tuple[str, ...], all_tracks: tuple[str, ...]) -> bool:
-    """Return whether a role that reads these tracks reads of what a line counts (C-3)."""
-    if line.section == MECHANISM:
+    """Return whether a role that reads these tracks is told what a line counts (C-3).
+
+    Figures are of members and of no single track: they are told, and their entries where the role reads them.
+    """
+    if line.section in (MECHANISM, FIGURES):
         return True
-    if line.section == FIGURES:
-        return set(all_tracks) <= set(tracks)
     track = FORM_TRACKS.get(line.of) if line.section == "others" else OF_TRACK[line.section]
     return track in tracks if track is not None else set(all_tracks) <= set(tracks)
 

@@ -23,8 +23,10 @@ from parley.desk.cell import node
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.given import as_csv, to_keep
+from parley.desk.reach import track_of_kind
 from parley.desk.supervision.pack_showing import label_of, readable, sections_shown, states_shown
 from parley.desk.supervision.pack_words import SECTIONS, SPANS
+from parley.node import reading
 from parley.node.owed import fold_now
 from parley.node.store import matters
 from parley.node.supervision.packs.gathering import count_pack
@@ -107,13 +109,14 @@ def entries(request: HttpRequest, sort: str, day: str) -> HttpResponse:
     line = found.line(request.GET.get("line", "")) if isinstance(found, Pack) else None
     if line is None or not _reads(request, line):
         raise Http404(request.GET.get("line", ""))
-    frame = Frame(request)
+    frame, told = Frame(request), _told(request, line)
     shown = {
         "section": "packs",
         "label": label_of(line.section, line.code, line.of, node=node(), language=frame.language),
         "member": frame.name_of(line.member) if line.member else "",
-        "entries": [_entry_shown(each) for each in line.entries[:MOST_LISTED]],
-        "more": max(0, len(line.entries) - MOST_LISTED),
+        "entries": [_entry_shown(each) for each in told[:MOST_LISTED]],
+        "more": max(0, len(told) - MOST_LISTED),
+        "shut": len(line.entries) - len(told),
         "back": f"{asked.here}?{_kept(request)}",
     }  # fmt: skip
     return render(request, "desk/supervision/pack_entries.html", shown)
@@ -129,7 +132,12 @@ def plain(request: HttpRequest, sort: str, day: str) -> HttpResponse:
         return _show(request, asked)
     told = found.as_json()
     told["sections"] = {
-        name: [each.as_json() for each in found.section(name) if _reads(request, each)] for name in told["sections"]
+        name: [
+            {**each.as_json(), "entries": _told(request, each)}
+            for each in found.section(name)
+            if _reads(request, each)
+        ]
+        for name in told["sections"]
     }
     told |= {"left_out": _left_out(request, found), "digests": found.digests(), "digest": found.digest}
     return to_keep(json.dumps(told, ensure_ascii=False, indent=1), name=_name(asked), form="json")
@@ -146,7 +154,7 @@ def table(request: HttpRequest, sort: str, day: str) -> HttpResponse:
     with override(asked.language):
         lines = [
             (SECTIONS[each.section](), _labelled(each, asked.language), each.of, each.member, each.count, each.out_of,
-             " ".join(map(str, each.times)), each.before, " ".join(each.entries))
+             " ".join(map(str, each.times)), each.before, " ".join(_told(request, each)))
             for each in found.lines
             if _reads(request, each)
         ]  # fmt: skip
@@ -264,6 +272,17 @@ def _where(compared: Comparison) -> list[str]:
 def _reads(request: HttpRequest, line: Line) -> bool:
     frame = Frame(request)
     return readable(line, frame.tracks, tuple(node().charter().tracks))
+
+
+def _told(request: HttpRequest, line: Line) -> list[str]:
+    """Return the entries of a line that stand on tracks which the officer's role reads (C-3)."""
+    return [each for each in line.entries if _is_told(request, each.partition(":")[0])]
+
+
+def _is_told(request: HttpRequest, entry: str) -> bool:
+    found = reading.find_entry(node(), entry) if is_entry_id(entry) else None
+    track = track_of_kind(found[1].kind) if found is not None else ""
+    return not track or track in Frame(request).tracks
 
 
 def _left_out(request: HttpRequest, found: Pack) -> list[str]:
