@@ -68,7 +68,8 @@ def _steps(charter: Charter, speakers: tuple[str, ...], roles: dict[str, str]) -
         said = {**content, "role": roles[by]}
         return Step(f"{kind}_{by}", by, kind, said, opening, to=speakers, pause_s=4, state=state)
 
-    for code in speakers:
+    # Two watches are enough: each is told to all, and every node tells all others that it read it.
+    for code in speakers[:2]:
         yield step(code, "watch_taken", _watch(code))
     yield step(first, "message_sent", _message(charter, asked=second))
     opening = f"message_sent_{first}"
