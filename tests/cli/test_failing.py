@@ -276,7 +276,8 @@ def test_a_writer_that_failed_ends_the_node_with_its_fault(monkeypatch: pytest.M
     monkeypatch.setattr(run_verb, "Links", lambda *_, **__: None)
     monkeypatch.setattr(run_verb, "_endless", lambda *_: [])
     with pytest.raises(RuntimeError, match="the disk is gone"):
-        asyncio.run(run_verb._serve(SimpleNamespace(writer=writer, board=None), None))  # type: ignore[arg-type]
+        node: Any = SimpleNamespace(writer=writer, board=None, settings=SimpleNamespace(public_port=0))
+        asyncio.run(run_verb._serve(node, None))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

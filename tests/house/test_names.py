@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.house.tree import own_python, parsed, shown, unexempted
+from tests.house.tree import PACKAGE, own_python, parsed, shown, unexempted
 
 BANNED = frozenset(
     word + ending
@@ -54,3 +54,13 @@ def test_the_search_finds_the_bad_word_in(name: str) -> None:
 def test_the_search_lets_pass(name: str) -> None:
     """A word that only begins like a banned one is no banned one."""
     assert not words(name) & BANNED
+
+
+def test_no_two_addresses_of_the_desk_have_one_name() -> None:
+    """A name leads to the address that was named last: of two parts with one name, one would open the other's page."""
+    named = re.compile(r'path\("([^"]*)".*?name="([^"]+)"')
+    found: dict[str, set[str]] = {}
+    for path in sorted((PACKAGE / "desk").rglob("urls.py")):
+        for _, name in named.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(name, set()).add(path.parent.name)
+    assert {name: parts for name, parts in found.items() if len(parts) > 1} == {}

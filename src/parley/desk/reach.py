@@ -54,7 +54,7 @@ OF_SUPERVISION = frozenset(
 )
 # Its pages too, whether there is such a matter or not: who may not read one is not told that it is there.
 OF_INFORMATION = frozenset(
-    {"information", "information-requests", "assessments", "new-report", "new-request", "new-assessment"}
+    {"information", "information-requests", "assessments", "new-report", "new-information-request", "new-assessment"}
     | {"information-table", "information-json", "information-stix", "information-import"}
     | {"information_report", "information_request", "assessment"}
     | {"information-report-part", "information-request-part", "assessment-part"}

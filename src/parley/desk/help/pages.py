@@ -33,6 +33,8 @@ PART_WORDS: Mapping[str, Callable[[], str]] = {
     "Supervision": lambda: gettext("Supervision"),
     "Commitments": lambda: gettext("Commitments"),
     "Talks": lambda: gettext("Talks"),
+    "Information exchange": lambda: gettext("Information exchange"),
+    "Commerce": lambda: gettext("Commerce"),
 }
 
 
