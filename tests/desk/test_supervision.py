@@ -31,6 +31,23 @@ def chief(cell: Cell) -> Iterator[Visitor]:
         yield visitor
 
 
+@pytest.fixture(scope="module", autouse=True)
+def resumed(cell: Cell) -> Iterator[None]:
+    """Let the mechanism be active again once all is done: others read the same cell."""
+    yield
+    node = cell.mechanism.nodes["SY"]
+    if mechanism_at(node, node.clock.now_ms() + 5_000).name == "active":
+        return
+    now_s = node.clock.now_ms() // 1000
+    matter = says(cell, "SY", "mechanism_change_proposed", {"becomes": "active", "texts": TEXTS, "from_s": now_s})
+    row = reading.matter(node, matter)
+    assert row is not None
+    signed = {"of": matter, "digest": row.state["main"]["digest"], "released_by": "chief"}
+    for member in ("SY", "IL"):
+        says(cell, member, "mechanism_change_signed", signed, matter=matter)
+    assert mechanism_at(node, node.clock.now_ms() + 5_000).name == "active"
+
+
 def says(cell: Cell, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None) -> str:
     """Let the chief of a member, or the supervisor's staff, file an entry and carry it everywhere."""
     role = "supervisor_staff" if member == "US" else "chief"
