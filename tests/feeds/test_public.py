@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
+import socket
+import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import parley.feeds.public as public
+from parley.cli import run
 from parley.node.statements.public import PublicFile
 
 FILES = {"": b"<p>list</p>", "US-1/ar.txt": b"EXERCISE"}
@@ -77,3 +82,31 @@ def test_beside_a_desk_it_answers_below_its_own_address_alone() -> None:
     assert asked("/publicity", app=app)[2] == b"desk"
     assert asked("/public", app=app)[0] == 308
     assert seen == ["/publicity"]
+
+
+NOT_THERE = ("/public/nothing", "/hotline", "/feeds/x", "/checkpoint")
+
+
+def test_the_listener_of_its_own_gives_public_pages_and_nothing_else() -> None:
+    """Over a real socket, and on it no desk, no feed and no door for peers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    node: Any = SimpleNamespace(member="SY", settings=SimpleNamespace(public_host="127.0.0.1", public_port=port))
+    made = run._public_server(node)
+    assert made is not None
+    server, door = made
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+    thread.start()
+    try:
+        for path, status in (("/public/US-1/ar.txt", 200), *((each, 404) for each in NOT_THERE)):
+            asking = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            asking.request("GET", path)
+            answer = asking.getresponse()
+            assert (answer.status, answer.getheader("set-cookie")) == (status, None), path
+            asking.close()
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        door.close()
+    assert not thread.is_alive()

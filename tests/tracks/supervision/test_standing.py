@@ -98,3 +98,15 @@ def test_what_lapsed_before_a_stop_has_lapsed_and_what_runs_into_it_runs_on() ->
     assert over[0].state == "lapsed" and over[0].level > 0
     done = with_stops([owed(40 * hour, due_ms=12 * hour, done_ms=31 * hour)], stop, charter=charter(), now_ms=40 * hour)
     assert [each.state for each in done] == ["done"]
+
+
+def test_what_was_signed_as_its_time_ended_never_held() -> None:
+    """The last signature counts from the next whole second: nothing is suspended then, nor has the time a gap."""
+    cell = Cell()
+    change = changed(cell, until_s=NOW_S + 20)
+    signs(cell, "SY", change)
+    cell.now_ms = (NOW_S + 19) * 1000 - 500
+    signs(cell, "IL", change)
+    state = cell.state(change)
+    assert (state.from_s, state.until_s) == (NOW_S + 20, NOW_S + 20)
+    assert [(each.name, each.until_s) for each in held_states([state])] == [("active", None)] and stops([state]) == ()

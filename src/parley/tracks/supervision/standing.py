@@ -33,7 +33,8 @@ class Held:
 def held_states(changes: Iterable[ChangeState]) -> tuple[Held, ...]:
     """Return the states of the mechanism in order, without a gap: active at first."""
     found: list[Held] = [Held(ACTIVE, None, None, None)]
-    agreed = [each for each in changes if each.from_s is not None]
+    # One whose end had come before its last signature never held.
+    agreed = [each for each in changes if each.from_s is not None and _holds(each)]
     for each in sorted(agreed, key=_order):
         _end_alone(found, before_s=each.from_s or 0)
         last = found[-1]
@@ -55,6 +56,10 @@ def stops(changes: Iterable[ChangeState]) -> tuple[tuple[int, int | None], ...]:
     """Return from when until when (milliseconds) the clocks stand still, None for an end that nobody knows."""
     still = [each for each in held_states(changes) if each.name in (SUSPENDED, ENDED)]
     return tuple(((each.from_s or 0) * 1000, None if each.until_s is None else each.until_s * 1000) for each in still)
+
+
+def _holds(change: ChangeState) -> bool:
+    return change.until_s is None or (change.from_s or 0) < change.until_s
 
 
 def _order(change: ChangeState) -> tuple[int, int, tuple[str, int]]:
