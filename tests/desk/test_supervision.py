@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -157,6 +158,10 @@ def test_the_console_counts_by_member_alike(cell: Cell, chief: Visitor) -> None:
     for words in ("late", "not received, as far as anybody knows", "directives not done", "Figures of each member"):
         assert words in page, words
     assert "United States" in page
+    # No link of this cell has ever been up: of both others nothing current is held, however long ago.
+    tiles = re.findall(r"<li class=\"tile.*?</li>", page, re.DOTALL)
+    silent = next(each for each in tiles if "members of whom nothing current is held" in each)
+    assert "Israel" in silent and "is-over" in silent
 
 
 def test_a_role_off_the_track_reads_none_of_it(cell: Cell, visitor: Visitor) -> None:

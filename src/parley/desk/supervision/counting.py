@@ -89,7 +89,8 @@ def _counts(frame: Frame) -> Iterator[CountShown]:
         "unreceived", gettext("not received, as far as anybody knows"), len(waiting), f"{reverse('desk')}?watch=all",
         "wait", "soon", _by(waiting, frame), is_least=len(waiting) >= MOST,
     )
-    silent = [code for code, since in frame.stale.items() if since is not None]
+    # Those of whom nothing was ever proven since this node runs among them.
+    silent = list(frame.stale)
     yield CountShown(
         "silent", gettext("members of whom nothing current is held"), len(silent), reverse("record"), "wait", "over",
         tuple((frame.name_of(code), 1) for code in silent),
