@@ -68,8 +68,9 @@ def violations(page: Page, *, without: tuple[str, ...] = (), rules: dict[str, di
 
 def _found(page: Page, *, without: tuple[str, ...], rules: dict[str, dict[str, bool]]) -> list[str]:
     found: list[str] = page.evaluate(ASK, [LEVELS, list(without), rules])
-    if any(HALF_COVERED in each for each in found):
-        # The bar that ends a form covers what is just being scrolled under it: half a hand further down it does not.
+    if any(HALF_COVERED in each or each.startswith("target-size") for each in found):
+        # The bar that ends a form covers what is just being scrolled under it, or touches it: half a hand further down
+        # it does not, and what is too small or too near by itself stays so.
         page.evaluate("document.querySelector('#stage').scrollBy(0, 60)")
         found = page.evaluate(ASK, [LEVELS, list(without), rules])
         page.evaluate("document.querySelector('#stage').scrollBy(0, -60)")

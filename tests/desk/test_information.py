@@ -32,8 +32,16 @@ def test_a_report_is_previewed_coarsened_and_released_by_a_second_officer(cell: 
     state = reading.matter(theirs, matter_of(cell, "EXERCISE drone over K4", member="IL")).state
     assert state["terms"]["place"] == {"lat_e7": 331_250_000, "lon_e7": 358_250_000, "radius_m": 1000}
     assert "miller" not in repr(state) and state["terms"]["cover"] == "EXERCISE source 17"
-    page = visitor.get(f"/information/reports/{state['id']}").text
-    assert "the miller" in page and "TLP:AMBER+STRICT" in page
+    at = f"/information/reports/{state['id']}"
+    assert "the miller" in visitor.get(at).text and "TLP:AMBER+STRICT" in visitor.get(at).text
+    # A note kept here is kept whole, once, or not at all.
+    assert [visitor.post(f"{at}/keep", {"note": "EXERCISE once"}).status for _ in range(2)] == [303, 303]
+    assert visitor.get(at).text.count("EXERCISE once") == 1
+    long = visitor.post(f"{at}/keep", {"note": "EXERCISE long " + "x" * 4000})
+    assert long.status == 422 and "4014" in long.text and "DESK-92" in long.text
+    assert "EXERCISE long" not in visitor.get(at).text
+    answer = visitor.post("/information/new-report", form("EXERCISE unsent", home_source="x" * 4001))
+    assert answer.status == 422 and "4001" in answer.text and "EXERCISE unsent" not in visitor.get("/waiting").text
     assert "EXERCISE drone over K4" in visitor.get("/information").text
 
 

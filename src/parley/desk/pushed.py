@@ -11,6 +11,9 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.pages import rows_of, shown_in
 from parley.desk.watch_list import SHOWS
 
+# By these, duties arise that belong to no matter: a look at a sector, an inspection by calendar.
+_UNSAID = ("form:incident", "form:warning", "form:inspection")
+
 
 def _watch(frame: Frame, show: str) -> Mapping[str, Any]:
     return {"watch": frame.watch_of(show)}
@@ -21,7 +24,7 @@ FRAGMENTS = (
     # What comes is answered by nodes at once: a notice brings an overlap and the ways out of it within a moment.
     *(
         Fragment(
-            f"watch-{show}", "desk/parts/watch.html", ("duties", "charter", "stale"), pace_s=0.1, burst=3,
+            f"watch-{show}", "desk/parts/watch.html", ("duties", "charter", "stale", *_UNSAID), pace_s=0.1, burst=3,
             moves=True, by_role=True, turn=1, context=partial(_watch, show=show),
         )
         for show in SHOWS

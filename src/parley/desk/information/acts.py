@@ -13,7 +13,7 @@ from parley.desk.acting import Act, act_named, file_act
 from parley.desk.addresses import address_of_form
 from parley.desk.hotline.typed import Typed
 from parley.desk.information.found import ASSESSMENT, REPORT, REQUEST
-from parley.desk.information.home import keep_at_home
+from parley.desk.information.home import keep_at_home, refuse_note
 from parley.desk.information.pages import show_matter
 from parley.desk.information.typed import reports_named, words_with_language
 from parley.desk.matters import view_of
@@ -136,7 +136,10 @@ def assessment_act(request: HttpRequest, member: str, number: int, act: str) -> 
 def _act(request: HttpRequest, matter: str, act: str, *, form: str) -> HttpResponse:
     view_of(matter, form=form)
     if act == KEEP and form == REPORT:
-        keep_at_home(matter, request.POST.get("note", ""), officer=request.user.name)
+        note = request.POST.get("note", "")
+        if refusal := refuse_note(matter, note):
+            return show_matter(request, matter, refusal=refusal, typed=request.POST.dict())
+        keep_at_home(matter, note, officer=request.user.name)
         return see_other(address_of_form(form, matter))
 
     def refused(refusal: Refusal) -> HttpResponse:

@@ -23,7 +23,7 @@ from parley.desk.hotline.typed import Typed, form_faulty
 from parley.desk.incidents.words import CREDIBILITY, RELIABILITY
 from parley.desk.information import words
 from parley.desk.information.found import REPORT, citable
-from parley.desk.information.home import keep_at_home
+from parley.desk.information.home import keep_at_home, refuse_note
 from parley.desk.information.pages import purposes_offered
 from parley.desk.information.typed import assessment_typed, report_typed, request_form_typed
 from parley.desk.information.words import choices, use_said
@@ -76,9 +76,11 @@ FORMS = {
 @require_http_methods(["GET", "POST"])
 def new_report(request: HttpRequest) -> HttpResponse:
     """Show the form of a report, or file it; who the source is stays at this desk."""
+    cover, source = request.POST.get("cover", ""), request.POST.get("home_source", "")
+    if request.method == "POST" and (refusal := refuse_note(cover, source)):
+        return _form(request, "report", typed=request.POST, refusal=refusal)
     answer = _form_or_file(request, "report")
     if answer.status_code == 303:
-        cover, source = request.POST.get("cover", ""), request.POST.get("home_source", "")
         keep_at_home(cover, source, officer=request.user.name)
     return answer
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.information.models import HomeNote
 
-LONGEST, MOST_SHOWN = 4_000, 200
+LONGEST, LONGEST_NAME, MOST_SHOWN = 4_000, 200, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,18 @@ class NoteShown:
     at_ms: int
 
 
+def refuse_note(about: str, text: str) -> Refusal | None:
+    """Return why a note is not kept: it is longer than a note may be, and would be cut."""
+    for said, most in ((about.strip(), LONGEST_NAME), (text.strip(), LONGEST)):
+        if len(said) > most:
+            return Refusal("information.note_too_long", "DESK-92", {"found": len(said), "most": most})
+    return None
+
+
 def keep_at_home(about: str, text: str, *, officer: str) -> None:
-    """Keep a note about a cover name or a report; nothing where there is nothing to keep."""
-    about, text = about.strip()[:200], text.strip()[:LONGEST]
-    if about and text:
+    """Keep a note about a cover name or a report; nothing where there is nothing to keep, or it was just kept."""
+    about, text = about.strip(), text.strip()
+    if about and text and not _was_just_kept(about, text, officer=officer):
         now_ms = node().clock.now_ms()
         sealed = node().box.lock(text.encode(), place=_place(about))
         HomeNote.objects.create(about=about, officer=officer, sealed=sealed, written_at_ms=now_ms)
@@ -41,6 +50,11 @@ def notes_about(about: Iterable[str]) -> list[NoteShown]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _was_just_kept(about: str, text: str, *, officer: str) -> bool:
+    """Return whether the last note about this is the same, by the same officer: a button that was pressed twice."""
+    return any(each.text == text and each.officer == officer for each in notes_about([about])[:1])
 
 
 def _place(about: str) -> str:
