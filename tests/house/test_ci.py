@@ -27,7 +27,7 @@ def run_inner(folder: Path, *, ci: str, text: str = INNER) -> subprocess.Complet
     return subprocess.run(
         [sys.executable, "-m", "pytest", *words],
         cwd=ROOT,
-        env={**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "CI": ci, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from parley.desk.help.texts import HelpPage, page_of_screens, pages, terms
 from tests.house.test_glossary import rows
-from tests.house.tree import PACKAGE, ROOT, own_files, shown
+from tests.house.tree import PACKAGE, ROOT, own_files, shown, text_of
 
 SCRIPTS = {"ar": re.compile("[\u0600-\u06ff]"), "he": re.compile("[\u0590-\u05ff]")}
 NAMED = re.compile(r'path\([^\n]*?name="([\w-]+)"')
@@ -19,10 +20,22 @@ FRAMES = ("desk/frame.html", "desk/matter.html")
 RENDERED = re.compile(r'"(desk/[\w/]+\.html)"')
 
 
-def url_names() -> set[str]:
+@cache
+def address_files() -> tuple[Path, ...]:
+    """Return the files that list the desk's addresses."""
+    return (PACKAGE / "desk" / "urls.py", *sorted((PACKAGE / "desk").glob("*/urls.py")))
+
+
+@cache
+def url_names() -> frozenset[str]:
     """Return the names of all addresses of the desk."""
-    files = [PACKAGE / "desk" / "urls.py", *sorted((PACKAGE / "desk").glob("*/urls.py"))]
-    return {name for path in files for name in NAMED.findall(path.read_text(encoding="utf-8"))}
+    return frozenset(name for path in address_files() for name in NAMED.findall(text_of(path)))
+
+
+@cache
+def modules() -> tuple[Path, ...]:
+    """Return every module of the desk."""
+    return tuple((PACKAGE / "desk").rglob("*.py"))
 
 
 @pytest.mark.parametrize("page", pages().values(), ids=lambda page: page.name)
@@ -50,7 +63,7 @@ def framed_templates() -> list[Path]:
 
 
 def _is_framed(path: Path) -> bool:
-    extended = EXTENDS.search(path.read_text(encoding="utf-8"))
+    extended = EXTENDS.search(text_of(path))
     return extended is not None and extended[1] in FRAMES
 
 
@@ -58,19 +71,20 @@ def _is_framed(path: Path) -> bool:
 def test_every_screen_has_help(template: Path) -> None:
     """A view that renders a whole screen has an address that a page of the help names: add it to its `screens`."""
     name = str(template.relative_to(PACKAGE / "desk" / "templates"))
-    modules = [path for path in (PACKAGE / "desk").rglob("*.py") if f'"{name}"' in path.read_text(encoding="utf-8")]
-    assert modules, f"no view renders {name}"
+    rendering = [path for path in modules() if f'"{name}"' in text_of(path)]
+    assert rendering, f"no view renders {name}"
     addressed = {_module_of(address) for address in url_names()}
-    if not any(shown(module) in addressed for module in modules):
+    if not any(shown(module) in addressed for module in rendering):
         return  # drawn in answer to the form of another screen, under that one's address
     helped = {_module_of(address) for address in page_of_screens()}
-    assert any(shown(module) in helped for module in modules), f"no page of the help names a screen of {name}"
+    assert any(shown(module) in helped for module in rendering), f"no page of the help names a screen of {name}"
 
 
+@cache
 def _module_of(address: str) -> str:
     """Return the file of the view behind the name of an address."""
-    for path in [PACKAGE / "desk" / "urls.py", *sorted((PACKAGE / "desk").glob("*/urls.py"))]:
-        text = path.read_text(encoding="utf-8")
+    for path in address_files():
+        text = text_of(path)
         found = re.search(rf'path\([^\n]*?,\s*([\w.]+)\.\w+,\s*name="{address}"', text)
         if found is not None:
             return _file_of(found[1], imports=text, folder=path.parent)

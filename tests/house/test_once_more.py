@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,15 +19,17 @@ def test_first_time_only():
     mark.touch()
     assert seen
 """
+# What nobody asks for here takes longer to load than these tests to run.
+BARE = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 ALWAYS = "\n".join(f"def test_always_{n}():\n    assert False\n" for n in range(9))
 
 
 def whole_run(folder: Path, *named: str) -> tuple[int, str]:
     """Run pytest as CI does and then what is run once more; return the exit code and what was said."""
     pytest_says = [sys.executable, "-m", "pytest", "-q", *named]
-    code = subprocess.run(pytest_says, cwd=folder, capture_output=True, check=False).returncode
+    code = subprocess.run(pytest_says, cwd=folder, env=BARE, capture_output=True, check=False).returncode
     again = [sys.executable, str(ROOT / "scripts" / "once_more.py"), str(code)]
-    done = subprocess.run(again, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(again, cwd=folder, env=BARE, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
 
 

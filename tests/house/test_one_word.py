@@ -6,9 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-import polib
-
-from tests.house.tree import PACKAGE, shown
+from tests.house.tree import PACKAGE, shown, translations
 
 ENGLISH = re.compile(r"\bFLASH\b")
 
@@ -16,7 +14,7 @@ ENGLISH = re.compile(r"\bFLASH\b")
 def translated() -> Iterator[tuple[str, str]]:
     """Yield every text in Arabic or Hebrew with the file that it stands in."""
     for path in sorted(PACKAGE.rglob("*.po")):
-        yield from ((shown(path), entry.msgstr) for entry in polib.pofile(str(path)))
+        yield from ((shown(path), entry.msgstr) for entry in translations(path))
     for path in (*sorted((PACKAGE / "texts").glob("*.json")), *sorted((PACKAGE / "desk" / "help").rglob("*.json"))):
         yield from ((shown(path), text) for text in _said(json.loads(path.read_text(encoding="utf-8")), language=""))
 

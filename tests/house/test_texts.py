@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib
 import pytest
 
 from parley.texts import LANGUAGES, catalogue
-from tests.house.tree import PACKAGE, dotted, own_files, own_python, parsed, shown
+from tests.house.tree import PACKAGE, dotted, own_files, own_python, parsed, shown, text_of, translations
 
 FIGURE = re.compile(r"%\((\w+)\)[sd]")
 # Which argument of each carries the code, and which the figures of its sentence.
@@ -114,7 +113,7 @@ PO_FILES = tuple(path for path in own_files() if path.suffix == ".po")
 @pytest.mark.parametrize("path", PO_FILES, ids=shown)
 def test_every_string_of_the_screens_is_translated(path: Path) -> None:
     """A .po file has a translation for every string, none of them fuzzy, each with the figures of its original."""
-    catalogue_of_file = polib.pofile(str(path))
+    catalogue_of_file = translations(path)
     assert [entry.msgid for entry in catalogue_of_file if entry.fuzzy or entry.obsolete] == []
     if "/en/" in shown(path):
         return
@@ -130,7 +129,7 @@ def test_a_string_of_the_screens_is_translated_once(language: str) -> None:
     """One translation in one file, else the first file's is shown for all; two meanings are told apart by a context."""
     strings = Counter(
         (entry.msgctxt, entry.msgid) for path in PO_FILES if f"/{language}/" in shown(path)
-        for entry in polib.pofile(str(path))
+        for entry in translations(path)
     )  # fmt: skip
     assert [string for string, count in strings.items() if count > 1] == []
 
@@ -152,7 +151,7 @@ def used_on_screens() -> Iterator[tuple[str, str]]:
     in_template = re.compile(r"{%-?\s*trans(?:late)?\s+(?:\"([^\"]+)\"|'([^']+)')")
     for path in own_files():
         if path.suffix in {".html", ".txt"} and "/templates/" in shown(path):
-            text = path.read_text(encoding="utf-8")
+            text = text_of(path)
             for double, single in in_template.findall(text):
                 yield shown(path), double or single
             yield from ((shown(path), sentence) for sentence in sentences_of_blocks(text))
@@ -168,7 +167,7 @@ def used_on_screens() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("language", ["ar", "he"])
 def test_every_string_that_a_screen_shows_stands_in_the_translations(language: str) -> None:
     """What a template or a view asks to have translated stands in the .po file of each language."""
-    known = {entry.msgid for path in PO_FILES if f"/{language}/" in shown(path) for entry in polib.pofile(str(path))}
+    known = {entry.msgid for path in PO_FILES if f"/{language}/" in shown(path) for entry in translations(path)}
     assert [f"{place}: {text}" for place, text in used_on_screens() if text not in known] == []
 
 
@@ -177,7 +176,7 @@ def test_nothing_is_translated_that_no_screen_shows(language: str) -> None:
     """A string that left the screens leaves the .po files too."""
     used = {text for _, text in used_on_screens()}
     paths = (path for path in PO_FILES if f"/{language}/" in shown(path))
-    assert [f"{shown(p)}: {e.msgid}" for p in paths for e in polib.pofile(str(p)) if e.msgid not in used] == []
+    assert [f"{shown(p)}: {e.msgid}" for p in paths for e in translations(p) if e.msgid not in used] == []
 
 
 def test_a_sentence_of_a_block_is_found() -> None:

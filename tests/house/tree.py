@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import polib
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "parley"
 PYTHON_FOLDERS = ("src/", "tests/", "scripts/", "benchmarks/")
@@ -35,9 +37,21 @@ def own_python(*folders: str) -> tuple[Path, ...]:
 
 
 @cache
+def text_of(path: Path) -> str:
+    """Return what stands in a file; many a test looks into all of them."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def parsed(path: Path) -> ast.Module:
     """Return the syntax tree of a Python file."""
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return ast.parse(text_of(path), filename=str(path))
+
+
+@cache
+def translations(path: Path) -> polib.POFile:
+    """Return the entries of a .po file."""
+    return polib.pofile(str(path))
 
 
 type_of_function = ast.FunctionDef | ast.AsyncFunctionDef
