@@ -9,16 +9,8 @@ import pytest
 from parley.charter.problem import CharterError
 from parley.charter.reading import read_charter, read_template
 from tests.charter.making import CHARTERS, FIVE, PARIS, assembled, changed, charter_of
+from tests.charter.told import all_are_told, problems_of
 from tests.charter.wrong import KEYS, WRONG
-
-
-def problems_of(raw: bytes) -> list[tuple[str, str]]:
-    """Return the problems of a template as code and path; none where it is read."""
-    try:
-        read_template(raw)
-    except CharterError as error:
-        return [(problem.code, problem.where) for problem in error.problems]
-    return []
 
 
 @pytest.mark.parametrize("path", sorted(CHARTERS.glob("*.yaml")), ids=lambda path: path.stem)
@@ -95,9 +87,11 @@ def test_a_template_cannot_be_taken_for_a_charter() -> None:
 
 @pytest.mark.parametrize(("old", "new", "code", "where"), WRONG, ids=[f"{w[2]}-{n}" for n, w in enumerate(WRONG)])
 def test_one_mistake_is_told_at_its_value(old: str, new: str, code: str, where: str) -> None:
-    """Each mistake in the default charter is reported under its code at its path, and soundness passes."""
-    found = problems_of(changed(PARIS, (old, new)))
+    """Each mistake in the default charter is reported under its code at its path, in words; and soundness passes."""
+    problems = problems_of(lambda: read_template(changed(PARIS, (old, new))))
+    found = [(problem.code, problem.where) for problem in problems]
     assert (code, where) in found if code else found == []
+    all_are_told(problems)
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines() -> None:
@@ -152,10 +146,11 @@ def test_the_digest_is_that_of_the_very_bytes() -> None:
 
 @pytest.mark.parametrize(("old", "new", "code", "where"), KEYS, ids=[f"{k[2]}-{n}" for n, k in enumerate(KEYS)])
 def test_a_wrong_key_or_address_is_told_at_its_value(old: str, new: str, code: str, where: str) -> None:
-    """Each mistake in what the key cards brought is reported at its member."""
+    """Each mistake in what the key cards brought is reported at its member, in words."""
     with pytest.raises(CharterError) as refused:
         read_charter(changed(assembled(PARIS), (old, new)))
     assert (code, where) in [(p.code, p.where) for p in refused.value.problems]
+    all_are_told(refused.value.problems)
 
 
 def test_garbage_instead_of_a_charter_is_refused_with_problems() -> None:

@@ -120,6 +120,7 @@ WRONG = [
         "tracks.commerce.audiences.3",
     ),
     ("  supervision:\n    aud", "  espionage:\n    aud", "charter.unknown_track", "tracks.espionage"),
+    ("  supervision:\n    aud", "  espionage:\n    aud", "charter.supervision_without_track", "supervision"),
     ("roles: [analyst, chief]", "roles: [analyst, spy]", "charter.unknown_role", "tracks.information.roles.1"),
     (
         "may: [information, incidents]",
