@@ -1,4 +1,4 @@
-"""`parley stix import`: what is wrong with a bundle goes to one side, a draft for each report to the other."""
+"""`parley stix`: what this node may read, or may hand on, as one bundle; what of a bundle can be taken."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from parley.cli.main import main
-from tests.tracks.hotline.cell import CHARTERS
+from parley.node.drafts import Draft
+from parley.node.filing import Filed, file
+from parley.tracks.information.stix.intake import read_bundle
+from tests.node.mechanism import Mechanism
+from tests.tracks.hotline.cell import ALL, CHARTERS
+from tests.tracks.information.exchanged import DAY_S, report
 from tests.tracks.information.test_stix import played, written
 
 PARIS = str(CHARTERS / "paris-2026.yaml")
@@ -35,3 +40,37 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "cannot be read" in capsys.readouterr().err
     (tmp_path / "no.json").write_bytes(b"\xff")
     assert main(["stix", "import", str(tmp_path / "no.json"), "--charter", PARIS]) == 1
+
+
+def test_what_a_node_may_read_is_written_and_to_others_only_what_may_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All of it, or with `--for` what that member reads or may be given, alike from each node; never over a file."""
+    mechanism = Mechanism(tmp_path / "homes", durable=False).make()
+    told = {"to all": ALL, "to US": ("SY", "US"), "to US and on": ("SY", "US")}
+    for subject, to in told.items():
+        on = {"tlp": "amber", "releasable_to": list(ALL)} if subject.endswith("on") else {}
+        expires_s = mechanism.nodes["SY"].clock.now_ms() // 1000 + DAY_S
+        content = report(to, subject=f"EXERCISE {subject}", expires_s=expires_s, seen=None, released_by="chief", **on)
+        outcome = file(Draft("report_given", to, content, role="analyst"), node=mechanism.nodes["SY"])
+        assert isinstance(outcome, Filed), outcome
+    mechanism.carry_all()
+    mechanism.close_all()
+    for code in ALL:
+        (mechanism.home(code).path / "node.toml").write_text(f'member = "{code}"\n')
+
+    def subjects(code: str, name: str, *words: str) -> dict[str, str]:
+        made = tmp_path / f"{name}.json"
+        assert main(["stix", "export", str(made), "--home", str(mechanism.home(code).path), *words]) == 0
+        assert read_bundle(made.read_bytes(), floor_m=1000).problems == ()
+        objects = json.loads(made.read_text())["objects"]
+        return {each["name"].removeprefix("EXERCISE "): each["id"] for each in objects if each["type"] == "report"}
+
+    whole, others = subjects("SY", "whole"), subjects("IL", "others")
+    assert set(whole) == set(told) and set(others) == {"to all"} and others.items() <= whole.items()
+    assert set(subjects("SY", "on", "--for", "IL")) == {"to all", "to US and on"}
+    home = str(mechanism.home("SY").path)
+    capsys.readouterr()
+    assert main(["stix", "export", str(tmp_path / "whole.json"), "--home", home]) == 2
+    assert main(["stix", "export", str(tmp_path / "none.json"), "--for", "XX", "--home", home]) == 2
+    assert "XX" in capsys.readouterr().err and not (tmp_path / "none.json").exists()

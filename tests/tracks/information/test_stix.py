@@ -8,9 +8,20 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from parley.tracks.information.stix import raw
-from parley.tracks.information.stix.fixed import CONFIDENCE, GRADE_EXTENSION, TLP, TLP_EXTENSION
+from parley.tracks.information.stix.fixed import (
+    CONFIDENCE,
+    GRADE_EXTENSION,
+    RELEASE_EXTENSION,
+    REQUEST_EXTENSION,
+    TLP,
+    TLP_EXTENSION,
+    TRANSLATION_EXTENSION,
+)
 from parley.tracks.information.stix.intake import Intake, read_bundle
 from parley.tracks.information.stix.reading import reports_read
 from parley.tracks.information.stix.writing import bundle_text
@@ -78,6 +89,8 @@ def test_grades_markings_and_retraction_are_written_as_they_are() -> None:
     assert revoked[0]["object_marking_refs"][0] == TLP["amber"][1]
     assert sorted(each["count"] for each in of_type(bundle, "sighting")) == [0, 1]
     assert {each["opinion"] for each in of_type(bundle, "opinion")} == {"agree", "disagree"}
+    events = of_type(bundle, "incident")
+    assert [each.get("revoked", False) for each in events] == [False, True] and events[0]["id"] == events[1]["id"]
     derived = of_type(bundle, "relationship")
     assert [each["relationship_type"] for each in derived] == ["derived-from"]
 
@@ -126,6 +139,23 @@ def _grade(name: str, value: Any) -> Callable[[dict[str, Any]], None]:
     return lambda bundle: _report(bundle)["extensions"][GRADE_EXTENSION].update({name: value})
 
 
+def _own(extension: str, kind: str, **fields: Any) -> Callable[[dict[str, Any]], None]:
+    """Change fields of the first of our extensions of this sort, in objects of this type; None leaves one out."""
+
+    def change(bundle: dict[str, Any]) -> None:
+        told = next(each["extensions"][extension] for each in of_type(bundle, kind) if extension in
+                    each.get("extensions", {}))  # fmt: skip
+        told.update(fields)
+        for name in [name for name, value in fields.items() if value is None]:
+            del told[name]
+
+    return change
+
+
+def _without(name: str) -> Callable[[dict[str, Any]], None]:
+    return lambda bundle: _report(bundle).pop(name)
+
+
 def _further(**changes: Any) -> Callable[[dict[str, Any]], None]:
     def change(bundle: dict[str, Any]) -> None:
         item = next(each for each in of_type(bundle, "report") if each.get("revoked"))
@@ -136,6 +166,11 @@ def _further(**changes: Any) -> Callable[[dict[str, Any]], None]:
 
 def _same_stamp(bundle: dict[str, Any]) -> None:
     bundle["objects"].append({**_report(bundle), "name": "EXERCISE otherwise"})
+
+
+def _same_instant(bundle: dict[str, Any]) -> None:
+    item = _report(bundle)
+    bundle["objects"].append({**item, "name": "EXERCISE otherwise", "modified": item["modified"].replace("Z", "000Z")})
 
 
 def _bad_level(bundle: dict[str, Any]) -> None:
@@ -179,6 +214,7 @@ BAD: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
     ("stix.version_after_revocation", _further()),
     ("stix.other_creator", _further(created_by_ref="identity--e46f12e4-b26c-4336-afe4-fddef18c1a49")),
     ("stix.one_stamp_two_contents", _same_stamp),
+    ("stix.one_stamp_two_contents", _same_instant),
     ("stix.sighting_of_what", _set("sighting_of_ref", "identity--e46f12e4-b26c-4336-afe4-fddef18c1a49", "sighting")),
     ("stix.extension_unknown", _set("extensions", {"extension-definition--00000000-0000-4000-8000-000000000000": {}})),
     ("stix.modified_before_created", _set("created", "2031-01-01T00:00:00.000Z")),
@@ -192,6 +228,20 @@ BAD: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
     ("stix.text_too_long", _set("description", "x" * (raw.LONGEST_TEXT + 1))),
     ("stix.list_too_long", _set("object_refs", ["x"] * (raw.MOST_LISTED + 1))),
     ("stix.type_not_taken", _set("type", "indicator")),
+    ("stix.other_version", _without("spec_version")),
+    ("stix.stamp_malformed", _set("created", "2026-02-30T00:00:00.000Z")),
+    ("stix.property_malformed", _set("object_refs", 7)),
+    ("stix.property_malformed", _set("object_marking_refs", [{}])),
+    ("stix.property_malformed", _set("name", ["EXERCISE"])),
+    ("stix.property_malformed", _set("revoked", "true")),
+    ("stix.precision_asked", _set("precision", 10**400, "location")),
+    ("stix.extension_malformed", _own(GRADE_EXTENSION, "report", source_ref="identity--1")),
+    ("stix.extension_malformed", _own(RELEASE_EXTENSION, "marking-definition", releasable_to=7)),
+    ("stix.extension_malformed", _own(RELEASE_EXTENSION, "marking-definition", expires="soon")),
+    ("stix.extension_malformed", _own(RELEASE_EXTENSION, "marking-definition", secret="EXERCISE")),
+    ("stix.extension_malformed", _own(REQUEST_EXTENSION, "grouping", state="pending")),
+    ("stix.extension_malformed", _own(REQUEST_EXTENSION, "grouping", needed_by=None)),
+    ("stix.extension_malformed", _own(TRANSLATION_EXTENSION, "language-content", made="by heart")),
 ]  # fmt: skip
 
 
@@ -213,6 +263,10 @@ def test_the_whole_is_refused_where_its_bytes_are() -> None:
         (b"\xff", "no_json"), (b'{"type": NaN}', "no_json"), (b'{"a": 1, "a": 2}', "key_twice"),
         (b"[" * 100_000, "too_deep"), (b" " * (raw.MOST_BYTES + 1), "too_long"), (b"[]", "no_bundle"),
         (json.dumps(many).encode(), "too_many"), (b'{"type": "bundle", "objects": [1]}', "no_object"),
+        (b'{"type": "bundle", "objects": [], "id": "\\ud800"}', "half_character"),
+        (b'{"type": "bundle", "objects": [{"type": "\\udfff"}]}', "half_character"),
+        (b'{"type": "bundle", "spec_version": "2.0", "objects": []}', "other_version"),
+        (b'{"type": "bundle", "objects": [], "n": ' + b"9" * 5_000 + b"}", "no_json"),
     ):  # fmt: skip
         found = read(told)
         assert [each.code for each in found.problems] == [f"stix.{code}"] and not found.newest
@@ -222,3 +276,53 @@ def test_a_signal_deep_in_a_text_is_no_depth() -> None:
     """Brackets and escaped quotes within words count for nothing."""
     told = {"type": "bundle", "objects": [], "id": "[{" * 100 + '\\"' + "[" * 40}
     assert read(told).problems == ()
+
+
+def test_what_is_marked_more_strictly_in_a_part_is_read_as_strict() -> None:
+    """A part of a report that is marked RED makes the draft RED; a looser part changes nothing."""
+    bundle = json.loads(written(played()[1]))
+    for level, found in (("green", "amber_strict"), ("red", "red")):
+        _report(bundle)["granular_markings"] = [{"marking_ref": TLP[level][1], "selectors": ["name"]}]
+        named = _report(bundle)["id"]
+        back = next(each for each in reports_read(read(bundle), charter=charter()) if each.id == named)
+        assert back.content["tlp"] == found
+
+
+def test_a_place_is_read_no_finer_than_it_came() -> None:
+    """Fractions of metres are rounded up, and what is wider than any report may be is not made narrower."""
+    cell = Cell()
+    bundle = json.loads(written([cell.state(given(cell)).as_json()]))
+    for came, found in ((1500.2, 1501), (600_000.0, 600_000)):
+        of_type(bundle, "location")[0]["precision"] = came
+        assert next(reports_read(read(bundle), charter=charter())).content["place"]["radius_m"] == found
+
+
+WEIRD = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=4), st.just("2026-03-04T05:20:00Z"),
+    st.lists(st.none() | st.text(max_size=2) | st.just({}), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.none() | st.just({}), max_size=2),
+)  # fmt: skip
+
+
+def places_in(value: Any) -> list[tuple[Any, Any]]:
+    """Return every place of a bundle at which something stands: what holds it, and under which key."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    return [place for key in keys for place in ((value, key), *places_in(value[key]))]
+
+
+def test_whatever_stands_wherever_is_told_and_never_breaks_the_reader() -> None:
+    """Any values put into any places of a bundle: it is read to its end, and what is taken makes drafts."""
+    text = written(played()[1])
+
+    @settings(max_examples=150, deadline=None)
+    @given_any(st.lists(st.tuples(st.integers(0, 10_000), WEIRD), min_size=1, max_size=4))
+    def holds(changes: list[tuple[int, Any]]) -> None:
+        bundle = json.loads(text)
+        for which, value in changes:
+            places = places_in(bundle["objects"])
+            held, key = places[which % len(places)]
+            held[key] = value
+        found = read(bundle)
+        assert len(list(reports_read(found, charter=charter()))) <= len(found.newest)
+
+    holds()

@@ -15,6 +15,7 @@ TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 GRADE_EXTENSION = "extension-definition--a34f739f-b773-4284-8174-32e2091db649"
 RELEASE_EXTENSION = "extension-definition--0c460fc4-d341-4227-8bb5-8a49baa30871"
 REQUEST_EXTENSION = "extension-definition--0319e7c4-cc4f-452e-aecc-54adbdf966dd"
+TRANSLATION_EXTENSION = "extension-definition--f2b6c4cf-6b11-4aa2-b9af-2ca89823857a"
 INCIDENT_EXTENSION = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
 OWN_EXTENSIONS: Mapping[str, tuple[str, str]] = {
     GRADE_EXTENSION: (
@@ -24,6 +25,9 @@ OWN_EXTENSIONS: Mapping[str, tuple[str, str]] = {
         "releasability", "For what it was given, to whom it may go on, and until when it holds."
     ),
     REQUEST_EXTENSION: ("request-for-information", "A question with a deadline, put to named parties, and its state."),
+    TRANSLATION_EXTENSION: (
+        "translation", "Whether words in a further language count alike, or were translated, by people or by machine."
+    ),
 }  # fmt: skip
 KNOWN_EXTENSIONS = frozenset({TLP_EXTENSION, INCIDENT_EXTENSION, *OWN_EXTENSIONS})
 # Our word for a level, its word in the extension, and the id of its fixed marking object.
@@ -48,7 +52,8 @@ _OURS = bytes.fromhex("6b6a2b1e8c524d6c9b570f5c6d6f6a11")
 def stix_id(kind: str, *, mechanism: str, named: str) -> str:
     """Return the id of the object of a type that stands for something of a mechanism: the same from every node.
 
-    It follows from the entry's id, which only who may read the entry knows; of a tear-line it follows from its own.
+    It follows from the entry's id: who holds the object can find by trying which entry it is, and of which log. Of a
+    tear-line it follows from its own id, and tells nothing of the report that it was taken from.
     """
     return f"{kind}--{uuid_of(f'{mechanism}/{kind}/{named}')}"
 

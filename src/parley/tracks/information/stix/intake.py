@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parley.tracks.information.marking import RELIABILITY
+from parley.tracks.information.stix.extending import own_problems
 from parley.tracks.information.stix.fixed import (
     CONFIDENCE,
     DETERMINATIONS,
@@ -24,7 +24,7 @@ from parley.tracks.information.stix.fixed import (
     TLP_EXTENSION,
 )
 from parley.tracks.information.stix.raw import Problem, read_objects
-from parley.tracks.information.stix.shapes import UNMARKED, UNVERSIONED, shape_problems
+from parley.tracks.information.stix.shapes import UNMARKED, UNVERSIONED, instant_key, is_figure, shape_problems
 
 Item = Mapping[str, Any]
 UNJUDGED = "6"
@@ -59,9 +59,13 @@ def read_bundle(raw: bytes, *, floor_m: int) -> Intake:
 
 def _of_object(item: Item, *, floor_m: int) -> Iterator[Problem]:
     named, kind = str(item["id"]), item["type"]
-    if kind not in UNVERSIONED and item["modified"] < item["created"]:
+    extensions = item.get("extensions", {})
+    if not isinstance(extensions, dict) or not all(isinstance(each, dict) for each in extensions.values()):
+        yield Problem("stix.extension_unknown", named, data={"name": "?"})
+        return
+    if kind not in UNVERSIONED and instant_key(item["modified"]) < instant_key(item["created"]):
         yield Problem("stix.modified_before_created", named)
-    yield from _extensions(item, named)
+    yield from _extensions(extensions, named)
     yield from _marks(item, named)
     yield from _grade(item, named)
     if kind == "location":
@@ -70,16 +74,13 @@ def _of_object(item: Item, *, floor_m: int) -> Iterator[Problem]:
         yield Problem("stix.sighting_of_what", named)
 
 
-def _extensions(item: Item, named: str) -> Iterator[Problem]:
-    extensions = item.get("extensions", {})
-    if not isinstance(extensions, dict) or not all(isinstance(each, dict) for each in extensions.values()):
-        yield Problem("stix.extension_unknown", named, data={"name": "?"})
-        return
+def _extensions(extensions: Mapping[str, Item], named: str) -> Iterator[Problem]:
     for name in sorted(set(extensions) - KNOWN_EXTENSIONS):
         yield Problem("stix.extension_unknown", named, data={"name": name[:80]})
     core = extensions.get(INCIDENT_EXTENSION)
     if core is not None and core.get("determination") not in DETERMINATIONS:
         yield Problem("stix.determination_unknown", named)
+    yield from own_problems(extensions, named)
     level = extensions.get(TLP_EXTENSION)
     words = dict(TLP.values())
     if level is not None and words.get(str(level.get("tlp_2_0"))) != named:
@@ -89,8 +90,7 @@ def _extensions(item: Item, named: str) -> Iterator[Problem]:
 def _marks(item: Item, named: str) -> Iterator[Problem]:
     if item["type"] in UNMARKED:
         return
-    marks = item.get("object_marking_refs", [])
-    levels = [each for each in marks if each in LEVEL_OF_ID] if isinstance(marks, list) else []
+    levels = [each for each in item.get("object_marking_refs", ()) if each in LEVEL_OF_ID]
     if not levels:
         yield Problem("stix.no_level", named)
     elif len(levels) > 1:
@@ -99,22 +99,19 @@ def _marks(item: Item, named: str) -> Iterator[Problem]:
 
 def _grade(item: Item, named: str) -> Iterator[Problem]:
     confidence = item.get("confidence")
-    is_figure = isinstance(confidence, int) and not isinstance(confidence, bool)
-    if confidence is not None and not (is_figure and 0 <= confidence <= 100):
+    is_whole = isinstance(confidence, int) and not isinstance(confidence, bool)
+    if confidence is not None and not (is_whole and 0 <= confidence <= 100):
         yield Problem("stix.confidence_no_figure", named)
         return
     grade = item.get("extensions", {}).get(GRADE_EXTENSION)
     if grade is None:
         return
-    if grade.get("source_reliability", "F") not in RELIABILITY:
-        yield Problem("stix.reliability_unknown", named)
     number = grade.get("information_credibility")
     if number == UNJUDGED:
         bounds = None
     elif isinstance(number, str) and number in CONFIDENCE:
         bounds = CONFIDENCE[number][1:]
     else:
-        yield Problem("stix.credibility_unknown", named)
         return
     agrees = confidence is None if bounds is None else confidence is None or bounds[0] <= confidence <= bounds[1]
     if not agrees:
@@ -127,7 +124,7 @@ def _precision(item: Item, named: str, *, floor_m: int) -> Iterator[Problem]:
     if "latitude" not in item and "longitude" not in item:
         return
     figures = [item.get(name) for name in ("latitude", "longitude", "precision")]
-    if not all(isinstance(each, int | float) and not isinstance(each, bool) for each in figures):
+    if not all(map(is_figure, figures)):
         yield Problem("stix.precision_asked", named)
     elif abs(item["latitude"]) > 90 or abs(item["longitude"]) > 180:
         yield Problem("stix.no_place", named)
@@ -142,18 +139,23 @@ def _versions(sound: list[Item]) -> tuple[dict[str, list[Item]], list[Problem]]:
     for item in sound:
         found.setdefault(item["id"], []).append(item)
     for named, versions in found.items():
-        versions.sort(key=lambda item: str(item.get("modified", "")))
+        versions.sort(key=_modified)
         problems += _between(named, versions)
     return found, problems
 
 
+def _modified(item: Item) -> tuple[str, str]:
+    return instant_key(str(item.get("modified", "")))
+
+
 def _between(named: str, versions: list[Item]) -> Iterator[Problem]:
     for earlier, later in zip(versions, versions[1:], strict=False):
-        if earlier.get("modified") == later.get("modified") and _plain(earlier) != _plain(later):
+        is_same = _modified(earlier) == _modified(later)
+        if is_same and _plain(earlier) != _plain(later):
             yield Problem("stix.one_stamp_two_contents", named)
         if earlier.get("created_by_ref") != later.get("created_by_ref"):
             yield Problem("stix.other_creator", named)
-        if earlier.get("revoked") is True and earlier.get("modified") != later.get("modified"):
+        if earlier.get("revoked") is True and not is_same:
             yield Problem("stix.version_after_revocation", named)
 
 
@@ -166,15 +168,10 @@ def _of_others(newest: Mapping[str, Item], versions: Mapping[str, list[Item]]) -
     for named, item in newest.items():
         if item["type"] == "language-content":
             yield from _translation(item, named, versions)
-        lost = [each for each in _refs(item) if each not in newest and each not in LEVEL_OF_ID]
+        lost = [each for each in item.get("object_refs", ()) if each not in newest and each not in LEVEL_OF_ID]
         if lost:
             first = str(lost[0])[:80]
             yield Problem("stix.not_resolved", named, data={"count": len(lost), "first": first}, refuses=False)
-
-
-def _refs(item: Item) -> list[str]:
-    refs = item.get("object_refs", [])
-    return [str(each) for each in refs] if isinstance(refs, list) else []
 
 
 def _translation(item: Item, named: str, versions: Mapping[str, list[Item]]) -> Iterator[Problem]:

@@ -54,11 +54,24 @@ def read_objects(raw: bytes) -> tuple[list[dict[str, Any]], list[Problem]]:
         return [], [Problem("stix.no_json")]
     if not isinstance(whole, dict) or whole.get("type") != "bundle" or not isinstance(whole.get("objects"), list):
         return [], [Problem("stix.no_bundle")]
+    if _is_half_written(whole):
+        return [], [Problem("stix.half_character")]
+    if whole.get("spec_version", "2.1") != "2.1":
+        return [], [Problem("stix.other_version")]
     if len(whole["objects"]) > MOST_OBJECTS:
         return [], [Problem("stix.too_many", data={"limit": MOST_OBJECTS, "found": len(whole["objects"])})]
     objects = [each for each in whole["objects"] if isinstance(each, dict)]
     lost = len(whole["objects"]) - len(objects)
     return objects, [Problem("stix.no_object", data={"found": lost})] if lost else []
+
+
+def _is_half_written(whole: dict[str, Any]) -> bool:
+    """Return whether a text holds half of a character that is written as two: it can neither be shown nor kept."""
+    try:
+        json.dumps(whole, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _deepest(text: str) -> int:

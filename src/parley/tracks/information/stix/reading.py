@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from parley.charter.model import Charter
+from parley.tracks.information.marking import strictest
 from parley.tracks.information.placing import coarsened
 from parley.tracks.information.stix.fixed import CONFIDENCE, GRADE_EXTENSION, LEVEL_OF_ID, RELEASE_EXTENSION, stix_id
 from parley.tracks.information.stix.intake import UNJUDGED, Intake
 
 DEGREES = 10_000_000
-LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def reports_read(intake: Intake, *, charter: Charter) -> Iterator[ReportRead]:
 
 
 def _content(item: Mapping[str, Any], intake: Intake, *, charter: Charter) -> Iterator[tuple[str, Any]]:
-    yield "subject", str(item.get("name") or "")[:LONGEST_SUBJECT]
+    yield "subject", str(item.get("name") or "")
     yield "text", str(item.get("description") or "")
     lang = item.get("lang")
     if lang in charter.languages:
@@ -58,7 +59,7 @@ def _graded(item: Mapping[str, Any], intake: Intake) -> Iterator[tuple[str, Any]
     yield "credibility", grade.get("information_credibility", by_figure if confidence is not None else UNJUDGED)
     source = intake.newest.get(str(grade.get("source_ref")))
     if source is not None and isinstance(source.get("name"), str):
-        yield "cover", source["name"][:LONGEST_SUBJECT]
+        yield "cover", source["name"]
     seen = [_seconds(grade.get(name)) for name in ("from", "until")]
     if None not in seen:
         yield "seen", {"from_s": seen[0], "until_s": seen[1]}
@@ -66,7 +67,9 @@ def _graded(item: Mapping[str, Any], intake: Intake) -> Iterator[tuple[str, Any]
 
 def _marked(item: Mapping[str, Any], intake: Intake, *, charter: Charter) -> Iterator[tuple[str, Any]]:
     marks = [str(each) for each in item.get("object_marking_refs") or ()]
-    yield "tlp", next(LEVEL_OF_ID[each] for each in marks if each in LEVEL_OF_ID)
+    # A part of it that is marked more strictly than the whole makes all of it as strict: a report here has one level.
+    parts = [str(each.get("marking_ref")) for each in item.get("granular_markings") or ()]
+    yield "tlp", strictest(LEVEL_OF_ID[each] for each in (*marks, *parts) if each in LEVEL_OF_ID)
     found = (intake.newest.get(each, {}).get("extensions", {}).get(RELEASE_EXTENSION) for each in marks)
     release: Mapping[str, Any] = next((each for each in found if each is not None), {})
     if charter.information is not None and release.get("purpose") in charter.information.purposes:
@@ -84,8 +87,9 @@ def _place(found: Mapping[str, Any], *, charter: Charter) -> dict[str, Any]:
     floor = charter.information.place_floor_m if charter.information is not None else 1
     lat, lon = round(found["latitude"] * DEGREES), round(found["longitude"] * DEGREES)
     lat_e7, lon_e7 = coarsened(lat, lon, floor_m=floor)
-    place: dict[str, Any] = {"lat_e7": lat_e7, "lon_e7": lon_e7, "radius_m": min(500_000, int(found["precision"]))}
-    return {**place, "name": found["name"][:LONGEST_SUBJECT]} if isinstance(found.get("name"), str) else place
+    # Rounded up: what is read is never told more exactly than it came.
+    place: dict[str, Any] = {"lat_e7": lat_e7, "lon_e7": lon_e7, "radius_m": ceil(found["precision"])}
+    return {**place, "name": found["name"]} if isinstance(found.get("name"), str) else place
 
 
 def _seconds(stamp: object) -> int | None:

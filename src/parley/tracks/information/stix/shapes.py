@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from parley.tracks.information.stix.raw import LONGEST_TEXT, MOST_LISTED, Problem
@@ -11,7 +12,7 @@ from parley.tracks.information.stix.raw import LONGEST_TEXT, MOST_LISTED, Proble
 ID = re.compile(
     r"[a-z][a-z0-9-]{1,60}--[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 )
-STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z")
+STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z")
 _COMMON = (
     "type", "spec_version", "id", "created_by_ref", "created", "modified", "revoked", "labels", "confidence", "lang",
     "external_references", "object_marking_refs", "granular_markings", "extensions",
@@ -45,6 +46,66 @@ TYPES = frozenset(_OF)
 # These have no versions, and need no marking of their own.
 UNVERSIONED = frozenset({"marking-definition", "file", "artifact", "url"})
 UNMARKED = frozenset({"marking-definition", "extension-definition", "identity"})
+# Of these the version of the specification may be left out.
+OBSERVABLES = frozenset({"file", "artifact", "url"})
+LARGEST = 10**15
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list_of(kind: type) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, list) and all(isinstance(each, kind) for each in value)
+
+
+def is_figure(value: Any) -> bool:
+    """Return whether a value is a number, and one that something could measure."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def _is_yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+_TEXT_LISTS = (
+    "labels", "object_marking_refs", "report_types", "object_refs", "roles", "sectors", "where_sighted_refs",
+    "observed_data_refs", "authors", "extension_types", "extension_properties",
+)  # fmt: skip
+# What a property is, whichever object it stands in; any other is a text. What is not named here has a check of its own.
+_VALUES: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(_TEXT_LISTS, _is_list_of(str)),
+    **dict.fromkeys(("external_references", "granular_markings"), _is_list_of(dict)),
+    **dict.fromkeys(("count", "number_observed", "size"), is_figure),
+    **dict.fromkeys(("revoked", "defanged", "summary"), _is_yes_or_no),
+    **dict.fromkeys(("hashes", "definition", "objects"), _is_object),
+}
+_CHECKED_APART = frozenset({"extensions", "contents", "confidence", "latitude", "longitude", "precision"})
+
+
+def is_id(value: Any, *, kind: str) -> bool:
+    """Return whether a value is the id of an object of this type."""
+    return isinstance(value, str) and value.startswith(f"{kind}--") and ID.fullmatch(value) is not None
+
+
+def is_stamp(value: Any) -> bool:
+    """Return whether a value is an instant as STIX writes it, of a day and an hour that there are."""
+    if not isinstance(value, str) or STAMP.fullmatch(value) is None:
+        return False
+    try:
+        datetime.fromisoformat(value[:19])
+    except ValueError:
+        return False
+    return True
+
+
+def instant_key(stamp: str) -> tuple[str, str]:
+    """Return what orders instants that are written to different fractions, and is the same of the same instant."""
+    return stamp[:19], stamp[19:].strip(".Z").ljust(9, "0")
 
 
 def shape_problems(item: Mapping[str, Any]) -> Iterator[Problem]:
@@ -53,14 +114,17 @@ def shape_problems(item: Mapping[str, Any]) -> Iterator[Problem]:
     if kind not in TYPES:
         yield Problem("stix.type_not_taken", named, data={"type": kind})
         return
-    if item.get("spec_version", "2.1") != "2.1":
+    if item.get("spec_version", "2.1" if kind in OBSERVABLES else None) != "2.1":
         yield Problem("stix.other_version", named)
-    if ID.fullmatch(str(item.get("id"))) is None or not named.startswith(f"{kind}--"):
+    if not is_id(item.get("id"), kind=kind):
         yield Problem("stix.id_malformed", named)
     for name in sorted(set(item) - {*_COMMON, *_OF[kind]}):
         yield Problem("stix.property_unknown", named, data={"name": name[:60]})
+    for name in sorted((set(item) & {*_COMMON, *_OF[kind]}) - _CHECKED_APART):
+        if not _VALUES.get(name, _is_text)(item[name]):
+            yield Problem("stix.property_malformed", named, data={"name": name})
     for name in ("created", "modified") if kind not in UNVERSIONED else ():
-        if not isinstance(item.get(name), str) or STAMP.fullmatch(item[name]) is None:
+        if not is_stamp(item.get(name)):
             yield Problem("stix.stamp_malformed", named, data={"name": name})
     yield from _lengths(item, named)
 

@@ -14,6 +14,7 @@ from parley.charter.model import Charter
 from parley.tracks.information.stix.fixed import (
     CONFIDENCE,
     GRADE_EXTENSION,
+    INCIDENT_EXTENSION,
     OWN_EXTENSIONS,
     RELEASE_EXTENSION,
     REQUEST_EXTENSION,
@@ -21,6 +22,7 @@ from parley.tracks.information.stix.fixed import (
     TLP,
     TLP_CREATED,
     TLP_EXTENSION,
+    TRANSLATION_EXTENSION,
     stamp,
     stix_id,
     uuid_of,
@@ -135,8 +137,8 @@ class _Writer:
         )  # fmt: skip
         yield report
         gone = state["retraction"]
-        if gone is not None:
-            yield {**report, "modified": stamp(max(gone["at_ms"], at_ms + 1)), "revoked": True}
+        for each in (report, *(one for one in beside if one["type"] == "incident")) if gone is not None else ():
+            yield {**each, "modified": stamp(max(gone["at_ms"], at_ms + 1)), "revoked": True}
         yield from self._said(state, report["id"], marks)
 
     def _beside(
@@ -154,6 +156,13 @@ class _Writer:
                 "identity", f"{named}/cover", by=by, at_ms=at_ms, marks=marks, name=terms["cover"],
                 identity_class="class",
             )  # fmt: skip
+        if terms.get("seen"):
+            # That somebody saw it is told, and never that it is confirmed: nobody here finds for all.
+            core = {"determination": "suspected", "investigation_status": "new"}
+            yield self._object(
+                "incident", named, by=by, at_ms=at_ms, marks=marks, name=terms["subject"], lang=terms["lang"],
+                extensions={INCIDENT_EXTENSION: {"extension_type": "property-extension", **core}},
+            )  # fmt: skip
 
     def _grade(self, terms: Mapping[str, Any], named: str) -> Object:
         grade: Object = {"extension_type": "property-extension", "information_credibility": terms["credibility"]}
@@ -166,8 +175,9 @@ class _Writer:
         return {GRADE_EXTENSION: grade}
 
     def _said(self, state: Mapping[str, Any], report: str, marks: list[str]) -> Iterator[Object]:
+        seen = self._ref("incident", state["id"]) if state["terms"].get("seen") else report
         for each in state["checks"]:
-            yield self._check(each, report, marks)
+            yield self._check(each, report, marks, seen=seen)
         for each in state["disputes"]:
             yield self._opinion(each, each["text"], report, marks, "disagree" if each["stands"] else "neutral")
             for reply in each["replies"]:
@@ -180,13 +190,13 @@ class _Writer:
                     relationship_type="derived-from", source_ref=self._ref("report", each["made"]), target_ref=report,
                 )  # fmt: skip
 
-    def _check(self, each: Mapping[str, Any], report: str, marks: list[str]) -> Object:
+    def _check(self, each: Mapping[str, Any], report: str, marks: list[str], *, seen: str) -> Object:
         """Return a sighting, its count 0 where it was looked for and not seen; a note where nothing can be said."""
         if each["how"] == "cannot_say":
             return self._note(each, each["text"] or "cannot say", [report], marks, labels=["cannot-say"])
         text = {"description": each["text"]} if each["text"] else {}
         return self._object(
-            "sighting", each["entry"], by=each["member"], at_ms=each["at_ms"], marks=marks, sighting_of_ref=report,
+            "sighting", each["entry"], by=each["member"], at_ms=each["at_ms"], marks=marks, sighting_of_ref=seen,
             count=1 if each["how"] == "corroborated" else 0,
             where_sighted_refs=[self._identity(each["member"])], **text,
         )  # fmt: skip
@@ -246,6 +256,7 @@ class _Writer:
                 "language-content", named, by=by, at_ms=at_ms, marks=marks, object_ref=view["id"],
                 object_modified=view["modified"],
                 contents={each["lang"]: {"description": each["text"]} for each in others},
+                extensions={TRANSLATION_EXTENSION: {"extension_type": "property-extension", "made": "authentic"}},
             )  # fmt: skip
         for code, signature in sorted(main["signatures"].items()):
             yield self._opinion({**signature, "member": code}, "signed", view["id"], marks, "agree")
