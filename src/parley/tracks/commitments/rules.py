@@ -10,6 +10,7 @@ from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
 from parley.matters.said import all_about
 from parley.matters.signing import WITHDRAWN, Signing
+from parley.matters.signing_rules import SigningRules
 from parley.matters.track import Cited
 from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.commitments.entries import AMENDMENT_KIND, LAPSE_KIND
@@ -52,8 +53,10 @@ def judge_commitment(state: CommitmentState, entry: Entry, *, charter: Charter, 
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "CO-4", named=entry.content["of"])
-    judges = {"commitment_signed": _judge_signature, "commitment_declined": _judge_declining}
-    return judges.get(entry.kind, _judge_withdrawal)(state, about, entry)
+    if entry.kind == "commitment_signed":
+        return _judge_signature(state, about, entry)
+    is_declined = entry.kind == "commitment_declined"
+    return (_SIGNING.judge_declining if is_declined else _SIGNING.judge_withdrawal)(about, entry)
 
 
 def _refuse_lapse(state: CommitmentState, entry: Entry) -> Refusal | None:
@@ -145,12 +148,13 @@ def _judge_supersession(state: CommitmentState, entry: Entry, *, cited: Mapping[
     return Permit("CO-11")
 
 
+_SIGNING = SigningRules(refuse, "CO-4", "CO-5", stranger=("no_signatory", "signatories"))
+
+
 def _judge_signature(state: CommitmentState, about: Signing, entry: Entry) -> Verdict:
-    refusal = _refuse_signer(about, entry) or _refuse_withdrawn(about)
+    refusal = _SIGNING.refuse_signature(about, entry)
     if refusal is not None:
         return refusal
-    if entry.content["digest"] != about.digest:
-        return refuse("other_bytes", "CO-4", digest=about.digest[:16], given=entry.content["digest"][:16])
     if about is not state.main:
         return _refuse_rival(state, about, entry.member) or Permit("CO-4")
     until_s = about.terms.get("until_s")
@@ -165,34 +169,6 @@ def _refuse_rival(state: CommitmentState, about: Signing, member: str) -> Refusa
         if is_rival and each.signature(member) is not None and each.name != WITHDRAWN:
             return refuse("rival_signed", "CO-8", entry=each.entry)
     return None
-
-
-def _judge_declining(state: CommitmentState, about: Signing, entry: Entry) -> Verdict:
-    refusal = _refuse_signer(about, entry) or _refuse_withdrawn(about)
-    if refusal is not None:
-        return refusal
-    last = about.refusal(entry.member)
-    return refuse("declined_already", "CO-4", entry=last.entry) if last is not None else Permit("CO-4")
-
-
-def _judge_withdrawal(state: CommitmentState, about: Signing, entry: Entry) -> Verdict:
-    if entry.member != about.member:
-        return refuse("proposer_only", "CO-5", member=entry.member, proposer=about.member)
-    if not about.missing:
-        return refuse("all_have_signed", "CO-5", entry=about.entry)
-    return _refuse_withdrawn(about) or Permit("CO-5")
-
-
-def _refuse_signer(about: Signing, entry: Entry) -> Refusal | None:
-    if entry.member not in about.needed:
-        return refuse("no_signatory", "CO-4", member=entry.member, signatories=", ".join(about.needed))
-    given = about.signature(entry.member)
-    return refuse("signed_already", "CO-4", entry=given.entry) if given is not None else None
-
-
-def _refuse_withdrawn(about: Signing) -> Refusal | None:
-    said = about.withdrawn
-    return refuse("instrument_gone", "CO-5", entry=said.entry) if said and about.name == WITHDRAWN else None
 
 
 def _judge_amendment(state: CommitmentState, entry: Entry, *, charter: Charter) -> Verdict:

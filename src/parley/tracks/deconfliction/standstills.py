@@ -11,7 +11,8 @@ from parley.matters import signing
 from parley.matters.changing import changed
 from parley.matters.entry import Entry
 from parley.matters.said import added, opening_of, renewed
-from parley.matters.signing import WITHDRAWN, Signing
+from parley.matters.signing import Signing
+from parley.matters.signing_rules import SigningRules
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.deconfliction.lapses import STANDSTILL_DUTIES, refuse_lapse
 from parley.tracks.deconfliction.placing import refuse_outside
@@ -88,51 +89,24 @@ _FOLDS: Mapping[str, Callable[[Signing, Entry], Signing]] = {
 }
 
 
+_SIGNING = SigningRules(refuse, "ST-6", "ST-7", stranger=("not_bound", "parties"))
+
+
 def _judge_signature(state: StandstillState, about: Signing, entry: Entry) -> Verdict:
-    refusal = _refuse_signer(about, entry) or _refuse_withdrawn(about)
+    refusal = _SIGNING.refuse_signature(about, entry)
     if refusal is not None:
         return refusal
-    if entry.content["digest"] != about.digest:
-        return refuse("other_bytes", "ST-6", digest=about.digest[:16], given=entry.content["digest"][:16])
     ends_s = min(state.until_s, int(about.terms.get("until_s", state.until_s)))
     if entry.point.at_ms >= ends_s * 1000:
         return refuse("standstill_is_over", "ST-3")
     return Permit("ST-6")
 
 
-def _judge_declining(state: StandstillState, about: Signing, entry: Entry) -> Verdict:
-    refusal = _refuse_signer(about, entry) or _refuse_withdrawn(about)
-    if refusal is not None:
-        return refusal
-    last = about.refusal(entry.member)
-    return refuse("declined_already", "ST-6", entry=last.entry) if last is not None else Permit("ST-6")
-
-
-def _judge_withdrawal(state: StandstillState, about: Signing, entry: Entry) -> Verdict:
-    if entry.member != about.member:
-        return refuse("proposer_only", "ST-7", member=entry.member, proposer=about.member)
-    if not about.missing:
-        return refuse("all_have_signed", "ST-7", entry=about.entry)
-    return _refuse_withdrawn(about) or Permit("ST-7")
-
-
 _JUDGES: Mapping[str, Callable[[StandstillState, Signing, Entry], Verdict]] = {
     "instrument_signed": _judge_signature,
-    "instrument_declined": _judge_declining,
-    "instrument_withdrawn": _judge_withdrawal,
+    "instrument_declined": lambda _state, about, entry: _SIGNING.judge_declining(about, entry),
+    "instrument_withdrawn": lambda _state, about, entry: _SIGNING.judge_withdrawal(about, entry),
 }
-
-
-def _refuse_signer(about: Signing, entry: Entry) -> Refusal | None:
-    if entry.member not in about.needed:
-        return refuse("not_bound", "ST-6", member=entry.member, parties=", ".join(about.needed))
-    given = about.signature(entry.member)
-    return refuse("signed_already", "ST-6", entry=given.entry) if given is not None else None
-
-
-def _refuse_withdrawn(about: Signing) -> Refusal | None:
-    said = about.withdrawn
-    return refuse("instrument_gone", "ST-7", entry=said.entry) if said and about.name == WITHDRAWN else None
 
 
 def _refuse_about(state: StandstillState, entry: Entry, *, charter: Charter) -> Refusal | None:

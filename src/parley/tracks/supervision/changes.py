@@ -12,7 +12,8 @@ from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters import signing
 from parley.matters.entry import Entry
 from parley.matters.said import Opening, opening_of
-from parley.matters.signing import WITHDRAWN, Signing
+from parley.matters.signing import Signing
+from parley.matters.signing_rules import SigningRules
 from parley.tracks.content.lapse import Lapse, lapses_json, with_lapse
 from parley.tracks.supervision.directives import refuse_lapse
 from parley.tracks.supervision.entries import CHANGE_LAPSE, SUSPENDED
@@ -127,49 +128,24 @@ def judge_of_change(state: ChangeState, entry: Entry) -> Verdict:
     return _JUDGES[entry.kind](state, state.main, entry)
 
 
+_SIGNING = SigningRules(
+    refuse, "SU-7", "SU-8", stranger=("not_a_signer", "members"), author=("author_only", "author"), gone="change_gone"
+)
+
+
 def _judge_signature(state: ChangeState, about: Signing, entry: Entry) -> Verdict:
-    refusal = _refuse_signer(about, entry) or _refuse_withdrawn(about)
+    refusal = _SIGNING.refuse_signature(about, entry)
     if refusal is not None:
         return refusal
-    if entry.content["digest"] != about.digest:
-        return refuse("other_bytes", "SU-7", digest=about.digest[:16], given=entry.content["digest"][:16])
     is_over = state.until_s is not None and entry.point.at_ms >= state.until_s * 1000
     return refuse("date_is_over", "SU-7") if is_over else Permit("SU-7")
 
 
-def _judge_declining(state: ChangeState, about: Signing, entry: Entry) -> Verdict:
-    refusal = _refuse_signer(about, entry) or _refuse_withdrawn(about)
-    if refusal is not None:
-        return refusal
-    last = about.refusal(entry.member)
-    return refuse("declined_already", "SU-7", entry=last.entry) if last is not None else Permit("SU-7")
-
-
-def _judge_withdrawal(state: ChangeState, about: Signing, entry: Entry) -> Verdict:
-    if entry.member != about.member:
-        return refuse("author_only", "SU-8", member=entry.member, author=about.member)
-    if not about.missing:
-        return refuse("all_have_signed", "SU-8", entry=about.entry)
-    return _refuse_withdrawn(about) or Permit("SU-8")
-
-
 _JUDGES: Mapping[str, Callable[[ChangeState, Signing, Entry], Verdict]] = {
     "mechanism_change_signed": _judge_signature,
-    "mechanism_change_declined": _judge_declining,
-    "mechanism_change_withdrawn": _judge_withdrawal,
+    "mechanism_change_declined": lambda _state, about, entry: _SIGNING.judge_declining(about, entry),
+    "mechanism_change_withdrawn": lambda _state, about, entry: _SIGNING.judge_withdrawal(about, entry),
 }
-
-
-def _refuse_signer(about: Signing, entry: Entry) -> Refusal | None:
-    if entry.member not in about.needed:
-        return refuse("not_a_signer", "SU-7", member=entry.member, members=", ".join(about.needed))
-    given = about.signature(entry.member)
-    return refuse("signed_already", "SU-7", entry=given.entry) if given is not None else None
-
-
-def _refuse_withdrawn(about: Signing) -> Refusal | None:
-    said = about.withdrawn
-    return refuse("change_gone", "SU-8", entry=said.entry) if said and about.name == WITHDRAWN else None
 
 
 def open_change(entry: Entry, *, charter: Charter) -> ChangeState:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN, Signing
+from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN
+from parley.matters.signing_rules import SigningRules
 from parley.matters.track import Cited
 from parley.tracks.talks.convening import conveners, refuse_over
 from parley.tracks.talks.gates import refuse_no_files, refuse_shut
@@ -115,15 +116,15 @@ def _refuse_signatories(
     return refuse("parties_sign", clause, members=", ".join(missing)) if missing else None
 
 
+_SIGNING = SigningRules(refuse, "TA-10", "TA-10", stranger=("not_a_signer", "signatories"))
+
+
 def judge_signature(state: RoundState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     """Decide over a signature: of whom the instrument names, once, over its bytes, while it stands."""
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "TA-10", named=entry.content["of"])
-    refusal = _refuse_signer(about, entry) or _refuse_gone(about)
-    if refusal is None and entry.content["digest"] != about.digest:
-        refusal = refuse("other_bytes", "TA-10", digest=about.digest[:16], given=entry.content["digest"][:16])
-    return refusal or Permit("TA-10")
+    return _SIGNING.refuse_signature(about, entry) or Permit("TA-10")
 
 
 def judge_declining(state: RoundState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
@@ -131,11 +132,7 @@ def judge_declining(state: RoundState, entry: Entry, charter: Charter, cited: Ma
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "TA-10", named=entry.content["of"])
-    refusal = _refuse_signer(about, entry) or _refuse_gone(about)
-    last = about.refusal(entry.member)
-    if refusal is None and last is not None:
-        refusal = refuse("declined_already", "TA-10", entry=last.entry)
-    return refusal or Permit("TA-10")
+    return _SIGNING.judge_declining(about, entry)
 
 
 def judge_withdrawal(state: RoundState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
@@ -143,23 +140,7 @@ def judge_withdrawal(state: RoundState, entry: Entry, charter: Charter, cited: M
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "TA-10", named=entry.content["of"])
-    if entry.member != about.member:
-        return refuse("proposer_only", "TA-10", member=entry.member, proposer=about.member)
-    if not about.missing:
-        return refuse("all_have_signed", "TA-10", entry=about.entry)
-    return _refuse_gone(about) or Permit("TA-10")
-
-
-def _refuse_signer(about: Signing, entry: Entry) -> Refusal | None:
-    if entry.member not in about.needed:
-        return refuse("not_a_signer", "TA-10", member=entry.member, signatories=", ".join(about.needed))
-    given = about.signature(entry.member)
-    return refuse("signed_already", "TA-10", entry=given.entry) if given is not None else None
-
-
-def _refuse_gone(about: Signing) -> Refusal | None:
-    said = about.withdrawn
-    return refuse("instrument_gone", "TA-10", entry=said.entry) if said and about.name == WITHDRAWN else None
+    return _SIGNING.judge_withdrawal(about, entry)
 
 
 def judge_reservation(state: RoundState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:

@@ -12,7 +12,8 @@ from parley.matters.acting import content_of
 from parley.matters.changing import changed
 from parley.matters.entry import Entry
 from parley.matters.said import added, opening_of, renewed, said_of
-from parley.matters.signing import WITHDRAWN, Signing
+from parley.matters.signing import Signing
+from parley.matters.signing_rules import SigningRules
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.talks import file_entries as kinds
@@ -78,48 +79,28 @@ def _judge_gates(state: FileState, entry: Entry, charter: Charter, cited: Mappin
     return refuse_gates(entry.content["gates"], cited=cited) or Permit("TA-14")
 
 
+_SIGNING = SigningRules(refuse, "TA-14", "TA-14", stranger=("not_a_signer", "signatories"))
+
+
 def _judge_signature(state: FileState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "TA-14", named=entry.content["of"])
-    refusal = _refuse_signer(about, entry) or _refuse_gone(about)
-    if refusal is None and entry.content["digest"] != about.digest:
-        refusal = refuse("other_bytes", "TA-14", digest=about.digest[:16], given=entry.content["digest"][:16])
-    return refusal or Permit("TA-14")
+    return _SIGNING.refuse_signature(about, entry) or Permit("TA-14")
 
 
 def _judge_declining(state: FileState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "TA-14", named=entry.content["of"])
-    refusal = _refuse_signer(about, entry) or _refuse_gone(about)
-    last = about.refusal(entry.member)
-    if refusal is None and last is not None:
-        refusal = refuse("declined_already", "TA-14", entry=last.entry)
-    return refusal or Permit("TA-14")
+    return _SIGNING.judge_declining(about, entry)
 
 
 def _judge_withdrawal(state: FileState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     about = state.instrument(entry.content["of"])
     if about is None:
         return refuse("instrument_unknown", "TA-14", named=entry.content["of"])
-    if entry.member != about.member:
-        return refuse("proposer_only", "TA-14", member=entry.member, proposer=about.member)
-    if not about.missing:
-        return refuse("all_have_signed", "TA-14", entry=about.entry)
-    return _refuse_gone(about) or Permit("TA-14")
-
-
-def _refuse_signer(about: Signing, entry: Entry) -> Refusal | None:
-    if entry.member not in about.needed:
-        return refuse("not_a_signer", "TA-14", member=entry.member, signatories=", ".join(about.needed))
-    given = about.signature(entry.member)
-    return refuse("signed_already", "TA-14", entry=given.entry) if given is not None else None
-
-
-def _refuse_gone(about: Signing) -> Refusal | None:
-    said = about.withdrawn
-    return refuse("instrument_gone", "TA-14", entry=said.entry) if said and about.name == WITHDRAWN else None
+    return _SIGNING.judge_withdrawal(about, entry)
 
 
 def _judge_closing(state: FileState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
@@ -185,7 +166,7 @@ def fold(state: FileState, entry: Entry, charter: Charter, beside: frozenset[str
         case kinds.GATES_SIGNED | kinds.GATES_DECLINED | kinds.GATES_WITHDRAWN:
             about = state.instrument(content["of"])
             assert about is not None  # judged before
-            return changed(state, {"instruments": renewed(state.instruments, _SIGNING[entry.kind](about, entry))})
+            return changed(state, {"instruments": renewed(state.instruments, _SIGN_FOLDS[entry.kind](about, entry))})
         case kinds.CLOSED | kinds.REOPENED:
             return changed(state, {"turns": added(state.turns, _turn(state, entry, beside))})
         case kinds.RESERVED:
@@ -198,7 +179,7 @@ def fold(state: FileState, entry: Entry, charter: Charter, beside: frozenset[str
             return changed(state, {"lapses": with_lapse(state, entry)})
 
 
-_SIGNING: Mapping[str, Callable[[Signing, Entry], Signing]] = {
+_SIGN_FOLDS: Mapping[str, Callable[[Signing, Entry], Signing]] = {
     kinds.GATES_SIGNED: signing.signed,
     kinds.GATES_DECLINED: signing.declined,
     kinds.GATES_WITHDRAWN: signing.withdrawn,
