@@ -127,7 +127,7 @@ def test_init_without_an_act_says_what_it_can_do(capsys: Screen) -> None:
 def test_every_problem_is_printed_with_file_line_and_what_to_do(tmp_path: Path, capsys: Screen, language: str) -> None:
     """Two mistakes are two lines, each FILE:LINE:COLUMN: code (path): sentence, in the language asked for."""
     raw = changed(
-        PARIS, ("handling_minutes: 30,", "handling_minutes: soon,"), ("roles: [analyst, chief]", "roles: [spy]")
+        PARIS, ("handling_minutes: 30,", "handling_minutes: soon,"), ("roles: [analyst, chief, s", "roles: [spy, s")
     )
     file = tmp_path / "wrong.yaml"
     file.write_bytes(raw)

@@ -100,7 +100,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines() -> None:
         PARIS,
         ("exercise: false", "exercise: maybe"),
         ("code: IL\n", "code: 1L\n"),
-        ("roles: [analyst, chief]", "roles: [analyst, spy]"),
+        ("roles: [analyst, chief, supervisor_staff]", "roles: [analyst, spy]"),
         ("handling_minutes: 30,", "handling_minutes: soon,"),
         ("after_minutes: 15", "after_minutes: 1"),
     )

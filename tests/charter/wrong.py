@@ -121,7 +121,7 @@ WRONG = [
     ),
     ("  supervision:\n    aud", "  espionage:\n    aud", "charter.unknown_track", "tracks.espionage"),
     ("  supervision:\n    aud", "  espionage:\n    aud", "charter.supervision_without_track", "supervision"),
-    ("roles: [analyst, chief]", "roles: [analyst, spy]", "charter.unknown_role", "tracks.information.roles.1"),
+    ("roles: [analyst, chief, s", "roles: [analyst, spy, s", "charter.unknown_role", "tracks.information.roles.1"),
     (
         "may: [information, incidents]",
         "may: [information, information]",
@@ -174,7 +174,7 @@ WRONG = [
     ("of: [supervisor]\n", "of: [party]\n", "charter.role_not_of_supervisor", "ladders.hotline.levels.2.role"),
     ("level: 3", "level: 0", "charter.not_a_number", "roles.delegate.level"),
     ("  commerce:\n    audiences", "  commercial:\n    audiences", "charter.track_not_opened", "roles.chief.may.8"),
-    ("roles: [delegate]\n    node", "roles: [delegate]\n    colour: red\n    node", "charter.unknown_key",
+    ("supervisor_staff]\n    node_files: [st", "delegate]\n    colour: red\n    node_files: [st", "charter.unknown_key",
      "tracks.talks.colour"),
     ("duty_officer, translator, chief", "duty_officer, chief", "charter.role_unused", "roles.translator"),
     ("level: 3", "level: [3]", "charter.not_a_text", "roles.delegate.level"),

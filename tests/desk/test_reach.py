@@ -10,6 +10,7 @@ import pytest
 
 from parley.charter.reading import read_template
 from parley.charter.rules import tracks_of_role
+from parley.node.tracked import TRACKS
 from tests.desk.cell import PASSWORD, Cell, message
 from tests.desk.visitor import Visitor
 
@@ -114,3 +115,5 @@ def test_who_reads_the_hotline_by_the_charters_of_the_tree(name: str) -> None:
     readers = {role for role in charter.roles if "hotline" in tracks_of_role(charter, role)}
     assert {"duty_officer", "chief", "supervisor_staff", "delegate"} <= readers
     assert not {"analyst", "administrator"} & readers
+    # Its console and its packs tell of all of them.
+    assert {track.name for track in TRACKS} & set(charter.tracks) <= set(tracks_of_role(charter, "supervisor_staff"))

@@ -22,9 +22,12 @@ from parley.node.supervision.packs.pack import MISSING, OTHERWISE, SAME, Compari
 from parley.node.supervision.packs.positions import positions_at
 from parley.node.supervision.packs.spans import Span, span_ending
 from tests.node.mechanism import Mechanism
+from tests.tracks.commerce.offers import offer
 from tests.tracks.deconfliction.plans import DAY, plan, volume
 from tests.tracks.incidents.reports import account
+from tests.tracks.information.exchanged import report as information
 from tests.tracks.supervision.said import TEXTS
+from tests.tracks.talks.rounds import terms
 
 ALL = ("IL", "SY", "US")
 HOUR_MS = 3_600_000
@@ -33,11 +36,14 @@ ANSWERED = "directive_answered"
 DAY_OF = date(2026, 1, 7)
 
 
-def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], matter: str | None = None) -> str:
+def says(
+    paris: Mechanism, member: str, kind: str, content: dict[str, Any], matter: str | None = None, *,
+    to: tuple[str, ...] = ALL, role: str = "",
+) -> str:  # fmt: skip
     """Let a member file an entry, carried everywhere with its receipts."""
-    role = "supervisor_staff" if member == "US" and kind != "activity_notified" else "chief"
+    role = role or ("supervisor_staff" if member == "US" and kind != "activity_notified" else "chief")
     told = {name: value for name, value in content.items() if name != "role"}
-    filed = file(Draft(kind, ALL, told, matter, role=role), node=paris.nodes[member])
+    filed = file(Draft(kind, to, told, matter, role=role), node=paris.nodes[member])
     assert isinstance(filed, Filed), filed
     carry(paris)
     return filed.id
@@ -100,9 +106,23 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mechanism]:
     says(made, "SY", "directive_answered", {"answer": "noted"}, given)
     said = {"clause": "calm_observed", "subject": "EXERCISE", "texts": TEXTS, "as_of_s": now_s, "about": [first]}
     says(made, "US", "certificate_given", said)
+    talk_and_trade(made, now_s=now_s)
     pass_the_night(made)
     yield made
     made.close_all()
+
+
+def talk_and_trade(made: Mechanism, *, now_s: int) -> None:
+    """Let something be said on each of the other tracks, and one thing that IL never learns of."""
+    plain = {"subject": "EXERCISE", "text": "EXERCISE", "lang": "en", "items": [], "asks_read_back": False}
+    says(made, "SY", "message_sent", {**plain, "precedence": "flash"})
+    told = {"expires_s": now_s + 9 * DAY, "seen": None, "released_by": "analyst"}
+    given = says(made, "SY", "report_given", information(**told))
+    says(made, "IL", "report_checked", {"of": given, "how": "corroborated"}, given)
+    says(made, "SY", "report_given", information(("SY", "US"), **told), to=("SY", "US"))
+    meets = says(made, "US", "round_proposed", terms(from_s=now_s + 9 * DAY, until_s=now_s + 10 * DAY), role="delegate")
+    says(made, "IL", "round_answered", {"how": "accepts"}, meets, role="delegate")
+    says(made, "US", "opportunity_offered", offer(expires_s=now_s + 9 * DAY))
 
 
 def test_each_node_counts_the_same(day: Mechanism) -> None:
@@ -120,6 +140,18 @@ def test_each_node_counts_the_same(day: Mechanism) -> None:
     line = next(each for each in pack.section("incidents") if each.member == "SY")
     assert [reading.matter(day.nodes["IL"], each) is not None for each in line.entries] == [True]
     assert {each.member for each in pack.section("figures")} == set(ALL)
+
+
+def test_every_track_is_told_by_what_was_said_to_all(day: Mechanism) -> None:
+    """Messages by precedence; of talks, information and commerce every kind; nothing that some were not told."""
+    pack = counted(day.nodes["US"])
+    for section, code, of, member in (
+        ("hotline", "message_sent", "flash", "SY"), ("information", "report_given", "", "SY"),
+        ("information", "report_checked", "corroborated", "IL"), ("talks", "round_proposed", "", "US"),
+        ("talks", "round_answered", "", "IL"), ("commerce", "opportunity_offered", "", "US"),
+    ):  # fmt: skip
+        (line,) = [each for each in pack.section(section) if each.key == (section, code, of, member)]
+        assert line.count == 1 and [reading.matter(day.nodes["IL"], each) for each in line.entries] != [], line.key
 
 
 def test_what_is_said_after_the_end_counts_in_the_next_one(day: Mechanism) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext, pgettext
 
 from parley.desk.figures.words import row_word
+from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.incidents.telling import type_word
 from parley.desk.naming import in_language
 from parley.desk.supervision.pack_words import SECTIONS as HEADINGS
@@ -17,6 +18,7 @@ from parley.desk.supervision.words import ANSWERS, BECOMES, clause_word, said
 from parley.desk.templatetags.desk import lag
 from parley.node.figures.sheet import Row
 from parley.node.running import Node
+from parley.node.supervision.packs.events import BY_KIND
 from parley.node.supervision.packs.lines import FIGURES, MECHANISM, SECTIONS, Line
 from parley.node.supervision.packs.pack import Pack
 
@@ -24,13 +26,11 @@ from parley.node.supervision.packs.pack import Pack
 OF_TRACK: Mapping[str, str] = {
     "incidents": "incidents", "notices": "deconfliction", "overlaps": "deconfliction", "standstills": "deconfliction",
     "disputes": "disputes", "steps": "commitments", "supervision": "supervision",
+    **{name: name for name in BY_KIND},
 }  # fmt: skip
 FORM_TRACKS: Mapping[str, str] = {
-    "round": "talks", "file": "talks", "text": "talks", "statement": "talks", "position": "talks",
-    "report": "information", "request": "information", "assessment": "information", "crossing": "commerce",
-    "slots": "commerce", "opportunity": "commerce", "project": "commerce", "permit": "commerce", "hit": "incidents",
-    "inspection": "incidents", "warning": "incidents", "commitment": "commitments", "forces": "commitments",
-    "site": "deconfliction", "blind_overlap": "deconfliction", "blind_looks": "deconfliction", "call": "hotline",
+    "hit": "incidents", "inspection": "incidents", "warning": "incidents", "commitment": "commitments",
+    "forces": "commitments", "site": "deconfliction", "blind_overlap": "deconfliction", "blind_looks": "deconfliction",
     "shift": "hotline", "evidence": "disputes",
 }  # fmt: skip
 # So many rows of one section are shown; the table and the JSON hold them all.
@@ -137,8 +137,8 @@ def label_of(section: str, code: str, of: str, *, node: Node, language: str) -> 
     if section == FIGURES:
         row = row_word(Row(code, of, {}))
         return f"{gettext('Answer times')}: {row}" if code == "answers" else row
-    label = line_word(section, code)
-    sort = _sort(section, of, node=node, language=language)
+    label = kind_word(code, {"how": of}) if section in BY_KIND else line_word(section, code)
+    sort = _sort(section, code, of, node=node, language=language)
     if section == "incidents":
         return sort
     return pgettext("what is counted, of which sort", "%(what)s: %(sort)s") % {"what": label, "sort": sort} if (
@@ -146,13 +146,15 @@ def label_of(section: str, code: str, of: str, *, node: Node, language: str) -> 
     ) else label  # fmt: skip
 
 
-def _sort(section: str, of: str, *, node: Node, language: str) -> str:
+def _sort(section: str, code: str, of: str, *, node: Node, language: str) -> str:
     if not of:
         return ""
     if section == "incidents":
         return type_word(node.charter(), of)
     if section == "supervision":
         return said(ANSWERS, of) if of in ANSWERS else clause_word(of, language=language)
+    if section in BY_KIND:
+        return precedence_word(of) if code == "message_sent" else ""
     return word(SORTS, of)
 
 

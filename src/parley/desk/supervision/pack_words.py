@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext, pgettext
 
+from parley.desk.commerce import words as commerce
+from parley.desk.talks import kind_words as talks
+
 Say = Callable[[], str]
 
 SPANS: Mapping[str, Say] = {
@@ -20,7 +23,11 @@ SECTIONS: Mapping[str, Say] = {
     "standstills": lambda: gettext("Standstills"),
     "disputes": lambda: gettext("Disputes"),
     "steps": lambda: gettext("Steps of commitments"),
-    "others": lambda: gettext("Talks, statements, reports, crossings and others"),
+    "hotline": lambda: gettext("Hotline"),
+    "talks": talks.track_word,
+    "information": lambda: gettext("Information"),
+    "commerce": commerce.track_word,
+    "others": lambda: pgettext("a pack", "Others"),
     "supervision": lambda: gettext("Directives and certificates"),
     "figures": lambda: gettext("Figures of each member"),
 }
@@ -41,8 +48,6 @@ LINES: Mapping[tuple[str, str], Say] = {
     ("steps", "met"): lambda: pgettext("a pack", "met"),
     ("steps", "missed"): lambda: pgettext("a pack", "not met by its date"),
     ("others", "opened"): lambda: pgettext("a pack", "begun"),
-    ("others", "closed"): lambda: pgettext("a pack", "closed"),
-    ("others", "released"): lambda: pgettext("a pack", "released"),
     ("supervision", "directive_given"): lambda: gettext("Directives given"),
     ("supervision", "directive_answered"): lambda: gettext("Directives answered"),
     ("supervision", "directive_done"): lambda: gettext("Done as directed"),
@@ -63,19 +68,8 @@ SORTS: Mapping[str, Say] = {
     "warning": lambda: pgettext("a pack", "words on raised sectors"),
     "commitment": lambda: pgettext("a pack", "instruments"),
     "forces": lambda: pgettext("a pack", "declarations of forces"),
-    "round": lambda: pgettext("a pack", "rounds of talks"),
-    "file": lambda: pgettext("a pack", "files of talks"),
-    "text": lambda: pgettext("a pack", "texts that are negotiated"),
-    "statement": lambda: pgettext("a pack", "joint statements"),
-    "report": lambda: pgettext("a pack", "reports"),
-    "request": lambda: pgettext("a pack", "requests for information"),
-    "assessment": lambda: pgettext("a pack", "joint assessments"),
-    "crossing": lambda: pgettext("a pack", "crossings"),
-    "slots": lambda: pgettext("a pack", "slots of crossings"),
-    "opportunity": lambda: pgettext("a pack", "opportunities"),
-    "project": lambda: pgettext("a pack", "projects"),
-    "permit": lambda: pgettext("a pack", "permits"),
-    "call": lambda: pgettext("a pack", "calls"),
+    "shift": lambda: pgettext("a pack", "notes of the shift"),
+    "evidence": lambda: pgettext("a pack", "pieces of evidence"),
     "lapsed": lambda: pgettext("a pack", "since its time was over"),
     "raised": lambda: pgettext("a pack", "raised by a side"),
     "settled": lambda: pgettext("a pack", "settled"),

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parley.matters.entry import Entry
 from parley.node.figures.facts import IN_TIME, LATE, UNMET, Fact, Reckoned
 from parley.node.figures.sorts import STEPS
+from parley.tracks.commerce.track import TRACK as COMMERCE_TRACK
 from parley.tracks.disputes.state import DisputeState
+from parley.tracks.hotline.track import TRACK as HOTLINE_TRACK
+from parley.tracks.information.track import TRACK as INFORMATION_TRACK
+from parley.tracks.talks.track import TRACK as TALKS_TRACK
 
+# Named as their tracks: of these each entry is counted by its kind, of the hotline those of `_OF_HOTLINE`.
+HOTLINE, TALKS, INFORMATION, COMMERCE = (
+    HOTLINE_TRACK.name, TALKS_TRACK.name, INFORMATION_TRACK.name, COMMERCE_TRACK.name,
+)  # fmt: skip
+BY_KIND = frozenset((HOTLINE, TALKS, INFORMATION, COMMERCE))
 INCIDENTS, NOTICES, OVERLAPS, STANDSTILLS = "incidents", "notices", "overlaps", "standstills"
 DISPUTES, STEPS_OWED, OTHERS, SUPERVISION = "disputes", "steps", "others", "supervision"
 # What is counted otherwise than by having been opened, or is too much to tell of.
 _TOLD_OTHERWISE = frozenset((
     "incident", "notice", "overlap", "encounter", "standstill", "dispute", "directive", "certificate",
-    "mechanism_change", "pack", "line_check", "watch", "message",
+    "mechanism_change", "pack", "line_check", "watch", "message", "call",
+))  # fmt: skip
+_OF_HOTLINE = frozenset(("message_sent", "call_logged"))
+# What a node files by itself about the slots of a crossing point is told by the crossing.
+_OF_NOBODY = frozenset(("slot_taken", "slot_left"))
+# These say by how they are what they are.
+_BY_HOW = frozenset((
+    "report_checked", "request_answered", "retraction_acknowledged", "crossing_told", "project_decided",
 ))  # fmt: skip
 
 
@@ -31,14 +48,45 @@ class Event:
     entry: str
 
 
-def events_of(form: str, state: Any, reckoned: Reckoned) -> Iterator[Event]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry that stands, of a track that is counted by kind; `of`: how it is or how urgent, "" if neither."""
+
+    kind: str
+    of: str
+    member: str
+    at_ms: int
+    entry: str
+
+
+def said_in(track: str, entries: Iterable[Entry]) -> tuple[Said, ...]:
+    """Return what is counted of a track by kind, of entries that stand."""
+    if track not in BY_KIND:
+        return ()
+    return tuple(
+        Said(each.kind, _of(each), each.member, each.point.at_ms, each.id)
+        for each in entries
+        if each.kind not in _OF_NOBODY and (track != HOTLINE or each.kind in _OF_HOTLINE)
+    )
+
+
+def _of(entry: Entry) -> str:
+    name = "precedence" if entry.kind == "message_sent" else "how" if entry.kind in _BY_HOW else ""
+    return str(entry.content.get(name, "")) if name else ""
+
+
+def events_of(
+    form: str, state: Any, reckoned: Reckoned, *, track: str = "", said: Iterable[Said] = ()
+) -> Iterator[Event]:  # fmt: skip
     """Yield what happened in a matter, in any order."""
     told = state.as_json()
+    for each in said:
+        yield Event(track, each.kind, each.of, each.member, each.at_ms, each.entry)
     if (read := _OF_FORM.get(form)) is not None:
         yield from read(told)
     if isinstance(state, DisputeState):
         yield from _of_dispute(state)
-    if form not in _TOLD_OTHERWISE:
+    if form not in _TOLD_OTHERWISE and (track not in BY_KIND or track == HOTLINE):
         yield Event(OTHERS, "opened", form, told["opened_by"], told["at_ms"], told["id"])
     for given in reckoned.given:
         yield Event(NOTICES, "given", "", given.member, given.at_ms, given.entry)
@@ -118,17 +166,7 @@ def _withdrawn(told: Mapping[str, Any], code: str) -> Iterator[Event]:
         yield Event(SUPERVISION, code, "", told["opened_by"], gone["at_ms"], gone["entry"])
 
 
-def _round(told: Mapping[str, Any]) -> Iterator[Event]:
-    for each in told["closings"][:1]:
-        yield Event(OTHERS, "closed", "round", each["member"], each["at_ms"], each["entry"])
-
-
-def _statement(told: Mapping[str, Any]) -> Iterator[Event]:
-    for each in told["releases"]:
-        yield Event(OTHERS, "released", "statement", each["member"], each["at_ms"], each["entry"])
-
-
 _OF_FORM: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Event]]] = {
     "incident": _incident, "overlap": _met, "encounter": _met, "standstill": _standstill, "directive": _directive,
-    "certificate": _certificate, "round": _round, "statement": _statement,
+    "certificate": _certificate,
 }  # fmt: skip

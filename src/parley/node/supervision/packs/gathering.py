@@ -158,7 +158,7 @@ class _Counting:
 
     def _events(self, counted: list[tuple[Stood, Reckoned]], facts: list[Fact]) -> Iterator[Event]:
         for stood, told in counted:
-            yield from events_of(stood.form, stood.state, told)
+            yield from events_of(stood.form, stood.state, told, track=stood.track, said=stood.said)
             if isinstance(stood.state, DisputeState):
                 yield from rises_of(stood.state, now_ms=self._now_ms)
         for fact in facts:

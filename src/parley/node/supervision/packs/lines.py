@@ -10,14 +10,18 @@ from typing import Any
 from parley.node.figures.cell import LASTED, Cell
 from parley.node.figures.sheet import Sheet
 from parley.node.supervision.packs.events import (
+    COMMERCE,
     DISPUTES,
+    HOTLINE,
     INCIDENTS,
+    INFORMATION,
     NOTICES,
     OTHERS,
     OVERLAPS,
     STANDSTILLS,
     STEPS_OWED,
     SUPERVISION,
+    TALKS,
     Event,
 )
 from parley.node.supervision.packs.spans import Span
@@ -25,7 +29,8 @@ from parley.tracks.supervision.standing import Held
 
 MECHANISM, FIGURES = "mechanism", "figures"
 SECTIONS = (
-    MECHANISM, INCIDENTS, NOTICES, OVERLAPS, STANDSTILLS, DISPUTES, STEPS_OWED, OTHERS, SUPERVISION, FIGURES,
+    MECHANISM, HOTLINE, NOTICES, OVERLAPS, STANDSTILLS, INCIDENTS, DISPUTES, STEPS_OWED, TALKS, INFORMATION, COMMERCE,
+    OTHERS, SUPERVISION, FIGURES,
 )  # fmt: skip
 
 

@@ -8,15 +8,17 @@ from functools import partial
 from typing import Any
 
 from parley.charter.supervision_terms import supervision_terms
+from parley.charter.verdict import Permit
 from parley.matters.duty import Duty, ReadAt
 from parley.matters.entry import Entry, entry_number
-from parley.matters.fold import fold_matter
+from parley.matters.fold import Folded, fold_matter
 from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.stopping import Stop, with_stops
 from parley.matters.track import Series
 from parley.node.owed import NodeReadings, charter_for, fold_now, fold_of_entry
 from parley.node.running import Node
 from parley.node.store import matters, officer_keys
+from parley.node.supervision.packs.events import Said, said_in
 from parley.node.supervision.packs.series import Placed
 from parley.node.tracked import TRACKS, duties_of
 from parley.tracks.supervision.changes import FORM as CHANGE
@@ -34,6 +36,7 @@ class Stood:
     to: tuple[str, ...]
     state: Any
     series: Series | None
+    said: tuple[Said, ...] = ()
 
 
 class Past:
@@ -66,21 +69,23 @@ class Past:
         needed: dict[str, int] = {}
         for name, number in (entry_number(each.id) for each in entries):
             needed[name] = max(number + 1, needed.get(name, 0))
-        return self._stood(row, folded.state), needed
+        return self._stood(row, folded), needed
 
-    def _stood(self, row: matters.MatterRow, state: Any) -> Stood | None:
+    def _stood(self, row: matters.MatterRow, folded: Folded) -> Stood | None:
+        state = folded.state
         opening, track = getattr(state, "opening", None), next((t for t in TRACKS if t.name == row.track), None)
         if opening is None or track is None:
             return None
         series = track.glance(state, charter=self._node.charter()).series
-        return Stood(row.id, row.track, row.form, tuple(opening.to), state, series)
+        stand = (each for each in folded.entries if isinstance(folded.verdicts.get(each.id), Permit))
+        return Stood(row.id, row.track, row.form, tuple(opening.to), state, series, said_in(row.track, stand))
 
-    def _refolded(self, entries: list[Entry]) -> Any:
+    def _refolded(self, entries: list[Entry]) -> Folded:
         node = self._node
         return fold_matter(
             entries, track_of=node.ledger.track_of, charter_at=lambda e: charter_for(node, e),
             key_at=partial(officer_keys.key_at, node.reader()), fold_of=partial(fold_of_entry, node),
-        ).state  # fmt: skip
+        )  # fmt: skip
 
     def first_reading(self, entry_id: str, member: str) -> ReadAt | None:
         """Return the member's first entry that had read this one, where it is among those that are counted."""
