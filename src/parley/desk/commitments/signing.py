@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parley.desk.commitments.facts import obligation_in_words
 from parley.desk.hotline.saying import Words, instant
 from parley.desk.hotline.wordings import kind_word
+from parley.desk.signers import SignerShown, signers_shown
 from parley.desk.standstill.words import signing_word
 from parley.matters.signing import Signing
 from parley.tracks.commitments.commitment_state import CommitmentState
@@ -16,18 +17,6 @@ from parley.tracks.commitments.doing import done_of
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
-
-
-@dataclass(frozen=True, slots=True)
-class SignerShown:
-    """A signatory: by which entry it signed and when, or why it declined; neither before it said."""
-
-    name: str
-    entry: str
-    at_ms: int | None
-    role: str
-    why: str
-    has_signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +71,12 @@ def _shown(state: CommitmentState, one: Signing, *, frame: Frame) -> SigningShow
         tuple((each["lang"], each["text"]) for each in one.terms["texts"]),
         tuple(obligation_in_words(each, words) for each in anew),
         ", ".join(one.terms.get("dropped") or ()), one.digest,
-        tuple(_signers(one, frame=frame)),
+        tuple(signers_shown(one, names=frame.name_of, roles=frame.role_of)),
         may_sign=is_open and own in one.missing,
         may_withdraw=is_open and own == one.member,
         withdrawn=one.withdrawn.why if one.withdrawn is not None and one.missing else "",
         is_crossed=one.entry in state.crossed or bool(one.crossed),
     )  # fmt: skip
-
-
-def _signers(one: Signing, *, frame: Frame) -> Iterable[SignerShown]:
-    names = frame.name_of
-    for code in one.needed:
-        given, against = one.signature(code), one.refusal(code)
-        if given is not None:
-            role = frame.role_of(given.role) if given.role else ""
-            yield SignerShown(names(code), given.entry, given.at_ms, role, "", has_signed=True)
-        elif against is not None:
-            yield SignerShown(names(code), against.entry, against.at_ms, "", against.why, has_signed=False)
-        else:
-            yield SignerShown(names(code), "", None, "", "", has_signed=False)
 
 
 def events_shown(state: CommitmentState, *, frame: Frame) -> Iterator[EventShown]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from parley.desk.addresses import address_of_form
 from parley.desk.disputes.words import level_word, signing_word, state_word
 from parley.desk.hotline.saying import instant
 from parley.desk.naming import Names
+from parley.desk.signers import SignerShown, signers_shown
 from parley.matters.duty import OVER, Duty
 from parley.matters.signing import Signing
 from parley.tracks.disputes.duty_names import SETTLE
@@ -33,18 +34,6 @@ class RungShown:
     left: str
     is_here: bool
     is_reached: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SignerShown:
-    """A side of a text: by which entry it signed and when, or why it declined; neither before it said."""
-
-    name: str
-    entry: str
-    at_ms: int | None
-    role: str
-    why: str
-    has_signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +189,3 @@ def _early_end(state: DisputeState, one: Signing, *, own: str, now_ms: int, name
         "end_said": gettext("; ").join(f"{names(each.member)} {each.entry}: {each.content['why']}" for each in words),
         "end_missing": gettext(", ").join(map(names, end.missing)) if words else "",
     }
-
-
-def signers_shown(one: Signing, *, names: Names, roles: Names) -> Iterator[SignerShown]:
-    """Yield each who signs a text: by which entry it signed or declined, or neither yet."""
-    for code in one.needed:
-        given, against = one.signature(code), one.refusal(code)
-        if given is not None:
-            role = roles(given.role) if given.role else ""
-            yield SignerShown(names(code), given.entry, given.at_ms, role, "", has_signed=True)
-        elif against is not None:
-            yield SignerShown(names(code), against.entry, against.at_ms, "", against.why, has_signed=False)
-        else:
-            yield SignerShown(names(code), "", None, "", "", has_signed=False)

@@ -13,6 +13,7 @@ from parley.desk.addresses import address_of_form
 from parley.desk.hotline.saying import instant
 from parley.desk.naming import Names
 from parley.desk.notices.showing import OverlapShown, class_word, shared_shown
+from parley.desk.signers import SignerShown, signers_shown
 from parley.desk.standstill.found import standing
 from parley.desk.standstill.places import place_in_words
 from parley.desk.standstill.words import (
@@ -31,18 +32,6 @@ from parley.tracks.deconfliction.standstill_state import FORM, StandstillState
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
-
-
-@dataclass(frozen=True, slots=True)
-class SignerShown:
-    """A party of an instrument: by which entry it signed and when, or why it declined; neither before it said."""
-
-    name: str
-    entry: str
-    at_ms: int | None
-    role: str
-    why: str
-    has_signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,7 @@ def listed(state: StandstillState, *, at_s: int, charter: Charter, names: Names,
         state.opening.id, address_of_form(FORM, state.opening.id), str(state.main.terms["subject"]), stage,
         stage_word(stage), scope_of(state.main.terms, charter=charter),
         instant(begins if begins is not None else int(state.main.terms["from_s"])), instant(state.until_s),
-        tuple(_signers(state.main, names=names, roles=roles)),
+        tuple(signers_shown(state.main, names=names, roles=roles)),
     )  # fmt: skip
 
 
@@ -137,24 +126,12 @@ def _instrument(
         one.entry, instrument_word(one.kind), one.name, signing_word(one.name), names(one.member),
         tuple((each["lang"], each["text"]) for each in one.terms["texts"]),
         tuple(_facts(state, one, charter=charter, names=names)), one.digest,
-        tuple(_signers(one, names=names, roles=roles)),
+        tuple(signers_shown(one, names=names, roles=roles)),
         may_sign=is_open and own in one.missing,
         may_withdraw=is_open and own == one.member,
         withdrawn=one.withdrawn.why if one.withdrawn is not None and one.missing else "",
         is_crossed=bool(one.crossed),
     )  # fmt: skip
-
-
-def _signers(one: Signing, *, names: Names, roles: Names) -> Iterable[SignerShown]:
-    for code in one.needed:
-        given, against = one.signature(code), one.refusal(code)
-        if given is not None:
-            role = roles(given.role) if given.role else ""
-            yield SignerShown(names(code), given.entry, given.at_ms, role, "", has_signed=True)
-        elif against is not None:
-            yield SignerShown(names(code), against.entry, against.at_ms, "", against.why, has_signed=False)
-        else:
-            yield SignerShown(names(code), "", None, "", "", has_signed=False)
 
 
 def _facts(state: StandstillState, one: Signing, *, charter: Charter, names: Names) -> Iterable[tuple[str, str]]:

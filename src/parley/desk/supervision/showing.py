@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from parley.desk.addresses import address_of_entry, address_of_form
-from parley.desk.disputes.showing import SignerShown, signers_shown
 from parley.desk.hotline.saying import instant
+from parley.desk.signers import SignerShown, signers_shown
 from parley.desk.supervision.words import ANSWERS, BECOMES, clause_word, said, state_word
 from parley.node.supervision.held import State
 from parley.tracks.supervision.certificates import CertificateState
