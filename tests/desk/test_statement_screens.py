@@ -12,6 +12,7 @@ from tests.desk.cell import Cell
 from tests.desk.officers.aside import aside
 from tests.desk.screens import SIZES, sign_in
 from tests.desk.test_commitment_screens import WIDER, _as
+from tests.desk.test_paper import faults_of
 from tests.desk.test_statements import drafted, opened, says, worded
 from tests.tracks.talks.wording import LANGS, WORDS
 
@@ -37,7 +38,7 @@ def matters(cell: Cell) -> tuple[str, str]:
 def test_every_page_reads_by_the_rules_and_is_no_wider_than_its_screen(
     browser: Browser, cell: Cell, matters: tuple[str, str], language: str, size: str
 ) -> None:
-    """Lists, a text, a statement and both forms: nothing breaks a rule that axe knows."""
+    """Lists, a text, a statement and both forms: nothing breaks a rule that axe knows; on paper nothing is cut."""
     faults = []
     for page in _page(browser, cell, language, size):
         for address in (
@@ -47,6 +48,8 @@ def test_every_page_reads_by_the_rules_and_is_no_wider_than_its_screen(
             page.goto(address, wait_until="domcontentloaded")
             faults += [f"{address}: {each}" for each in violations(page, without=FRAME)]
             faults += [f"{address} is wider than its screen"] if page.evaluate(WIDER) else []
+        for address in (f"/texts/{matters[0]}", f"/statements/{matters[1]}"):
+            faults += faults_of(page, address)
     assert faults == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,12 +14,14 @@ import pytest
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.statements.held import statement, text
+from parley.node.statements.public import public_file
 from tests.desk.cell import ALL, Cell
 from tests.desk.in_role import in_role
 from tests.desk.visitor import Visitor
 from tests.tracks.talks.wording import LANGS, WORDS
 
 TO = ",".join(sorted(ALL))
+HOUR_MS = 3_600_000
 
 
 @pytest.fixture
@@ -72,6 +75,69 @@ def drafted(cell: Cell, **more: Any) -> str:
     content = {"subject": "EXERCISE statement", "texts": texts, "signatories": list(ALL), "release_s": release_s,
                "attribution": "jointly", **more}  # fmt: skip
     return says(cell, "US", "statement_drafted", content)
+
+
+def released(cell: Cell) -> str:
+    """Return a statement that all three signed by clocks of two hours ago, and released since."""
+    nodes, clocks = cell.mechanism.nodes, [each.clock for each in cell.mechanism.nodes.values()]
+    with ExitStack() as put_back:
+        for clock in clocks:
+            before = put_back.enter_context(pytest.MonkeyPatch.context())
+            before.setattr(clock, "_skew_ms", -2 * HOUR_MS)
+        matter = drafted(cell, release_s=clocks[0].now_ms() // 60_000 * 60 + 3_600)
+        for member in ALL:
+            state = statement(nodes[member], matter)
+            assert state is not None
+            digests = [{"lang": lang, "sha256": digest} for lang, digest in state.digests.items()]
+            content = {"of": matter, "digest": state.main.digest, "digests": digests, "released_by": "chief"}
+            says(cell, member, "statement_signed", content, matter=matter)
+    digest = state.main.digest
+    for member in ALL:
+        draft = Draft("statement_released", ALL, {"of": matter, "digest": digest}, matter)
+        assert isinstance(outcome := file(draft, node=nodes[member]), Filed), outcome
+        cell.carry()
+    return matter
+
+
+@contextmanager
+def second_delegate(cell: Cell) -> Iterator[Visitor]:
+    """Yield another officer of SY in the role of a delegate, who releases what the first one filed."""
+    from parley.desk.models import Officer
+
+    account = Officer.objects.filter(name="officer-1")
+    account.update(role="delegate")
+    try:
+        yield cell.visitor("officer-1")
+    finally:
+        account.update(role="duty_officer")
+
+
+def test_a_readout_is_published_beside_a_statement_once_a_second_officer_released_it(
+    cell: Cell, delegate: Visitor
+) -> None:
+    """Before the statement is released its page offers none; a read-out without words is refused at its form."""
+    early = drafted(cell)
+    assert "Publish our read-out" not in delegate.get(f"/statements/{early}").text
+    texts = {"text_ar": "تمرين. روايتنا", "text_en": "EXERCISE our account"}
+    assert delegate.post(f"/statements/{early}/read-out", {"to": TO, "of": early, **texts}).status == 422
+    matter = released(cell)
+    page = f"/statements/{matter}"
+    shown = delegate.get(page).text
+    assert "Publish our read-out" in shown and "Under embargo." not in shown
+    empty = delegate.post(f"{page}/read-out", {"to": TO, "of": matter, "step": "send"})
+    assert empty.status == 422
+    held = delegate.post(f"{page}/read-out", {"to": TO, "of": matter, **texts, "step": "send"})
+    assert held.status == 303 and "waiting" in held.location
+    assert "روايتنا" not in delegate.get(page).text
+    with second_delegate(cell) as second:
+        assert second.post(f"/waiting/{held.location.partition('#')[2]}/release").status == 303
+    cell.carry()
+    assert "روايتنا" in delegate.get(page).text
+    theirs = {"of": matter, "texts": [{"lang": "he", "text": "תרגיל. גרסתנו"}], "released_by": "chief"}
+    says(cell, "IL", "statement_readout_given", theirs, matter=matter)
+    assert "תרגיל. גרסתנו" in delegate.get(page).text
+    public = public_file(f"{matter.replace('/', '-')}/readouts.he.html", node=cell.mechanism.nodes["SY"])
+    assert public is not None and "תרגיל. גרסתנו" in public.body.decode()
 
 
 def test_a_text_is_opened_worded_and_frozen_from_forms(cell: Cell, delegate: Visitor) -> None:

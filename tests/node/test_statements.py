@@ -29,7 +29,7 @@ MINUTE_MS, PARAGRAPHS = 60_000, 12
 
 def says(paris: Mechanism, member: str, kind: str, matter: str | None = None, **content: Any) -> str:
     """Let a delegate of a member file an entry, carry it everywhere, and return its id."""
-    released = {"released_by": "chief"} if kind == "statement_signed" else {}
+    released = {"released_by": "chief"} if kind in ("statement_signed", "statement_readout_given") else {}
     to = tuple(code for code in ALL if code != member)
     draft = Draft(kind, to, {**content, **released}, matter, role="delegate")
     outcome = file(draft, node=paris.nodes[member])
@@ -154,6 +154,32 @@ def test_twelve_paragraphs_in_three_languages_become_a_statement_that_a_stranger
         assert main(["verify", str(receipt), "--charter", charter]) == 1
     page = pages[0][f"{folder}/ar.html"]
     assert page is not None and b'dir="rtl"' in page.body and b"<script" not in page.body
+
+
+def test_readouts_stand_beside_a_released_statement_and_change_nothing_of_its_page(
+    stated: tuple[Mechanism, str],
+) -> None:
+    """Each under its author's name, in the language of the page or in its own; the signed page stays as it was."""
+    paris, matter = stated
+    hears(paris, "SY", "US", clock_ms=comes(paris, matter))
+    assert release(paris, "SY")
+    paris.carry_all(1)
+    folder, node = matter.replace("/", "-"), paris.nodes["SY"]
+    before = public_file(f"{folder}/en.html", node=node)
+    assert before is not None and b'href="readouts.en.html"' in before.body
+    hostile = "EXERCISE <script>alert(1)</script>\n\nEXERCISE more"
+    texts = [{"lang": "en", "text": hostile}, {"lang": "he", "text": "תרגיל"}]
+    says(paris, "IL", "statement_readout_given", matter, of=matter, texts=texts)
+    pages = {lang: public_file(f"{folder}/readouts.{lang}.html", node=node) for lang in LANGS}
+    assert public_file(f"{folder}/en.html", node=node) == before
+    assert all(each is not None for each in pages.values())
+    told = {lang: each.body.decode() for lang, each in pages.items() if each is not None}
+    assert "<script" not in told["en"] and "&lt;script" in told["en"] and "תרגיל" not in told["en"]
+    assert '<article lang="he" dir="rtl"><p>תרגיל</p>' in told["he"]
+    assert "&lt;script" in told["ar"] and "תרגיל" in told["ar"], "it was not given in that language"
+    assert told["en"].count("No read-out is known here.") == 2
+    assert f"{folder}/readouts.he.html" in all_files(node=node)
+    assert public_file(f"{folder}/readouts.en.html", node=paris.nodes["IL"]) is None, "it has not released it"
 
 
 def test_the_pages_are_written_for_any_web_server(stated: tuple[Mechanism, str], tmp_path: Path) -> None:

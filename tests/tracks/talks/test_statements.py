@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from parley.matters.entry import Entry
 from parley.tracks.talks.statement_duties import statement_duties
-from parley.tracks.talks.statement_entries import STATEMENT_KINDS
+from parley.tracks.talks.statement_entries import LONGEST_READOUT, MOST_READOUTS, STATEMENT_KINDS
 from tests.tracks.arriving import folded_alike
 from tests.tracks.hotline.cell import ALL, Cell
 from tests.tracks.talks.wording import (
@@ -217,3 +218,40 @@ def test_signing_is_owed_before_the_minute_and_releasing_within_it() -> None:
     assert {each.state for each in found if each.what == "release_statement"} == {"lapsed"}
     cell.now_ms = RELEASE_MS + 60_000
     assert cell.refusal(says(cell, "US", "statement_lapse_cited", matter, **cited)) is None
+
+
+def read_out(cell: Cell, member: str, matter: Entry, *, lang: str = "ar", tail: str = "", **more: Any) -> Entry:
+    """Let a member give its own read-out beside the statement."""
+    texts = [{"lang": lang, "text": f"EXERCISE {member}{tail}"}]
+    return says(cell, member, "statement_readout_given", matter, **{"of": matter.id, "texts": texts, **more})
+
+
+def test_each_signatory_gives_its_own_readout_once_the_statement_is_released() -> None:
+    """Before, it would be published early; later words of a member take the place of its earlier ones."""
+    cell = Cell()
+    matter = drafted(cell, signatories=["SY", "IL"])
+    signs(cell, matter, "SY", "IL")
+    assert cell.refusal(read_out(cell, "SY", matter)) == ("talks.readout_before_release", "JS-9")
+    cell.now_ms = RELEASE_MS
+    releases(cell, "IL", matter)
+    assert cell.refusal(read_out(cell, "US", matter)) == ("talks.statement_no_signatory", "JS-9")
+    assert cell.refusal(read_out(cell, "SY", matter, lang="fr")) == ("talks.statement_language", "JS-9")
+    read_out(cell, "IL", matter, unread=True)
+    read_out(cell, "SY", matter)
+    newest = read_out(cell, "SY", matter, tail=" corrected")
+    state = folded_alike(cell, matter.id, rebuilt=9973, live=9967).state
+    assert [each.member for each in state.readouts] == ["IL", "SY", "SY"]
+    assert state.readout_of("SY").entry == newest.id and state.readout_of("US") is None
+    for _ in range(MOST_READOUTS - 2):
+        read_out(cell, "SY", matter)
+    assert cell.refusal(read_out(cell, "SY", matter)) == ("talks.too_many", "JS-9")
+
+
+def test_a_readout_has_words() -> None:
+    """In at least one language, each once; of what it says nothing else is asked."""
+    check = STATEMENT_KINDS["statement_readout_given"].check
+    sound = {"of": "US/1", "texts": [{"lang": "he", "text": "EXERCISE"}], "role": "delegate"}
+    assert check(sound) == ()
+    assert [each.where for each in check({**sound, "texts": []})] == ["texts"]
+    long = [{"lang": "he", "text": "x" * (LONGEST_READOUT + 1)}]
+    assert [each.where for each in check({**sound, "texts": long})] == ["texts.0.text"]

@@ -14,6 +14,7 @@ from parley.desk.hotline.typed import Typed
 from parley.desk.matters import view_of
 from parley.desk.standstill.typed import Form
 from parley.desk.statements.pages import show_text
+from parley.desk.statements.reading_out import readout_typed
 from parley.desk.statements.statement_pages import show_statement
 from parley.desk.statements.typed import (
     freeze_typed,
@@ -50,6 +51,7 @@ STATEMENT_ACTS: Mapping[str, Act] = {
     "sign": Act("statement_signed", _read(signature_typed)),
     "decline": Act("statement_declined", _lines("of", "why")),
     "withdraw": Act("statement_withdrawn", _lines("of", "why")),
+    "read-out": Act("statement_readout_given", _read(lambda form: readout_typed(form, charter=node().charter()))),
 }
 
 

@@ -25,6 +25,7 @@ KINDS: Mapping[str, Word] = {
     "statement_declined": lambda: gettext("Joint statement not signed"),
     "statement_withdrawn": lambda: gettext("Joint statement withdrawn"),
     "statement_released": lambda: gettext("Joint statement released"),
+    "statement_readout_given": lambda: gettext("National read-out published beside the statement"),
     "statement_lapse_cited": lambda: gettext("Lapse cited"),
 }
 DUTIES: Mapping[str, Word] = {

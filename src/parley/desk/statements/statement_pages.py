@@ -22,6 +22,7 @@ from parley.desk.matters import addressees_typed, view_of
 from parley.desk.standstill.typed import Form
 from parley.desk.statements.field_words import WORDS
 from parley.desk.statements.pages import choosing
+from parley.desk.statements.reading_out import beside_shown
 from parley.desk.statements.typed import draft_typed
 from parley.desk.statements.words import ATTRIBUTIONS, state_word
 from parley.node.statements.held import statement, statements, text
@@ -115,6 +116,8 @@ def _shown(state: StatementState, frame: Frame) -> dict[str, Any]:
             for each in state.releases
         ],
         "is_crossed": bool(state.crossed),
+        **beside_shown(state, frame=frame),
+        "languages": [(code, _LANGUAGE_NAMES.get(code, code)) for code in node().charter().languages],
         "may_sign": is_open and is_ahead and own in state.main.missing and not state.main.declined,
         "may_withdraw": is_open and not state.releases and (is_ahead or bool(state.main.missing))
         and own in (*state.main.needed, state.opening.member),

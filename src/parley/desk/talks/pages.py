@@ -29,6 +29,7 @@ from parley.desk.talks.showing import (
 from parley.desk.talks.words import ANSWERS, FILE_STATES, ROUND_STATES, RULES, choices, word
 from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN
 from parley.node.reading import MatterView
+from parley.node.statements.held import statements
 from parley.node.talks import held
 from parley.tracks.talks.convening import conveners
 from parley.tracks.talks.round_entries import AGENDA, DECISION, PACKAGE
@@ -143,6 +144,8 @@ def _acts(state: RoundState, *, frame: Frame) -> dict[str, Any]:
         "may_attend": own in state.invited,
         "may_reserve": own in (*state.invited, state.opening.member),
         "may_read_out": own in (*state.invited, state.opening.member) and bool(state.sittings),
+        "statements": [(each.opening.id, str(each.main.terms["subject"])) for each in statements(node())
+                       if each.withdrawn is None],
         "ready": [(each.entry, each.terms["subject"]) for each in ready],
         "undecided": [each for each in state.files if each not in decided],
         "delegation_roles": roles,

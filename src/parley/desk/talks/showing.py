@@ -213,6 +213,7 @@ def readouts_shown(state: RoundState, *, frame: Frame) -> list[dict[str, Any]]:
     """Return each member's own account, side by side: the newest of a member about each thing, never put together."""
     return [
         {"by": frame.name_of(each.member), "of": "" if each.of == state.opening.id else each.of, "entry": each.entry,
-         "texts": [(one["lang"], one["text"]) for one in each.texts], "statement": each.statement}
+         "texts": [(one["lang"], one["text"]) for one in each.texts], "statement": each.statement,
+         "address": address_of_form("statement", each.statement) if each.statement else ""}
         for each in state.readouts
     ]  # fmt: skip

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from parley.node.running import Node
 from parley.node.statements.held import statement, statements
-from parley.node.statements.pages import CSS, INDEX, RECEIPT, STYLE, address_of, files_of, index_of
+from parley.node.statements.pages import CSS, INDEX, READOUTS, RECEIPT, STYLE, address_of, files_of, index_of
+from parley.node.statements.readouts import readouts_of
 from parley.node.statements.receipts import receipt_of
 from parley.tracks.talks.statement_state import StatementState
 
@@ -46,7 +47,8 @@ def public_file(path: str, *, node: Node) -> PublicFile | None:
     if name == RECEIPT:
         raw = receipt_of(state, node=node) if state.withdrawn is None else None
         return _file(RECEIPT, raw) if raw is not None else None
-    body = files_of(state, charter=node.charter()).get(name)
+    made = readouts_of if name.startswith(READOUTS) else files_of
+    body = made(state, charter=node.charter()).get(name)
     return _file(name, body) if body is not None else None
 
 
@@ -56,7 +58,8 @@ def all_files(*, node: Node) -> dict[str, bytes]:
     found = {INDEX: index_of(shown, charter=node.charter()), STYLE: CSS}
     for state in shown:
         folder = address_of(state)
-        found |= {f"{folder}/{name}": body for name, body in files_of(state, charter=node.charter()).items()}
+        for pages in (files_of(state, charter=node.charter()), readouts_of(state, charter=node.charter())):
+            found |= {f"{folder}/{name}": body for name, body in pages.items()}
         receipt = receipt_of(state, node=node) if state.withdrawn is None else None
         found |= {f"{folder}/{RECEIPT}": receipt} if receipt is not None else {}
     return found

@@ -17,6 +17,7 @@ from parley.tracks.talks.text_entries import MOST_CITED, MOST_LANGUAGES, MOST_PA
 # In whose name it is spoken: of all signatories together, or by one of them on behalf of all.
 JOINTLY, ON_BEHALF = "jointly", "on_behalf"
 LONGEST_TEXT = 60_000
+LONGEST_READOUT, MOST_READOUTS = 20_000, 20
 # What stands in a text as a bracket is not agreed, and so cannot be released.
 _BRACKET = re.compile(r"\[[A-Z][A-Z0-9-]{0,15}(?:, ?[A-Z][A-Z0-9-]{0,15})*:")
 
@@ -28,6 +29,10 @@ _texts = several(
 )  # fmt: skip
 _digests = several(
     fields({"lang": LANGUAGE, "sha256": digest}, optional={}),
+    most=MOST_LANGUAGES, least=1, distinct=lambda each: each["lang"],
+)  # fmt: skip
+_own_texts = several(
+    fields({"lang": LANGUAGE, "text": text_of(LONGEST_READOUT)}, optional={}),
     most=MOST_LANGUAGES, least=1, distinct=lambda each: each["lang"],
 )  # fmt: skip
 _of = {"of": entry_id, "role": ROLE}
@@ -55,6 +60,7 @@ def _no_brackets(value: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 DRAFTED, SIGNED, RELEASED = "statement_drafted", "statement_signed", "statement_released"
 DECLINED, WITHDRAWN, LAPSE_KIND = "statement_declined", "statement_withdrawn", "statement_lapse_cited"
+READOUT = "statement_readout_given"
 _FORMS = {
     DRAFTED: fields(
         {
@@ -71,6 +77,7 @@ _FORMS = {
     DECLINED: fields({**_of, "why": SHORT}, optional={}),
     WITHDRAWN: fields({**_of, "why": SHORT}, optional={}),
     RELEASED: fields({"of": entry_id, "digest": digest}, optional={}),
+    READOUT: fields({**_of, "texts": _own_texts}, optional={}),
     LAPSE_KIND: fields(CITED, optional=BESIDE),
 }  # fmt: skip
 

@@ -10,6 +10,7 @@
 | JS-6 | a signatory that signed or not withdraws it before that minute, alone, for all; who declined signs no more |
 | JS-7 | it is released, by each node once, when all have signed, none withdrew, and the minute has come: never before |
 | JS-8 | a lapse cited names a duty of the statement that was due before, and once for each level |
+| JS-9 | once it is released each signatory may give its own read-out beside it; the newest of each is shown |
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Judges and folds a joint statement, each entry by what its author had read (JS-1 to JS-8). Pure."""
+"""Judges and folds a joint statement, each entry by what its author had read (JS-1 to JS-9). Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters import signing
 from parley.matters.entry import Entry
-from parley.matters.said import opening_of, placed, said_of
+from parley.matters.said import opening_of, placed, said_by, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import is_cited, names_duty, was_due, with_lapse
 from parley.tracks.talks.sort import Sort
-from parley.tracks.talks.statement_entries import DECLINED, LAPSE_KIND, RELEASED, SIGNED, STATEMENT_KINDS, WITHDRAWN
+from parley.tracks.talks.statement_entries import (
+    DECLINED,
+    LAPSE_KIND,
+    MOST_READOUTS,
+    READOUT,
+    RELEASED,
+    SIGNED,
+    STATEMENT_KINDS,
+    WITHDRAWN,
+)
 from parley.tracks.talks.statement_refusing import refuse
-from parley.tracks.talks.statement_state import Release, StatementState, Withdrawal
+from parley.tracks.talks.statement_state import OwnReadout, Release, StatementState, Withdrawal
 from parley.tracks.talks.text_state import TextState
 
 SIGN, RELEASE = "sign_statement", "release_statement"
@@ -134,6 +143,20 @@ def _released(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
     return refuse("released_already", "JS-7", entry=before.entry) if before is not None else Permit("JS-7")
 
 
+def _read_out(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
+    """Decide over a signatory's own account: it is published, and so never before the statement is (JS-9)."""
+    if entry.member not in state.main.needed:
+        return refuse("statement_no_signatory", "JS-9", member=entry.member, signatories=", ".join(state.main.needed))
+    if not state.releases:
+        return refuse("readout_before_release", "JS-9", matter=state.opening.id)
+    other = [each["lang"] for each in entry.content["texts"] if each["lang"] not in charter.languages]
+    if other:
+        return refuse("statement_language", "JS-9", lang=", ".join(other))
+    if len(list(said_by(state.readouts, entry.member))) >= MOST_READOUTS:
+        return refuse("too_many", "JS-9", matter=state.opening.id, most=MOST_READOUTS)
+    return Permit("JS-9")
+
+
 def _refuse_lapse(state: StatementState, entry: Entry) -> Refusal | None:
     duty = entry.content["duty"]
     if not names_duty(state, entry, duties=DUTIES):
@@ -144,7 +167,7 @@ def _refuse_lapse(state: StatementState, entry: Entry) -> Refusal | None:
 
 
 _JUDGES: Mapping[str, Callable[[StatementState, Entry, Charter], Verdict]] = {
-    SIGNED: _signed, DECLINED: _declined, WITHDRAWN: _withdrawn, RELEASED: _released
+    SIGNED: _signed, DECLINED: _declined, WITHDRAWN: _withdrawn, RELEASED: _released, READOUT: _read_out
 }  # fmt: skip
 
 
@@ -161,6 +184,9 @@ def fold_statement(state: StatementState, entry: Entry, charter: Charter, beside
             return replace(state, withdrawals=placed(state.withdrawals, back))
         case "statement_released":
             return replace(state, releases=placed(state.releases, Release(**said)))
+        case "statement_readout_given":
+            own = OwnReadout(**said, texts=tuple(entry.content["texts"]))
+            return replace(state, readouts=placed(state.readouts, own))
         case _:
             return replace(state, lapses=with_lapse(state, entry))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parley.matters.said import Opening, Said
+from parley.matters.said import Opening, Said, newest
 from parley.matters.signing import DECLINED, Signing
 from parley.tracks.content.lapse import Lapse, lapses_json
 from parley.tracks.talks.text_bytes import digest_of, language_bytes
@@ -30,6 +30,13 @@ class Release(Said):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnReadout(Said):
+    """A signatory's own account, published beside the statement; a later one of the same member takes its place."""
+
+    texts: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementState:
     """A statement. `main` holds its bytes in every language, its signatories and the minute of its release."""
 
@@ -37,6 +44,7 @@ class StatementState:
     main: Signing
     withdrawals: tuple[Withdrawal, ...] = ()
     releases: tuple[Release, ...] = ()
+    readouts: tuple[OwnReadout, ...] = ()
     lapses: Sequence[Lapse] = ()
 
     @property
@@ -82,6 +90,10 @@ class StatementState:
     def release_of(self, member: str) -> Release | None:
         """Return when a member's node released it."""
         return next((each for each in self.releases if each.member == member), None)
+
+    def readout_of(self, member: str) -> OwnReadout | None:
+        """Return what a member gave last as its own account."""
+        return newest(self.readouts, member=member, of=None)
 
     def late_ms(self, release: Release) -> int:
         """Return how long after the agreed minute a node released it; 0 within that minute."""
@@ -135,6 +147,11 @@ class StatementState:
             "releases": [
                 {"entry": each.entry, "member": each.member, "at_ms": each.at_ms, "late_ms": self.late_ms(each)}
                 for each in self.releases
+            ],
+            "readouts": [
+                {"entry": each.entry, "member": each.member, "at_ms": each.at_ms,
+                 "texts": [dict(one) for one in each.texts]}
+                for each in self.readouts
             ],
             "lapses": lapses_json(self.lapses),
             "crossed": list(self.crossed),
