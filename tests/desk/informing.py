@@ -58,6 +58,11 @@ def report(subject: str, to: tuple[str, ...] = ALL, **changes: Any) -> dict[str,
     }  # fmt: skip
 
 
+def texts(text: str = "EXERCISE. A hobby drone.") -> list[dict[str, str]]:
+    """Return the words of an assessment in each language of the mechanism."""
+    return [{"lang": lang, "text": text} for lang in ("en", "ar", "he")]
+
+
 def form(subject: str, **changes: Any) -> dict[str, Any]:
     """Return the form of a report as an analyst fills it in."""
     return {
@@ -83,9 +88,8 @@ def exchanged(cell: Cell) -> dict[str, str]:
     asked = {"subject": "EXERCISE asked", "asked": ["SY", "US"], "purpose": "hazards", "due_s": UNTIL_S, **words}
     request = gives(cell, "IL", "information_requested", asked)
     gives(cell, "US", "request_refused", {"of": request, "reason": "other", **words}, matter=request)
-    texts = [{"lang": "en", "text": "EXERCISE. A hobby drone."}]
     marking = {name: report("")[name] for name in ("tlp", "purpose", "releasable_to", "expires_s", "credibility")}
-    view = {"subject": "EXERCISE view", "texts": texts, "reports": [narrow], "signatories": list(ALL), **marking}
+    view = {"subject": "EXERCISE view", "texts": texts(), "reports": [narrow], "signatories": list(ALL), **marking}
     joint = gives(cell, "IL", "assessment_proposed", view)
     gives(cell, "US", "assessment_dissented", {"of": joint, "why": "EXERCISE. Unsure.", "lang": "en"}, matter=joint)
     gone = gives(cell, "IL", "report_retracted", {"of": narrow, "why": "EXERCISE. Mistaken"}, matter=narrow)

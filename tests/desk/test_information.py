@@ -126,9 +126,12 @@ def test_an_assessment_is_proposed_signed_and_dissented(cell: Cell) -> None:
     basis = gives(cell, "IL", "report_given", report("EXERCISE basis"))
     fields = {"to": "SY,IL,US", "signatories": ["SY", "IL", "US"], "subject": "EXERCISE joint view",
               "text-en": "EXERCISE. A hobby drone.", "text-ar": "EXERCISE. طائرة هواة.", "credibility": "2",
+              "text-he": "",
               "reports": [basis], "tlp": "amber_strict", "purpose": "civilian_protection", "expires": UNTIL,
               "step": "send"}  # fmt: skip
-    answer = visitor.post("/information/new-assessment", fields)
+    refused = visitor.post("/information/new-assessment", fields)
+    assert refused.status == 422 and "Missing: he." in refused.bare and "IR-14" in refused.bare
+    answer = visitor.post("/information/new-assessment", fields | {"text-he": "EXERCISE. רחפן חובבים."})
     assert answer.status == 303, answer.text
     matter = matter_of(cell, "EXERCISE joint view", form="assessment")
     cell.carry()
@@ -140,10 +143,15 @@ def test_an_assessment_is_proposed_signed_and_dissented(cell: Cell) -> None:
     page = visitor.get(at).bare
     assert "joint, with dissent" in page and "EXERCISE. Unsure." in page
     gone = gives(cell, "IL", "report_retracted", {"of": basis, "why": "EXERCISE. Wrong"}, matter=basis)
-    assert "Say here that it was retracted" in visitor.get(at).bare
-    assert visitor.post(f"{at}/basis", {"to": to, "report": basis, "retraction": gone}).status == 303
-    said = reading.matter(cell.mechanism.nodes["SY"], matter).state["basis_retracted"][0]["entry"]
-    assert visitor.post(f"{at}/review", {"to": to, "of": said, "how": "no_longer"}).status == 303
+    page = visitor.get(at).bare
+    assert "A report that it rests on was retracted" in page and "We still hold to it" in page
+    for code, node in cell.mechanism.nodes.items():
+        owed = [each for each in reading.duties_of(node, matter, now_ms=node.clock.now_ms()) if each.clause == "IRD-5"]
+        assert sorted((each.owed_by, each.entry) for each in owed) == [("SY", gone), ("US", gone)], code
+        row = reading.matter(node, matter)
+        assert row is not None and row.owing and 0 < owed[0].since_ms <= node.clock.now_ms()
+    assert "Say whether you still hold to the assessment" in visitor.get("/part/watch").bare
+    assert visitor.post(f"{at}/review", {"to": to, "of": gone, "how": "no_longer"}).status == 303
     assert "no longer holds to it" in visitor.get(at).bare
 
 

@@ -13,7 +13,7 @@ from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.information.bundling import bundle_of
 from tests.desk.cell import Cell, message
-from tests.desk.informing import PLACE, analyst, gives, report
+from tests.desk.informing import PLACE, analyst, gives, report, texts
 from tests.desk.visitor import Answer, Visitor
 
 OTHERS = ("IL", "US")
@@ -60,7 +60,7 @@ def hidden(cell: Cell, visitor: Visitor) -> Iterator[dict[str, str]]:
     gives(cell, "IL", "information_requested", {**about, "due_s": due_s}, to=OTHERS)
     names = ("tlp", "purpose", "releasable_to", "expires_s", "credibility")
     marking = {name: report("", OTHERS)[name] for name in names}
-    view = {"subject": f"{SECRET} view", "texts": [{"lang": "en", "text": SECRET}], "reports": [matter]}
+    view = {"subject": f"{SECRET} view", "texts": texts(SECRET), "reports": [matter]}
     joint = gives(cell, "IL", "assessment_proposed", {**view, "signatories": list(OTHERS), **marking}, to=OTHERS)
     gives(cell, "IL", "report_retracted", {"of": matter, "why": SECRET}, matter=matter, to=OTHERS)
     yield {"report": matter, "assessment": joint, **before}

@@ -9,7 +9,7 @@ from parley.node.ledger import Ledger
 from parley.node.store import citations
 
 # No form lets an entry cite more; one that names thousands is void whatever they are, and is noted with none.
-MOST_CITED = 16
+MOST_CITED = 64
 
 
 def note_cited(ledger: Ledger, entry: Entry) -> None:

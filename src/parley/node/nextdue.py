@@ -7,9 +7,13 @@ which level it stands, and its place is put right at each rise (`parley.node.dis
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from parley.charter.rules import handling_minutes
 from parley.matters.duty import MINUTE_MS, OVER, Duty
 from parley.node.firstdue import flash_from
+from parley.node.information.resting import review_duties
 from parley.node.ledger import Ledger
 from parley.node.projecting import matter_fold
 from parley.node.readings import LedgerReadings
@@ -70,6 +74,8 @@ def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) ->
     owed = duties_of(state, charter=charter, readings=readings, now_ms=at_ms)
     if isinstance(state, FileState) and state.gates:
         owed = (*owed, *_to_take_up(ledger, state, readings=readings, now_ms=at_ms))
+    state_of = partial(_state, ledger)
+    owed += review_duties(state, state_of=state_of, charter=charter, readings=readings, now_ms=at_ms)
     found = [d for d in owed if d.state not in OVER]
     by = [(each.owed_by, _place(each, rank=row.rank, minutes=minutes, own=ledger.member)) for each in found]
     return due.DueRow(
@@ -80,6 +86,10 @@ def _row(ledger: Ledger, row: matters.MatterRow, *, readings: LedgerReadings) ->
         is_guess=False,
         track=row.track,
     )
+
+
+def _state(ledger: Ledger, matter: str) -> Any:
+    return matter_fold(ledger, matter).state
 
 
 def _to_take_up(

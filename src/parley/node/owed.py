@@ -15,6 +15,7 @@ from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.instrument import CHARTER_MATTER
 from parley.matters.stopping import with_stops
 from parley.node.held import held_entries
+from parley.node.information.resting import review_duties
 from parley.node.readings import LedgerReadings
 from parley.node.running import Node
 from parley.node.store import cursors, logs, matters, officer_keys, series
@@ -69,6 +70,12 @@ def fold_now(node: Node, matter: str, *, version: bytes) -> Folded:
     return folded
 
 
+def state_now(node: Node, matter: str) -> Any:
+    """Return how a matter stands, None where it is not here."""
+    row = matters.matter(node.reader(), matter)
+    return fold_now(node, matter, version=row.locked).state if row is not None else None
+
+
 def fold_of_entry(node: Node, entry_id: str) -> Folded | list[Entry]:
     """Return the fold of the matter in which this entry stands, or the entries where none is remembered."""
     parts, conn = parts_of(entry_id), node.reader()
@@ -98,6 +105,8 @@ def duties_in(node: Node, rows: Iterable[matters.MatterRow], *, now_ms: int) -> 
         ended_ms = None if row.owing else series.ended_ms(node.reader(), row.id)
         owed = duties_of(state, charter=charter, readings=readings, now_ms=now_ms, ended_ms=ended_ms)
         owed = (*owed, *_to_take_up(node, state, charter=charter, readings=readings, now_ms=now_ms))
+        state_of = partial(state_now, node)
+        owed += review_duties(state, state_of=state_of, charter=charter, readings=readings, now_ms=now_ms)
         found += with_stops(owed, stops, charter=charter, now_ms=now_ms) if row.track in tracks and stops else owed
         found += _held_still(node, state, charter=charter, readings=readings, now_ms=now_ms)
     return found

@@ -20,11 +20,13 @@ from parley.matters.verdict import Permit, Refusal, Verdict
 from parley.node.cited import note_cited
 from parley.node.firstdue import guessed
 from parley.node.held import entry_of, held_entries
+from parley.node.information.resting import owes_by_reports, resting_on
 from parley.node.ledger import Ledger
 from parley.node.store import cursors, due, logs, matters, receipts, series
 from parley.node.talks.leaning import leaning_on
 from parley.record import strictjson
 from parley.record.body import Payload
+from parley.tracks.information.assessment_state import AssessmentState
 
 # More entries than one log will ever hold.
 GENERATION_BITS = 48
@@ -210,6 +212,7 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
     charter = ledger.charter_for(at.first) or ledger.founding
     glance = folded.track.glance(folded.state, charter=charter)
     told = _told(ledger, matter, folded, count=at.count)
+    owes = glance.owing or owes_by_reports(folded.state, state_of=lambda each: matter_fold(ledger, each).state)
     row = matters.MatterRow(
         id=matter,
         track=folded.track.name,
@@ -217,7 +220,7 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
         opened_by=at.first.member,
         at_ms=at.first.point.at_ms,
         last_at_ms=at.latest_ms,
-        owing=int(glance.owing),
+        owing=int(owes),
         rank=glance.rank,
         locked=ledger.box.lock(_STATE.encode(told).encode(), place=f"matter/{matter}"),
     )
@@ -232,9 +235,19 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
     leaning = leaning_on(ledger.conn, folded.state)
     due.doubt(ledger.conn, leaning)
     ledger.moved.update(leaning)
+    _write_resting(ledger, folded.state)
     if glance.series is not None:
         _write_place(ledger, matter, glance.series, opening=at.first.point)
     return bool(row.owing) or was_owed or glance.series is not None
+
+
+def _write_resting(ledger: Ledger, state: Any) -> None:
+    """Write anew what rests on a report: after its retraction signers owe a word, and the pages say how it stands."""
+    for matter in resting_on(ledger.conn, state):
+        folded = matter_fold(ledger, matter)
+        if isinstance(folded.state, AssessmentState) and matter not in ledger.unfolded:
+            _write_state(ledger, matter, folded)
+        ledger.topics.add(f"matter:{matter}")
 
 
 def _told(ledger: Ledger, matter: str, folded: Folded, *, count: int) -> dict[str, Any]:

@@ -14,6 +14,8 @@ SOME = ("SY", "US")
 PLACE = {"lat_e7": 331_250_000, "lon_e7": 358_250_000, "radius_m": 1_000}
 WORDS = {"text": "EXERCISE. Words.", "lang": "en"}
 
+TEXTS = [{"lang": lang, "text": "EXERCISE. A hobby drone."} for lang in ("en", "ar", "he")]
+
 
 def report(to: tuple[str, ...] = ALL, **changes: Any) -> dict[str, Any]:
     """Return the content of a sound report to these; None leaves a field out."""
@@ -60,7 +62,7 @@ def requested(cell: Cell, member: str = "SY", asked: tuple[str, ...] = ("IL",), 
 def proposed(cell: Cell, reports: list[str], member: str = "US", to: tuple[str, ...] = ALL, **changes: Any) -> Entry:
     """Let a member propose an assessment that all its readers are to sign."""
     content = {
-        "subject": "EXERCISE drones at K4", "texts": [{"lang": "en", "text": "EXERCISE. A hobby drone."}],
+        "subject": "EXERCISE drones at K4", "texts": TEXTS,
         "credibility": "2", "tlp": "amber_strict", "purpose": "civilian_protection", "releasable_to": sorted(to),
         "expires_s": AT_S + 9 * DAY_S, "reports": reports, "signatories": sorted(to), "role": "analyst", **changes,
     }  # fmt: skip

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from parley.charter.verdict import Refusal
+from parley.matters.entry import Entry
 from parley.tracks.information.assessments import assessment_duties
+from parley.tracks.information.basis import basis_duties, fallen
 from parley.tracks.information.track import TRACK
 from tests.tracks.hotline.cell import ALL, Cell
-from tests.tracks.information.exchanged import AT_S, SOME, WORDS, given, proposed, retracted, said, signed
+from tests.tracks.information.exchanged import AT_S, SOME, TEXTS, WORDS, given, proposed, retracted, said, signed
 
 HOUR = 3_600_000
 WHY = {"why": "EXERCISE. One witness is none.", "lang": "en"}
 
 
+def entry_named(cell: Cell, named: str) -> Entry:
+    """Return the entry of this id."""
+    return next(each for each in cell.entries if each.id == named)
+
+
 def duties(cell: Cell, matter: Any, *, later_ms: int = 0) -> dict[str, str]:
-    """Return by clause and member how what is owed stands."""
-    found = assessment_duties(cell.state(matter), charter=cell.charter, readings=cell, now_ms=cell.now_ms + later_ms)
+    """Return by clause and member how what is owed stands, by the matter and those of its reports."""
+    state, asked = cell.state(matter), {"charter": cell.charter, "readings": cell, "now_ms": cell.now_ms + later_ms}
+    found = assessment_duties(state, **asked)
+    found += basis_duties(state, fallen(state, state_of=lambda named: cell.state(entry_named(cell, named))), **asked)
     return {f"{each.clause} {each.owed_by}": each.state for each in found}
 
 
@@ -40,6 +51,19 @@ def test_it_stands_for_those_who_signed_and_dissents_stand_beside() -> None:
     assert cell.refusal(signed(cell, matter, "IL")) == ("information.signed_already", "IR-15")
     late = said(cell, "US", "assessment_dissented", matter, of=matter.id, **WHY)
     assert cell.refusal(late) == ("information.signed_already", "IR-15")
+
+
+def test_a_language_that_came_since_is_missing_at_signing() -> None:
+    """Proposed in all languages there were: under a charter with a further one nobody signs it any more."""
+    cell = Cell()
+    matter = proposed(cell, [given(cell).id])
+    state, wider = cell.state(matter), replace(cell.charter, languages=(*cell.charter.languages, "fr"))
+    content = {"of": matter.id, "digest": state.main.digest, "role": "analyst"}
+    signature = replace(matter, id="SY/99", member="SY", kind="assessment_signed", content=content)
+    assert not isinstance(TRACK.judge(state, signature, charter=cell.charter, cited={}), Refusal)
+    verdict = TRACK.judge(state, signature, charter=wider, cited={})
+    assert isinstance(verdict, Refusal)
+    assert (verdict.code, verdict.clause) == ("information.language_missing", "IR-15")
 
 
 def test_it_is_not_joint_where_all_but_one_dissent() -> None:
@@ -74,10 +98,12 @@ def test_other_bytes_are_not_signed() -> None:
         ({"signatories": ["SY", "XX"]}, "signatory_not_reading", "IR-14"),
         ({"purpose": "targeting"}, "purpose_unknown", "IR-14"),
         ({"expires_s": AT_S}, "expired_at_once", "IR-2"),
+        ({"texts": TEXTS[:2]}, "language_missing", "IR-14"),
+        ({"texts": [*TEXTS, {"lang": "fr", "text": "EXERCISE"}]}, "language_not_agreed", "IR-14"),
     ],
 )
 def test_what_is_wider_than_its_reports_is_refused(changes: dict[str, Any], code: str, clause: str) -> None:
-    """It is marked no looser than its reports, and named signatories read it."""
+    """It is marked no looser than its reports, named signatories read it, and it is said in each language."""
     cell = Cell()
     assert cell.refusal(proposed(cell, [given(cell).id], **changes)) == (f"information.{code}", clause)
 
@@ -107,31 +133,40 @@ def test_an_expired_or_retracted_report_is_not_what_it_rests_on() -> None:
     assert cell.refusal(signed(cell, first, "US")) is None
 
 
-def test_a_retraction_of_what_it_rests_on_is_said_and_each_signer_reviews() -> None:
-    """A reader says so once; each signer owes a word whether it still holds; who no longer does is told as such."""
+def test_after_a_retraction_of_what_it_rests_on_each_signer_reviews() -> None:
+    """Without a word in the assessment each signer owes one, once it is joint; who no longer holds is told as such."""
     cell = Cell()
-    basis = given(cell)
-    matter = proposed(cell, [basis.id])
+    basis, other = given(cell), given(cell, member="US")
+    matter = proposed(cell, [basis.id, other.id])
     signed(cell, matter, "US")
+    gone = retracted(cell, basis)
+    assert "IRD-5 US" not in duties(cell, matter)
     signed(cell, matter, "SY")
     said(cell, "IL", "assessment_dissented", matter, of=matter.id, **WHY)
-    gone = retracted(cell, basis)
-    wrong = said(cell, "US", "assessment_basis_retracted", matter, report=basis.id, retraction=basis.id)
-    assert cell.refusal(wrong) == ("information.basis_unknown", "IR-16")
-    told = said(cell, "US", "assessment_basis_retracted", matter, report=basis.id, retraction=gone.id)
-    again = said(cell, "SY", "assessment_basis_retracted", matter, report=basis.id, retraction=gone.id)
-    assert cell.refusal(again) == ("information.basis_said_before", "IR-16")
-    assert duties(cell, matter)["IRD-5 SY"] == "running"
-    assert TRACK.glance(cell.state(matter), charter=cell.charter).owing
-    other = said(cell, "IL", "assessment_reviewed", matter, of=told.id, how="holds")
-    assert cell.refusal(other) == ("information.no_signer", "IR-16")
-    lost = said(cell, "SY", "assessment_reviewed", matter, of=matter.id, how="holds")
-    assert cell.refusal(lost) == ("information.basis_unknown", "IR-16")
-    said(cell, "SY", "assessment_reviewed", matter, of=told.id, how="no_longer", **WORDS)
-    said(cell, "US", "assessment_reviewed", matter, of=told.id, how="holds")
+    given(cell, member="US")
+    told = duties(cell, matter, later_ms=71 * HOUR)
+    assert {name: state for name, state in told.items() if "IRD-5" in name} == dict.fromkeys(
+        ("IRD-5 SY", "IRD-5 US"), "running"
+    )
+    assert duties(cell, matter, later_ms=73 * HOUR)["IRD-5 US"] == "lapsed"
+    other_one = said(cell, "IL", "assessment_reviewed", matter, of=gone.id, how="holds")
+    assert cell.refusal(other_one) == ("information.no_signer", "IR-16")
+    for named in (matter.id, basis.id, other.id):
+        lost = said(cell, "SY", "assessment_reviewed", matter, of=named, how="holds")
+        assert cell.refusal(lost) in {("information.basis_unknown", "IR-16"), ("cited_unknown", "M-7")}, named
+    lapse = {"duty": f"{gone.id}:review_assessment:US", "due_at_ms": cell.now_ms, "level": 1}
+    assert cell.refusal(said(cell, "SY", "assessment_lapse_cited", matter, **lapse)) is None
+    for duty in (":review_assessment:IL", ":sign_assessment:US", ":review_assessment:XX"):
+        wrong = f"{gone.id}{duty}"
+        cited = said(cell, "SY", "assessment_lapse_cited", matter, **{**lapse, "duty": wrong})
+        assert cell.refusal(cited) == ("information.lapse_duty_unknown", "IR-17"), wrong
+    said(cell, "SY", "assessment_reviewed", matter, of=gone.id, how="no_longer", **WORDS)
+    said(cell, "US", "assessment_reviewed", matter, of=gone.id, how="holds")
     assert cell.state(matter).as_json()["no_longer"] == ["SY"]
     assert {duties(cell, matter)[f"IRD-5 {code}"] for code in ("SY", "US")} == {"done"}
-    assert not TRACK.glance(cell.state(matter), charter=cell.charter).owing
+    retracted(cell, other)
+    again = duties(cell, matter)
+    assert {again[f"IRD-5 {code}"] for code in ("SY", "US")} == {"waiting_for_receipt", "running"}
 
 
 def test_who_proposed_it_withdraws_it_while_it_is_not_joint() -> None:

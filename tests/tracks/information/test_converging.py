@@ -56,12 +56,10 @@ ASSESSMENT: Mapping[str, Say] = {
     "assessment_signed": lambda s, m, n, more: {"of": s.opening.id, "digest": s.main.digest},
     "assessment_dissented": lambda s, m, n, more: {"of": s.opening.id, "why": WHY, "lang": "en"},
     "assessment_withdrawn": lambda s, m, n, more: {"of": s.opening.id, "why": WHY} if n % 4 == 0 else None,
-    "assessment_basis_retracted": lambda s, m, n, more: {"report": more["basis"], "retraction": more["gone"]},
-    "assessment_reviewed": lambda s, m, n, more: _first(
-        [each.entry for each in s.basis], how=("holds", "no_longer")[n % 2]
-    ),
+    "assessment_reviewed": lambda s, m, n, more: {"of": more["gone"], "how": ("holds", "no_longer")[n % 2]},
     "assessment_lapse_cited": lambda s, m, n, more: {
-        "duty": f"{s.opening.id}:sign_assessment:{m}", "due_at_ms": 1, "level": n % 3,
+        "duty": f"{more['gone']}:review_assessment:{m}" if n % 2 else f"{s.opening.id}:sign_assessment:{m}",
+        "due_at_ms": 1, "level": n % 3,
     },
 }  # fmt: skip
 
@@ -75,7 +73,7 @@ def _open(cell: Cell, sort: str) -> tuple[Entry, Mapping[str, Say], dict[str, di
     basis = given(cell)
     matter = proposed(cell, [basis.id])
     gone = retracted(cell, basis)
-    return matter, ASSESSMENT, {member: {"basis": basis.id, "gone": gone.id} for member in ALL}
+    return matter, ASSESSMENT, {member: {"gone": gone.id} for member in ALL}
 
 
 def _run(cell: Cell, sort: str, steps: list[tuple[int, str, int]]) -> Entry:

@@ -44,7 +44,7 @@ def played() -> tuple[Cell, list[dict[str, Any]]]:
     said(cell, "SY", "report_dispute_replied", tear, of=dispute.id, **WORDS)
     asked = requested(cell)
     said(cell, "IL", "request_refused", asked, of=asked.id, reason="protects_source", **WORDS)
-    view = proposed(cell, [tear.id], texts=[{"lang": "en", "text": "EXERCISE"}, {"lang": "ar", "text": "EXERCISE ع"}])
+    view = proposed(cell, [tear.id])
     signed(cell, view, "US")
     said(cell, "IL", "assessment_dissented", view, of=view.id, why="EXERCISE. Unsure.", lang="en")
     retracted(cell, narrow)

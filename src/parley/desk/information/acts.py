@@ -85,10 +85,6 @@ def _dissented(request: HttpRequest, matter: str) -> Typed:
     return Typed({**_said(request), "why": said["text"], "lang": said["lang"]}, ())
 
 
-def _basis(request: HttpRequest, matter: str) -> Typed:
-    return Typed({name: request.POST.get(name, "") for name in ("report", "retraction")}, ())
-
-
 ACTS: Mapping[str, Mapping[str, Act]] = {
     REPORT: {
         "check": Act("report_checked", _checked),
@@ -108,7 +104,6 @@ ACTS: Mapping[str, Mapping[str, Act]] = {
         "sign": Act("assessment_signed", _plain("digest")),
         "dissent": Act("assessment_dissented", _dissented),
         "withdraw": Act("assessment_withdrawn", _plain("why")),
-        "basis": Act("assessment_basis_retracted", _basis),
         "review": Act("assessment_reviewed", _with_words("how")),
     },
 }

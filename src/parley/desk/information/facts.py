@@ -46,7 +46,6 @@ FIELDS: Mapping[str, Field] = {
     "made": (lambda: gettext("The tear-line"), saying.as_it_is),
     "reports": (lambda: gettext("Reports"), saying.listed),
     "report": (lambda: gettext("The report"), saying.as_it_is),
-    "retraction": (lambda: gettext("The retraction"), saying.as_it_is),
 }
 _SEEN: Field = (lambda: gettext("What it is about was"), lambda value, names: seen_said(value))
 _PLACE: Field = (lambda: gettext("Place"), lambda value, names: place_said(value))

@@ -30,9 +30,11 @@ from parley.desk.information.found import (
 )
 from parley.desk.information.home import notes_about
 from parley.desk.information.showing import (
+    cited_shown,
     given_shown,
     grade_said,
     marking_shown,
+    resting_shown,
     row_shown,
     signers_shown,
 )
@@ -43,6 +45,7 @@ from parley.node.reading import MatterView
 
 # A list that is longer is shown in pieces.
 PER_PAGE = 100
+JOINTLY = ("joint", "joint_with_dissent")
 LISTS = {REPORT: "information", REQUEST: "information-requests", ASSESSMENT: "assessments"}
 _STATES = {
     REPORT: ("standing", "disputed", "expired", "retracted"),
@@ -185,7 +188,12 @@ def _report_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "marking": marking_shown(terms, language=frame.language, names=frame.name_of),
         "grade": grade_said(terms),
         "facts": given_shown(terms),
-        "checks": [{**each, "word": word(words.CHECKED, each["how"])} for each in state["checks"]],
+        "checks": [
+            {**each, "word": word(words.CHECKED, each["how"]),
+             "cited": cited_shown(each["report"], now_ms=frame.now_ms) if each["report"] else None}
+            for each in state["checks"]
+        ],
+        "resting": resting_shown(view.row.id, now_ms=frame.now_ms),
         "disputes": state["disputes"],
         "acknowledged": [{**each, "word": word(words.ACKNOWLEDGED, each["how"])} for each in state["acknowledged"]],
         "waiting": [code for code in state["to"] if gone and code != view.row.opened_by and code not in
@@ -243,7 +251,7 @@ def _request_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "asked": [(frame.name_of(code), code in said) for code in sorted(terms["asked"])],
         "answers": [
             {**each, "word": word(words.ANSWERED, each["how"]),
-             "given": [(one, address_of_form(REPORT, one)) for one in each["reports"]]}
+             "given": [cited_shown(one, now_ms=frame.now_ms) for one in each["reports"]]}
             for each in state["answers"]
         ],
         "refusals": [{**each, "word": word(words.REASONS, each["reason"])} for each in state["refusals"]],
@@ -261,9 +269,9 @@ def _assessment_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
     main = state["main"]
     terms, shown = main["terms"], _around(frame, view)
     is_open = state["name"] != "withdrawn"
-    reports = [reading.matter(node(), each) for each in terms["reports"]]
-    said = {each["retraction"] for each in state["basis_retracted"]}
-    reviewed = {(each["member"], each["of"]) for each in state["reviews"]}
+    reports = [cited_shown(each, now_ms=frame.now_ms) for each in terms["reports"]]
+    reviewed = {each["of"] for each in state["reviews"] if each["member"] == own}
+    may_review = own in state["signers"] and state["name"] in JOINTLY
     return {
         **shown,
         "terms": terms,
@@ -273,16 +281,9 @@ def _assessment_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "digest": main["digest"],
         "signers": signers_shown(state, names=frame.name_of),
         "dissents": state["dissents"],
-        "reports": [
-            {"id": row.id, "address": address_of_form(REPORT, row.id), "subject": row.state["subject"],
-             "grade": grade_said(row.state["terms"]),
-             "word": word(words.STATES, state_name(row.state, now_ms=frame.now_ms)),
-             "retraction": (row.state["retraction"] or {}).get("entry", ""),
-             "is_said": (row.state["retraction"] or {}).get("entry", "") in said}
-            for row in reports if row is not None
-        ],
-        "basis": [{**each, "to_review": own in state["signers"] and (own, each["entry"]) not in reviewed}
-                  for each in state["basis_retracted"]],
+        "reports": reports,
+        "gone": [{**each, "to_review": may_review and each["retraction"] not in reviewed}
+                 for each in reports if each["retraction"]],
         "reviews": [{**each, "word": word(words.REVIEWED, each["how"])} for each in state["reviews"]],
         "withdrawn": main["withdrawn"] if state["name"] == "withdrawn" else None,
         "may_sign": is_open and own in main["missing"],

@@ -16,10 +16,13 @@ from parley.desk.incidents.words import CREDIBILITY, RELIABILITY
 from parley.desk.incidents.words import word as graded
 from parley.desk.information import words
 from parley.desk.information.facts import place_said, seen_said
-from parley.desk.information.found import state_name, terms_of
+from parley.desk.information.found import ASSESSMENT, REPORT, REQUEST, state_name, terms_of
 from parley.desk.information.words import purpose_word, tlp_label, use_said, word
+from parley.node import reading
+from parley.node.information.resting import citing
 from parley.node.reading import MatterRow
 
+FORMS = (REPORT, REQUEST, ASSESSMENT)
 Names = Callable[[str], str]
 
 
@@ -116,3 +119,26 @@ def signers_shown(state: Mapping[str, Any], *, names: Names) -> list[SignerShown
             )
         )
     return found
+
+
+def cited_shown(report: str, *, now_ms: int) -> dict[str, Any]:
+    """Return a report that is cited elsewhere, with how it stands now: what rests on it stands where it was said."""
+    row = reading.matter(node(), report)
+    if row is None:
+        return {"id": report, "address": "", "subject": "", "grade": "", "word": "", "retraction": "", "is_over": False}
+    name, gone = state_name(row.state, now_ms=now_ms), row.state.get("retraction")
+    return {
+        "id": report, "address": address_of_form(row.form, report), "subject": str(row.state["subject"]),
+        "grade": grade_said(terms_of(row.state)), "word": word(words.STATES, name),
+        "retraction": gone["entry"] if gone else "", "is_over": name in ("retracted", "expired"),
+    }  # fmt: skip
+
+
+def resting_shown(report: str, *, now_ms: int) -> list[dict[str, Any]]:
+    """Return the matters of information exchange in which a report is cited."""
+    rows = (reading.matter(node(), each) for each in citing(node(), report))
+    return [
+        {"id": row.id, "address": address_of_form(row.form, row.id), "subject": str(row.state["subject"]),
+         "word": word(words.STATES, state_name(row.state, now_ms=now_ms))}
+        for row in rows if row is not None and row.form in FORMS and row.id != report
+    ]  # fmt: skip

@@ -29,7 +29,6 @@ KINDS: Mapping[str, Say] = {
     "assessment_signed": lambda: gettext("Assessment signed"),
     "assessment_dissented": lambda: gettext("Dissent from an assessment"),
     "assessment_withdrawn": lambda: gettext("Assessment withdrawn"),
-    "assessment_basis_retracted": lambda: gettext("A cited report was retracted"),
     "assessment_reviewed": lambda: gettext("Word on an assessment after a retraction"),
     "assessment_lapse_cited": lambda: gettext("Lapse cited"),
 }

@@ -14,6 +14,7 @@ from parley.node.cases.happening import BY_KIND, Happened
 from parley.node.cases.places import holding, standing_among
 from parley.node.cases.telling import instant_text, shown, value_text
 from parley.node.cases.told import Case, Look, Owed
+from parley.node.information.resting import review_duties
 from parley.node.tracked import duties_of
 from parley.tracks.deconfliction.notice_state import NoticeState
 from parley.tracks.deconfliction.standstill_duties import held_duties
@@ -29,6 +30,9 @@ def duties_at(happened: Happened, matter: str, at_s: int) -> list[Duty]:
     state, charter, now_ms = happened.folded(matter).state, happened.charter, at_s * 1000
     ended_ms = happened.ended_ms(matter)
     owed = duties_of(state, charter=charter, readings=happened, now_ms=now_ms, ended_ms=ended_ms)
+    owed += review_duties(
+        state, state_of=lambda each: happened.folded(each).state, charter=charter, readings=happened, now_ms=now_ms
+    )
     found = list(_stopped(owed, happened, matter, now_ms=now_ms))
     if isinstance(state, FileState):
         standing = standing_among(state, happened)

@@ -1,7 +1,8 @@
-"""A joint assessment as it stands: whose words it is, who dissents, and what became of the reports it rests on. Pure.
+"""A joint assessment as it stands: whose words it is, who dissents, who still holds to it after a retraction. Pure.
 
-It stands for those who signed it. Nobody is bound by what others find, and nothing is asked of who dissents but its
-words, which are read beside the text.
+That a report was retracted which it rests on is said in the matter of the report (`basis.py`). It stands for those who
+signed it. Nobody is bound by what others find, and nothing is asked of who dissents but its words, which are read
+beside the text.
 """
 
 from __future__ import annotations
@@ -35,16 +36,8 @@ class Dissent(Said):
 
 
 @dataclass(frozen=True, slots=True)
-class BasisRetracted(Said):
-    """A reader says that a report that is cited was retracted; `retraction` is the entry that did it."""
-
-    report: str
-    retraction: str
-
-
-@dataclass(frozen=True, slots=True)
 class Review(Said):
-    """A signatory says, after a report was retracted, whether it still holds to the assessment."""
+    """A signatory says, after a retraction (`of`) of a cited report, whether it still holds to the assessment."""
 
     how: str
     text: str | None
@@ -59,7 +52,6 @@ class AssessmentState:
     precedence: str
     main: Signing
     dissents: tuple[Dissent, ...] = ()
-    basis: tuple[BasisRetracted, ...] = ()
     reviews: tuple[Review, ...] = ()
     lapses: Sequence[Lapse] = ()
 
@@ -100,21 +92,15 @@ class AssessmentState:
             said.append((signature.at_ms, signature.entry))
         return min(said, default=None)
 
-    def basis_of(self, retraction: str) -> BasisRetracted | None:
-        """Return the first word on a retraction, by the clock of who said it."""
-        said = [each for each in self.basis if each.retraction == retraction]
-        return min(said, key=lambda each: (each.at_ms, each.entry), default=None)
+    def joint_for_ms(self, member: str) -> int:
+        """Return from when on a member stands by it as joint: all had spoken, and it had signed."""
+        signature, words = self.main.signature(member), [self.first_word(code) for code in self.main.needed]
+        said = [each[0] for each in words if each is not None]
+        return max([*said, *((signature.at_ms,) if signature is not None else ())], default=0)
 
-    @property
-    def retracted(self) -> tuple[BasisRetracted, ...]:
-        """Return the first word on each retraction, in the order of the retractions' ids."""
-        found = (self.basis_of(each) for each in sorted({each.retraction for each in self.basis}))
-        return tuple(each for each in found if each is not None)
-
-    def review_of(self, basis: BasisRetracted, member: str) -> Review | None:
-        """Return what a member said first after a report was retracted, of whichever word on it."""
-        same = {each.entry for each in self.basis if each.retraction == basis.retraction}
-        said = [each for each in self.reviews if each.member == member and each.of in same]
+    def review_of(self, retraction: str, member: str) -> Review | None:
+        """Return what a member said first after this retraction."""
+        said = [each for each in self.reviews if each.member == member and each.of == retraction]
         return min(said, key=lambda each: (each.at_ms, each.entry), default=None)
 
     @property
@@ -125,16 +111,13 @@ class AssessmentState:
 
     @property
     def owing(self) -> bool:
-        """Return whether anything may still be owed."""
-        if self.name in (WITHDRAWN, NOT_JOINT):
-            return False
-        unseen = any(self.review_of(each, code) is None for each in self.retracted for code in self.signers)
-        return bool(self.undecided) or unseen
+        """Return whether somebody has still to sign or to dissent; what a retraction asks for stands elsewhere."""
+        return self.name not in (WITHDRAWN, NOT_JOINT) and bool(self.undecided)
 
     @property
     def entry_ids(self) -> frozenset[str]:
-        """Return the entries from which a duty may come."""
-        return frozenset((self.opening.id, *(each.entry for each in self.basis)))
+        """Return the entries of the matter from which a duty may come."""
+        return frozenset((self.opening.id,))
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/information.md lists it."""
@@ -151,7 +134,6 @@ class AssessmentState:
             "undecided": list(self.undecided),
             "no_longer": list(self.no_longer),
             "dissents": [_json(each) for each in self.dissents],
-            "basis_retracted": [_json(each) for each in self.retracted],
             "reviews": [_json(each) for each in self.reviews],
             "lapses": lapses_json(self.lapses),
         }

@@ -1,15 +1,15 @@
-"""The rules, folds and duties of a joint assessment (IR-14 to IR-16, IRD-4, IRD-5). Pure.
+"""The rules, folds and duties of a joint assessment (IR-14 to IR-16, IRD-4); of a retraction see `basis.py`. Pure.
 
 | clause | owed | clock |
 |---|---|---|
 | IRD-4 | sign or dissent: every signatory that it names | the charter's hours, from its first reading |
-| IRD-5 | say whether one still holds to it: every signer | the same, of the word that a cited report was retracted |
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
@@ -21,17 +21,16 @@ from parley.matters.said import opening_of, placed, said_of
 from parley.matters.track import Cited
 from parley.tracks.content.lapse import with_lapse
 from parley.tracks.information.assessment_entries import (
-    BASIS_RETRACTED,
     DISSENTED,
     LAPSE,
     REVIEWED,
+    SIGN,
     SIGNED,
     WITHDRAWN,
 )
 from parley.tracks.information.assessment_state import (
     NOT_JOINT,
     AssessmentState,
-    BasisRetracted,
     Dissent,
     Review,
 )
@@ -41,12 +40,10 @@ from parley.tracks.information.assessment_state import (
 from parley.tracks.information.citing import refuse_reports, report_of
 from parley.tracks.information.marking import is_looser, refuse_marking, strictest
 from parley.tracks.information.refusing import refuse, refuse_languages, refuse_lapse
-from parley.tracks.information.report_duties import HOUR_MIN, agreed_terms, hours_course
+from parley.tracks.information.report_duties import HOUR_MIN, agreed_terms
 from parley.tracks.information.report_entries import RETRACTED
 
 Judge = Callable[[AssessmentState, Entry, Mapping[str, Cited]], Verdict]
-SIGN, REVIEW = "sign_assessment", "review_assessment"
-DUTIES = (SIGN, REVIEW)
 
 
 def judge_proposed(entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
@@ -60,10 +57,18 @@ def judge_proposed(entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]
             terms, to=entry.to, member=entry.member, at_ms=entry.point.at_ms, charter=charter, clause="IR-14"
         )
         or refuse_languages((each["lang"] for each in terms["texts"]), charter=charter, clause="IR-14")
+        or _refuse_missing(terms, charter=charter, clause="IR-14")
         or refuse_reports(terms["reports"], entry, cited=cited)
         or _refuse_wider(entry, cited=cited)
         or Permit("IR-14")
     )
+
+
+def _refuse_missing(terms: Mapping[str, Any], *, charter: Charter, clause: str) -> Refusal | None:
+    """Refuse what is not said in each language of the mechanism: each member signs what it reads."""
+    said = {each["lang"] for each in terms["texts"]}
+    missing = [lang for lang in charter.languages if lang not in said]
+    return refuse("language_missing", clause, languages=", ".join(missing)) if missing else None
 
 
 def _refuse_wider(entry: Entry, *, cited: Mapping[str, Cited]) -> Refusal | None:
@@ -90,6 +95,9 @@ def open_assessment(entry: Entry, charter: Charter) -> AssessmentState:
 def judge(state: AssessmentState, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
     """Decide over what continues an assessment; `state` folds what its author had read."""
     refusal = refuse_languages((entry.content.get("lang"),), charter=charter, clause="IR-14")
+    if refusal is None and entry.kind == SIGNED:
+        # An amendment may have brought a further language since it was proposed.
+        refusal = _refuse_missing(state.main.terms, charter=charter, clause="IR-15")
     return refusal or _JUDGES[entry.kind](state, entry, cited)
 
 
@@ -139,35 +147,30 @@ def _judge_withdrawal(state: AssessmentState, entry: Entry, cited: Mapping[str, 
     return Permit("IR-15")
 
 
-def _judge_basis(state: AssessmentState, entry: Entry, cited: Mapping[str, Cited]) -> Verdict:
-    named = entry.content["retraction"]
-    if state.basis_of(named) is not None:
-        return refuse("basis_said_before", "IR-16", entry=named)
-    found, report = cited[named], entry.content["report"]
-    is_of_it = found.entry.kind == RETRACTED and found.entry.matter == report
-    if not is_of_it or report not in state.main.terms["reports"]:
-        return refuse("basis_unknown", "IR-16", entry=named)
-    return Permit("IR-16")
-
-
 def _judge_review(state: AssessmentState, entry: Entry, cited: Mapping[str, Cited]) -> Verdict:
-    basis = next((each for each in state.basis if each.entry == entry.content["of"]), None)
-    if basis is None:
+    if not _is_retraction(state, cited[entry.content["of"]]):
         return refuse("basis_unknown", "IR-16", entry=entry.content["of"])
     if entry.member not in state.signers:
         return refuse("no_signer", "IR-16", member=entry.member)
     return Permit("IR-16")
 
 
+def _is_retraction(state: AssessmentState, found: Cited) -> bool:
+    """Return whether an entry of another matter retracted a report that the assessment cites."""
+    return found.entry.kind == RETRACTED and found.entry.matter in state.main.terms["reports"]
+
+
 def _judge_lapse(state: AssessmentState, entry: Entry, cited: Mapping[str, Cited]) -> Verdict:
-    return refuse_lapse(state, entry, duties=DUTIES) or Permit("IR-17")
+    """Decide over a citation of a duty: to sign, or to review after a retraction, which the citation cites too."""
+    _, _, owed_by = entry.content["duty"].rpartition(":")
+    is_review = bool(cited) and owed_by in state.signers and all(_is_retraction(state, each) for each in cited.values())
+    return refuse_lapse(state, entry, duties=(SIGN,), is_known=is_review) or Permit("IR-17")
 
 
 _JUDGES: Mapping[str, Judge] = {
     SIGNED: _judge_signature,
     DISSENTED: _judge_dissent,
     WITHDRAWN: _judge_withdrawal,
-    BASIS_RETRACTED: _judge_basis,
     REVIEWED: _judge_review,
     LAPSE: _judge_lapse,
 }
@@ -184,8 +187,6 @@ def fold(state: AssessmentState, entry: Entry) -> AssessmentState:
             return replace(state, dissents=placed(state.dissents, dissent))
         case "assessment_withdrawn":
             return replace(state, main=signing.withdrawn(state.main, entry))
-        case "assessment_basis_retracted":
-            return replace(state, basis=placed(state.basis, _basis(state, entry)))
         case "assessment_reviewed":
             told = {"how": said["how"], "text": said.get("text"), "lang": said.get("lang")}
             return replace(state, reviews=placed(state.reviews, Review(**said_of(entry, of=said["of"]), **told)))
@@ -193,16 +194,9 @@ def fold(state: AssessmentState, entry: Entry) -> AssessmentState:
             return replace(state, lapses=with_lapse(state, entry))
 
 
-def _basis(state: AssessmentState, entry: Entry) -> BasisRetracted:
-    return BasisRetracted(
-        **said_of(entry, of=state.opening.id), report=entry.content["report"], retraction=entry.content["retraction"]
-    )
-
-
 def assessment_duties(state: AssessmentState, *, charter: Charter, readings: Readings, now_ms: int) -> tuple[Duty, ...]:
-    """Return every duty of the assessment, met or not, sorted by id."""
-    clock = DutyClock(charter, readings, now_ms)
-    return sorted_duties((*_signing(state, clock), *_reviewing(state, clock)))
+    """Return every duty of the assessment that follows from its own entries, met or not, sorted by id."""
+    return sorted_duties(_signing(state, DutyClock(charter, readings, now_ms)))
 
 
 def _signing(state: AssessmentState, clock: DutyClock) -> Iterator[Duty | None]:
@@ -218,14 +212,3 @@ def _signing(state: AssessmentState, clock: DutyClock) -> Iterator[Duty | None]:
         yield clock.duty(
             course, entry=state.opening.id, opening=state.opening, owed_by=member, what=SIGN, clause="IRD-4"
         )
-
-
-def _reviewing(state: AssessmentState, clock: DutyClock) -> Iterator[Duty | None]:
-    terms = agreed_terms(clock.charter)
-    hours = terms.review_hours if terms else None
-    for basis in state.retracted if state.is_joint else ():
-        for member in state.signers:
-            course = hours_course(basis, member, clock, hours=hours, done=state.review_of(basis, member))
-            yield clock.duty(
-                course, entry=basis.entry, opening=state.opening, owed_by=member, what=REVIEW, clause="IRD-5"
-            )

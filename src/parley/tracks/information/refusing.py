@@ -17,7 +17,7 @@
 | IR-13 | who was asked answers, or refuses with a reason; after an answer it no longer refuses; who asked withdraws |
 | IR-14 | an assessment cites reports, is marked no looser than any, and goes on to nobody to whom one does not |
 | IR-15 | who is asked to signs these very bytes, or dissents in words; who proposed it withdraws it until it is joint |
-| IR-16 | that a cited report was retracted is said once; each signatory then says whether it still holds to it |
+| IR-16 | after a cited report was retracted each signatory says whether it still holds to the assessment |
 | IR-17 | a lapse that is cited names a duty of the matter that was due |
 """
 
@@ -57,10 +57,15 @@ def refuse_languages(found: Iterable[str | None], *, charter: Charter, clause: s
     return None
 
 
-def refuse_lapse(state: lapse.Citable, entry: Entry, *, duties: tuple[str, ...]) -> Refusal | None:
-    """Refuse to cite what is no duty of the matter, what was not due yet, and the same twice (IR-17)."""
+def refuse_lapse(
+    state: lapse.Citable, entry: Entry, *, duties: tuple[str, ...], is_known: bool = False
+) -> Refusal | None:
+    """Refuse to cite what is no duty of the matter, what was not due yet, and the same twice (IR-17).
+
+    `is_known` says of a duty that comes from an entry of another matter that it is one of this matter.
+    """
     duty = entry.content["duty"]
-    if not lapse.names_duty(state, entry, duties=duties):
+    if not is_known and not lapse.names_duty(state, entry, duties=duties):
         return refuse("lapse_duty_unknown", "IR-17", duty=duty)
     if not lapse.was_due(entry):
         return refuse("lapse_not_yet", "IR-17", duty=duty)

@@ -15,6 +15,7 @@ from parley.matters.fold import Folded, fold_matter
 from parley.matters.housekeeping import entry_id as parts_of
 from parley.matters.stopping import Stop, with_stops
 from parley.matters.track import Series
+from parley.node.information.resting import review_duties
 from parley.node.owed import NodeReadings, charter_for, fold_now, fold_of_entry
 from parley.node.running import Node
 from parley.node.store import matters, officer_keys
@@ -92,10 +93,16 @@ class Past:
         found = self._readings.first_reading(entry_id, member)
         return found if found is not None and self.holds(found.by) else None
 
+    def _state(self, matter: str) -> Any:
+        row = matters.matter(self._node.reader(), matter)
+        found = self.stood(row) if row is not None else None
+        return found.state if found is not None else None
+
     def duties(self, stood: Stood, *, now_ms: int, placed: Placed, still: Still) -> tuple[Duty, ...]:
         """Return what was owed of a matter, met or not, by an instant."""
         charter = self._node.charter()
         owed = duties_of(stood.state, charter=charter, readings=self, now_ms=now_ms, ended_ms=placed.ended_ms(stood.id))
+        owed += review_duties(stood.state, state_of=self._state, charter=charter, readings=self, now_ms=now_ms)
         if stood.track not in still.tracks or not still.stops:
             return owed
         return with_stops(owed, still.stops, charter=charter, now_ms=now_ms)
