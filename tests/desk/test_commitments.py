@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -156,8 +157,15 @@ def test_a_step_is_reported_certified_and_disputed_on_its_page(cell: Cell, chief
     done_at = f"{NOW - timedelta(hours=1):%Y-%m-%d %H:%MZ}"
     done: dict[str, Any] = {"to": "SY,IL,US", "of_step": "phase1", "percent": "100", "done_at": done_at,
             "evidence": f"photograph {'a' * 64}", "step": "send"}  # fmt: skip
-    assert chief.post(f"/commitments/{matter}/report", done).status == 303
-    assert "reported, not certified" in plain(chief.get(f"/commitments/{matter}"))
+    at = f"/commitments/{matter}/report"
+    wrong = {**done, "evidence": f"plan.pdf {'b' * 64}"}
+    refused = chief.upload(at, wrong, name="plan.pdf", content=b"EXERCISE plan")
+    assert refused.status == 422 and "plan.pdf tells another digest" in plain(refused)
+    assert chief.upload(at, done, name="plan.pdf", content=b"EXERCISE plan").status == 303
+    page = chief.get(f"/commitments/{matter}")
+    assert "reported, not certified" in plain(page) and hashlib.sha256(b"EXERCISE plan").hexdigest() in page.text
+    (file,) = re.findall(r'href="(/record/[^"]+/attachment/\d+)"', page.text)
+    assert chief.get(file).text == "EXERCISE plan"
     cell.carry()
     says(cell, "US", "step_certified", {"step": "phase1", "percent": 60, "done_s": NOW_S - 60}, matter=matter)
     assert "partly done · 60 %" in plain(chief.get("/commitments/steps?show=ours"))

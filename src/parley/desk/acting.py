@@ -12,6 +12,7 @@ from parley.charter.verdict import Refusal
 from parley.desk.filed import file_and_go
 from parley.desk.hotline.typed import Typed, form_faulty, text_typed
 from parley.desk.matters import addressees_typed
+from parley.node.drafts import AttachmentDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ def act_named(acts: Mapping[str, Act], name: str) -> Act:
 
 
 def file_act(
-    request: HttpRequest, matter: str, act: Act, *, go: str, refused: Callable[[Refusal], HttpResponse]
-) -> HttpResponse:
+    request: HttpRequest, matter: str, act: Act, *, go: str, refused: Callable[[Refusal], HttpResponse],
+    attachments: tuple[AttachmentDraft, ...] = (),
+) -> HttpResponse:  # fmt: skip
     """File an act in its matter and go on to `go`; `refused` shows the matter again with what was typed."""
     typed = act.typed(request, matter)
     if typed.faults:
@@ -42,6 +44,7 @@ def file_act(
         content=typed.content,
         to=addressees_typed(request),
         matter=matter,
+        attachments=attachments,
         go=go,
         refused=refused,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from parley.matters.entry import Entry
 from parley.tracks.commitments.doing import gate_of
 from parley.tracks.commitments.duties import commitment_duties
+from parley.tracks.commitments.entries import KINDS
 from parley.tracks.commitments.stepping import rows_at, timetable_json
 from tests.tracks.arriving import folded_alike
 from tests.tracks.commitments.instruments import (
@@ -327,3 +328,15 @@ def test_a_lapse_is_cited_once_for_each_level() -> None:
     assert cell.refusal(strange) == ("commitments.lapse_duty_unknown", "CO-14")
     early = cell.say("IL", "commitment_lapse_cited", matter=matter, **{**said, "due_at_ms": cell.now_ms + 9_999_999})
     assert cell.refusal(early) == ("commitments.lapse_not_yet", "CO-14")
+
+
+def test_a_file_is_evidence_by_its_digest_or_refused() -> None:
+    """The file of a report has the digest of one of its pieces; one that no piece tells of is void on every node."""
+    file = {"name": "plan.pdf", "media_type": "application/pdf", "size": 12, "sha256": "a" * 64}
+    said = {"step": "one", "percent": 100, "done_s": START_S, "role": "delegate"}
+    pieces = [{"what": "plan", "digest": "b" * 64}]
+    check = KINDS["step_reported"].check
+    assert check({**said, "evidence": pieces, "attachments": [{**file, "plain_sha256": "b" * 64}]}) == ()
+    (fault,) = check({**said, "evidence": pieces, "attachments": [{**file, "plain_sha256": "c" * 64}]})
+    assert (fault.where, fault.code) == ("attachments.0", "commitments.file_no_evidence")
+    assert check({**said, "attachments": [file]})[0].data == {"name": "plan.pdf"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
@@ -11,10 +11,13 @@ from parley.charter.verdict import Refusal
 from parley.desk.acting import Act, act_named, file_act
 from parley.desk.addresses import address_of_form
 from parley.desk.commitments.pages import show_commitment
-from parley.desk.commitments.typed import done_typed, step_typed, with_lines
+from parley.desk.commitments.typed import done_typed, step_typed, with_files, with_lines
+from parley.desk.hotline.attached import attachments_of
 from parley.desk.hotline.typed import Typed, figure
+from parley.desk.incidents.evidence import digest_of
 from parley.desk.matters import view_of
 from parley.desk.standstill.typed import Form
+from parley.node.drafts import AttachmentDraft
 from parley.tracks.commitments.commitment_state import FORM
 
 
@@ -59,6 +62,10 @@ ACTS: Mapping[str, Act] = {
 }
 
 
+# What these say may bring files along.
+WITH_FILES = frozenset({"report", "certify"})
+
+
 @require_POST
 def act(request: HttpRequest, member: str, number: int, act: str) -> HttpResponse:
     """File one act on the instrument, or on the step of it, that its page showed."""
@@ -69,4 +76,20 @@ def act(request: HttpRequest, member: str, number: int, act: str) -> HttpRespons
     def refused(refusal: Refusal) -> HttpResponse:
         return show_commitment(request, matter, form=form, refusal=with_lines(refusal), typed=request.POST.dict())
 
-    return file_act(request, matter, act_named(ACTS, act), go=address_of_form(FORM, matter), refused=refused)
+    found, go = act_named(ACTS, act), address_of_form(FORM, matter)
+    if act not in WITH_FILES:
+        return file_act(request, matter, found, go=go, refused=refused)
+    with attachments_of(request) as files:
+        return file_act(request, matter, _told_with(found, files), go=go, refused=refused, attachments=files)
+
+
+def _told_with(act: Act, files: Iterable[AttachmentDraft]) -> Act:
+    """Return an act whose evidence tells each of these files by its digest, in the line that names it or a new one."""
+
+    def typed(request: HttpRequest, matter: str) -> Typed:
+        read = act.typed(request, matter)
+        lines, faults = with_files(read.content.get("evidence", ()), {each.name: digest_of(each) for each in files})
+        content = {**read.content, "evidence": lines} if lines else read.content
+        return Typed(content, (*read.faults, *faults))
+
+    return Act(act.kind, typed)

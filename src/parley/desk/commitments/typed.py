@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parley.charter.model import Charter
@@ -165,6 +165,25 @@ def _evidence(form: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the evidence, one a line: what it is, and last its digest."""
     lines = [line.split() for line in form.get("evidence", "").splitlines() if line.strip()]
     return [{"what": " ".join(words[:-1]) or words[-1], "digest": words[-1].lower()} for words in lines]
+
+
+def with_files(
+    evidence: Iterable[Mapping[str, str]], digests: Mapping[str, str]
+) -> tuple[list[dict[str, str]], tuple[Fault, ...]]:
+    """Return the evidence with a line more for each file (`digests` by name) that no line tells by its digest.
+
+    A line that names a file and tells another digest is a fault: it would be the evidence of other bytes.
+    """
+    found, faults = [dict(each) for each in evidence], []
+    for name, digest in digests.items():
+        named = next((n for n, each in enumerate(found) if each["what"] == name), None)
+        if any(each["digest"] == digest for each in found):
+            continue
+        if named is not None:
+            faults.append(Fault(f"evidence.{named}", "commitments.file_of_other_digest", {"name": name}))
+        else:
+            found.append({"what": name, "digest": digest})
+    return found, tuple(faults)
 
 
 def _figure(form: Mapping[str, str], name: str, faults: list[Fault]) -> int:

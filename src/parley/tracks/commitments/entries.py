@@ -14,6 +14,7 @@ from parley.tracks.commitments.timetable.checking import (
     name_check,
     plan_faults,
 )
+from parley.tracks.content.attached import ATTACHMENTS
 from parley.tracks.content.form import (
     content,
     digest,
@@ -129,16 +130,29 @@ _variance = fields(
     optional={"about": _about},
     also=(_ends_later,),
 )  # fmt: skip
+
+
+def _files_are_evidence(value: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Tell each file that no piece of the evidence has the digest of: a file is evidence by its digest, or nothing."""
+    told = {each["digest"] for each in value.get("evidence") or ()}
+    return tuple(
+        Fault(f"attachments.{place}", "commitments.file_no_evidence", {"name": each["name"]})
+        for place, each in enumerate(value.get("attachments") or ()) if each.get("plain_sha256") not in told
+    )  # fmt: skip
+
+
 _signed = fields({"of": entry_id, "digest": digest, "role": ROLE}, optional={})
 _against = fields({"of": entry_id, "why": SHORT, "role": ROLE}, optional={})
 _turn = {"occurrence": empty_or(whole(1, 400))}
 _reported = fields(
     {"step": name_check, "percent": whole(1, 100), "done_s": INSTANT, "role": ROLE},
-    optional={**_turn, "text": NOTE, "evidence": _evidence, "about": _about},
+    optional={**_turn, "text": NOTE, "evidence": _evidence, "attachments": ATTACHMENTS, "about": _about},
+    also=(_files_are_evidence,),
 )
 _certified = fields(
     {"step": name_check, "percent": whole(0, 100), "done_s": INSTANT, "role": ROLE},
-    optional={**_turn, "text": NOTE, "evidence": _evidence, "about": _about},
+    optional={**_turn, "text": NOTE, "evidence": _evidence, "attachments": ATTACHMENTS, "about": _about},
+    also=(_files_are_evidence,),
 )
 _disputed = fields(
     {"step": name_check, "stands": yes_or_no, "why": SHORT, "role": ROLE}, optional={**_turn, "about": _about}

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from parley.charter.verdict import Fault
+from parley.tracks.content.attached import ATTACHMENTS
 from parley.tracks.content.form import FieldCheck, empty_or, entry_id, fields, one_of, several, whole, word
 from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SUBJECT
-from parley.tracks.incidents.evidence_form import ATTACHMENTS, EVIDENCE, evidence_faults
+from parley.tracks.incidents.evidence_form import EVIDENCE, evidence_faults
 
 TIME_PRECISIONS = ("second", "minute", "hour", "day", "week", "month")
 EXACT, NEAR, AREA = "exact", "near", "area"

@@ -8,10 +8,11 @@ from typing import Any
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content import lapse
+from parley.tracks.content.attached import ATTACHMENTS
 from parley.tracks.content.form import content, empty_or, entry_id, fields, one_of, word
 from parley.tracks.content.usual import LANGUAGE, NOTE, ROLE, SHORT
 from parley.tracks.incidents.account_form import ABOUT, account_form
-from parley.tracks.incidents.evidence_form import ATTACHMENTS, EVIDENCE, SOME_EVIDENCE, evidence_faults
+from parley.tracks.incidents.evidence_form import EVIDENCE, SOME_EVIDENCE, evidence_faults
 from parley.tracks.incidents.finding_entries import FINDING_KINDS
 from parley.tracks.incidents.hit_entries import HIT_KINDS
 from parley.tracks.incidents.inspection_entries import INSPECTION_KINDS

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.tracks.content.form import digest, empty_or, entry_id, fields, one_of, several, whole, word
+from parley.tracks.content.attached import MOST_ATTACHMENTS
+from parley.tracks.content.form import digest, empty_or, entry_id, fields, one_of, several, whole
 from parley.tracks.content.usual import INSTANT, SHORT
 
 FORMS = (
     "photo", "video", "sound", "document", "statement", "medical", "imagery", "radar", "fragment", "log", "other",
 )  # fmt: skip
 MOST_PIECES, MOST_NUMBER = 20, 99
-MOST_ATTACHMENTS, LARGEST_ATTACHMENT = 10, 25 * 1024 * 1024
 
 _earlier = fields({"entry": entry_id, "n": whole(1, MOST_NUMBER)}, optional={})
 _piece = fields(
@@ -27,11 +27,6 @@ _piece = fields(
 )  # fmt: skip
 EVIDENCE = several(_piece, most=MOST_PIECES, distinct=lambda piece: piece["n"])
 SOME_EVIDENCE = several(_piece, most=MOST_PIECES, least=1, distinct=lambda piece: piece["n"])
-_attachment = fields(
-    {"name": SHORT, "media_type": word(120), "size": whole(0, LARGEST_ATTACHMENT), "sha256": digest},
-    optional={"plain_sha256": digest},
-)
-ATTACHMENTS = several(_attachment, most=MOST_ATTACHMENTS, distinct=lambda attachment: attachment["name"])
 
 
 def evidence_faults(value: Mapping[str, Any]) -> tuple[Fault, ...]:
