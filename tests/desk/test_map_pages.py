@@ -14,8 +14,11 @@ import pytest
 from parley.charter.dated import Span
 from parley.node.disputes.held import disputes_of
 from tests.desk.cell import Cell, message
+from tests.desk.in_role import in_role
+from tests.desk.test_commitments import in_force, says
 from tests.desk.test_sectors import burst, long_in_force
 from tests.desk.visitor import Visitor
+from tests.tracks.commitments.instruments import step, terms
 from tests.tracks.deconfliction.plans import plan, volume
 from tests.tracks.disputes.claims import claim
 from tests.tracks.disputes.test_measures import measure
@@ -288,10 +291,10 @@ def test_in_a_charter_that_not_all_have_signed_no_line_is_agreed(
     agreed = replace(line, provenance=replace(line.provenance, standing="agreed", by=()))
     drawn = replace(charter, map=replace(charter.map, lines={"line_a": agreed}), zones={})
     monkeypatch.setattr(type(node), "charter", lambda self: drawn)
-    for in_force, style in ((True, "line-agreed"), (False, "line-proposed")):
-        monkeypatch.setattr(type(node), "in_force", lambda self, stands=in_force: stands)
+    for stands, style in ((True, "line-agreed"), (False, "line-proposed")):
+        monkeypatch.setattr(type(node), "in_force", lambda self, stands=stands: stands)
         (fact,) = [fact for fact in facts(visitor)["facts"] if fact["id"] == "line:line_a"]
-        assert fact["style"] == style and ("not all members have signed" in fact["state"]) != in_force
+        assert fact["style"] == style and ("not all members have signed" in fact["state"]) != stands
 
 
 def test_zones_and_lines_are_drawn_for_their_dates_alone(
@@ -333,6 +336,21 @@ def test_an_interim_measure_is_drawn_as_asked_and_as_agreed(cell: Cell, visitor:
     cell.says("IL", "measure_agreed", agreed, matter=matter)
     (fact,) = of_matter(facts(visitor), matter)
     assert fact["style"] == "measure" and fact["address"] == f"/disputes/{matter}#{asked}-text"
+
+
+def test_the_area_of_an_obligation_is_drawn_as_proposed_and_as_agreed(cell: Cell, visitor: Visitor) -> None:
+    """For whoever reads commitments, with how its step stands; gone once the instrument is withdrawn."""
+    area = [[[[358_000_000, 331_000_000], [358_500_000, 331_000_000], [358_500_000, 331_500_000]]]]
+    proposed = says(cell, "US", "commitment_proposed", terms(step("leave", by="D+30", area=area), subject="EXERCISE"))
+    assert of_matter(facts(visitor), proposed) == []
+    with in_role(cell, "delegate") as delegate:
+        (fact,) = of_matter(facts(delegate), proposed)
+        assert (fact["style"], fact["geometry"]["type"]) == ("obligation-asked", "MultiPolygon")
+        says(cell, "US", "commitment_withdrawn", {"of": proposed, "why": "EXERCISE no more"}, matter=proposed)
+        assert of_matter(facts(delegate), proposed) == []
+        matter = in_force(cell, step("leave", by="D+30", area=area), subject="EXERCISE mapped")
+        (fact,) = of_matter(facts(delegate), matter)
+        assert fact["style"] == "obligation" and fact["address"] == f"/commitments/{matter}#step-leave"
 
 
 @pytest.mark.usefixtures("long_in_force")

@@ -22,7 +22,8 @@ STYLES = (
     "line-agreed", "line-proposed", "line-asserted", "line-contested", "area-disputed", "line-disputed",
     "notice", "notice-meets", "notice-contingency",
     "standstill", "standstill-asked", "protected", "incident", "incident-area",
-    "inspection", "inspection-area", "sector", "sector-raised", "measure", "measure-asked",
+    "inspection", "inspection-area", "sector", "sector-raised", "measure", "measure-asked", "obligation",
+    "obligation-asked",
     "overlap-conflict", "overlap-near", "overlap-contact", "overlap-zone",
 )  # fmt: skip
 

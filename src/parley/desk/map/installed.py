@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from parley.desk.commerce.mapped import CROSSING_POINTS
+from parley.desk.commitments.mapped import OBLIGATIONS
 from parley.desk.disputes.mapped import MEASURES
 from parley.desk.incidents.mapped import INCIDENTS
 from parley.desk.information.mapped import REPORTS
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from parley.desk.models import Officer
 
 LAYERS: tuple[Layer, ...] = (
-    MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, REPORTS, INSPECTIONS, SECTORS, MEASURES, ZONES, LINES,
-    PLACES, DISPUTED, CROSSING_POINTS,
+    MESSAGES, OVERLAPS, NOTICES, SITES, STANDSTILLS, INCIDENTS, REPORTS, INSPECTIONS, SECTORS, MEASURES, OBLIGATIONS,
+    ZONES, LINES, PLACES, DISPUTED, CROSSING_POINTS,
 )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ export function factStyles(colours) {
     if (name === "sector-raised") return [new Style({ zIndex: 1, stroke: stroke(colours.halo, 6) }), new Style({ zIndex: 1, stroke: stroke(colours.differs, 3.2, [16, 4]) })];
     if (name === "measure") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ fill: barred, stroke: stroke(colours.ink, 2.6, [8, 3, 2, 3]) })];
     if (name === "measure-asked") return [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.ink, 1.6, [8, 3, 2, 3]) })];
+    if (name === "obligation") return [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.line, 2.4, [14, 3, 2, 3]) })];
+    if (name === "obligation-asked") return [new Style({ stroke: stroke(colours.halo, 5) }), new Style({ stroke: stroke(colours.line, 1.6, [3, 5]) })];
     if (name === "standstill") return [new Style({ stroke: stroke(colours.halo, 7) }), new Style({ fill: held, stroke: stroke(colours.ink, 3.2) }), new Style({ stroke: stroke(colours.halo, 1) })];
     if (name === "standstill-asked") return [new Style({ stroke: stroke(colours.halo, 6) }), new Style({ stroke: stroke(colours.ink, 2.4, [2, 6]) })];
     if (name === "overlap-conflict") return [new Style({ zIndex: 2, stroke: stroke(colours.halo, 5) }), new Style({ zIndex: 2, fill: crossed, stroke: stroke(colours.differs, 3.2) })];
@@ -71,7 +73,7 @@ export function factStyles(colours) {
     // A zone has the dashes of a line and its names within it, a line each: along its edge they would run into one another.
     const isZone = fact.style.startsWith("line-") && fact.geometry?.type === "Polygon";
     const isLine = (fact.style.startsWith("line-") && !isZone) || fact.style === "differs";
-    const isArea = isZone || ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|protected|incident-area|inspection-area|sector|measure|overlap-)/.test(fact.style);
+    const isArea = isZone || ["place-area", "place-water", "area-disputed"].includes(fact.style) || /^(notice|standstill|protected|incident-area|inspection-area|sector|measure|obligation|overlap-)/.test(fact.style);
     const more = isLine ? { placement: fact.style === "differs" ? "point" : "line", offsetY: fact.style === "differs" ? -14 : -9 }
       : isArea ? { weight: "italic 500", overflow: true } : { offsetY: -15 };
     const colour = fact.style === "differs" || fact.style.startsWith("overlap-") ? colours.differs : colours.name;
