@@ -71,7 +71,7 @@ def test_a_demo_that_was_stopped_goes_on_where_it_stood(tmp_path: Path) -> None:
     home = tmp_path / "demo"
     first = shown_until(home, kind="watch_taken")
     before = json.loads((home / "progress.json").read_text(encoding="utf-8"))
-    second = shown_until(home, kind="line_check_sent")
+    second = shown_until(home, kind="translation_attached")
     after = json.loads((home / "progress.json").read_text(encoding="utf-8"))
     assert "All nodes were stopped." in first[-1]
     assert before == {label: after[label] for label in before} and len(after) > len(before)

@@ -15,10 +15,19 @@ from parley.node.tracked import TRACKS
 
 NOW_S = 1_767_700_000
 # What only a node or the charter knows.
-KNOWN = {
-    "slot": NOW_S, "finding": "SY/1", "digest": "0" * 64, "digests": [{"lang": "en", "sha256": "0" * 64}]
+PACK = {
+    "until_s": NOW_S, "charter": "0" * 64, "digest": "0" * 64, "positions": [],
+    "sections": [{"name": "incidents", "digest": "0" * 64}],
 }  # fmt: skip
-FOUND = {name: KNOWN[what] for step in the_exercise().steps for name, what, _ in asked_in(step.content)}
+KNOWN = {
+    "slot": NOW_S, "finding": "SY/1", "digest": "0" * 64, "digests": [{"lang": "en", "sha256": "0" * 64}],
+    "freeze": "0" * 64,
+}  # fmt: skip
+FOUND: dict[str, Any] = {
+    name: PACK[of] if what == "pack" else KNOWN[what]
+    for step in the_exercise().steps
+    for name, what, of in asked_in(step.content)
+}
 KINDS = {name: kind for track in TRACKS for name, kind in track.kinds.items()}
 
 

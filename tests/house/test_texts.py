@@ -135,51 +135,62 @@ def test_a_string_of_the_screens_is_translated_once(language: str) -> None:
 
 
 BLOCK = re.compile(r"{%-?\s*blocktrans(?:late)?\b([^%]*)%}(.*?){%-?\s*endblocktrans(?:late)?", re.DOTALL)
-# Which argument of each is the string.
+# In a template, behind a string; without one it is another string.
+CONTEXT = re.compile(r"\bcontext\s+[\"']([^\"']*)[\"']")
+# Which argument of each is the string; where it is the second, the first is the context.
 TRANSLATORS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "pgettext": 1}
 
 
-def sentences_of_blocks(template: str) -> Iterator[str]:
-    """Yield what each `blocktranslate` of a template asks to have translated, as a .po file names it."""
+def context_in(options: str) -> str | None:
+    """Return the context that a tag of a template names, None where it names none."""
+    found = CONTEXT.search(options)
+    return found[1] if found is not None else None
+
+
+def sentences_of_blocks(template: str) -> Iterator[tuple[str | None, str]]:
+    """Yield what each `blocktranslate` of a template asks to have translated, by context, as a .po file names it."""
     for options, body in BLOCK.findall(template):
         said = re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", re.split(r"{%-?\s*plural\s*-?%}", body)[0])
-        yield re.sub(r"\s*\n\s*", " ", said.strip()) if "trimmed" in options else said
+        yield context_in(options), re.sub(r"\s*\n\s*", " ", said.strip()) if "trimmed" in options else said
 
 
-def used_on_screens() -> Iterator[tuple[str, str]]:
-    """Yield each string that a template or a module of the desk asks to have translated, with its place."""
-    in_template = re.compile(r"{%-?\s*trans(?:late)?\s+(?:\"([^\"]+)\"|'([^']+)')")
+def used_on_screens() -> Iterator[tuple[str, tuple[str | None, str]]]:
+    """Yield each string that a template or a module of the desk asks to have translated, with place and context."""
+    in_template = re.compile(r"{%-?\s*trans(?:late)?\s+(?:\"([^\"]+)\"|'([^']+)')([^%]*)%}")
     for path in own_files():
         if path.suffix in {".html", ".txt"} and "/templates/" in shown(path):
             text = text_of(path)
-            for double, single in in_template.findall(text):
-                yield shown(path), double or single
+            for double, single, options in in_template.findall(text):
+                yield shown(path), (context_in(options), double or single)
             yield from ((shown(path), sentence) for sentence in sentences_of_blocks(text))
     for path in own_python("src/parley/desk/"):
         for node in ast.walk(parsed(path)):
             position = TRANSLATORS.get(dotted(node.func).split(".")[-1]) if isinstance(node, ast.Call) else None
             if isinstance(node, ast.Call) and position is not None:
                 message = _argument(node, position=position, name="message")
+                context = _argument(node, position=0, name="context") if position else None
                 if isinstance(message, ast.Constant):
-                    yield f"{shown(path)}:{node.lineno}", str(message.value)
+                    named = str(context.value) if isinstance(context, ast.Constant) else None
+                    yield f"{shown(path)}:{node.lineno}", (named, str(message.value))
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])
 def test_every_string_that_a_screen_shows_stands_in_the_translations(language: str) -> None:
     """What a template or a view asks to have translated stands in the .po file of each language."""
-    known = {entry.msgid for path in PO_FILES if f"/{language}/" in shown(path) for entry in translations(path)}
+    paths = (path for path in PO_FILES if f"/{language}/" in shown(path))
+    known = {(entry.msgctxt, entry.msgid) for path in paths for entry in translations(path)}
     assert [f"{place}: {text}" for place, text in used_on_screens() if text not in known] == []
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])
 def test_nothing_is_translated_that_no_screen_shows(language: str) -> None:
     """A string that left the screens leaves the .po files too."""
-    used = {text for _, text in used_on_screens()}
+    used = {asked for _, asked in used_on_screens()}
     paths = (path for path in PO_FILES if f"/{language}/" in shown(path))
-    assert [f"{shown(p)}: {e.msgid}" for p in paths for e in translations(p) if e.msgid not in used] == []
+    assert [f"{shown(p)}: {e.msgid}" for p in paths for e in translations(p) if (e.msgctxt, e.msgid) not in used] == []
 
 
 def test_a_sentence_of_a_block_is_found() -> None:
     """With its figures, and of one with a plural the singular, by which a .po file knows it."""
     block = "{% blocktranslate count counter=n trimmed %}{{ counter }} row\n waits{% plural %}x{% endblocktranslate %}"
-    assert list(sentences_of_blocks(block)) == ["%(counter)s row waits"]
+    assert list(sentences_of_blocks(block)) == [(None, "%(counter)s row waits")]

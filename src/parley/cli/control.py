@@ -2,8 +2,8 @@
 
 Only the account that runs the node can open it. Requests are {"op": name, ...}; the operations are
 `file`, `status`, `matters`, `matter`, `explain`, `bundle_import`, `public_files`, `stix_bundle` and
-those of `charter_control` and `feed_control`. `matter` answers with its row, its entries and its duties.
-It decides nothing.
+those of `charter_control`, `feed_control` and `pack_control`. `matter` answers with its row, its entries and its
+duties. It decides nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from parley.charter.verdict import Refusal
-from parley.cli import charter_control, feed_control
+from parley.cli import charter_control, feed_control, pack_control
 from parley.node import explaining, reading, statusing
 from parley.node.asking import FAILED, MAX_LINE, short
 from parley.node.drafts import AttachmentDraft, Draft, Filed, Outcome
@@ -267,4 +267,6 @@ OPERATIONS: dict[Any, Operation] = {
     "feed_add": feed_control.feed_add,
     "feed_list": feed_control.feed_list,
     "feed_revoke": feed_control.feed_revoke,
+    "pack": pack_control.pack,
+    "pack_compared": pack_control.pack_compared,
 }

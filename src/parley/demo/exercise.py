@@ -57,27 +57,37 @@ def nodes_of(stage: Stage, *, ahead_s: int = 0) -> Iterator[dict[str, Running]]:
 
 
 def show(folder: Path, *, template: bytes, tell: Tell) -> None:
-    """Run the exercise for a person who watches, from where it stood, until interrupted (KeyboardInterrupt)."""
+    """Run the exercise for a person who watches, from where it stood, until interrupted (KeyboardInterrupt).
+
+    All days but the last are played at once: so the desks have something of everything within a minute or two, and
+    nothing starts again under the eyes of who watches the last.
+    """
     tell("demo.exercise")
     stage = open_stage(folder, template=template)
     script = script_for(stage.charter)
     first = _day_of(stage, script)
     for day in range(first, script.days + 1):
-        ahead_s = _ahead_s(stage, script, day)
+        ahead_s, is_last = _ahead_s(stage, script, day), day == script.days
         if day > first:
             tell("demo.night", day=day, days=script.days)
         with nodes_of(stage, ahead_s=ahead_s) as running:
             sign_charter(stage, tell=tell)
-            if day == first:
-                _tell_sign_ins(stage, tell=tell)
-            play(stage, _steps_of(script, day), pause=time.sleep, tell=tell, ahead_s=ahead_s)
-            if day == script.days:
+            _tell_where(stage, script, day, is_first=day == first, tell=tell)
+            pause = time.sleep if is_last else _no_pause
+            play(stage, _steps_of(script, day), pause=pause, tell=tell, ahead_s=ahead_s)
+            if is_last:
                 _after(stage, script, running, tell=tell)
 
 
-def _tell_sign_ins(stage: Stage, *, tell: Tell) -> None:
-    signs_in = stage.folder / SIGN_INS
-    tell("demo.sign_in", file=str(signs_in), addresses=signs_in.read_text(encoding="utf-8"))
+def _tell_where(stage: Stage, script: Script, day: int, *, is_first: bool, tell: Tell) -> None:
+    """Tell where to sign in, what is played now and how long that takes, and where to look."""
+    signs_in, count = stage.folder / SIGN_INS, len(_steps_of(script, day))
+    if is_first:
+        tell("demo.sign_in", file=str(signs_in), addresses=signs_in.read_text(encoding="utf-8"))
+    if script != the_exercise():
+        tell("demo.short_play", count=count)
+    else:
+        tell("demo.plays_now" if day == script.days else "demo.plays_before", count=count)
 
 
 def _day_of(stage: Stage, script: Script) -> int:
@@ -151,6 +161,8 @@ def check(folder: Path, *, template: bytes, tell: Tell, officers: bool = True) -
             tell("demo.night", day=day, days=script.days)
         with nodes_of(stage, ahead_s=ahead_s) as running:
             sign_charter(stage, tell=tell)
+            if day == 1 and script != the_exercise():
+                tell("demo.short_play", count=len(script.steps))
             if day == 1:
                 _with_power_cut(stage, script, running, tell=tell)
             play(stage, _steps_of(script, day), pause=_no_pause, tell=tell, ahead_s=ahead_s)

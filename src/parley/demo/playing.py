@@ -17,6 +17,7 @@ from parley.demo.script import Played, Step, asked_in, filled, matter_of
 from parley.demo.slots import slot_within
 from parley.node.asking import ask
 from parley.node.home import Home
+from parley.tracks.talks.text_bytes import freeze_digest
 
 PROGRESS = "progress.json"
 HOLD_S = 30
@@ -53,16 +54,17 @@ def read_progress(folder: Path) -> dict[str, Played]:
 def play(stage: Stage, steps: tuple[Step, ...], *, pause: Callable[[int], None], tell: Tell, ahead_s: int = 0) -> None:
     """File the steps that were not played yet, in their order; PlayFailed at the first that goes wrong.
 
-    `ahead_s` says by how much the nodes' clocks are ahead of this machine's.
+    `ahead_s` says by how much the nodes' clocks are ahead of this machine's. Each is told with how many of these are.
     """
     played = read_progress(stage.folder)
-    for step in steps:
+    for at, step in enumerate(steps, start=1):
         if step.label in played:
             continue
         pause(step.pause_s)
         played[step.label] = _file(stage, step, played=played, now_s=int(time.time()) + ahead_s)
         _write_progress(stage.folder, played)
-        tell("demo.step", entry=f"{played[step.label].entry:<6}", member=step.by, kind=step.kind)
+        entry = f"{played[step.label].entry:<6}"
+        tell("demo.step", at=f"{at:>3}", all=len(steps), entry=entry, member=step.by, kind=step.kind)
         if step.state is not None or step.cited:
             _expect(stage, step, played=played)
 
@@ -108,8 +110,8 @@ def _file(stage: Stage, step: Step, *, played: Mapping[str, Played], now_s: int)
         "content": content,
         "role": content.get("role"),
     }
-    # What lies between two notices belongs together by their ids, which its content names.
-    if step.opening is not None and "+" not in step.opening:
+    # What lies between two notices, or is told of two who are interested, belongs together by what its content names.
+    if step.opening is not None and not set("+@") & set(step.opening):
         draft["matter"] = played[step.opening].entry
     answer = ask(Home(post.home).socket, {"op": "file", "draft": draft})
     if answer["outcome"] != "filed":
@@ -124,6 +126,10 @@ def _asked(stage: Stage, step: Step, what: str, of: str, played: Mapping[str, Pl
         return slot_within(stage.charter, of, begins_s=min(each.now_s for each in played.values()))
     if what == "finding":
         return _found(post, of, played)
+    if what == "freeze":
+        return _freeze(state_of(post, played[of].entry) or {})
+    if what == "pack":
+        return _counted(post)[of]
     if what == "digests":
         shown = state_of(post, played[of].entry) or {}
         return [{"lang": lang, "sha256": digest} for lang, digest in sorted(shown["digests"].items())]
@@ -144,6 +150,24 @@ def _found(post: Post, pair: str, played: Mapping[str, Played]) -> str:
     matter = matter_of(pair, played)
     until(lambda: state_of(post, matter) is not None, what=f"{post.code} finds nothing between {pair}")
     return str((state_of(post, matter) or {})["finding"])
+
+
+def _freeze(text: Mapping[str, Any]) -> str:
+    """Return the digest of the first freeze of a text, as a node shows it."""
+    heads = [
+        {"paragraph": each["paragraph"], "version": version["entry"], "texts": version["texts"]}
+        for each in text["paragraphs"] for version in each["versions"] if version["entry"] in each["heads"]
+    ]  # fmt: skip
+    return freeze_digest(matter=text["id"], parties=text["parties"], attempt=1, paragraphs=heads)
+
+
+def _counted(post: Post) -> Mapping[str, Any]:
+    """Return the content of the newest pack of a day that is over, as a node counts it."""
+    answer = ask(Home(post.home).socket, {"op": "pack", "span": "day"})
+    if answer["outcome"] != "counted":
+        raise PlayFailed(f"{post.code} counts no pack: {json.dumps(answer, ensure_ascii=False)}")
+    found: Mapping[str, Any] = answer["content"]
+    return found
 
 
 def _digests_in(value: Any, entry: str) -> Iterator[str]:

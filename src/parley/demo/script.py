@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from parley.node.challenging import draw_groups
+from parley.tracks.commerce.opportunity_entries import interest_id, match_id
 from parley.tracks.deconfliction.overlap_entries import overlap_id
 from parley.tracks.hotline.replies import REPLIES
 from parley.tracks.hotline.templates import TEMPLATES
@@ -18,8 +19,10 @@ from parley.tracks.hotline.templates import TEMPLATES
 DAYS = ("first_day.yaml", "second_day.yaml")
 # From the morning of one day until the clocks of the next.
 FROM_DAY_TO_DAY_S = 26 * 3_600
-ASKED = ("$digest:", "$digests:", "$finding:", "$slot:")
-NAMING = ("$entry:", "$now_of:", "$ms_of:", "$duty:", "$digest:", "$digests:", "$finding:", "$pair:")
+ASKED = ("$digest:", "$digests:", "$finding:", "$slot:", "$freeze:", "$pack:")
+NAMING = (
+    "$entry:", "$now_of:", "$ms_of:", "$duty:", "$digest:", "$digests:", "$finding:", "$pair:", "$freeze:"
+)  # fmt: skip
 
 
 class UnfitTemplate(ValueError):
@@ -46,9 +49,10 @@ class Step:
     """One draft of the exercise.
 
     `label` names its entry, `opening` is the label of the step that opened its matter (None opens one; two labels with
-    a + between them: what lies between these two notices), `to` the addressees (None: everybody), `pause_s` the seconds
-    a watching person needs before it, `state` the name of the state in which every node must show the matter
-    afterwards, `cited` how many cited lapses it must show, `day` on which day of the exercise it is filed.
+    a + between them: what lies between these two notices; OPPORTUNITY@ONE-TWO: their match), `to` the
+    addressees (None: everybody), `pause_s` the seconds a watching person needs before it, `state` the name of the state
+    in which every node must show the matter afterwards, `cited` how many cited lapses it must show, `day` on which day
+    of the exercise it is filed.
     """
 
     label: str
@@ -69,8 +73,9 @@ class Stand:
 
     At the nodes of the others there is no such matter.
 
-    `of` is the step that opened the matter (or two notices, as `Step.opening`), `by` are steps whose entries must be
-    allowed there, `says` the sentence by which it is told, `in_force` that it holds at this hour by its own times.
+    `of` is the step that opened the matter (or two notices, or a match, as `Step.opening`; OPPORTUNITY@ONE: an
+    interest), `by` are steps whose entries must be allowed there, `says` the sentence by which it is told, `in_force`
+    that it holds at this hour by its own times, `counted` that each node counts the same pack from the same entries.
     """
 
     track: str
@@ -80,6 +85,7 @@ class Stand:
     says: str
     at: tuple[str, ...] | None = None
     in_force: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,11 @@ def the_exercise() -> Script:
 
 
 def matter_of(opening: str, played: Mapping[str, Played]) -> str:
-    """Return the id of the matter that a step opened, or that lies between the notices of two."""
+    """Return the id of the matter that a step opened, that lies between the notices of two, or of who is interested."""
+    label, _, members = opening.partition("@")
+    if members:
+        offer, codes = played[label].entry, members.split("-")
+        return match_id(offer, codes) if len(codes) > 1 else interest_id(offer, members)
     first, *second = (played[label].entry for label in _labels(opening))
     return overlap_id((first, *second)) if second else first
 
@@ -171,7 +181,7 @@ def filled(value: Any, *, played: Mapping[str, Played], now_s: int, found: Mappi
             return _minute(played[label].now_s + int(seconds)) * 1000
         case ["duty", label, what, member]:
             return f"{played[label].entry}:{what}:{member}"
-        case ["digest" | "digests" | "finding", _]:
+        case ["digest" | "digests" | "finding" | "freeze" | "pack", _]:
             return (found or {})[value]
         case ["slot", point, seconds]:
             return (found or {})[f"$slot:{point}"] + int(seconds)
@@ -190,7 +200,8 @@ def asked_in(content: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """Return what a content names that the script cannot know: its name, what it is, and of which steps or place.
 
     Those who sign say what they sign ("digest", and "digests" of each language), those who answer an overlap what was
-    found ("finding"); what crosses does so in a slot of the charter's crossing point ("slot").
+    found ("finding"); what crosses does so in a slot of the charter's crossing point ("slot"); who freezes a text says
+    which bytes ("freeze"), who issues a pack what was counted ("pack").
     """
     named = (value.split(":") for value in _texts_in(content) if value.startswith(ASKED))
     return tuple((f"{each[0]}:{each[1]}", each[0][1:], each[1]) for each in named)
@@ -224,11 +235,12 @@ def _stand(item: Mapping[str, Any]) -> Stand:
         says=f"demo.stands.{item['says']}",
         at=tuple(item["at"]) if "at" in item else None,
         in_force=item.get("in_force", False),
+        counted=item.get("counted", False),
     )
 
 
 def _labels(opening: str | None) -> list[str]:
-    return opening.split("+") if opening else []
+    return opening.partition("@")[0].split("+") if opening else []
 
 
 def _texts_in(value: Any) -> Iterator[str]:

@@ -8,8 +8,10 @@ from typing import Any
 from parley.demo.looking import Sight
 from parley.demo.playing import Stage
 from parley.demo.script import Played, Stand, matter_of
+from parley.node.asking import ask
+from parley.node.home import Home
 
-ALLOWED = "allowed"
+ALLOWED, SAME = "allowed", "same"
 
 
 def unmet(
@@ -21,7 +23,7 @@ def unmet(
         for stand in stands
         for code, sight in sights.items()
         for fault in (
-            _faults(stage, stand, played, sight, now_s)
+            _faults(stage, stand, code, played, sight, now_s)
             if code in nodes_of(stage, stand)
             else _leaks(stand, played, sight)
         )
@@ -49,7 +51,9 @@ def _leaks(stand: Stand, played: Mapping[str, Played], sight: Sight) -> Iterator
         yield f"{matter} is shown, and was not given to it"
 
 
-def _faults(stage: Stage, stand: Stand, played: Mapping[str, Played], sight: Sight, now_s: int) -> Iterator[str]:
+def _faults(
+    stage: Stage, stand: Stand, code: str, played: Mapping[str, Played], sight: Sight, now_s: int
+) -> Iterator[str]:  # fmt: skip
     matter = matter_of(stand.of, played)
     state = sight.states.get(matter)
     if state is None:
@@ -57,10 +61,14 @@ def _faults(stage: Stage, stand: Stand, played: Mapping[str, Played], sight: Sig
         return
     if state["name"] != stand.state:
         yield f"{matter} is {state['name']}, not {stand.state}"
+    if stand.counted:
+        told = ask(Home(stage.posts[code].home).socket, {"op": "pack_compared", "pack": matter})
+        if told.get("name") != SAME:
+            yield f"{matter} is counted otherwise: {told}"
     if stand.in_force and not (state["from_s"] or now_s + 1) <= now_s < state["until_s"]:
         yield f"{matter} is not in force"
     for label in stand.by:
-        code, number = played[label].entry.split("/")
-        verdict = sight.verdicts.get(f"{stage.charter.member(code).origin}#{number}")
+        author, number = played[label].entry.split("/")
+        verdict = sight.verdicts.get(f"{stage.charter.member(author).origin}#{number}")
         if verdict != ALLOWED:
             yield f"{played[label].entry}, which brings {matter} about, is {verdict or 'not read'}"

@@ -30,7 +30,7 @@ from parley.node import reading
 from parley.node.owed import fold_now
 from parley.node.store import matters
 from parley.node.supervision.packs.gathering import count_pack
-from parley.node.supervision.packs.issued import comparison, issued, issued_of, positions_of
+from parley.node.supervision.packs.issued import comparison, issued, issued_of, positions_of, span_of
 from parley.node.supervision.packs.lines import Line
 from parley.node.supervision.packs.pack import OTHERWISE, SAME, Comparison, Pack
 from parley.node.supervision.packs.positions import positions_at
@@ -94,7 +94,7 @@ def issued_one(request: HttpRequest, member: str, number: int) -> HttpResponse:
     """Lead from the entry that issued a pack to its page."""
     row = matters.matter(node().reader(), f"{member}/{number}")
     state = fold_now(node(), row.id, version=row.locked).state if row is not None and row.form == FORM else None
-    span = _span_of(state) if isinstance(state, PackState) else None
+    span = span_of(node(), state) if isinstance(state, PackState) else None
     if row is None or span is None:
         raise Http404(f"{member}/{number}")
     return HttpResponseRedirect(f"{reverse('pack-of', args=(span.sort, span.day.isoformat()))}?pack={row.id}")
@@ -194,14 +194,6 @@ def _span(sort: str, day: str, *, terms: SupervisionTerms) -> Span | None:
         return span_ending(sort, date.fromisoformat(day), terms=terms) if sort in SPANS else None
     except ValueError:
         return None
-
-
-def _span_of(state: PackState) -> Span | None:
-    terms = supervision_terms(node().charter())
-    if terms is None:
-        return None
-    day = date.fromordinal(date(1970, 1, 1).toordinal() + state.terms["until_s"] // 86_400)
-    return span_ending(state.terms["span"], day, terms=terms)
 
 
 def _counted(request: HttpRequest, asked: Asked) -> Pack | Refusal:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from parley.charter.supervision_terms import supervision_terms
 from parley.charter.verdict import Refusal
 from parley.node.owed import fold_now
 from parley.node.running import Node
@@ -9,7 +12,7 @@ from parley.node.store import matters
 from parley.node.supervision.packs.gathering import count_pack
 from parley.node.supervision.packs.pack import Comparison, compared, not_countable
 from parley.node.supervision.packs.positions import Position, held_of
-from parley.node.supervision.packs.spans import Span
+from parley.node.supervision.packs.spans import Span, span_ending
 from parley.tracks.supervision.packs import FORM, PackState
 
 # So many of the newest packs are looked through for those of one span, and listed.
@@ -29,6 +32,15 @@ def issued_of(node: Node, span: Span) -> list[PackState]:
         each for each in issued(node)
         if (each.terms["span"], each.terms["until_s"] * 1000) == (span.sort, span.until_ms)
     ]  # fmt: skip
+
+
+def span_of(node: Node, state: PackState) -> Span | None:
+    """Return the span of a pack that was issued; None where the charter in force has no such span."""
+    terms = supervision_terms(node.charter())
+    if terms is None:
+        return None
+    day = datetime.fromtimestamp(state.terms["until_s"], UTC).date()
+    return span_ending(state.terms["span"], day, terms=terms)
 
 
 def positions_of(state: PackState) -> tuple[Position, ...]:
