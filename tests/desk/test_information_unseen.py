@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -35,6 +36,14 @@ LISTS = (
     "/map/features", "/map", "/timeline", "/calendar?days=31", "/calendar/table?days=31", "/calendar/json?days=31",
     f"/search?q={SECRET}", "/part/watch", "/",
 )  # fmt: skip
+# What a chief reads beside: lists of all other tracks, figures in both scopes, packs of days and weeks, the console.
+WIDER = (
+    "/figures/json", "/figures/json?scope=held", "/packs",
+    "/supervision/parts", "/hotline", "/incidents/json", "/disputes.json", "/notices",
+    "/notices/table.csv", "/part/watch-news", "/part/timeline", "/part/opposite", "/attention", "/charter",
+    f"/search?q=*{SECRET[2:]}*", f"/search?q={SECRET}&state=retracted", "/information?state=retracted",
+    "/information?words=heard",
+)  # fmt: skip
 # What a page says anew each time: tokens, instants, and the places of the stream.
 ANEW = re.compile(
     r'value="[A-Za-z0-9_-]{20,}"|\d{4}-\d\d-\d\d[T ]?[\d:.]*Z?|\b\d\d:\d\d(?::\d\d)?Z?|\b\d{10,}\b'
@@ -49,11 +58,18 @@ def visitor(cell: Cell) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def hidden(cell: Cell, visitor: Visitor) -> Iterator[dict[str, str]]:
+def chief(cell: Cell) -> Visitor:
+    """The chief of the member that is not addressed, whose role reads most."""
+    return analyst(cell, "chief-unseeing", role="chief")
+
+
+@pytest.fixture(scope="module")
+def hidden(cell: Cell, visitor: Visitor, chief: Visitor) -> Iterator[dict[str, str]]:
     """A report, a request and an assessment between the others, with all that follows, and the pages before them."""
     said = {"subject": f"{SECRET} heard", "text": SECRET}
-    told(cell, "message_sent", message(**said))
+    talk = told(cell, "message_sent", message(**said))
     before = {address: bare(visitor.get(address)) for address in LISTS}
+    before |= {address: bare(chief.get(address)) for address in wider(chief)}
     matter = gives(cell, "IL", "report_given", report(f"{SECRET} seen", OTHERS, place=PLACE), to=OTHERS)
     about = {"subject": f"{SECRET} asked", "text": SECRET, "lang": "en", "asked": ["US"], "purpose": "hazards"}
     due_s = report("")["expires_s"]
@@ -63,14 +79,22 @@ def hidden(cell: Cell, visitor: Visitor) -> Iterator[dict[str, str]]:
     view = {"subject": f"{SECRET} view", "texts": texts(SECRET), "reports": [matter]}
     joint = gives(cell, "IL", "assessment_proposed", {**view, "signatories": list(OTHERS), **marking}, to=OTHERS)
     gives(cell, "IL", "report_retracted", {"of": matter, "why": SECRET}, matter=matter, to=OTHERS)
-    yield {"report": matter, "assessment": joint, **before}
+    yield {"report": matter, "assessment": joint, "message": talk, **before}
 
 
-def told(cell: Cell, kind: str, content: dict[str, object]) -> None:
-    """Let IL say something of the hotline to US alone: the log grows as it does by a report."""
+def wider(chief: Visitor) -> tuple[str, ...]:
+    """Return what a chief reads beside, with the packs of the day and the week that run, in each form."""
+    running = sorted(set(re.findall(r'"(/packs/(?:day|week)/[0-9-]+)"', chief.get("/packs").text)))[-2:]
+    assert running
+    return (*WIDER, *(f"{each}{form}" for each in running for form in ("", ".json", ".csv")))
+
+
+def told(cell: Cell, kind: str, content: dict[str, object]) -> str:
+    """Let IL say something of the hotline to US alone, by which its log grows as by a report; return its id."""
     outcome = file(Draft(kind, OTHERS, content, role="duty_officer"), node=cell.mechanism.nodes["IL"])
     assert isinstance(outcome, Filed), outcome
     cell.carry()
+    return outcome.id
 
 
 def bare(answer: Answer) -> tuple[int, str]:
@@ -79,10 +103,17 @@ def bare(answer: Answer) -> tuple[int, str]:
     Beside the stage stands how far each log is mirrored: that it grew everybody knows who carries it.
     """
     text = answer.text
+    if '"parley-figures-v1"' in text:
+        return answer.status, ANEW.sub("ANEW", figures_told(text))
     if "<html" in text:
         text = text.partition('id="stage"')[2].partition("<aside")[0]
         assert len(text) > 200
     return answer.status, ANEW.sub("ANEW", text)
+
+
+def figures_told(text: str) -> str:
+    """Return figures but for how long a log did not grow: that everybody knows who mirrors it."""
+    return json.dumps([each for each in json.loads(text)["figures"] if not each["figure"].startswith("silence")])
 
 
 def same(answer: Answer, matter: str) -> tuple[int, str]:
@@ -108,10 +139,24 @@ def test_each_address_answers_as_for_what_is_not_there(visitor: Visitor, hidden:
         assert answers[0] == answers[1] and answers[0][0] == 404, act
 
 
+def test_its_entry_is_told_as_any_that_is_sealed_to_others(visitor: Visitor, hidden: dict[str, str]) -> None:
+    """That a log grew everybody knows: the record has no word on the report that it has not on a message to others."""
+    pages = [bare(visitor.get(f"/record/{hidden[name]}"))[1] for name in ("report", "message")]
+    said, plain = (set(re.findall(r"[^\W\d_]{3,}", re.sub(r"<[^>]*>|[0-9a-f]{64}", " ", page))) for page in pages)
+    assert len(said) > 20 and said <= plain
+
+
 def test_no_list_count_cursor_or_export_changes(visitor: Visitor, hidden: dict[str, str]) -> None:
     """Each list, count, pager, export, search, map, time line, calendar and watch list reads as before."""
     changed = [address for address in LISTS if bare(visitor.get(address)) != hidden[address]]
     assert changed == []
+
+
+def test_no_figure_pack_console_or_other_list_changes(chief: Visitor, hidden: dict[str, str]) -> None:
+    """What a chief reads of all tracks, and all that is counted, reads as before, and is there to be read."""
+    answers = {address: bare(chief.get(address)) for address in wider(chief)}
+    assert {status for status, _ in answers.values()} <= {200, 204}, {each: a[0] for each, a in answers.items()}
+    assert [address for address, answer in answers.items() if answer != hidden[address]] == []
 
 
 def test_the_same_work_is_done(cell: Cell, hidden: dict[str, str]) -> None:

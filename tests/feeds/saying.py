@@ -23,9 +23,10 @@ def day() -> int:
 
 
 def says(paris: Mechanism, member: str, kind: str, content: dict[str, Any], *, matter: str | None = None,
-         to: tuple[str, ...] = ALL) -> str:  # fmt: skip
+         to: tuple[str, ...] = ALL, role: str = "duty_officer") -> str:  # fmt: skip
     """Let a member file an entry and carry it everywhere; return its id."""
-    done = file(Draft(kind, to, content, matter, role="duty_officer"), node=paris.nodes[member])
+    content = {name: value for name, value in content.items() if name != "role"}
+    done = file(Draft(kind, to, content, matter, role=role), node=paris.nodes[member])
     assert isinstance(done, Filed), done
     paris.carry_all(1)
     return done.id

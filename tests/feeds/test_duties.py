@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,11 @@ from parley.node.feeds.kept import Terms
 from tests.feeds.reading import Reader, reader
 from tests.feeds.saying import says
 from tests.node.mechanism import Mechanism
+from tests.tracks.information.exchanged import DAY_S, report
 
 SECRET = "Quincewater"
+# What a format says anew each time it is read.
+ANEW = re.compile(r"DTSTAMP:\S+|<updated>[^<]*|\"timeStamp\": ?\"[^\"]*")
 
 
 def said(**more: Any) -> dict[str, Any]:
@@ -137,3 +141,35 @@ def test_it_speaks_the_language_it_was_added_for(paris: Mechanism, language: str
     (one,) = todos(client, a_message(paris))
     assert word in str(one["SUMMARY"])
     assert "first reading" not in str(one["DESCRIPTION"])
+
+
+def test_a_report_to_others_changes_no_feed_and_ones_own_duty_tells_nothing_of_it(paris: Mechanism) -> None:
+    """Every format reads as before it was given and retracted; to SY it is a to-do with number and clause alone."""
+    node = paris.nodes["SY"]
+    every = reader(node, formats=("map", "calendar", "alerts", "duties", "table"))
+    addresses = ("calendar.ics", "duties.ics", "duties.ics?as=events", "notices.geojson", "notices.csv", "alerts",
+                 "ogc/collections/notices/items", "ogc/collections/standstills/items")  # fmt: skip
+
+    def read() -> list[str]:
+        found = [every.get(f"/feeds/{each}") for each in addresses]
+        assert {each.status for each in found} == {200}
+        return [ANEW.sub("ANEW", each.text) for each in found]
+
+    def gone(to: tuple[str, ...]) -> str:
+        expires_s = node.clock.now_ms() // 1000 + DAY_S
+        said = report(to, subject=SECRET, text=SECRET, seen=None, cover=None, place=None, expires_s=expires_s)
+        matter = says(paris, "IL", "report_given", said | {"released_by": "chief"}, to=to, role="analyst")
+        says(paris, "IL", "report_retracted", {"of": matter, "why": SECRET}, matter=matter, to=to, role="analyst")
+        paris.receipts("SY")
+        return matter
+
+    # IL's log grows alike before and after.
+    for _ in range(2):
+        says(paris, "IL", "message_sent", said(precedence="routine"), to=("IL", "US"))
+    paris.receipts("SY")
+    before = read()
+    gone(("IL", "US"))
+    assert read() == before
+    matter = gone(("IL", "SY", "US"))
+    (one,) = todos(every, matter)
+    assert "(IRD-1)" in str(one["SUMMARY"]) and SECRET not in "".join(read())
