@@ -73,6 +73,8 @@ def test_limits_of_a_question_are_told_and_a_part_of_it_is_never_asked_or_kept(v
     """More than twenty words are refused; an address too long to be kept whole is not offered, nor kept by a form."""
     page = visitor.get("/search?q=" + "+".join(f"word{n}" for n in range(21))).text
     assert "No more than twenty words are asked for at once." in page and '<ol class="hits"' not in page
+    page = visitor.get(f"/search?q={'a' * 301}").text
+    assert "At most 300 characters are asked for at once." in page and '<ol class="hits"' not in page
     long = quote("منطقة " * 19 + word)
     page = visitor.get(f"/search?q={long}").text
     assert 'action="/search/views"' in page

@@ -31,8 +31,10 @@ def record(request: HttpRequest) -> HttpResponse:
     """Show how far each log goes and who holds it, and which entries are void."""
     frame = Frame(request)
     logs = [_log(log, frame=frame) for log in status(node())["logs"]]
-    voids = [_void(void, frame=frame) for void in reading.voids(node(), limit=VOIDS) if _is_read(void, frame=frame)]
-    return render(request, "desk/record.html", {"section": "record", "logs": logs, "voids": voids})
+    found = reading.voids(node(), limit=VOIDS + 1)
+    voids = [_void(void, frame=frame) for void in found[:VOIDS] if _is_read(void, frame=frame)]
+    most = VOIDS if len(found) > VOIDS else 0
+    return render(request, "desk/record.html", {"section": "record", "logs": logs, "voids": voids, "most": most})
 
 
 @never_cache

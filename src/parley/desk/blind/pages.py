@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from parley.desk.blind.showing import (
+    DAYS_SHOWN,
     answers_shown,
     behind_shown,
     beyond_shown,
@@ -35,10 +36,13 @@ from parley.tracks.hotline.track import TRACK as HOTLINE
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show what the clause says, whose looks were counted, and what was told to whom by which entry."""
     frame = Frame(request)
+    answers, most = answers_shown(frame)
     shown = {
         "section": "blind",
         "clause": clause_shown(frame),
-        "answers": answers_shown(frame),
+        "answers": answers,
+        "most": most,
+        "days": DAYS_SHOWN,
         "beyond": beyond_shown(frame),
         "looks": looks_shown(frame),
     }

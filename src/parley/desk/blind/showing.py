@@ -81,7 +81,7 @@ def looks_used(member: str, *, day: int) -> int:
 
 def looks_shown(frame: Frame) -> list[dict[str, Any]]:
     """Return the looks that this node may read, the newest day first."""
-    rows = reading.of_form(node(), LOOKS_FORM, from_ms=node().clock.now_ms() - DAYS_SHOWN * DAY_MS, limit=MOST_SHOWN)
+    rows = reading.of_form(node(), LOOKS_FORM, from_ms=node().clock.now_ms() - DAYS_SHOWN * DAY_MS)
     shown = [
         {
             "name": frame.name_of(row.state["member"]),
@@ -94,11 +94,12 @@ def looks_shown(frame: Frame) -> list[dict[str, Any]]:
     return sorted(shown, key=lambda each: (each["day"], each["name"]), reverse=True)
 
 
-def answers_shown(frame: Frame) -> list[ToldShown]:
-    """Return each answer that this node may read, the newest first."""
-    rows = reading.of_form(node(), BLIND_FORM, from_ms=0, limit=MOST_SHOWN)
-    told = [(telling["at_ms"], row, telling) for row in rows for telling in row.state["tellings"]]
-    return [told_shown(frame, row, telling) for _, row, telling in sorted(told, key=lambda each: -each[0])]
+def answers_shown(frame: Frame) -> tuple[list[ToldShown], int]:
+    """Return each answer that this node may read, the newest first; of more than `MOST_SHOWN` these, and how many."""
+    rows = reading.of_form(node(), BLIND_FORM, from_ms=0, limit=MOST_SHOWN + 1)
+    told = [(telling["at_ms"], row, telling) for row in rows[-MOST_SHOWN:] for telling in row.state["tellings"]]
+    shown = [told_shown(frame, row, telling) for _, row, telling in sorted(told, key=lambda each: -each[0])]
+    return shown, MOST_SHOWN if len(rows) > MOST_SHOWN else 0
 
 
 def told_shown(frame: Frame, row: MatterRow, telling: Mapping[str, Any]) -> ToldShown:
@@ -121,7 +122,7 @@ def notice_shown(frame: Frame, row: MatterRow) -> dict[str, Any] | None:
     if not row.state.get("blind"):
         return None
     version, clause = row.state["version"], clause_shown(frame)
-    rows = reading.of_form(node(), LOOKS_FORM, from_ms=0, limit=MOST_SHOWN)
+    rows = reading.of_form(node(), LOOKS_FORM, from_ms=0)
     looks = [each for found in rows for each in found.state["looks"] if each["version"] == version]
     return {
         "clause": clause,

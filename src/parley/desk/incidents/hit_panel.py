@@ -15,15 +15,12 @@ from parley.tracks.incidents.track import TRACK
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
 
-# So many of the newest are looked at for those of one incident or site.
-MOST_LOOKED_AT = 2_000
-
 
 def hits_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
     """Return the hits of an incident, a site or a movement, for its panel; None where there is none."""
     if TRACK.name not in tracks_read(frame.officer):
         return None
-    rows = reading.of_form(frame.node, FORM, from_ms=0, limit=MOST_LOOKED_AT)
+    rows = reading.of_form(frame.node, FORM, from_ms=0)
     found = [row for row in rows if matter in (row.state["incident"], row.state["protected"])]
     told = [(row.id, address_of_form(FORM, row.id), row.state, state_word(str(row.state["name"]))) for row in found]
     return {"hits": told} if told else None

@@ -26,8 +26,8 @@ from parley.tracks.incidents.track import TRACK
 if TYPE_CHECKING:
     from parley.desk.models import Officer
 
-# So many of the newest within the window are drawn; the list of incidents holds all.
-MOST_DRAWN = 2_000
+# One more than the map draws, which tells what it does not; the list of incidents holds all.
+MOST_DRAWN = 5_001
 # A circle under this radius is a point on every map.
 SMALLEST_CIRCLE_M = 20
 

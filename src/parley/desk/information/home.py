@@ -9,7 +9,7 @@ from parley.charter.verdict import Refusal
 from parley.desk.cell import node
 from parley.desk.information.models import HomeNote
 
-LONGEST, LONGEST_NAME, MOST_SHOWN = 4_000, 200, 200
+LONGEST, LONGEST_NAME = 4_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def keep_at_home(about: str, text: str, *, officer: str) -> None:
 def notes_about(about: Iterable[str]) -> list[NoteShown]:
     """Return the notes about any of these, the newest first."""
     named = [each for each in about if each]
-    rows = HomeNote.objects.filter(about__in=named).order_by("-written_at_ms", "-id")[:MOST_SHOWN]
+    rows = HomeNote.objects.filter(about__in=named).order_by("-written_at_ms", "-id")
     return [
         NoteShown(
             row.about, row.officer, node().box.unlock(bytes(row.sealed), place=_place(row.about)).decode(),

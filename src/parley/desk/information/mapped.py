@@ -27,8 +27,8 @@ from parley.tracks.information.track import TRACK
 if TYPE_CHECKING:
     from parley.desk.models import Officer
 
-# So many of the newest are drawn; the list of reports holds all.
-MOST_DRAWN = 2_000
+# One more than the map draws, which tells what it does not; the list of reports holds all.
+MOST_DRAWN = 5_001
 
 
 def read(node: Node, officer: Officer, window: Window) -> Iterator[MapFact]:

@@ -59,7 +59,11 @@ def planned(frame: Frame, span: Span) -> Iterator[Planned]:
     if TRACK.name not in frame.tracks:
         return
     for form in (REPORT, ASSESSMENT):
-        for row in reading.of_form(frame.node, form, from_ms=0, limit=MOST_PLANNED):
+        rows = reading.of_form(frame.node, form, from_ms=0, limit=MOST_PLANNED + 1)
+        if len(rows) > MOST_PLANNED:
+            told = gettext("Of more than %(most)s reports or assessments the newest are shown.")
+            yield Planned(span.from_ms, told % {"most": MOST_PLANNED}, shape="bad")
+        for row in rows[-MOST_PLANNED:]:
             at_ms, name = terms_of(row.state)["expires_s"] * 1000, state_name(row.state, now_ms=frame.now_ms)
             if span.from_ms <= at_ms < span.until_ms and name not in ("retracted", "withdrawn", "not_joint"):
                 yield Planned(

@@ -18,8 +18,6 @@ from parley.geo.items import read_out
 from parley.geo.place import Place, place_text_dms
 from parley.geo.spelling import spelled
 
-LONGEST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
@@ -34,7 +32,7 @@ class ReadOut:
 @require_POST
 def readout(request: HttpRequest) -> HttpResponse:
     """Read one typed item out, or say what could not be understood. By POST: what is typed stands in no log."""
-    kind, text = request.POST.get("type", ""), request.POST.get("text", "").strip()[:LONGEST]
+    kind, text = request.POST.get("type", ""), request.POST.get("text", "").strip()
     found = read_item(kind, text) if text else None
     shown = {
         "fault": Fault("text", found.code, found.data) if isinstance(found, Misread) else None,

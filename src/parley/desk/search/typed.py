@@ -21,6 +21,8 @@ FIELDS = ("q", "member", "track", "kind", "state", "precedence", "place", "km", 
 DAY_MS = 24 * 60 * 60 * 1000
 MOST_KM = 20_100.0
 LONGEST = 300
+# The fields beside which a sentence stands; what is wrong with a choice is said at the words.
+SAID_AT = ("q", "place", "km", "from", "to")
 # Of the address of a saved view; what is longer is not offered to be saved, for a part of it asks something else.
 LONGEST_KEPT = 1_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -57,8 +59,15 @@ class Typed:
 
 def typed(form: Mapping[str, str], *, tracks: tuple[str, ...], language: str) -> Typed:
     """Read the form; a field that cannot be understood asks for nothing and is told."""
-    fields = {name: form.get(name, "").strip()[:LONGEST] for name in FIELDS}
+    fields = {name: form.get(name, "").strip() for name in FIELDS}
     faults: dict[str, str] = {}
+    for name in FIELDS:
+        # A part of what was typed would ask for something else.
+        if len(fields[name]) > LONGEST:
+            faults[name if name in SAID_AT else "q"] = gettext("At most %(most)s characters are asked for at once.") % {
+                "most": LONGEST
+            }
+            fields[name] = ""
     wish = Wish(
         tracks,
         question=_question(fields["q"], faults),

@@ -32,7 +32,11 @@ def planned(frame: Frame, span: Span) -> Iterator[Planned]:
     """Yield the dates of directives that bind nobody by a duty yet, and from when until when clocks stand still."""
     if TRACK.name not in tracks_read(frame.officer):
         return
-    for state in held(node(), DIRECTIVE, limit=MOST):
+    given = held(node(), DIRECTIVE, limit=MOST + 1)
+    if len(given) > MOST:
+        told = gettext("Of more than %(most)s directives the newest are shown.") % {"most": MOST}
+        yield Planned(span.from_ms, told, shape="bad")
+    for state in given[:MOST]:
         at_ms = _date_of(state)
         if isinstance(state, DirectiveState) and at_ms is not None and span.from_ms <= at_ms < span.until_ms:
             matter = state.opening.id
