@@ -142,6 +142,9 @@ def test_an_assessment_is_proposed_signed_and_dissented(cell: Cell) -> None:
     gives(cell, "IL", "assessment_dissented", {"of": matter, "why": "EXERCISE. Unsure.", "lang": "en"}, matter=matter)
     page = visitor.get(at).bare
     assert "joint, with dissent" in page and "EXERCISE. Unsure." in page
+    for where in (f"/details/{matter}", f"/why/state/{matter}", "/search?q=joint+view"):
+        shown = visitor.get(where)
+        assert shown.status == 200 and "joint, with dissent" in shown.bare and "joint_with" not in shown.bare, where
     gone = gives(cell, "IL", "report_retracted", {"of": basis, "why": "EXERCISE. Wrong"}, matter=basis)
     page = visitor.get(at).bare
     assert "A report that it rests on was retracted" in page and "We still hold to it" in page

@@ -15,6 +15,8 @@ from parley.desk.disputes.words import MATTER_STATES as DISPUTE_STATES
 from parley.desk.disputes.words import state_word as dispute_word
 from parley.desk.hotline.wordings import STATE_NAMES, precedence_word, state_word
 from parley.desk.incidents import words as of_incidents
+from parley.desk.information import words as of_information
+from parley.desk.information.found import ASSESSMENT, REPORT, REQUEST
 from parley.desk.notices.words import state_word as activity_word
 from parley.desk.standstill.words import MATTER_STATES, matter_word
 from parley.desk.statements.words import FORMS as OF_STATEMENTS
@@ -28,6 +30,8 @@ from parley.node import reading
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
+
+OF_INFORMATION = (REPORT, REQUEST, ASSESSMENT)
 
 
 def facts_of(frame: Frame, matter: str) -> Mapping[str, Any] | None:
@@ -61,6 +65,8 @@ def state_said(name: str, *, form: str = "") -> str:
         return of_commerce.state_said(name, form=form)
     if form in ("round", "file", "position"):
         return of_talks.word(of_talks.ROUND_STATES if form == "round" else of_talks.FILE_STATES, name)
+    if form in OF_INFORMATION:
+        return of_information.word(of_information.STATES, name)
     if form == "inspection":
         return of_verifying.word(of_verifying.STATES, name)
     if name in STATE_NAMES:

@@ -59,7 +59,7 @@ def _hit(hit: Hit, question: Question, *, names: Callable[[str], str], language:
         subject=subject_of(hit.state, language=language),
         precedence=precedence,
         precedence_word=precedence_word(precedence),
-        state_word=state_said(str(hit.state.get("name") or "")),
+        state_word=state_said(str(hit.state.get("name") or ""), form=str(hit.state.get("form") or "")),
         excerpt=excerpt_of(hit.texts, question),
         is_void=hit.is_void,
         km="" if hit.km is None else f"{hit.km:,.1f}",

@@ -54,9 +54,10 @@ def state(request: HttpRequest, member: str, number: int) -> HttpResponse:
     steps = why_state(frame.node, matter) if row else ()
     if row is None or not steps:
         raise Http404
-    told = {"matter": matter, "state": state_said(str(row.row.state.get("name") or ""))}
+    form = row.row.form
+    told = {"matter": matter, "state": state_said(str(row.row.state.get("name") or ""), form=form)}
     title = gettext("Why %(matter)s stands at: %(state)s") % told
-    return _show(request, frame, title=title, steps=steps, address=address_of_matter(matter))
+    return _show(request, frame, title=title, steps=steps, address=address_of_matter(matter), form=form)
 
 
 @never_cache
@@ -163,10 +164,12 @@ def held(request: HttpRequest) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, frame: Frame, *, title: str, steps: Any, lead: str = "", advice: str = "", address: str = ""
+    request: HttpRequest, frame: Frame, *, title: str, steps: Any, lead: str = "", advice: str = "", address: str = "",
+    form: str = "",
 ) -> HttpResponse:
     shown = {
-        "title": title, "lead": lead, "advice": advice, "address": address, "steps": steps_shown(steps, frame=frame)
+        "title": title, "lead": lead, "advice": advice, "address": address,
+        "steps": steps_shown(steps, frame=frame, form=form),
     }  # fmt: skip
     is_part = request.headers.get(PART) == "why"
     return render(request, "desk/why/told.html" if is_part else "desk/why/page.html", shown)

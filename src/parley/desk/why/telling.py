@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,8 @@ from parley.desk.hotline.wordings import kind_word, precedence_word
 from parley.desk.words.marking import in_line
 from parley.node.why.step import Step, told
 
+Words = Mapping[str, Callable[[str], str]]
+
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
@@ -32,14 +35,15 @@ class StepShown:
     value_address: str
 
 
-def steps_shown(steps: Iterable[Step], *, frame: Frame) -> list[StepShown]:
-    """Return the steps as a page shows them."""
-    return [_shown(step, frame=frame) for step in steps]
+def steps_shown(steps: Iterable[Step], *, frame: Frame, form: str = "") -> list[StepShown]:
+    """Return the steps as a page shows them; of a matter of a `form` states are said as its own page says them."""
+    words = _words(frame, form=form)
+    return [_shown(step, frame=frame, words=words) for step in steps]
 
 
-def _shown(step: Step, *, frame: Frame) -> StepShown:
+def _shown(step: Step, *, frame: Frame, words: Words) -> StepShown:
     # The sentences are this program's own; each figure in them was escaped by `_say`.
-    text = mark_safe(told(step.as_json(), language=frame.language, say=lambda name, value: _say(name, value, frame)))
+    text = mark_safe(told(step.as_json(), language=frame.language, say=lambda name, value: _say(name, value, words)))
     return StepShown(
         text,
         step.entry,
@@ -49,8 +53,7 @@ def _shown(step: Step, *, frame: Frame) -> StepShown:
     )
 
 
-def _say(name: str, value: Any, frame: Frame) -> SafeString:
-    words = _words(frame)
+def _say(name: str, value: Any, words: Words) -> SafeString:
     if name in words:
         return conditional_escape(words[name](str(value)))
     if name in ("source", "refusal"):
@@ -58,14 +61,14 @@ def _say(name: str, value: Any, frame: Frame) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', in_line(str(value)))
 
 
-def _words(frame: Frame) -> Mapping[str, Callable[[str], str]]:
+def _words(frame: Frame, *, form: str) -> Words:
     return {
         "member": lambda code: format_html("<bdi>{}</bdi>", frame.name_of(code)),
         "other_member": lambda code: format_html("<bdi>{}</bdi>", frame.name_of(code)),
         "role": lambda role: format_html("<bdi>{}</bdi>", frame.role_of(role)),
         "kind": lambda kind: kind_word(kind, {}),
-        "before": state_said,
-        "after": state_said,
+        "before": partial(state_said, form=form),
+        "after": partial(state_said, form=form),
         "precedence": precedence_word,
         "what": duty_word,
         "level": lambda name: format_html("<bdi>{}</bdi>", level_named(name, language=frame.language)),
