@@ -49,7 +49,7 @@ def test_a_member_of_another_mechanism_is_not_answered(
     paris: Mechanism, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Keys that the node's charter does not name get no answer, and the command says so instead of hanging."""
-    other = Mechanism(tmp_path / "other").make()
+    other = Mechanism(tmp_path / "other").make_anew()
     (other.home("US").path / "node.toml").write_text('member = "US"\n', encoding="utf-8")
     try:
         with peers_listener(paris.nodes["SY"]) as port:

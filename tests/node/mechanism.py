@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from parley.charter.assembly import assemble
 from parley.charter.card import KeyCard
@@ -20,6 +22,9 @@ from parley.node.running import Node, close_node, cosign, open_node, take_in, ta
 from parley.node.settings import Settings
 
 TEMPLATES = Path(__file__).parents[2] / "charters"
+# By template, what was made once and closed; its homes go with this process.
+_KEPT = TemporaryDirectory(prefix="parley-made-")
+_MADE: dict[bytes, Mechanism] = {}
 
 
 @dataclass
@@ -52,6 +57,27 @@ class Mechanism:
     address: Callable[[int], str] = lambda number: f"127.0.0.1:{7443 + number}"
 
     def make(self) -> Mechanism:
+        """Be a mechanism whose founding charter all members have signed, every node of it open.
+
+        What was made before in this process is copied: it has the keys that the other one has.
+        """
+        if self.clocks or self.database_urls or self.address is not Mechanism.address:
+            return self.make_anew()
+        template = (TEMPLATES / self.template).read_bytes()
+        if template not in _MADE:
+            made = Mechanism(Path(_KEPT.name) / str(len(_MADE)), self.template, durable=False).make_anew()
+            made.close_all()
+            _MADE[template] = made
+        made = _MADE[template]
+        for code, clock in made.clocks.items():
+            shutil.copytree(made.home(code).path, self.home(code).path)
+            self.clocks[code] = TestClock(clock.at_ms)
+            self.open(code)
+        for (target, origin), (_, notes) in made.told.items():
+            self.told[target, origin] = (self.nodes[target], set(notes))
+        return self
+
+    def make_anew(self) -> Mechanism:
         """Make keys and charter, open every node, and let every member sign the founding charter."""
         template = (TEMPLATES / self.template).read_bytes()
         charter = read_template(template)
