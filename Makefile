@@ -6,6 +6,8 @@ STAMPS := .venv/.stamps
 WORKERS ?= 2
 # A file at a time: what its tests share is made once. In their order, for some count what others fill.
 SHARED_OUT := --dist loadfile --no-loadscope-reorder
+# Many of them would wait for the disk a third of the time (docs/decisions/0034-tests-in-memory.md).
+PYTEST := $(BIN)/python scripts/in_memory.py $(BIN)/pytest
 # In CI, few tests that failed among all others are run once more, alone (docs/decisions/0025-once-more-alone.md).
 FRESH := $(if $(filter true,$(CI)),--cache-clear)
 ONCE_MORE = $(if $(filter true,$(CI)),$(BIN)/python scripts/once_more.py $$?,exit $$?)
@@ -31,11 +33,11 @@ ifeq ($(strip $(ARGS)),)
 test: setup test-pure test-others
 else
 test: setup
-	@$(BIN)/pytest -n $(WORKERS) $(SHARED_OUT) $(ARGS)
+	@$(PYTEST) -n $(WORKERS) $(SHARED_OUT) $(ARGS)
 endif
 
 test-others: setup
-	@$(BIN)/pytest -n $(WORKERS) $(SHARED_OUT) $(FRESH) $$($(BIN)/python scripts/test_pure.py --ignored) || $(ONCE_MORE)
+	@$(PYTEST) -n $(WORKERS) $(SHARED_OUT) $(FRESH) $$($(BIN)/python scripts/test_pure.py --ignored) || $(ONCE_MORE)
 
 # The pure layers and `parley verify`, in an environment that has never seen Django.
 test-pure: .venv/pure/.stamp

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import in_memory
 from tests.house.tree import ROOT
 
 INNER = '''
@@ -79,6 +80,18 @@ def test_a_check_is_lint_and_the_house_tests() -> None:
 def test_ci_ends_with_the_tests() -> None:
     """The last thing that CI runs is nearly the whole test suite, whose summary closes its output."""
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("make test-others")
+
+
+def test_the_files_of_tests_lie_in_memory_where_there_is_room(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """They lie in the folder that is named, as long as the run; on the disk where that folder is small or missing."""
+    command = [sys.executable, "-c", "import os, sys; print(os.environ.get('TMPDIR'), sys.argv); sys.exit(3)"]
+    for memory, needed, lie_there in ((tmp_path, 0, True), (tmp_path, 1 << 60, False), (tmp_path / "none", 0, False)):
+        assert in_memory.main(command, memory=memory, needed=needed) == 3
+        said = capfd.readouterr().out
+        assert (said.startswith(f"{tmp_path}/p"), f"--basetemp={tmp_path}/p" in said) == (lie_there, lie_there)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_each_test_runs_once_and_none_is_left_out() -> None:
