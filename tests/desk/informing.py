@@ -79,15 +79,15 @@ def matter_of(cell: Cell, subject: str, *, form: str = "information_report", mem
     return next(row.id for row in rows if row.state["subject"] == subject)
 
 
-def exchanged(cell: Cell) -> dict[str, str]:
+def exchanged(cell: Cell, *, words: str = "EXERCISE. Words.") -> dict[str, str]:
     """Return by the name of its page a report with all that is said of one, a request, and an assessment of it."""
-    words = {"text": "EXERCISE. Words.", "lang": "en"}
+    said = {"text": words, "lang": "en"}
     narrow = gives(cell, "IL", "report_given", report("EXERCISE all that is said", place=PLACE, cover="EXERCISE 17"))
-    gives(cell, "US", "report_checked", {"of": narrow, "how": "looked_did_not_see", **words}, matter=narrow)
-    gives(cell, "US", "report_disputed", {"of": narrow, "stands": True, **words}, matter=narrow)
-    asked = {"subject": "EXERCISE asked", "asked": ["SY", "US"], "purpose": "hazards", "due_s": UNTIL_S, **words}
+    gives(cell, "US", "report_checked", {"of": narrow, "how": "looked_did_not_see", **said}, matter=narrow)
+    gives(cell, "US", "report_disputed", {"of": narrow, "stands": True, **said}, matter=narrow)
+    asked = {"subject": "EXERCISE asked", "asked": ["SY", "US"], "purpose": "hazards", "due_s": UNTIL_S, **said}
     request = gives(cell, "IL", "information_requested", asked)
-    gives(cell, "US", "request_refused", {"of": request, "reason": "other", **words}, matter=request)
+    gives(cell, "US", "request_refused", {"of": request, "reason": "other", **said}, matter=request)
     marking = {name: report("")[name] for name in ("tlp", "purpose", "releasable_to", "expires_s", "credibility")}
     view = {"subject": "EXERCISE view", "texts": texts(), "reports": [narrow], "signatories": list(ALL), **marking}
     joint = gives(cell, "IL", "assessment_proposed", view)

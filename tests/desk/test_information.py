@@ -85,6 +85,9 @@ def test_a_retraction_is_acknowledged_and_its_tear_line_followed(cell: Cell) -> 
     tear = gives(cell, "SY", "report_given", report("EXERCISE torn off"))
     at, to = f"/information/reports/{narrow}", "SY,US"
     assert visitor.get(f"/information/new-report?tear={narrow}").text.count("EXERCISE narrow") > 0
+    written = visitor.post("/information/new-report", form("EXERCISE torn by hand", tear_of=narrow))
+    assert written.status == 303 and "A tear-line of it was written: EXERCISE torn by hand" in visitor.get(at).bare
+    assert visitor.post("/information/new-report", form("EXERCISE of none", tear_of="IL/70707")).status == 303
     assert visitor.post(f"{at}/tear-line", {"to": to, "of": narrow, "made": tear}).status == 303
     assert narrow not in repr(reading.matter(cell.mechanism.nodes["SY"], tear).state)
     cell.carry()

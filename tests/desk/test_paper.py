@@ -1,4 +1,4 @@
-"""The pages of incidents, hits, inspections, disputes, instruments and timetables on paper: whole, with their head."""
+"""Pages of incidents, inspections, disputes, instruments, timetables and reports on paper: whole, with their head."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.desk.cell import Cell
 from tests.desk.committing import agreement, done, obligation
 from tests.desk.incidents import hit_told
+from tests.desk.informing import exchanged
 from tests.desk.officers.aside import aside
 from tests.desk.screens import sign_in
 from tests.tracks.disputes.claims import TEXTS, claim
@@ -74,7 +75,11 @@ def addresses(cell: Cell) -> list[str]:
     steps = [obligation(f"step{n}", what=LONG, by=f"D+{n + 1}") for n in range(6)]
     instrument = agreement(cell, *steps)
     done(cell, instrument, "step0", percent=40)
+    told = exchanged(cell, words=LONG)
     return [
+        f"chief/information/reports/{told['information_report']}", "chief/information", "chief/information/assessments",
+        f"chief/information/assessments/{told['assessment']}",
+        f"chief/information/requests/{told['information_request']}",
         f"/incidents/{incident}", f"/hits/{hit}", f"/inspections/{asked}", f"/disputes/{dispute}", "/incidents",
         "/inspections", "/inspections/calendar", "/sectors", "/disputes?show=all", "/de-escalation", "/calendar",
         "/figures", f"chief/commitments/{instrument}", f"chief/timetables/{instrument}", "chief/commitments",

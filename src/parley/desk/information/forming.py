@@ -82,7 +82,16 @@ def new_report(request: HttpRequest) -> HttpResponse:
     answer = _form_or_file(request, "report")
     if answer.status_code == 303:
         keep_at_home(cover, source, officer=request.user.name)
+        _note_origin(request)
     return answer
+
+
+def _note_origin(request: HttpRequest) -> None:
+    """Keep at this desk, beside the report that a tear-line was taken from, that one was written, and about what."""
+    row = reading.matter(node(), request.POST.get("tear_of", ""))
+    if row is not None and row.form == REPORT:
+        said = gettext("A tear-line of it was written: %(subject)s") % {"subject": request.POST.get("subject", "")}
+        keep_at_home(row.id, said, officer=request.user.name)
 
 
 @never_cache
