@@ -78,9 +78,10 @@ def talks(mechanism: Mechanism) -> Talks:
 def met(talks: Talks) -> str:
     """Return a round in a third country to which all come."""
     now_s = int(time.time())
-    content = {"subject": "EXERCISE round", "lang": "en", "place": "EXERCISE city", "host_name": "EXERCISE host"}
-    dates = {"from_s": now_s + 3600, "until_s": now_s + 7200, "invited": list(talks.cell.codes), "package": False}
-    matter = talks.says("US", "round_proposed", **content, **dates)
+    matter = talks.says(
+        "US", "round_proposed", subject="EXERCISE round", lang="en", place="EXERCISE city", host_name="EXERCISE host",
+        from_s=now_s + 3600, until_s=now_s + 7200, invited=list(talks.cell.codes), package=False,
+    )  # fmt: skip
     talks.all_read(matter)
     talks.all_read(*(talks.says(code, "round_answered", matter, how="accepts") for code in ("IL", "SY")))
     return matter
@@ -188,7 +189,7 @@ def given(talks: Talks, matter: str, folder: str) -> None:
     """Let one side publish its read-out; every node shows it beside the statement, whose page stays as it was."""
     before = talks.pages(f"{folder}/en.html")
     texts = [{"lang": "en", "text": "EXERCISE our account"}]
-    more = {"texts": texts, "released_by": "chief"}
+    more: dict[str, Any] = {"texts": texts, "released_by": "chief"}
     talks.all_read(talks.says("SY", "statement_readout_given", matter, of=matter, **more))
     beside = talks.pages(f"{folder}/readouts.en.html")
     assert len(set(beside.values())) == 1 and b"EXERCISE our account" in beside["IL"][1]
