@@ -19,10 +19,12 @@ from parley.charter.rules import (
     refuse_unreleased,
     roles_on,
     standing_in,
+    tracks_of_role,
 )
 from parley.charter.verdict import Permit, Refusal
 from parley.matters.housekeeping import KINDS as HOUSEKEEPING
 from tests.charter.making import FIVE, PARIS, charter_of
+from tests.tracks.hotline.cell import track_of
 
 ALL = ("IL", "SY", "US")
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -189,3 +191,16 @@ def test_a_refusal_carries_the_figures_of_its_text() -> None:
     """The data of a refusal name the role and the kind that it is about."""
     verdict = may_file(charter_of(PARIS), member="SY", role="translator", kind="message_sent", track="hotline", to=ALL)
     assert verdict == Refusal("charter.kind_not_for_role", "C-4", {"role": "translator", "kind": "message_sent"})
+
+
+@pytest.mark.parametrize("raw", [PARIS, FIVE], ids=["three", "five"])
+def test_whoever_releases_an_act_reads_what_it_is_about(raw: bytes) -> None:
+    """A second officer off the track would release what nobody shows to it, or could not release at all."""
+    charter = charter_of(raw)
+    apart = [
+        (kind, role)
+        for kind, rule in charter.releases.items()
+        for role in rule.roles
+        if (track := track_of(kind)) is not None and track.name not in tracks_of_role(charter, role)
+    ]
+    assert apart == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.desk.cell import Cell
-from tests.desk.visitor import Visitor
+from tests.desk.visitor import Answer, Visitor
 
 
 @contextmanager
@@ -34,3 +34,17 @@ def assert_shut(visitor: Visitor, *addresses: str) -> None:
     for address in addresses:
         answer = visitor.get(address)
         assert answer.status == 403 and "C-3" in answer.text, address
+
+
+def released_by_second(cell: Cell, held: Answer, *, role: str = "chief") -> None:
+    """Let another officer, in this role, release what an officer filed, and carry it everywhere."""
+    from parley.desk.models import Officer
+
+    account = Officer.objects.filter(name="officer-1")
+    try:
+        account.update(role=role)
+        answer = cell.visitor("officer-1").post(f"/waiting/{held.location.partition('#')[2]}/release")
+    finally:
+        account.update(role="duty_officer")
+    assert answer.status == 303, answer.text
+    cell.carry()

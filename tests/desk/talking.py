@@ -16,7 +16,9 @@ TEXTS = [{"lang": "en", "text": "EXERCISE words."}]
 
 def says(cell: Cell, member: str, kind: str, content: Mapping[str, Any], *, matter: str | None = None) -> str:
     """Let the delegate of a member file an entry to all, carry it everywhere, and return its id."""
-    outcome = file(Draft(kind, ALL, dict(content), matter, role="delegate"), node=cell.mechanism.nodes[member])
+    released = {"released_by": "chief"} if kind in ("decision_signed", "gates_signed") else {}
+    draft = Draft(kind, ALL, {**content, **released}, matter, role="delegate")
+    outcome = file(draft, node=cell.mechanism.nodes[member])
     assert isinstance(outcome, Filed), outcome
     cell.carry()
     return outcome.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from parley.node.filing import Filed, file
 from parley.node.statements.held import statement, text
 from parley.node.statements.public import public_file
 from tests.desk.cell import ALL, Cell
-from tests.desk.in_role import in_role
+from tests.desk.in_role import in_role, released_by_second
 from tests.desk.visitor import Visitor
 from tests.tracks.talks.wording import LANGS, WORDS
 
@@ -99,19 +99,6 @@ def released(cell: Cell) -> str:
     return matter
 
 
-@contextmanager
-def second_delegate(cell: Cell) -> Iterator[Visitor]:
-    """Yield another officer of SY in the role of a delegate, who releases what the first one filed."""
-    from parley.desk.models import Officer
-
-    account = Officer.objects.filter(name="officer-1")
-    account.update(role="delegate")
-    try:
-        yield cell.visitor("officer-1")
-    finally:
-        account.update(role="duty_officer")
-
-
 def test_a_readout_is_published_beside_a_statement_once_a_second_officer_released_it(
     cell: Cell, delegate: Visitor
 ) -> None:
@@ -129,9 +116,7 @@ def test_a_readout_is_published_beside_a_statement_once_a_second_officer_release
     held = delegate.post(f"{page}/read-out", {"to": TO, "of": matter, **texts, "step": "send"})
     assert held.status == 303 and "waiting" in held.location
     assert "روايتنا" not in delegate.get(page).text
-    with second_delegate(cell) as second:
-        assert second.post(f"/waiting/{held.location.partition('#')[2]}/release").status == 303
-    cell.carry()
+    released_by_second(cell, held)
     assert "روايتنا" in delegate.get(page).text
     theirs = {"of": matter, "texts": [{"lang": "he", "text": "תרגיל. גרסתנו"}], "released_by": "chief"}
     says(cell, "IL", "statement_readout_given", theirs, matter=matter)

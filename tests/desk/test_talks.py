@@ -16,7 +16,7 @@ from parley.node.store import due
 from parley.node.talks import held
 from tests.desk.cell import Cell
 from tests.desk.committing import agreement, chief_says, done, obligation
-from tests.desk.in_role import assert_shut, in_role
+from tests.desk.in_role import assert_shut, in_role, released_by_second
 from tests.desk.talking import agenda, now_s, opened, proposed, says, signs, sits
 from tests.desk.visitor import Answer, Visitor
 
@@ -149,8 +149,9 @@ def test_a_decision_is_signed_as_shown_and_reserved_beside(cell: Cell, delegate:
     assert about.digest in delegate.get(f"/talks/{matter}").text
     sign = {"to": ALL, "of": about.entry, "digest": about.digest}
     assert delegate.post(f"/talks/{matter}/sign", {**sign, "digest": "0" * 64}).status == 422
-    assert delegate.post(f"/talks/{matter}/sign", sign).status == 303
-    cell.carry()
+    held_back = delegate.post(f"/talks/{matter}/sign", sign)
+    assert "has not said yet" in plain(delegate.get(f"/talks/{matter}"))
+    released_by_second(cell, held_back)
     signs(cell, "IL", matter, about.entry)
     reserve = {"to": ALL, "of": about.entry, "text": "EXERCISE without prejudice", "lang": "en"}
     assert delegate.post(f"/talks/{matter}/reserve", reserve).status == 303
@@ -231,8 +232,7 @@ def test_files_are_changed_set_aside_and_reopened_by_forms(cell: Cell, delegate:
         (one,) = state.instruments
         if member == "SY":
             sign = {"to": ALL, "of": one.entry, "digest": one.digest}
-            assert delegate.post(f"/talks/files/{file}/sign", sign).status == 303
-            cell.carry()
+            released_by_second(cell, delegate.post(f"/talks/files/{file}/sign", sign))
         else:
             says(cell, member, "gates_signed", {"of": one.entry, "digest": one.digest}, matter=file)
     assert "waits for a step" in plain(delegate.get(f"/talks/files/{file}"))
@@ -260,6 +260,24 @@ def test_talks_are_shut_to_who_is_not_on_the_track(cell: Cell, visitor: Visitor)
     matter, file = proposed(cell), opened(cell)
     assert_shut(visitor, "/talks", "/talks/files", "/talks/new", "/talks/export.json", f"/talks/{matter}",
                 f"/talks/files/{file}")  # fmt: skip
+
+
+def test_who_only_releases_reads_talks_and_is_offered_no_act(cell: Cell) -> None:
+    """The chief of a cell reads what binds its side and files nothing; what is sent all the same is refused."""
+    matter, file = proposed(cell, by="SY"), opened(cell, by="SY", lead="SY")
+    decision = says(cell, "SY", "decision_proposed", {
+        "subject": "EXERCISE", "texts": [{"lang": "en", "text": "EXERCISE."}], "signatories": ["IL", "SY"],
+    }, matter=matter)  # fmt: skip
+    text = says(cell, "US", "text_opened", {"subject": "EXERCISE text", "parties": ["IL", "SY"]})
+    with in_role(cell, "chief") as chief:
+        for address in (f"/talks/{matter}", f"/talks/files/{file}", f"/texts/{text}"):
+            page = chief.get(address)
+            forms = re.findall(r'<form method="post" action="([^"]*)"', page.text)
+            assert page.status == 200 and [each for each in forms if address in each] == []
+        state = held.round_named(cell.mechanism.nodes["SY"], matter)
+        digest = state.instrument(decision).digest if state is not None else ""
+        sent = chief.post(f"/talks/{matter}/sign", {"to": ALL, "of": decision, "digest": digest})
+        assert sent.status == 422 and "C-4" in sent.text
 
 
 def test_a_file_stands_in_the_order_of_what_is_due_once_its_gate_opens(cell: Cell) -> None:

@@ -104,7 +104,8 @@ BY_NODES = (
 # What leaves a node only when a second officer has released it.
 RELEASED = (
     "call_disputed", "instrument_signed", "commitment_signed", "settlement_signed", "mechanism_change_signed",
-    "statement_signed", "statement_readout_given", "report_given", "assessment_signed",
+    "decision_signed", "gates_signed", "statement_signed", "statement_readout_given", "report_given",
+    "assessment_signed",
 )  # fmt: skip
 BESIDE: Mapping[str, Mapping[str, Any]] = {kind: {"released_by": "chief"} for kind in RELEASED}
 

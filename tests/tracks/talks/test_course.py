@@ -141,7 +141,7 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS)
 def test_a_round_and_its_file_converge(steps: list[tuple[str, str, int]]) -> None:
     """Every kind, said by whoever had read whatever: both matters end alike in every order of arrival."""

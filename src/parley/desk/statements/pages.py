@@ -18,6 +18,7 @@ from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
 from parley.desk.refusing import refused_in_words
+from parley.desk.role_may import only_allowed, role_may
 from parley.desk.standstill.typed import Form
 from parley.desk.statements.field_words import WORDS
 from parley.desk.statements.showing import freezes_shown, paragraphs_shown
@@ -28,6 +29,10 @@ from parley.tracks.talks.text_freezing import bound_to, digest_of, obstacles, wh
 from parley.tracks.talks.text_state import FORM, TextState
 from parley.tracks.talks.track import TRACK
 
+# The kind that each act files.
+KINDS: Mapping[str, str] = {
+    "may_give_up": "text_given_up", "may_freeze": "text_freeze_proposed", "may_word": "text_paragraph_worded",
+}  # fmt: skip
 _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 
 
@@ -74,7 +79,7 @@ def show_text(
         "section": "texts",
         **around_matter(frame, view, refusal=refusal, typed=typed, words=WORDS),
         **matter_shown(frame, view),
-        **_shown(state, frame),
+        **only_allowed(_shown(state, frame), KINDS, may=role_may(frame, track=TRACK.name)),
         "open_form": form,
     }
     return render(request, "desk/statements/text.html", shown, status=422 if refusal else 200)
@@ -91,6 +96,7 @@ def _shown(state: TextState, frame: Frame) -> dict[str, Any]:
         "languages": languages,
         "crossed": state.crossed,
         "about": [(each, address_of_entry(each)) for each in state.about],
+        "may_word": state.frozen is None and state.given_up is None,
         "may_give_up": state.frozen is None and state.given_up is None and own == state.opening.member
         and bound_to(state, own) is None,
         **_freezing(state, frame),

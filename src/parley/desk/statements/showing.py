@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parley.desk.frame import LANGUAGES_SHOWN
+from parley.desk.role_may import role_may
 from parley.tracks.talks.text_brackets import Piece, pieces
 from parley.tracks.talks.text_freezing import bound_to
 from parley.tracks.talks.text_redline import Run, redline
 from parley.tracks.talks.text_state import Freeze, Paragraph, TextState, Version
+from parley.tracks.talks.track import TRACK
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
@@ -103,7 +105,7 @@ def paragraphs_shown(state: TextState, *, frame: Frame) -> list[ParagraphShown]:
 
 
 def _paragraph(each: Paragraph, state: TextState, frame: Frame) -> ParagraphShown:
-    own = frame.node.member
+    own, may = frame.node.member, role_may(frame, track=TRACK.name)
     is_open = state.frozen is None and state.given_up is None
     is_party, is_bound = own in state.parties, bound_to(state, own) is not None
     head = each.heads[0] if len(each.heads) == 1 else None
@@ -115,12 +117,13 @@ def _paragraph(each: Paragraph, state: TextState, frame: Frame) -> ParagraphShow
         tuple(_version(v, each, state, frame) for v in each.heads),
         tuple(_version(v, each, state, frame) for v in earlier),
         tuple(_party(code, each, head, frame) for code in state.parties),
-        reservation.entry if reservation is not None and is_open else "",
-        may_word=is_open,
+        reservation.entry if reservation is not None and is_open and may("text_reservation_lifted") else "",
+        may_word=is_open and may("text_paragraph_worded"),
         may_consent=is_open and is_party and head is not None and not consents and reservation is None
-        and not head.has_brackets,
-        may_take_back=is_open and consents and not is_bound and is_party,
-        may_reserve=is_open and is_party and not consents and reservation is None and not is_bound,
+        and not head.has_brackets and may("text_consented"),
+        may_take_back=is_open and consents and not is_bound and is_party and may("text_consent_withdrawn"),
+        may_reserve=is_open and is_party and not consents and reservation is None and not is_bound
+        and may("text_reserved"),
     )  # fmt: skip
 
 
@@ -175,5 +178,5 @@ def _freeze(each: Freeze, state: TextState, frame: Frame) -> FreezeShown:
         each.entry, frame.name_of(each.member), each.at_ms, each.digest,
         tuple((frame.name_of(code), "agreed" if code in agreed else "waits") for code in state.parties),
         may_answer=state.frozen is None and state.given_up is None and own in state.parties
-        and state.word_on(own, each.digest) is None,
+        and state.word_on(own, each.digest) is None and role_may(frame, track=TRACK.name)("text_freeze_agreed"),
     )  # fmt: skip

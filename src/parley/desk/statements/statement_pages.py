@@ -19,6 +19,7 @@ from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import form_faulty
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, view_of
+from parley.desk.role_may import only_allowed, role_may
 from parley.desk.standstill.typed import Form
 from parley.desk.statements.field_words import WORDS
 from parley.desk.statements.pages import choosing
@@ -29,10 +30,15 @@ from parley.node.statements.held import statement, statements, text
 from parley.node.statements.pages import address_of
 from parley.tracks.talks import text_state
 from parley.tracks.talks.statement_state import FORM, StatementState
+from parley.tracks.talks.track import TRACK
 
 _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 GONE = ("withdrawn", "declined")
 HOURS_AHEAD_S = 24 * 3600
+# The kind that each act files.
+KINDS: Mapping[str, str] = {
+    "may_sign": "statement_signed", "may_withdraw": "statement_withdrawn", "may_read_out": "statement_readout_given",
+}  # fmt: skip
 
 
 @never_cache
@@ -88,7 +94,7 @@ def show_statement(
         "section": "statements",
         **around_matter(frame, view, refusal=refusal, typed=typed, words=WORDS),
         **matter_shown(frame, view),
-        **_shown(state, frame),
+        **only_allowed(_shown(state, frame), KINDS, may=role_may(frame, track=TRACK.name)),
         "open_form": form,
     }
     return render(request, "desk/statements/statement.html", shown, status=422 if refusal else 200)

@@ -17,6 +17,7 @@ from parley.desk.cell import node
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.matter_page import MatterPage, matter_shown
+from parley.desk.role_may import only_allowed, role_may
 from parley.desk.talks.showing import instrument_shown
 from parley.desk.talks.words import FILE_STATES, GATE_SHAPES, GATE_STATES, STANDS, word
 from parley.node.commitments.held import instrument, instruments
@@ -27,9 +28,15 @@ from parley.tracks.talks.file_standing import FileStanding
 from parley.tracks.talks.file_state import FORM, FileState
 from parley.tracks.talks.gates import OPEN, GateNow
 from parley.tracks.talks.round_state import IN_EFFECT
+from parley.tracks.talks.track import TRACK
 
 OVER = ("agreed", "set_aside")
 GATE_ROWS = 4
+# The kind that each act files.
+KINDS: Mapping[str, str] = {
+    "may_change_gates": "gates_proposed", "may_set_aside": "file_closed", "may_agree": "file_closed",
+    "may_reopen": "file_reopened", "may_note": "position_noted",
+}  # fmt: skip
 
 
 @never_cache
@@ -125,7 +132,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "positions": _positions(state, frame=frame),
         "turns": [(word(FILE_STATES, each.how), each.why, each.entry) for each in state.turns],
         "crossed": state.crossed,
-        **_acts(state, rounds, frame=frame),
+        **only_allowed(_acts(state, rounds, frame=frame), KINDS, may=role_may(frame, track=TRACK.name)),
     }
 
 
@@ -142,6 +149,7 @@ def _decisions(state: FileState, rounds: list[Any]) -> list[dict[str, Any]]:
 def _positions(state: FileState, *, frame: Frame) -> list[dict[str, Any]]:
     """Return the reserved positions; of our own, and of those that were disclosed, with their words."""
     own = {each.digest: each for each in held.notes(node(), file=state.opening.id)}
+    may = role_may(frame, track=TRACK.name)("position_disclosed")
     found = []
     for each in state.positions:
         told = state.disclosed(each.entry)
@@ -149,7 +157,8 @@ def _positions(state: FileState, *, frame: Frame) -> list[dict[str, Any]]:
         words = (told.lang, told.text) if told else (note.terms["lang"], note.terms["text"]) if note else None
         found.append({
             "entry": each.entry, "by": frame.name_of(each.member), "at_ms": each.at_ms, "digest": each.digest,
-            "words": words, "disclosed": told.entry if told else "", "may_disclose": note is not None and told is None,
+            "words": words, "disclosed": told.entry if told else "",
+            "may_disclose": note is not None and told is None and may,
         })  # fmt: skip
     return [*found, *({"entry": each.opening.id, "by": frame.own_name, "at_ms": each.opening.at_ms, "digest": "",
                        "words": (each.terms["lang"], each.terms["text"]), "disclosed": "", "may_disclose": False}

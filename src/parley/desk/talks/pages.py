@@ -16,6 +16,7 @@ from parley.desk.cell import node
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.matter_page import MatterPage, matter_shown
+from parley.desk.role_may import only_allowed, role_may
 from parley.desk.talks.saying import role_said
 from parley.desk.talks.showing import (
     dates_said,
@@ -34,9 +35,18 @@ from parley.node.talks import held
 from parley.tracks.talks.convening import conveners
 from parley.tracks.talks.round_entries import AGENDA, DECISION, PACKAGE
 from parley.tracks.talks.round_state import AGREED_SO_FAR, CANCELLED, CLOSED, FORM, RoundState
+from parley.tracks.talks.track import TRACK
 
 LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 ITEMS = 8
+# The kind that each act files.
+KINDS: Mapping[str, str] = {
+    "may_answer": "round_answered", "may_tell": "delegation_told", "may_move": "round_postponed",
+    "may_close": "round_closed", "may_sit": "sitting_opened", "may_end": "sitting_closed",
+    "may_propose": "agenda_proposed", "may_decide": "decision_proposed", "may_pack": "package_proposed",
+    "may_attend": "attendance_told", "may_record": "remark_made", "may_reserve": "decision_reserved",
+    "may_read_out": "national_readout_given",
+}  # fmt: skip
 
 
 @never_cache
@@ -99,7 +109,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "readouts": readouts_shown(state, frame=frame),
         "ended": [(each.text, each.entry) for each in (*state.cancellations, *state.closings)],
         "crossed": state.crossed,
-        **_acts(state, frame=frame),
+        **only_allowed(_acts(state, frame=frame), KINDS, may=role_may(frame, track=TRACK.name)),
     }
 
 
@@ -140,6 +150,8 @@ def _acts(state: RoundState, *, frame: Frame) -> dict[str, Any]:
         "may_end": convenes and sitting is not None,
         "open_sitting": sitting.entry if sitting is not None else "",
         "may_propose": takes_part and is_open,
+        "may_decide": takes_part and is_open,
+        "may_record": True,
         "may_pack": takes_part and state.is_package and bool(ready) and not waiting,
         "may_attend": own in state.invited,
         "may_reserve": own in (*state.invited, state.opening.member),

@@ -9,15 +9,21 @@ from typing import TYPE_CHECKING, Any
 from parley.desk.addresses import address_of_form
 from parley.desk.hotline.saying import instant
 from parley.desk.hotline.wordings import kind_word
+from parley.desk.role_may import role_may
 from parley.desk.talks.saying import present_said, roles_said
 from parley.desk.talks.words import ANSWERS, ROUND_STATES, RULES, STANDS, STANDS_SHAPES, word
 from parley.matters.said import all_about
 from parley.matters.signing import Signing
 from parley.tracks.talks.round_entries import AGENDA, DECISION, PACKAGE
 from parley.tracks.talks.round_state import FORM, RoundState
+from parley.tracks.talks.track import TRACK
 
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
+
+
+# By which kinds the instruments of a file, and those of a round, are signed and taken back.
+SIGNED_BY, TAKEN_BACK_BY = ("gates_signed", "decision_signed"), ("gates_withdrawn", "decision_withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def instruments_shown(state: RoundState, *, frame: Frame, kind: str) -> list[Ins
 
 def instrument_shown(one: Signing, state: Any, *, frame: Frame) -> Instrument:
     """Return one instrument of a round or of a file."""
-    own, in_round = frame.node.member, isinstance(state, RoundState)
+    own, in_round, may = frame.node.member, isinstance(state, RoundState), role_may(frame, track=TRACK.name)
     is_open = one.name not in ("withdrawn", "signed")
     stands = state.stands(one) if in_round and one.kind == DECISION else one.name
     at_s = state.effective_s(one) if in_round and one.kind == DECISION else one.signed_s
@@ -149,8 +155,9 @@ def instrument_shown(one: Signing, state: Any, *, frame: Frame) -> Instrument:
         STANDS_SHAPES.get(stands, "todo"), instant(at_s) if at_s is not None else "",
         tuple((frame.name_of(each.member), each.lang, each.text, each.entry) for each in held),
         one.withdrawn.why if one.withdrawn is not None and one.missing else "",
-        may_sign=is_open and own in one.missing, may_withdraw=is_open and own == one.member,
-        may_lift=any(each.member == own for each in held),
+        may_sign=is_open and own in one.missing and may(SIGNED_BY[in_round]),
+        may_withdraw=is_open and own == one.member and may(TAKEN_BACK_BY[in_round]),
+        may_lift=any(each.member == own for each in held) and may("reservation_lifted"),
         is_crossed=one.entry in state.crossed or bool(one.crossed),
     )  # fmt: skip
 
