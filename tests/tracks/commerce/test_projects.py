@@ -146,3 +146,38 @@ def test_two_who_suspend_and_resume_at_once_end_alike_in_every_order() -> None:
     cell.reads()
     state = folded_alike(cell, matter.id, rebuilt=3, live=3).state
     assert (state.name, state.standing_halts) == ("ended", ())
+
+
+def test_a_milestone_is_reached_by_what_all_verifiers_certified_and_nobody_disputes() -> None:
+    """Not by one of two certificates, not while somebody disputes it, not by one that was certified less since."""
+    cell = Cell()
+    instrument = in_force(cell, step("one", verifier=None, to=["IL", "US"]), step("two"))
+    matter = cell.say("SY", "project_opened", **project(instrument))
+    cell.reads()
+    decided(cell, matter)
+    full = {"percent": 100, "done_s": START_S}
+    first = tells(cell, "US", "step_certified", instrument, "one", **full)
+    assert cell.refusal(reached(cell, matter, "pipes", first)) == ("commerce.not_certified", "CM-20")
+    other = tells(cell, "IL", "step_certified", instrument, "one", **full)
+    said(cell, "SY", "step_disputed", instrument, step="one", stands=True, why="EXERCISE", **ROLE)
+    assert cell.refusal(reached(cell, matter, "pipes", other)) == ("commerce.not_certified", "CM-20")
+    said(cell, "SY", "step_disputed", instrument, step="one", stands=False, why="EXERCISE", **ROLE)
+    less = tells(cell, "US", "step_certified", instrument, "one", percent=40, done_s=START_S)
+    for each in (first, other, less):
+        assert cell.refusal(reached(cell, matter, "pipes", each)) == ("commerce.not_certified", "CM-20")
+    again = tells(cell, "US", "step_certified", instrument, "one", **full)
+    assert cell.refusal(reached(cell, matter, "pipes", first)) == ("commerce.not_certified", "CM-20")
+    assert cell.refusal(reached(cell, matter, "pipes", again)) is None
+
+
+def test_a_step_that_recurs_is_no_milestone() -> None:
+    """It is never all done; nor is it waited for."""
+    cell = Cell()
+    again = {"every": "15d", "from": "D", "until": "D+60d"}
+    instrument = in_force(cell, step("one"), step("monthly", recurring=again, by=None))
+    mile = {"id": "a", "what": "EXERCISE", "commitment": instrument.id, "step": "monthly"}
+    waits = {**mile, "step": "one", "waits_for": {"commitment": instrument.id, "step": "monthly"}}
+    for milestone in (mile, waits):
+        entry = cell.say("SY", "project_opened", **project(instrument, milestones=[milestone]))
+        cell.reads()
+        assert cell.refusal(entry) == ("commerce.gate_recurs", "CM-17")

@@ -38,7 +38,7 @@ class Booker:
     node: Node
     refused: set[tuple[str, Key]] = field(default_factory=set)
     _crossings: dict[str, Told] = field(default_factory=dict)
-    _slots: dict[str, Told] = field(default_factory=dict)
+    _days: dict[str, tuple[Told, ...]] = field(default_factory=dict)
     _followed: Followed = field(default_factory=lambda: Followed(CROSSING, SLOTS))
 
     def book(self) -> list[tuple[Key, Future[Outcome]]]:
@@ -55,15 +55,17 @@ class Booker:
             self._take(row)
         for matter in news.gone:
             self._crossings.pop(matter, None)
-            self._slots.pop(matter, None)
+            self._days.pop(matter, None)
         self._followed.looked()
         if rules is None or not {TAKEN, LEFT} <= set(rules.node_files):
             return
         now_s = self.node.clock.now_ms() // 1000
         wanted = {each["version"]: each for each in self._crossings.values() if each["slot_s"] > now_s}
-        yield from self._to_leave(wanted)
+        # Of each day the bookings once: who asks for many slots is not looked for among all of them for each.
+        booked = {(name, each["crossing"]) for name, day in self._days.items() for each in day}
+        yield from self._to_leave(wanted, now_s=now_s)
         for version, told in wanted.items():
-            if self._booked(told) is None:
+            if (slots_id(told["point"], told["slot_s"]), version) not in booked:
                 yield (TAKEN, version), _taking(told, own=self.node.member)
 
     def note(self, key: Key, outcome: Outcome) -> None:
@@ -74,25 +76,30 @@ class Booker:
     def _take(self, row: MatterRow) -> None:
         told = reading.state_of(self.node, row)
         if row.form == SLOTS:
-            self._slots[row.id] = told
+            self._days[row.id] = tuple(_own_bookings(told, own=self.node.member))
         elif row.opened_by == self.node.member and told["name"] not in OVER:
             self._crossings[row.id] = told
         else:
             self._crossings.pop(row.id, None)
 
-    def _booked(self, told: Told) -> Told | None:
-        """Return the booking of the version in force of a crossing."""
-        day = self._slots.get(slots_id(told["point"], told["slot_s"]))
-        return next((each for each in asked_in(day) if each["crossing"] == told["version"]), None) if day else None
+    def _to_leave(self, wanted: Mapping[str, Told], *, now_s: int) -> Iterator[tuple[Key, Draft]]:
+        """Yield what is to be left; a day that is over is looked at no more."""
+        for name in [name for name, day in self._days.items() if all(each["slot_s"] <= now_s for each in day)]:
+            del self._days[name]
+        for each in (each for day in self._days.values() for each in day):
+            if each["slot_s"] > now_s and each["crossing"] not in wanted:
+                content = {"point": each["point"], "slot_s": each["slot_s"], "of": each["entry"]}
+                yield (LEFT, each["entry"]), Draft(LEFT, each["to"], content)
 
-    def _to_leave(self, wanted: Mapping[str, Told]) -> Iterator[tuple[Key, Draft]]:
-        now_s, own = self.node.clock.now_ms() // 1000, self.node.member
-        for day in self._slots.values():
-            for slot in day["slots"]:
-                for each in slot["asked"] if slot["slot_s"] > now_s else ():
-                    if each["member"] == own and each["crossing"] not in wanted:
-                        content = {"point": day["point"], "slot_s": slot["slot_s"], "of": each["entry"]}
-                        yield (LEFT, each["entry"]), Draft(LEFT, _others(day, own), content)
+
+def _own_bookings(day: Told, *, own: str) -> Iterator[Told]:
+    """Yield a member's own bookings of a day, each with point, slot and to whom it goes."""
+    to = _others(day, own)
+    for slot in day["slots"]:
+        for each in slot["asked"]:
+            if each["member"] == own:
+                named = {"crossing": each["crossing"], "entry": each["entry"]}
+                yield {**named, "point": day["point"], "slot_s": slot["slot_s"], "to": to}
 
 
 def asked_in(day: Told) -> Iterator[Told]:

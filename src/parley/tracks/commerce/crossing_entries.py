@@ -46,11 +46,12 @@ _documents = several(
 
 
 def _says_what(value: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """Ask for the list that belongs to what crosses, and that persons are as many as their roles say."""
+    """Ask for the list that belongs to what crosses, for persons as their roles say, for what takes place in a slot."""
     if value["what"] == GOODS and not value["goods"]:
         return (Fault("goods", "commerce.goods_asked"),)
     if value["what"] == GOODS:
-        return ()
+        # What took no place would stand in every slot, however full.
+        return () if value["vehicles"] or value["persons"] else (Fault("vehicles", "commerce.nobody_crosses"),)
     count = sum(each["count"] for each in value["people"])
     if value["goods"] or not count:
         return (Fault("people", "commerce.people_asked"),)

@@ -13,6 +13,8 @@ from parley.tracks.content.lapse import Lapse, lapses_json
 FORM = "crossing"
 ASKED, GIVEN, REFUSED, WITHDRAWN = "asked", "given", "refused", "withdrawn"
 YES, NO = "given", "refused"
+# That of a humanitarian crossing, whatever the charter says of others.
+HUMANITARIAN_PRECEDENCE = "immediate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from parley.tracks.commerce.crossing_entries import (
     WITHDRAWN,
 )
 from parley.tracks.commerce.crossing_state import (
+    HUMANITARIAN_PRECEDENCE,
     NO,
     YES,
     CrossingState,
@@ -87,7 +88,7 @@ def open_crossing(entry: Entry, *, charter: Charter) -> CrossingState:
     version = Version(**said_of(entry, of=entry.id), slot_s=content["slot_s"], route=content["route"])
     return CrossingState(
         opening_of(entry),
-        "immediate" if content["humanitarian"] else commerce.precedence,
+        HUMANITARIAN_PRECEDENCE if content["humanitarian"] else commerce.precedence,
         {name: value for name, value in content.items() if name not in _APART},
         tuple(code for code in point.decided_by if code != entry.member),
         point.told_by,

@@ -6,7 +6,8 @@
 may wait for another |
 | CM-18 | each other party decides, with reasons and once for each turn of its mind |
 | CM-19 | a party suspends an approved project, resumes it or ends it |
-| CM-20 | a milestone is reached by a certificate in full of its step, after one of the step for which it waits |
+| CM-20 | a milestone is reached by a certificate in full and undisputed of its step, after one of the step for \
+which it waits |
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from parley.matters.entry import Entry
 from parley.matters.said import added, opening_of, said_of
 from parley.matters.track import Cited
 from parley.tracks.commerce import project_entries as kinds
+from parley.tracks.commerce.gates import INSTRUMENT
 from parley.tracks.commerce.project_entries import APPROVED
 from parley.tracks.commerce.project_state import (
     SUSPENDED,
@@ -35,7 +37,6 @@ from parley.tracks.commerce.refusing import refuse, refuse_audience, refuse_lang
 from parley.tracks.content.lapse import with_lapse
 
 DECIDE_DUTY = "decide_project"
-WHOLE = 100
 
 
 def judge_opening(entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
@@ -105,11 +106,13 @@ def fold_project(state: ProjectState, entry: Entry, *, beside: frozenset[str]) -
 def _refuse_step(named: Mapping[str, Any], cited: Mapping[str, Cited]) -> Refusal | None:
     """Refuse what names no step of an instrument, as its author had read it."""
     told = cited[named["commitment"]].state.as_json()
-    if told.get("form") != "commitment" or told["id"] != named["commitment"]:
+    if told.get("form") != INSTRUMENT or told["id"] != named["commitment"]:
         return refuse("no_instrument", "CM-17", named=named["commitment"])
-    if all(step["id"] != named["step"] for step in told["steps"]):
+    known = {step["id"]: step for step in told["steps"]}
+    if named["step"] not in known:
         return refuse("no_step", "CM-17", named=named["commitment"], step=named["step"])
-    return None
+    recurs = known[named["step"]].get("recurring")
+    return refuse("gate_recurs", "CM-17", commitment=named["commitment"], step=named["step"]) if recurs else None
 
 
 def _refuse_decision(state: ProjectState, entry: Entry) -> Refusal | None:
@@ -151,9 +154,9 @@ def _refuse_reaching(state: ProjectState, entry: Entry, cited: Mapping[str, Cite
 
 
 def _is_certified(named: Mapping[str, Any], certificate: str, cited: Mapping[str, Cited]) -> bool:
-    """Return whether a certificate says in full that this step is done, and is the newest of it."""
+    """Return whether a step is certified in full by all who verify it, disputed by nobody, and this says it newest."""
     told = cited[certificate].state.as_json()
-    if told.get("form") != "commitment" or told["id"] != named["commitment"]:
+    if told.get("form") != INSTRUMENT or told["id"] != named["commitment"] or named["step"] not in told["gates"]:
         return False
-    of_step = [each for each in told["certificates"] if each["step"] == named["step"]]
-    return any(each["entry"] == certificate and each["percent"] == WHOLE for each in of_step[-1:])
+    newest = {each["member"]: each["entry"] for each in told["certificates"] if each["step"] == named["step"]}
+    return certificate in newest.values()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from parley.charter.commerce import QUEUED
-from parley.matters.said import Opening, Said
+from parley.matters.layered import Layered
+from parley.matters.said import Opening, Said, added, all_about, said_in_entry
 
 FORM = "slots"
 
@@ -38,7 +38,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class SlotsState:
-    """The bookings of a day in the order of logs and numbers, and those that were left.
+    """The bookings of a day in the order of logs and numbers, the same of each slot, and those that were left.
 
     What a slot takes is what the charter said when the first of the day was taken.
     """
@@ -50,7 +50,8 @@ class SlotsState:
     persons: int
     over_full: str
     bookings: Sequence[Booking] = ()
-    left: frozenset[str] = frozenset()
+    of_slot: Layered[int, Sequence[Booking]] = Layered()
+    left: Layered[str, bool] = Layered()
 
     @property
     def precedence(self) -> str:
@@ -62,21 +63,38 @@ class SlotsState:
         """Return the entries from which a duty may come: none."""
         return frozenset()
 
-    @property
-    def standing(self) -> list[Booking]:
-        """Return the bookings that were not left, in the order of the day."""
-        return sorted((each for each in self.bookings if each.entry not in self.left), key=lambda each: each.turn)
+    def with_one(self, new: Booking) -> SlotsState:
+        """Return the day with one more booking; what is there already is not gone through for it."""
+        asked = added(self.of_slot.get(new.slot_s) or (), new)
+        return replace(
+            self, bookings=added(self.bookings, new), of_slot=self.of_slot.with_one(new.slot_s, asked)
+        )  # fmt: skip
+
+    def without(self, entry: str) -> SlotsState:
+        """Return the day after the booking of this entry was left."""
+        return replace(self, left=self.left.with_one(entry, True))
+
+    def held(self, entry: str) -> Booking | None:
+        """Return the booking of this entry, None where there is none or it was left."""
+        found = said_in_entry(self.bookings, entry)
+        return found if found is not None and entry not in self.left else None
 
     def booking_of(self, crossing: str) -> Booking | None:
         """Return the booking that stands for a version of a crossing."""
-        return next((each for each in self.standing if each.of == crossing), None)
+        standing = [each for each in all_about(self.bookings, crossing) if each.entry not in self.left]
+        return min(standing, key=_turn, default=None)
 
     def slot(self, slot_s: int) -> tuple[Placed, ...]:
         """Return who asked for a slot, in the order of the queue: humanitarian crossings first, then by turn.
 
         Who does not fit waits, and a smaller one behind it takes what is left: nothing of a slot stays empty for it.
         """
-        asked = (each for each in self.standing if each.slot_s == slot_s)
+        return self._placed(self._asked(slot_s))
+
+    def _asked(self, slot_s: int) -> list[Booking]:
+        return [each for each in self.of_slot.get(slot_s) or () if each.entry not in self.left]
+
+    def _placed(self, asked: Iterable[Booking]) -> tuple[Placed, ...]:
         vehicles, persons, waiting = self.vehicles, self.persons, 0
         placed = []
         for each in sorted(asked, key=lambda one: (not one.humanitarian, one.turn)):
@@ -97,15 +115,13 @@ class SlotsState:
 
     def would_fit(self, new: Booking) -> bool:
         """Return whether a booking would have a place in its slot, were it the last of the day."""
-        more = SlotsState(
-            self.opening, self.point, self.day, self.vehicles, self.persons, QUEUED, (*self.standing, new)
-        )
-        return next(each for each in more.slot(new.slot_s) if each.booking is new).has_place
+        found = self._placed([*self._asked(new.slot_s), new])
+        return next(each for each in found if each.booking is new).has_place
 
     @property
     def slots(self) -> Iterable[int]:
         """Return the slots for which somebody asks, in their order."""
-        return sorted({each.slot_s for each in self.standing})
+        return sorted(slot for slot in self.of_slot.as_dict() if self._asked(slot))
 
     def as_json(self) -> dict[str, Any]:
         """Return the state as docs/commerce.md lists it."""
@@ -120,5 +136,9 @@ class SlotsState:
                     for each in self.slot(slot)
                 ]} for slot in self.slots
             ],
-            "left": sorted(self.left),
+            "left": sorted(self.left.as_dict()),
         }  # fmt: skip
+
+
+def _turn(booking: Booking) -> int:
+    return booking.turn

@@ -7,21 +7,20 @@ same one has it, at every node.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from parley.charter.commerce import DAY_S, REFUSED
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import Opening, added, said_of
+from parley.matters.said import Opening, count_of, said_of
 from parley.matters.track import Cited
 from parley.tracks.commerce.crossing_state import CrossingState
 from parley.tracks.commerce.refusing import point_of, refuse, refuse_audience, terms_of
 from parley.tracks.commerce.slot_entries import LEFT, SLOT_KINDS, TAKEN, slots_id
 from parley.tracks.commerce.slot_state import Booking, SlotsState
 
-# So many bookings of one day are taken, and no more.
-MOST_OF_DAY = 2_000
+# So many bookings of one day each member takes, and no more: so nobody takes all that others may.
+MOST_OF_DAY = 1_000
 
 
 def is_of_slots(kind: str) -> bool:
@@ -43,9 +42,9 @@ def fold_slot(state: SlotsState | None, entry: Entry, *, charter: Charter) -> Sl
     """Return the slots after a permitted entry."""
     if entry.kind == LEFT:
         assert state is not None
-        return replace(state, left=state.left | {entry.content["of"]})
+        return state.without(entry.content["of"])
     begun = state if state is not None else _opened(entry, charter=charter)
-    return replace(begun, bookings=added(begun.bookings, _booking(entry, turn=len(begun.bookings))))
+    return begun.with_one(_booking(entry, turn=len(begun.bookings)))
 
 
 def _opened(entry: Entry, *, charter: Charter) -> SlotsState:
@@ -84,7 +83,7 @@ def _refuse_taking(
     held = state.booking_of(named)
     if held is not None:
         return refuse("slot_taken_before", "CM-8", entry=held.entry)
-    if len(state.bookings) >= MOST_OF_DAY:
+    if count_of(state.bookings, entry.member) >= MOST_OF_DAY:
         return refuse("day_full", "CM-9", limit=MOST_OF_DAY)
     is_refused = point.over_full == REFUSED and not crossing.is_humanitarian
     if is_refused and not state.would_fit(_booking(entry, turn=len(state.bookings))):
@@ -105,7 +104,7 @@ def _refuse_leaving(state: SlotsState, entry: Entry) -> Refusal | None:
     if refusal is not None:
         return refusal
     named = entry.content["of"]
-    held = next((each for each in state.standing if each.entry == named), None)
+    held = state.held(named)
     if held is None or held.member != entry.member or held.slot_s != entry.content["slot_s"]:
         return refuse("slot_not_held", "CM-8", named=named)
     return None
