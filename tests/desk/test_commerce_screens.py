@@ -11,8 +11,9 @@ from parley.desk.hotline.saying import instant
 from tests.desk.axe import FRAME, violations
 from tests.desk.cell import Cell
 from tests.desk.committing import agreement, chief_says, obligation
-from tests.desk.test_commerce import offer
 from tests.desk.test_commitment_screens import WIDER, _page
+from tests.desk.test_opportunities import offer
+from tests.desk.test_paper import LONG, faults_of
 from tests.desk.trading import asked, match, route, says_alone, slot_to_come
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs]
@@ -23,7 +24,7 @@ def addresses(cell: Cell) -> tuple[str, ...]:
     """Lists, forms, and a matter of each sort: a refused crossing in a full slot, a match, a project that waits."""
     slot_s = slot_to_come(cell, days=60)
     urgent = asked(cell, slot_s=slot_s, subject="EXERCISE medicine", vehicles=6, humanitarian=True)
-    asked(cell, "IL", slot_s=slot_s, towards="SY", subject="EXERCISE cattle", vehicles=8)
+    asked(cell, "IL", slot_s=slot_s, towards="SY", subject=LONG[:200], vehicles=8)
     reasons = {"of": urgent, "text": "EXERCISE. The scanner is broken.", "lang": "en"}
     chief_says(cell, "IL", "permit_refused", reasons, matter=urgent)
     offered = chief_says(cell, "US", "opportunity_offered", offer(expires_s=slot_s))
@@ -37,7 +38,8 @@ def addresses(cell: Cell) -> tuple[str, ...]:
                "parties": ["IL", "SY"], "milestones": [mile]}  # fmt: skip
     opened, name = chief_says(cell, "SY", "project_opened", project), offered.replace("/", ".")
     return (
-        "/crossings", "/crossings/new", "/crossings/slots", f"/crossings/{urgent}", f"/crossings/new?change={urgent}",
+        "/crossings", "/crossings?show=all&words=cattle", "/crossings/new", "/crossings/slots",
+        f"/crossings/{urgent}", f"/crossings/new?change={urgent}",
         f"/slots/quneitra.slots/{slot_s // 86_400}", "/opportunities?show=all", "/opportunities/new",
         f"/opportunities/{offered}", f"/interest/{name}.interest-SY/0", f"/matches/{name}.match-IL-SY/0", "/projects",
         "/projects/new", f"/projects/{opened}",
@@ -64,6 +66,14 @@ def test_every_page_reads_by_the_rules_and_is_no_wider_than_its_screen(page: Pag
         faults += [] if answer is not None and answer.status == 200 else [f"{address} is not there"]
         faults += [f"{address}: {each}" for each in violations(page, without=FRAME)]
         faults += [f"{address} is wider than its screen"] if page.evaluate(WIDER) else []
+    assert faults == []
+
+
+@pytest.mark.parametrize("page", [("ar", "wide", True)], indirect=True)
+def test_every_page_is_whole_on_paper(page: Page, addresses: tuple[str, ...]) -> None:
+    """Lists with their fields, matters and slots: nothing is cut or missing, and the head says whence it comes."""
+    forms = ("/crossings/new", "/opportunities/new", "/projects/new")
+    faults = [fault for each in addresses if not each.startswith(forms) for fault in faults_of(page, each)]
     assert faults == []
 
 

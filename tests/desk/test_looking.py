@@ -12,6 +12,7 @@ from parley.desk.hotline.facts import APART, FIELDS, IN_SIGHT, facts_of
 from parley.desk.hotline.saying import Words
 from parley.matters.acting import BESIDE
 from parley.matters.track import Kind
+from parley.tracks.commerce.entries import KINDS as OF_COMMERCE
 from parley.tracks.commitments.entries import KINDS as OF_COMMITMENTS
 from parley.tracks.deconfliction.entries import KINDS as OF_DECONFLICTION
 from parley.tracks.disputes.entries import KINDS as OF_DISPUTES
@@ -33,7 +34,7 @@ from tests.tracks.talks.rounds import HEAD
 
 OF_TALKS = {**ROUND_KINDS, **FILE_KINDS, **POSITION_KINDS}
 KINDS = {**OF_HOTLINE, **OF_COMMITMENTS, **OF_DECONFLICTION, **OF_INCIDENTS, **OF_DISPUTES, **OF_TALKS}
-KINDS |= OF_INFORMATION
+KINDS |= OF_INFORMATION | OF_COMMERCE
 SIDE = {"version": "IL/1", "member": "IL", "class": "patrol", "subject": "EXERCISE"}
 PAIR = {"volumes": [0, 0], "volume": 0, "place": 0, "kind": "near", "standing": "agreed", "from_s": 0, "until_s": 60}
 GROUP = {"words": [1, 2, 3], "figure": 7}
@@ -71,6 +72,12 @@ VALUES: dict[str, Any] = {
     # Of information exchange.
     "releasable_to": ["IL"], "expires_s": 5, "due_s": 5, "reports": ["IL/1"],
     **{f"{kind}.seen": {"from_s": 5, "until_s": 5} for kind in ("report_given", "report_checked")},
+    # Of commerce.
+    "slot_s": 5, "at_s": 5, "vehicles": 2, "persons": 4, "humanitarian": True, "between": ["IL"],
+    "goods": [{"what": "EXERCISE", "quantity": 1, "unit": "tonne"}], "people": [{"role": "patient", "count": 1}],
+    "documents": [{"what": "EXERCISE", "sha256": "0"}], "waits_for": {"commitment": "IL/1", "step": "one"},
+    "milestones": [{"id": "a", "what": "EXERCISE", "commitment": "IL/1", "step": "one"}],
+    "permit_asked.what": "goods",
     # Of disputes.
     "against": ["IL"], "danger_to_life": True,
     "passed_at_s": 1_772_361_000, "tick_s": 1_772_361_000, "day": 20_513, "confirm_days": 7, "distance_m": 5,

@@ -35,6 +35,7 @@ TRIED = {
     "inspections": "A verification that is asked for",
     "disputes": "Evidence that was committed",
     "faults": "A step without a verifier",
+    "commerce": "A project is approved by its other party",
     "talks": "Who is invited answers",
 }
 

@@ -18,7 +18,8 @@ from tests.charter.making import CHARTERS
 FILES = sorted((CHARTERS / "cases").glob("*.yaml"))
 TRIED = 10
 BY_PATH = ("state", "steps", "slip", "limits", "line_on")
-LISTED = ("meets", "overlaps", "held_by", "measures_met_by", "ladder", "calendar", "line_use")
+LISTED = ("meets", "overlaps", "held_by", "measures_met_by", "ladder", "calendar", "line_use", "suspended_by",
+          "decided_while")  # fmt: skip
 
 
 def other(value: Any) -> Any:

@@ -14,6 +14,7 @@ from parley.node.cases.happening import BY_KIND, Happened, happen
 from parley.node.cases.reading import read_cases
 from parley.node.cases.running import Charters, run_case
 from parley.node.cases.told import Case, CasesFile
+from parley.tracks.commerce.track import TRACK as COMMERCE
 from parley.tracks.commitments.track import TRACK as COMMITMENTS
 from parley.tracks.disputes.track import TRACK as DISPUTES
 from parley.tracks.incidents.track import TRACK as INCIDENTS
@@ -100,7 +101,7 @@ def test_a_timetable_is_told_with_its_outcome(name: str) -> None:
 
 
 # Tracks whose every kind of entry a lawyer finds in some case.
-TOLD_WHOLE = {"incidents": INCIDENTS, "disputes": DISPUTES, "commitments": COMMITMENTS}
+TOLD_WHOLE = {"incidents": INCIDENTS, "disputes": DISPUTES, "commitments": COMMITMENTS, "commerce": COMMERCE}
 
 
 @pytest.mark.parametrize("track", TOLD_WHOLE)

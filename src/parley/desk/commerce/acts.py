@@ -8,10 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from parley.charter.verdict import Fault
+from parley.charter.verdict import Fault, Refusal
 from parley.desk.acting import Act, act_named, file_act
 from parley.desk.addresses import address_of_form
 from parley.desk.commerce.crossing_pages import show_crossing
+from parley.desk.commerce.standing import decided_by_another
 from parley.desk.commerce.typed import number, said_typed
 from parley.desk.hotline.typed import Typed, instant_typed
 from parley.desk.matters import view_of
@@ -47,12 +48,13 @@ ACTS: Mapping[str, Act] = {
 @require_POST
 def act(request: HttpRequest, member: str, number: int, act: str) -> HttpResponse:
     """File one act on the crossing that its page showed."""
-    matter = f"{member}/{number}"
-    view_of(matter, form=FORM)
-    return file_act(
-        request,
-        matter,
-        act_named(ACTS, act),
-        go=address_of_form(FORM, matter),
-        refused=lambda refusal: show_crossing(request, matter, refusal=refusal, typed=request.POST.dict()),
-    )
+    matter, found = f"{member}/{number}", act_named(ACTS, act)
+    state = view_of(matter, form=FORM).row.state
+
+    def refused(refusal: Refusal) -> HttpResponse:
+        return show_crossing(request, matter, refusal=refusal, typed={**request.POST.dict(), "act": act})
+
+    held = decided_by_another(request, matter, state, kind=found.kind) if act in ("give", "refuse") else None
+    return refused(held) if held else file_act(
+        request, matter, found, go=address_of_form(FORM, matter), refused=refused
+    )  # fmt: skip

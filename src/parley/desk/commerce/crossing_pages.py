@@ -14,15 +14,18 @@ from parley.charter.verdict import Refusal
 from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.commerce import words
+from parley.desk.commerce.asked import asked_of, query_of, wanted
 from parley.desk.commerce.facts import gate_in_words, point_name
-from parley.desk.commerce.found import MOST_LOOKED_AT, OVER, matter_with, newest, points, terms
+from parley.desk.commerce.found import MOST_LOOKED_AT, Days, matter_with, newest, points, terms
 from parley.desk.commerce.showing import deciders_shown, row_shown, told_shown
+from parley.desk.commerce.standing import decision_standing
 from parley.desk.commerce.words import choices
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.node.commerce.suspending import met_by_route
-from parley.node.reading import MatterRow, MatterView
+from parley.node.reading import MatterView
+from parley.node.supervision.standing import mechanism_over_time
 from parley.tracks.commerce.crossing_state import FORM
 from parley.tracks.commerce.gates import INSTRUMENT
 
@@ -33,31 +36,27 @@ PER_PAGE = 100
 @require_GET
 def crossings(request: HttpRequest) -> HttpResponse:
     """List the crossings that are asked for, those to come first; what is over only where it is asked for."""
-    frame, looked = Frame(request), newest()
-    found = wanted(looked, request.GET.dict())
+    frame, looked, asked = Frame(request), newest(), asked_of(request.GET)
+    found, days = wanted(looked, asked), Days()
     start = _start(request.GET.get("start", ""))
+    further = start + PER_PAGE if start + PER_PAGE < len(found) else None
     shown = {
         "section": "crossings",
-        "rows": [row_shown(row, names=frame.name_of) for row in found[start : start + PER_PAGE]],
+        "rows": [row_shown(row, names=frame.name_of, days=days) for row in found[start : start + PER_PAGE]],
         "count": len(found),
-        "show": request.GET.get("show", "open"),
-        "point": request.GET.get("point", ""),
+        "asked": asked,
+        "query": query_of(asked),
+        "states": choices(words.STATES),
+        "whats": choices(words.WHAT),
+        "members": [(code, frame.name_of(code)) for code in node().charter().codes],
         "points": point_choices(),
         "has_terms": terms() is not None,
-        "earlier": max(0, start - PER_PAGE) if start else None,
-        "further": start + PER_PAGE if start + PER_PAGE < len(found) else None,
+        "earlier": query_of(asked, start=max(0, start - PER_PAGE)) if start else "",
+        "further": query_of(asked, start=further) if further else "",
         "is_part": len(looked) >= MOST_LOOKED_AT,
         "most": MOST_LOOKED_AT,
     }
     return render(request, "desk/commerce/crossings.html", shown)
-
-
-def wanted(rows: list[MatterRow], query: Mapping[str, str]) -> list[MatterRow]:
-    """Return the crossings that the fields of the list ask for, by the time of their slots."""
-    show, point = query.get("show", "open"), query.get("point", "")
-    found = [row for row in rows if show == "all" or row.state["name"] not in OVER]
-    asked = [row for row in found if not point or row.state["point"] == point]
-    return sorted(asked, key=lambda row: (row.state["slot_s"], row.id), reverse=show == "all")
 
 
 def point_choices() -> list[tuple[str, str]]:
@@ -96,9 +95,9 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
     return {
         **matter_shown(frame, view),
         "subject": str(state["subject"]),
-        "one": row_shown(row, names=frame.name_of),
-        "state_word": row_shown(row, names=frame.name_of).state_word,
-        "deciders": deciders_shown(state, names=frame.name_of),
+        "one": (one := row_shown(row, names=frame.name_of, days=Days())),
+        "state_word": one.state_word,
+        "deciders": deciders_shown(state, names=frame.name_of, states=mechanism_over_time(node())),
         "told": told_shown(state, names=frame.name_of),
         "withdrawn": state["withdrawn"],
         "versions": [{**each, "slot": instant(each["slot_s"])} for each in state["versions"]],
@@ -107,6 +106,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "met": met_by_route(node(), state),
         "gate": gate_shown(state),
         "own_text": {"text": state.get("text") or "", "lang": state["lang"]},
+        "stood": decision_standing(state, own=own),
         "ways_told": choices(words.HOW_TOLD),
         "now": instant(now_s // 60 * 60),
         **_acts(state, own=own, now_s=now_s),

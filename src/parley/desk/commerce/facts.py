@@ -29,6 +29,12 @@ def named(words: str, name: str) -> str:
     return in_language(found, language=get_language() or "en") if found is not None else name
 
 
+def sector_choices() -> list[tuple[str, str]]:
+    """Return the sectors of the charter with their names."""
+    terms = node().charter().commerce
+    return [(name, named("sectors", name)) for name in (terms.sectors if terms is not None else ())]
+
+
 def goods_in_words(value: Any) -> list[str]:
     """Say each line of goods: what, how much, in which unit."""
     return [f"{each['what']}: {each['quantity']} {named('units', each['unit'])}" for each in value]

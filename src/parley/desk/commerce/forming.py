@@ -18,17 +18,18 @@ from parley.desk.cell import node
 from parley.desk.commerce import words
 from parley.desk.commerce.facts import named, point_name
 from parley.desk.commerce.found import points, slots_to_come, terms
-from parley.desk.commerce.typed import LEAST_ROWS, MOST_ROWS, crossing_typed, slot_typed
+from parley.desk.commerce.typed import LEAST_ROWS, crossing_typed, rows_shown, slot_typed
 from parley.desk.commerce.words import choices
 from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
-from parley.desk.hotline.typed import figure, form_faulty
+from parley.desk.hotline.typed import form_faulty
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.reach import tracks_read
 from parley.node import reading
 from parley.node.reading import MatterRow
+from parley.tracks.commerce.crossing_entries import MOST_DOCUMENTS, PERSONS
 from parley.tracks.commerce.crossing_state import FORM
 from parley.tracks.commerce.gates import INSTRUMENT
 from parley.tracks.commitments.track import TRACK as COMMITMENTS
@@ -116,6 +117,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
 
 def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | None = None) -> HttpResponse:
     frame, known = Frame(request), terms()
+    is_of_persons = typed.get("what") == PERSONS
     shown = {
         "section": "crossings",
         "typed": typed,
@@ -127,9 +129,10 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "routes": [(row.state["version"], row.id, str(row.state["subject"]), instant(row.state["begins_s"]))
                    for row in own_routes(now_s=frame.now_ms // 1000)],
         "steps": steps_to_wait_for() if COMMITMENTS.name in tracks_read(request.user) else [],
-        "goods": _rows(typed, "goods"),
-        "people": _rows(typed, "people"),
-        "papers": _rows(typed, "papers"),
+        # The list that belongs to what crosses grows; the other one keeps the rows that it has.
+        "goods": rows_shown(typed, "goods", more=0 if is_of_persons else LEAST_ROWS),
+        "people": rows_shown(typed, "people", more=LEAST_ROWS if is_of_persons else 0),
+        "papers": rows_shown(typed, "papers", most=MOST_DOCUMENTS),
         "units": [(name, named("units", name)) for name in (known.units if known else ())],
         "person_roles": [(name, named("person_roles", name)) for name in (known.person_roles if known else ())],
         "refused": in_words(refusal, language=frame.language, words=WORDS) if refusal else None,
@@ -174,17 +177,3 @@ def steps_to_wait_for() -> list[tuple[str, str]]:
         for row in rows for each in row.state["steps"] if not each.get("recurring")
     ]  # fmt: skip
     return found[:MOST_ROUTES]
-
-
-def _rows(typed: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    """Return the rows of a list with what stands in them: as many as were filled, some more where that is asked."""
-    begun = [field.split("-")[1] for field, value in typed.items() if field.startswith(f"{name}-") and value]
-    known = [row for each in begun if (row := figure(each)) is not None]
-    more = LEAST_ROWS if typed.get("step") == "more" else 0
-    count = min(max([*known, LEAST_ROWS]) + more, MOST_ROWS)
-    found = []
-    for n in range(1, count + 1):
-        at = f"{name}-{n}-"
-        found.append({"n": n, **{field.removeprefix(at): value for field, value in typed.items()
-                                 if field.startswith(at)}})  # fmt: skip
-    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from parley.charter.commerce import DAY_S, CommerceTerms, CrossingPoint
+from parley.charter.commerce import DAY_S, QUEUED, CommerceTerms, CrossingPoint
 from parley.desk.cell import node
 from parley.node import reading
 from parley.node.commerce.booking import asked_in
@@ -56,11 +56,37 @@ def day_of(point: str, slot_s: int) -> Mapping[str, Any] | None:
     return row.state if row is not None else None
 
 
-def place_of(state: Mapping[str, Any]) -> Place | None:
-    """Return the place of the version in force of a crossing in its slot; None while it asks for none."""
-    day = day_of(state["point"], state["slot_s"])
-    found = (each for each in asked_in(day) if each["crossing"] == state["version"]) if day is not None else iter(())
-    return next((Place(each["entry"], each["queued"]) for each in found), None)
+class Days:
+    """The slots of days as one page or one export asks for them: each day is read once, however many ask."""
+
+    def __init__(self) -> None:
+        """Have read nothing yet."""
+        self._days: dict[str, Mapping[str, Any] | None] = {}
+        self._places: dict[str, dict[str, Place]] = {}
+
+    def of(self, point: str, slot_s: int) -> Mapping[str, Any] | None:
+        """Return the slots of a point on the day of a slot; None where nobody asked for one."""
+        name = slots_id(point, slot_s)
+        if name not in self._days:
+            self._days[name] = day_of(point, slot_s)
+        return self._days[name]
+
+    def place_of(self, state: Mapping[str, Any]) -> Place | None:
+        """Return the place of the version in force of a crossing in its slot; None while it asks for none."""
+        name = slots_id(state["point"], state["slot_s"])
+        if name not in self._places:
+            day = self.of(state["point"], state["slot_s"])
+            asked = asked_in(day) if day is not None else ()
+            self._places[name] = {each["crossing"]: Place(each["entry"], each["queued"]) for each in asked}
+        return self._places[name].get(state["version"])
+
+    def would_fit(self, state: Mapping[str, Any]) -> bool:
+        """Return whether its slot still takes a crossing, or would wait for it."""
+        point = next((each for each in points() if each.name == state["point"]), None)
+        if point is None or point.over_full == QUEUED or state["humanitarian"]:
+            return True
+        vehicles, persons = left_in(point, state["slot_s"], self.of(state["point"], state["slot_s"]))
+        return bool(state["vehicles"] <= vehicles and state["persons"] <= persons)
 
 
 def left_in(point: CrossingPoint, slot_s: int, day: Mapping[str, Any] | None) -> tuple[int, int]:
@@ -78,3 +104,8 @@ def slots_to_come(point: CrossingPoint, *, now_s: int, days: int) -> Iterator[tu
         known = day_of(point.name, day * DAY_S) if begins else None
         for slot_s in begins:
             yield slot_s, *left_in(point, slot_s, known)
+
+
+def state_name(state: Mapping[str, Any], *, now_s: int) -> str:
+    """Return how an opportunity stands now: what has expired says the hour."""
+    return "expired" if state["name"] == "offered" and state["expires_s"] <= now_s else str(state["name"])

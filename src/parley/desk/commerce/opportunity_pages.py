@@ -18,9 +18,10 @@ from parley.charter.verdict import Fault, Refusal
 from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.commerce import words
-from parley.desk.commerce.facts import named
-from parley.desk.commerce.found import newest, terms
-from parley.desk.commerce.words import word
+from parley.desk.commerce.asked import Asked, asked_of, is_asked, query_of
+from parley.desk.commerce.facts import named, sector_choices
+from parley.desk.commerce.found import newest, state_name, terms
+from parley.desk.commerce.words import choices, word
 from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
@@ -47,24 +48,23 @@ WORDS: Words = {
 @require_GET
 def opportunities(request: HttpRequest) -> HttpResponse:
     """List the opportunities that are open, with one's own interest and matches; others where they are asked for."""
-    frame, show, looked = Frame(request), request.GET.get("show", "open"), newest(FORM)
-    rows = [row_shown(row, frame) for row in wanted(looked, show=show, now_s=frame.now_ms // 1000)]
+    frame, asked, looked = Frame(request), asked_of(request.GET), newest(FORM)
+    found = wanted(looked, asked, now_s=frame.now_ms // 1000)
     shown = {
-        "section": "opportunities", "rows": rows[:PER_PAGE], "show": show, "has_terms": terms() is not None,
-        "matches": [match_row(row, frame) for row in newest(MATCH_FORM)], "is_part": len(rows) > PER_PAGE,
+        "section": "opportunities", "rows": [row_shown(row, frame) for row in found[:PER_PAGE]], "asked": asked,
+        "query": query_of(asked), "count": len(found), "has_terms": terms() is not None,
+        "states": choices(words.OFFER_STATES), "sectors": sector_choices(),
+        "members": [(code, frame.name_of(code)) for code in node().charter().codes],
+        "matches": [match_row(row, frame) for row in newest(MATCH_FORM)], "is_part": len(found) > PER_PAGE,
         "most": PER_PAGE,
     }  # fmt: skip
     return render(request, "desk/commerce/opportunities.html", shown)
 
 
-def wanted(rows: list[MatterRow], *, show: str, now_s: int) -> list[MatterRow]:
+def wanted(rows: list[MatterRow], asked: Asked, *, now_s: int) -> list[MatterRow]:
     """Return the opportunities that are asked for: those that are open, or all."""
-    return [row for row in rows if show == "all" or state_name(row.state, now_s=now_s) == "offered"]
-
-
-def state_name(state: Mapping[str, Any], *, now_s: int) -> str:
-    """Return how an opportunity stands now: what has expired says the hour."""
-    return "expired" if state["name"] == "offered" and state["expires_s"] <= now_s else str(state["name"])
+    named = ((row, state_name(row.state, now_s=now_s)) for row in rows)
+    return [row for row, name in named if is_asked(row, asked, name=name, is_open=name == "offered")]
 
 
 def row_shown(row: MatterRow, frame: Frame) -> dict[str, Any]:
@@ -254,12 +254,10 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "section": "opportunities",
         "typed": typed,
         "has_terms": known is not None,
-        "sectors": [(name, named("sectors", name)) for name in (known.sectors if known else ())],
+        "sectors": sector_choices(),
         "members": [(each.code, frame.name_of(each.code)) for each in node().charter().members],
         "audiences": audiences_shown(frame, sorted(readers, key=len, reverse=True)),
         "days": known.offer_days if known else 0,
         "refused": in_words(refusal, language=frame.language, words=WORDS) if refusal else None,
     }
     return render(request, "desk/commerce/new_opportunity.html", shown, status=422 if refusal else 200)
-
-

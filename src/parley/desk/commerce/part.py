@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from parley.desk.adding import DeskPart, PlannedRows, RailEntry
-from parley.desk.commerce.planned import planned
+from parley.desk.adding import DeskPart, PlannedRows, RailEntry, TimeRows
+from parley.desk.commerce.timed import planned, time_rows
 
 COMMERCE = DeskPart(
     "commerce",
@@ -22,5 +22,6 @@ COMMERCE = DeskPart(
         RailEntry("projects", lambda: gettext("Projects"), "projects", "times", place=49, within="crossings"),
     ),
     planned=(PlannedRows(planned, place=25),),
+    time_rows=(TimeRows(time_rows, place=42),),
     styles=("commerce.css",),
 )  # fmt: skip

@@ -16,9 +16,12 @@ from parley.desk.acting import Act, act_named, file_act
 from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.commerce import words
-from parley.desk.commerce.facts import named
+from parley.desk.commerce.asked import Asked, asked_of, is_asked, query_of
+from parley.desk.commerce.crossing_pages import certificate_of
+from parley.desk.commerce.facts import named, sector_choices
 from parley.desk.commerce.found import newest, terms
-from parley.desk.commerce.typed import rows, said_typed
+from parley.desk.commerce.standing import decided_by_another, decision_standing
+from parley.desk.commerce.typed import rows, rows_shown, said_typed
 from parley.desk.commerce.words import choices, word
 from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
@@ -26,12 +29,16 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.typed import Typed, text_typed
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
+from parley.desk.supervision.showing import held_shown
 from parley.node import reading
+from parley.node.commerce.meanwhile import decided_meanwhile
 from parley.node.reading import MatterRow, MatterView
+from parley.node.supervision.standing import mechanism_over_time
+from parley.tracks.commerce.gates import INSTRUMENT
 from parley.tracks.commerce.project_state import FORM
 from parley.tracks.commerce.track import TRACK
 
-PER_PAGE, ROWS = 200, 6
+PER_PAGE = 200
 SHAPES = {"proposed": "wait", "approved": "done", "refused": "bad", "suspended": "hold", "ended": "hold"}
 WORDS: Words = {
     "milestones": lambda: gettext("Milestones"),
@@ -44,16 +51,23 @@ WORDS: Words = {
 @require_GET
 def projects(request: HttpRequest) -> HttpResponse:
     """List the projects that are not over; the others where they are asked for."""
-    frame, show = Frame(request), request.GET.get("show", "open")
-    found = [row_shown(row, frame) for row in wanted(newest(FORM), show=show)]
-    shown = {"section": "projects", "rows": found[:PER_PAGE], "show": show, "has_terms": terms() is not None,
-             "is_part": len(found) > PER_PAGE, "most": PER_PAGE}  # fmt: skip
+    frame, asked = Frame(request), asked_of(request.GET)
+    found = wanted(newest(FORM), asked)
+    shown = {
+        "section": "projects", "rows": [row_shown(row, frame) for row in found[:PER_PAGE]], "asked": asked,
+        "query": query_of(asked), "count": len(found), "has_terms": terms() is not None,
+        "states": choices(words.PROJECT_STATES), "sectors": sector_choices(),
+        "members": [(code, frame.name_of(code)) for code in node().charter().codes],
+        "is_part": len(found) > PER_PAGE, "most": PER_PAGE,
+    }  # fmt: skip
     return render(request, "desk/commerce/projects.html", shown)
 
 
-def wanted(rows: list[MatterRow], *, show: str) -> list[MatterRow]:
-    """Return the projects that are asked for."""
-    return [row for row in rows if show == "all" or row.state["name"] != "ended"]
+def wanted(rows: list[MatterRow], asked: Asked) -> list[MatterRow]:
+    """Return the projects that are asked for: those that did not end, or all."""
+    return [row for row in rows if is_asked(
+        row, asked, name=row.state["name"], is_open=row.state["name"] != "ended"
+    )]  # fmt: skip
 
 
 def row_shown(row: MatterRow, frame: Frame) -> dict[str, Any]:
@@ -91,6 +105,7 @@ def _shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
     row, own = view.row, node().member
     state = row.state
     said = {each["member"]: each for each in state["decisions"]}
+    meanwhile = decided_meanwhile(state["decisions"], mechanism_over_time(node()))
     is_ours, is_over = own in state["parties"], bool(state["ended"])
     return {
         **matter_shown(frame, view),
@@ -101,7 +116,9 @@ def _shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "milestones": [_milestone(each) for each in state["milestones"]],
         "deciders": [
             {"name": frame.name_of(code), "said": said.get(code),
-             "word": word(words.PROJECT_DECIDED, said[code]["how"]) if code in said else ""}
+             "word": word(words.PROJECT_DECIDED, said[code]["how"]) if code in said else "",
+             "meanwhile": held_shown(meanwhile[said[code]["entry"]])
+             if code in said and said[code]["entry"] in meanwhile else None}
             for code in state["deciders"]
         ],
         "halts": [{**each, "by": frame.name_of(each["member"])} for each in state["suspended"]],
@@ -109,6 +126,7 @@ def _shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
                     for each in state["ended"]],
         "ways": choices(words.DECISIONS),
         "ends": choices(words.ENDINGS),
+        "stood": decision_standing(state, own=own),
         "may_decide": own in state["deciders"] and not is_over,
         "may_halt": is_ours and state["name"] == "approved",
         "may_resume": is_ours and state["name"] == "suspended",
@@ -129,10 +147,10 @@ def _milestone(each: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def certified(step: Mapping[str, Any]) -> str:
-    """Return the newest certificate of a step where it certifies it in full, "" where it does not."""
+    """Return the newest certificate of a step that is certified in full and undisputed, "" of any other."""
     row = reading.matter(node(), step["commitment"])
-    found = [each for each in row.state["certificates"] if each["step"] == step["step"]] if row is not None else []
-    return str(found[-1]["entry"]) if found and found[-1]["percent"] == 100 else ""
+    is_there = row is not None and row.form == INSTRUMENT
+    return certificate_of(step["step"], row.state) if row is not None and is_there else ""
 
 
 PAGE = MatterPage(
@@ -170,11 +188,15 @@ ACTS: Mapping[str, Act] = {
 @require_POST
 def act(request: HttpRequest, member: str, number: int, act: str) -> HttpResponse:
     """File one act on the project that its page showed."""
-    matter = f"{member}/{number}"
-    view_of(matter, form=FORM)
-    return file_act(
-        request, matter, act_named(ACTS, act), go=address_of_form(FORM, matter),
-        refused=lambda refusal: show_project(request, matter, refusal=refusal, typed=request.POST.dict()),
+    matter, found = f"{member}/{number}", act_named(ACTS, act)
+    state = view_of(matter, form=FORM).row.state
+
+    def refused(refusal: Refusal) -> HttpResponse:
+        return show_project(request, matter, refusal=refusal, typed=request.POST.dict())
+
+    held = decided_by_another(request, matter, state, kind=found.kind) if act == "decide" else None
+    return refused(held) if held else file_act(
+        request, matter, found, go=address_of_form(FORM, matter), refused=refused
     )  # fmt: skip
 
 
@@ -187,6 +209,8 @@ def new_project(request: HttpRequest) -> HttpResponse:
         return _form(request, typed={"parties": parties})
     form = request.POST.dict()
     typed = {**form, "parties": request.POST.getlist("parties")}
+    if form.get("step") == "more":
+        return _form(request, typed=typed)
     content = {
         **{name: form.get(name, "").strip() for name in ("subject", "sector", "lang")},
         "text": text_typed(form), "parties": sorted(request.POST.getlist("parties")),
@@ -200,10 +224,11 @@ def new_project(request: HttpRequest) -> HttpResponse:
 
 def _milestones(form: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of milestones: of a step are written the instrument and its name, as "SY/12 phase1"."""
-    for n, row in rows(form, "mile", "what"):
+    for n, row in rows(form, "mile"):
         commitment, _, step = row.get("step", "").partition(" ")
         gate, _, waits = row.get("gate", "").partition(" ")
-        each = {"id": row.get("id") or str(n), "what": row["what"], "commitment": commitment, "step": step.strip()}
+        said = {"id": row.get("id") or str(n), "what": row.get("what", "")}
+        each = {**said, "commitment": commitment, "step": step.strip()}
         yield {**each, "waits_for": {"commitment": gate, "step": waits.strip()}} if gate else each
 
 
@@ -213,20 +238,19 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "section": "projects",
         "typed": typed,
         "has_terms": known is not None,
-        "sectors": [(name, named("sectors", name)) for name in (known.sectors if known else ())],
+        "sectors": sector_choices(),
         "members": [(each.code, frame.name_of(each.code)) for each in node().charter().members],
         "audiences": audiences_shown(frame, sorted(audiences_of(TRACK.name), key=len, reverse=True)),
         "steps": list(_steps()),
-        "rows": [{"n": n, **{name: str(typed.get(f"mile-{n}-{name}") or "") for name in ("id", "what", "step", "gate")}}
-                 for n in range(1, ROWS + 1)],
+        "rows": rows_shown(typed, "mile"),
         "refused": in_words(refusal, language=frame.language, words=WORDS) if refusal else None,
     }  # fmt: skip
     return render(request, "desk/commerce/new_project.html", shown, status=422 if refusal else 200)
 
 
 def _steps() -> Iterator[tuple[str, str]]:
-    """Yield the steps of the instruments that are not over, as the form writes them, with what they are."""
+    """Yield the steps that end of the instruments that are not over, as the form writes them, with what they are."""
     for row in newest("commitment"):
         if row.state["name"] in ("proposed", "agreed"):
-            for step in row.state["steps"]:
+            for step in (each for each in row.state["steps"] if not each.get("recurring")):
                 yield f"{row.id} {step['id']}", f"{row.state['subject']}: {step['what']}"

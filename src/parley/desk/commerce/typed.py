@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parley.charter.verdict import Fault
-from parley.desk.hotline.typed import Typed, instant_typed, text_typed
+from parley.desk.hotline.typed import Typed, figure, instant_typed, text_typed
 from parley.geo.figures import plain
 
 LEAST_ROWS, MOST_ROWS = 4, 60
@@ -17,7 +17,7 @@ def crossing_typed(form: Mapping[str, str]) -> Typed:
     """Read the form of a crossing; of goods and persons the list that belongs to what crosses."""
     faults: list[Fault] = []
     is_goods = form.get("what") == "goods"
-    people = [] if is_goods else [_person(row, n, faults) for n, row in rows(form, "people", "role")]
+    people = [] if is_goods else [_person(row, n, faults) for n, row in rows(form, "people")]
     counted = sum(each["count"] for each in people)
     content: dict[str, Any] = {
         **{name: form.get(name, "").strip() for name in PLAIN},
@@ -25,11 +25,11 @@ def crossing_typed(form: Mapping[str, str]) -> Typed:
         "vehicles": number(form.get("vehicles", ""), "vehicles", faults, empty=0),
         "persons": number(form.get("persons", ""), "persons", faults, empty=counted),
         "humanitarian": form.get("humanitarian") == "yes",
-        "goods": [_good(row, n, faults) for n, row in rows(form, "goods", "what")] if is_goods else [],
+        "goods": [_good(row, n, faults) for n, row in rows(form, "goods", chosen=("unit",))] if is_goods else [],
         "people": people,
     }
     documents = [
-        {"what": row["what"], "sha256": row.get("sha256", "").lower()} for _, row in rows(form, "papers", "what")
+        {"what": row.get("what", ""), "sha256": row.get("sha256", "").lower()} for _, row in rows(form, "papers")
     ]  # fmt: skip
     text, gate = text_typed(form), gate_typed(form)
     beside = {
@@ -55,12 +55,17 @@ def slot_typed(form: Mapping[str, str], faults: list[Fault]) -> int:
     return found
 
 
-def rows(form: Mapping[str, str], name: str, first: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a list whose first field is filled, with their numbers from 1."""
-    for n in range(1, MOST_ROWS + 1):
-        at = f"{name}-{n}-"
+def rows(form: Mapping[str, str], name: str, *, chosen: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a list in which anything was typed, by their numbers; how many there may be says their check.
+
+    `chosen` are fields that always hold something. A row of which only a part was filled is none that is dropped.
+    """
+    prefix = f"{name}-"
+    named = (field.removeprefix(prefix).partition("-")[0] for field in form if field.startswith(prefix))
+    for n in sorted({n for each in named if (n := figure(each)) is not None}):
+        at = f"{prefix}{n}-"
         row = {field.removeprefix(at): value.strip() for field, value in form.items() if field.startswith(at)}
-        if row.get(first):
+        if any(value for field, value in row.items() if field not in chosen):
             yield n, row
 
 
@@ -77,13 +82,13 @@ def number(text: str, where: str, faults: list[Fault], *, empty: int | None = No
 
 def _good(row: Mapping[str, str], n: int, faults: list[Fault]) -> dict[str, Any]:
     return {
-        "what": row["what"], "quantity": number(row.get("quantity", ""), f"goods-{n}-quantity", faults),
+        "what": row.get("what", ""), "quantity": number(row.get("quantity", ""), f"goods-{n}-quantity", faults),
         "unit": row.get("unit", ""),
     }  # fmt: skip
 
 
 def _person(row: Mapping[str, str], n: int, faults: list[Fault]) -> dict[str, Any]:
-    return {"role": row["role"], "count": number(row.get("count", ""), f"people-{n}-count", faults)}
+    return {"role": row.get("role", ""), "count": number(row.get("count", ""), f"people-{n}-count", faults)}
 
 
 def said_typed(form: Mapping[str, str], *names: str) -> dict[str, Any]:
@@ -91,3 +96,19 @@ def said_typed(form: Mapping[str, str], *names: str) -> dict[str, Any]:
     text = text_typed(form)
     words = {"text": text, "lang": form.get("lang", "")} if text else {}
     return {**{name: form.get(name, "").strip() for name in names}, **words}
+
+
+def rows_shown(typed: Mapping[str, Any], name: str, *, most: int = MOST_ROWS, more: int = LEAST_ROWS) -> list[Any]:
+    """Return the rows of a list with what stands in them: as many as were filled, `more` where that is asked.
+
+    All lists of a form together stay below the number of fields that the desk takes of one.
+    """
+    begun = [field.split("-")[1] for field, value in typed.items() if field.startswith(f"{name}-") and value]
+    known = [row for each in begun if (row := figure(each)) is not None]
+    count = min(max([*known, LEAST_ROWS]) + (more if typed.get("step") == "more" else 0), most)
+    found = []
+    for n in range(1, count + 1):
+        at = f"{name}-{n}-"
+        found.append({"n": n, **{field.removeprefix(at): value for field, value in typed.items()
+                                 if field.startswith(at)}})  # fmt: skip
+    return found

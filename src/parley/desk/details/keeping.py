@@ -1,4 +1,4 @@
-"""One matter to keep, of whatever track: its state, its duties as of now, and every entry that this member may read."""
+"""One matter to keep, of whatever track: its state, what follows from others, its duties as of now, every entry."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from parley.desk.commerce.following import follows_of
 from parley.desk.frame import Frame
 from parley.desk.given import as_json, to_keep, utc
 from parley.desk.matters import view_of
@@ -25,7 +26,7 @@ def whole(request: HttpRequest, member: str, number: int) -> HttpResponse:
     row = view.row
     told = {
         "matter": row.id, "track": row.track, "opened_by": row.opened_by, "opened": utc(row.at_ms),
-        "newest_entry": utc(row.last_at_ms), "state": dict(row.state),
+        "newest_entry": utc(row.last_at_ms), "state": dict(row.state), "follows": follows_of(row),
         "duties": [_duty(each) for each in reading.duties_of(frame.node, row.id, now_ms=frame.now_ms)],
         "entries": [_entry(each) for each in view.entries],
     }  # fmt: skip

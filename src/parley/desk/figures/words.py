@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 from parley.desk.hotline.wordings import precedence_word
 from parley.node.figures.facts import IN_TIME, LATE, UNMET
 from parley.node.figures.sheet import Row
+from parley.node.figures.sorts import HUMANITARIAN, PERMIT, PROJECT
 
 # The tracks of which something is counted.
 TRACKS: Mapping[str, Callable[[], str]] = {
@@ -65,6 +66,7 @@ def _outcome_row(outcome: str, *, late: Callable[[], str], unmet: Callable[[], s
 
 _ROWS: Mapping[str, Callable[[str], str]] = {
     "answers": lambda of: gettext("Without a precedence") if of == "other" else precedence_word(of),
+    "decisions": lambda of: _DECISIONS[of](),
     "receipts": lambda of: gettext("From sending to first reading"),
     "unread": lambda of: gettext("Sent to it and not shown as read"),
     "duties": lambda of: _outcome_row(
@@ -94,17 +96,28 @@ _ROWS: Mapping[str, Callable[[str], str]] = {
     "silence_over": lambda of: gettext("Stretches longer than two line checks"),
 }
 _GROUP_OF: Mapping[str, str] = {
-    "answers": "answers", "receipts": "receipts", "unread": "receipts", "duties": "duties", "lapsed": "lapsed",
+    "answers": "answers", "decisions": "decisions", "receipts": "receipts", "unread": "receipts", "duties": "duties",
+    "lapsed": "lapsed",
     "checks_sent": "checks", "checks_answered": "checks",
     "inspections": "checks", "notices_short": "notices", "notices_by": "notices",
     "notices_after": "notices", "steps": "steps", "flash_share": "flash", "flash_outside": "flash",
     "flash_day": "flash_days", "silence_longest": "silence", "silence_over": "silence",
 }  # fmt: skip
+_DECISIONS: Mapping[str, Callable[[], str]] = {
+    PERMIT: lambda: gettext("Decisions on permits"),
+    HUMANITARIAN: lambda: gettext("Decisions on permits of humanitarian crossings"),
+    PROJECT: lambda: gettext("Decisions on projects"),
+}
 _GROUPS: Mapping[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "answers": (
         lambda: gettext("Answer times"),
         lambda: gettext("From the first reading to the answer, of duties that were met: the middle one, nine in ten,"
                         " the longest, and how many."),
+    ),
+    "decisions": (
+        lambda: gettext("Decision times"),
+        lambda: gettext("From the first reading to the decision, whether it was given or refused: the middle one, nine"
+                        " in ten, the longest, and how many."),
     ),
     "receipts": (
         lambda: gettext("Readings"),

@@ -14,12 +14,13 @@ from parley.node.cases.values import Values
 # What is asked of one matter, and of all together.
 OF_MATTER = (
     "state", "duties", "meets", "overlaps", "held_by", "steps", "slip", "ladder", "measures_met_by", "line_use",
+    "suspended_by", "decided_while",
 )  # fmt: skip
 OF_ALL = ("calendar", "limits", "line_on")
 FOLLOWS = ("of", *OF_MATTER, *OF_ALL)
 # What lists hold: texts, or mappings.
-OF_TEXTS = ("overlaps", "held_by", "measures_met_by")
-OF_MAPPINGS = ("meets", "calendar", "ladder", "line_use")
+OF_TEXTS = ("overlaps", "held_by", "measures_met_by", "suspended_by")
+OF_MAPPINGS = ("meets", "calendar", "ladder", "line_use", "decided_while")
 # What a case may say of a duty, and by which name the duty itself knows it.
 DUTY_FIELDS = {
     "owed_by": "owed_by", "what": "what", "state": "state", "of": "entry", "due": "due_at_ms", "since": "since_ms",
@@ -64,6 +65,8 @@ def _look(form: Form, values: Values, known: tuple[str, ...], said: tuple[Saying
         ladder=_several(form, "ladder", values),
         measures_met_by=_several(form, "measures_met_by", values),
         line_use=_several(form, "line_use", values),
+        suspended_by=_several(form, "suspended_by", values),
+        decided_while=_several(form, "decided_while", values),
         calendar=_several(form, "calendar", values),
         limits=tuple(_paths(form, "limits", values)) if form.has("limits") else None,
         line_on=tuple(_paths(form, "line_on", values)) if form.has("line_on") else None,
@@ -132,7 +135,7 @@ def _check_names(form: Form, look: Look, known: tuple[str, ...]) -> None:
     every = [each.name for asked in _every_path(look) for each in names_in(asked.value)]
     every += [each.name for each in names_in(list(look.ladder or ()))]
     every += [each.value for owed in look.duties or () for each in owed.fields if each.path == "of"]
-    told = (*(look.overlaps or ()), *(look.held_by or ()), *(look.measures_met_by or ()))
+    told = [each for key in OF_TEXTS for each in getattr(look, key) or ()]
     every += [each for each in told if isinstance(each, str)]
     for name in every:
         if name not in known:

@@ -37,7 +37,10 @@ class CannotHappen(Exception):
 
 @dataclass
 class Happened:
-    """All that has happened by one moment; `points` holds each member's log, receipts among its entries."""
+    """All that has happened by one moment; `points` holds each member's log, receipts among its entries.
+
+    `at_s` is that moment; None where all is told.
+    """
 
     charter: Charter
     entries: list[Entry] = field(default_factory=list)
@@ -45,6 +48,7 @@ class Happened:
     named: dict[str, Entry] = field(default_factory=dict)
     # By matter and by how much of all had happened: what is looked at again is not folded again.
     folds: dict[tuple[str, int], Folded] = field(default_factory=dict)
+    at_s: int | None = None
 
     def folded(self, matter: str) -> Folded:
         """Return the fold of a matter, as every node makes it that holds these entries."""
@@ -70,7 +74,7 @@ class Happened:
         at_ms = at_s * 1000
         entries = [entry for entry in self.entries if entry.point.at_ms <= at_ms]
         points = {log: [point for point in every if point.at_ms <= at_ms] for log, every in self.points.items()}
-        return Happened(self.charter, entries, points, self.named, self.folds)
+        return Happened(self.charter, entries, points, self.named, self.folds, at_s)
 
     def first_reading(self, entry_id: str, member: str) -> ReadAt | None:
         """Return the member's first entry or receipt that covers this entry; for its own, the entry itself."""

@@ -1,5 +1,5 @@
 """Which rules of zones a plan meets, with whose it shares ground, into which standstill it falls, what meets a measure,
-whether the line was used before force.
+whether the line was used before force, what suspends a permit.
 
 Asked of the same pure functions that the nodes' finders call (docs/overlaps.md).
 """
@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
+from types import UnionType
 from typing import Any
 
 from parley.charter.model import Charter
 from parley.geo.detect import outside_all, with_zone
 from parley.geo.geojson import Drawn
 from parley.node.cases.happening import Happened
+from parley.node.commerce.meanwhile import decided_meanwhile
+from parley.node.commerce.suspending import held_when_passed
 from parley.node.de_escalation.line_use import CLAUSE, alleged_in, line_use, word_of
+from parley.tracks.commerce.crossing_entries import PASSED
+from parley.tracks.commerce.crossing_state import CrossingState
+from parley.tracks.commerce.project_state import ProjectState
 from parley.tracks.commitments.commitment_state import CommitmentState
 from parley.tracks.deconfliction.encounters.touching import PREFIX, zones_drawn
 from parley.tracks.deconfliction.holding import Held, held_by
@@ -26,6 +32,8 @@ from parley.tracks.disputes.state import DisputeState
 from parley.tracks.hotline.calls import CallState
 from parley.tracks.hotline.message_state import MessageState
 from parley.tracks.incidents.incident_state import IncidentState
+from parley.tracks.supervision.changes import ChangeState
+from parley.tracks.supervision.standing import held_states
 from parley.tracks.talks.file_standing import FileStanding, file_standing
 from parley.tracks.talks.file_state import FileState
 from parley.tracks.talks.round_state import RoundState
@@ -76,6 +84,29 @@ def holding(notice: NoticeState, happened: Happened) -> list[Held]:
     return sorted(hard, key=lambda held: (held.begins_s or 0, held.standstill))
 
 
+def suspending(crossing: CrossingState, happened: Happened) -> list[str]:
+    """Return the standstills by which the permit of a crossing is suspended, or was when it passed, by their ids."""
+    states, route, telling = dict(_states(happened)), crossing.version.route, crossing.telling
+    notice = next((each for each in states.values() if isinstance(each, NoticeState) and each.version_of(route)), None)
+    terms, now_s = happened.charter.activities, happened.at_s or 0
+    if notice is None or terms is None or (crossing.is_over and crossing.name != PASSED):
+        return []
+    standstills = [each for each in states.values() if isinstance(each, StandstillState)]
+    if telling is not None:
+        return held_when_passed(notice, route, standstills, at_s=telling.told_at_s, ground=terms.ground)
+    to_come = {each.opening.id for each in standstills if each.until_s > now_s}
+    return [held.standstill for held in holding(notice, happened) if held.standstill in to_come]
+
+
+def decided_while(state: CrossingState | ProjectState, happened: Happened) -> list[dict[str, str]]:
+    """Return who decided while the mechanism was not active, and how that stood then."""
+    changes = [each for _, each in _states(happened) if isinstance(each, ChangeState)]
+    found = decided_meanwhile(state.as_json()["decisions"], held_states(changes))
+    return [
+        {"member": each.member, "mechanism": found[each.entry].name} for each in state.decisions if each.entry in found
+    ]  # fmt: skip
+
+
 def meeting_measures(dispute: DisputeState, happened: Happened) -> list[str]:
     """Return the ids of the matters that meet an interim measure of a dispute, in the order in which they opened."""
     found = []
@@ -119,10 +150,12 @@ def _states(happened: Happened) -> Iterator[tuple[str, Any]]:
 
 
 # What a case may ask of places: of which state, and how it is found.
-PLACES: Mapping[str, tuple[type, Callable[[Any, Happened], list[Any]]]] = {
+PLACES: Mapping[str, tuple[type | UnionType, Callable[[Any, Happened], list[Any]]]] = {
     "meets": (NoticeState, lambda state, happened: rules_met_by(state, happened.charter)),
     "overlaps": (NoticeState, sharing),
     "held_by": (NoticeState, lambda state, happened: [held.standstill for held in holding(state, happened)]),
+    "suspended_by": (CrossingState, suspending),
+    "decided_while": (CrossingState | ProjectState, decided_while),
     "measures_met_by": (DisputeState, meeting_measures),
     "line_use": (IncidentState, lines_used),
 }

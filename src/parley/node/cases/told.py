@@ -69,7 +69,8 @@ class Look:
     the names of the entries with whose plans it shares ground, `held_by` those of the standstills into which it falls.
     `steps` asks how the steps of an instrument stand, `slip` what would follow from one, `ladder` on which levels a
     dispute stood, `measures_met_by` what meets its interim measures, `line_use` whether the line was used before the
-    force that an account tells of, `calendar` for inspections by calendar; `limits` what is allowed, declared and
+    force that an account tells of, `suspended_by` which standstills suspend a permit, `decided_while` who decided while
+    the mechanism was not active, `calendar` for inspections by calendar; `limits` what is allowed, declared and
     counted, `line_on` which lines and zones hold, of all matters together.
     """
 
@@ -86,6 +87,8 @@ class Look:
     ladder: tuple[Any, ...] | None = None
     measures_met_by: tuple[str, ...] | None = None
     line_use: tuple[Any, ...] | None = None
+    suspended_by: tuple[str, ...] | None = None
+    decided_while: tuple[Any, ...] | None = None
     calendar: tuple[Any, ...] | None = None
     limits: tuple[Asked, ...] | None = None
     line_on: tuple[Asked, ...] | None = None

@@ -11,7 +11,15 @@ from parley.node.figures.asked import Asked
 from parley.node.figures.cell import LASTED, Cell, Item, counted, item_of, timed
 from parley.node.figures.facts import LATE, UNMET, Fact, Given, Reckoned, Sent
 from parley.node.figures.silence import Stretch
-from parley.node.figures.sorts import CHECKS_ANSWERED, CHECKS_SENT, INSPECTIONS, STEPS, is_answer
+from parley.node.figures.sorts import (
+    CHECKS_ANSWERED,
+    CHECKS_SENT,
+    DECISIONS,
+    INSPECTIONS,
+    STEPS,
+    decision_of,
+    is_answer,
+)
 
 FLASH = "flash"
 MINUTE_MS = 60_000
@@ -89,6 +97,7 @@ class _Made:
     def rows(self) -> Iterator[Row]:
         """Yield every row in the order in which the page shows them."""
         yield from self._answers()
+        yield from self._decisions()
         yield from self._duties()
         yield from self._checks()
         yield from self._notices()
@@ -119,6 +128,19 @@ class _Made:
             yield self._row("answers", cells, of=name or "other")
         yield self._row("receipts", {code: timed(self._receipts(facts)) for code, facts in self._all.items()})
         yield self._row("unread", {code: self._unread(facts) for code, facts in self._all.items()})
+
+    def _decisions(self) -> Iterator[Row]:
+        """How long decisions of commerce took from receipt, where any was made."""
+        found = {
+            code: [(decision_of(f.clause, precedence=f.precedence), f) for f in facts if f.took_ms is not None]
+            for code, facts in self._facts.items()
+        }
+        for name in DECISIONS:
+            cells = {
+                code: timed(self._items(f for what, f in decided if what == name)) for code, decided in found.items()
+            }
+            if any(not cell.is_none for cell in cells.values()):
+                yield self._row("decisions", cells, of=name)
 
     def _receipts(self, facts: list[Fact]) -> list[Item]:
         """Return each thing that was first read within the span, once, with how long it had waited."""
