@@ -10,6 +10,7 @@ import pytest
 from parley.cli.main import main
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.information import bundling
 from parley.tracks.information.stix.intake import read_bundle
 from tests.node.mechanism import Mechanism
 from tests.tracks.hotline.cell import ALL, CHARTERS
@@ -43,7 +44,7 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_what_a_node_may_read_is_written_and_to_others_only_what_may_go_on(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it, or with `--for` what that member reads or may be given, alike from each node; never over a file."""
     mechanism = Mechanism(tmp_path / "homes", durable=False).make()
@@ -69,8 +70,15 @@ def test_what_a_node_may_read_is_written_and_to_others_only_what_may_go_on(
     whole, others = subjects("SY", "whole"), subjects("IL", "others")
     assert set(whole) == set(told) and set(others) == {"to all"} and others.items() <= whole.items()
     assert set(subjects("SY", "on", "--for", "IL")) == {"to all", "to US and on"}
+    assert not subjects("SY", "old", "--until", "2001-01-01")
+    assert set(subjects("SY", "new", "--since", "2001-01-01")) == set(told)
     home = str(mechanism.home("SY").path)
     capsys.readouterr()
     assert main(["stix", "export", str(tmp_path / "whole.json"), "--home", home]) == 2
     assert main(["stix", "export", str(tmp_path / "none.json"), "--for", "XX", "--home", home]) == 2
-    assert "XX" in capsys.readouterr().err and not (tmp_path / "none.json").exists()
+    assert main(["stix", "export", str(tmp_path / "none.json"), "--since", "monday", "--home", home]) == 2
+    said = capsys.readouterr().err
+    monkeypatch.setattr(bundling, "MOST_OBJECTS", 5)
+    assert main(["stix", "export", str(tmp_path / "none.json"), "--home", home]) == 2
+    assert "a span of days" in capsys.readouterr().err
+    assert "XX" in said and "“monday” is no day" in said and not (tmp_path / "none.json").exists()

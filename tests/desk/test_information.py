@@ -173,6 +173,9 @@ def test_what_is_listed_leaves_as_table_json_and_stix_and_a_bundle_begins_forms(
     told = json.loads(bundle.text)
     assert len([each for each in told["objects"] if each["type"] == "report"]) == 1
     assert visitor.get("/information/stix?for=XX").status == 422
+    for words, count in (("keep", 1), ("nothing-like-it", 0)):
+        listed = visitor.get(f"/information/stix?form=information_report&words={words}")
+        assert len([each for each in json.loads(listed.text)["objects"] if each["type"] == "report"]) == count
     told["objects"].append({"type": "indicator", "id": "indicator--1"})
     before = len(reading.of_form(cell.mechanism.nodes["SY"], "information_report", from_ms=0))
     read = bring_in(visitor, json.dumps(told).encode())

@@ -214,9 +214,13 @@ def public_outcome(node: Node) -> dict[str, Any]:
     return {"files": {path: base64.b64encode(body).decode() for path, body in all_files(node=node).items()}}
 
 
-def stix_outcome(node: Node, *, member: str) -> dict[str, Any]:
+def stix_outcome(request: dict[str, Any], node: Node) -> dict[str, Any]:
     """Return the STIX bundle of what this node may read, or the code of why it is not given."""
-    found = bundle_of(node, member=member)
+    until = request.get("until_ms")
+    found = bundle_of(
+        node, member=str(request.get("member") or ""), from_ms=int(request.get("since_ms") or 0),
+        until_ms=None if until is None else int(until),
+    )  # fmt: skip
     return {"code": found.code, "data": dict(found.data)} if isinstance(found, Refusal) else {"bundle": found}
 
 
@@ -263,7 +267,7 @@ OPERATIONS: dict[Any, Operation] = {
     "charter_versions": charter_control.charter_versions,
     "bundle_import": _bundle_import,
     "public_files": lambda request, node: asyncio.to_thread(public_outcome, node),
-    "stix_bundle": lambda request, node: asyncio.to_thread(stix_outcome, node, member=str(request.get("member") or "")),
+    "stix_bundle": lambda request, node: asyncio.to_thread(stix_outcome, request, node),
     "feed_add": feed_control.feed_add,
     "feed_list": feed_control.feed_list,
     "feed_revoke": feed_control.feed_revoke,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     out.add_argument("file", type=Path, metavar="FILE", help="where to write; it must not exist yet")
     text = "only what this member reads, or what may go on to it"
     out.add_argument("--for", dest="member", metavar="CODE", default="", help=text)
+    out.add_argument("--since", metavar="DAY", default="", help="only what was opened since this day (UTC)")
+    out.add_argument("--until", metavar="DAY", default="", help="only what was opened before this day (UTC)")
     add_home(out)
     text = "check a bundle, tell what is wrong with it, and print a draft for each report; nothing is filed"
     reader = words.add_parser("import", help=text, description=text)
@@ -82,8 +85,15 @@ def problem_said(problem: Problem, *, language: str) -> str:
 
 
 def _export(args: argparse.Namespace) -> int:
-    place = place_of(args)
-    answer = _bundle(place, member=args.member)
+    place, asked = place_of(args), {"member": args.member}
+    for name in ("since", "until"):
+        day = getattr(args, name)
+        at_ms = _day_ms(day) if day else 0
+        if at_ms is None:
+            print(sentence("stix.day_unknown", language=args.language, data={"day": day}), file=sys.stderr)
+            return UNDONE
+        asked |= {f"{name}_ms": at_ms} if day else {}
+    answer = _bundle(place, asked)
     if "bundle" not in answer:
         print(sentence(answer["code"], language=args.language, data=answer["data"]), file=sys.stderr)
         return UNDONE
@@ -100,15 +110,23 @@ def _export(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _bundle(place: Place, *, member: str) -> dict[str, Any]:
+def _day_ms(day: str) -> int | None:
+    """Return when a day begins in UTC; None where it is none."""
+    try:
+        return int(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _bundle(place: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """Return the bundle as the running node tells it, else as its record says."""
     try:
-        return ask(place.home.socket, {"op": "stix_bundle", "member": member}, patience_s=PATIENCE_S)
+        return ask(place.home.socket, {"op": "stix_bundle", **asked}, patience_s=PATIENCE_S)
     except NodeAway:
-        return _bundle_here(place, member=member)
+        return _bundle_here(place, asked)
 
 
-def _bundle_here(place: Place, *, member: str) -> dict[str, Any]:
+def _bundle_here(place: Place, asked: dict[str, Any]) -> dict[str, Any]:
     """Open the node for this one question; it signs nothing."""
     from parley.cli.control import stix_outcome
     from parley.cli.run import open_place
@@ -117,6 +135,6 @@ def _bundle_here(place: Place, *, member: str) -> dict[str, Any]:
     node = open_place(place)
     node.writer.start()
     try:
-        return stix_outcome(node, member=member)
+        return stix_outcome(asked, node)
     finally:
         close_node(node)

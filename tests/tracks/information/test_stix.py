@@ -22,7 +22,7 @@ from parley.tracks.information.stix.fixed import (
     TLP_EXTENSION,
     TRANSLATION_EXTENSION,
 )
-from parley.tracks.information.stix.intake import Intake, read_bundle
+from parley.tracks.information.stix.intake import MOST_TOLD, Intake, read_bundle
 from parley.tracks.information.stix.reading import reports_read
 from parley.tracks.information.stix.writing import bundle_text
 from tests.tracks.hotline.cell import ALL, Cell, charter
@@ -270,6 +270,17 @@ def test_the_whole_is_refused_where_its_bytes_are() -> None:
     ):  # fmt: skip
         found = read(told)
         assert [each.code for each in found.problems] == [f"stix.{code}"] and not found.newest
+
+
+def test_where_very_much_is_wrong_nothing_is_taken_and_no_more_is_told() -> None:
+    """One object of a hundred thousand unknown properties, or many of few: the list ends, and says so."""
+    sound = json.loads(written(played()[1]))["objects"]
+    wide = {**sound[0], **{f"x{n}": 1 for n in range(100_000)}}
+    many = [{**sound[0], **{f"x{n}": 1 for n in range(40)}} for _ in range(100)]
+    for objects in ([*sound, wide], [*sound, *many]):
+        found = read({"type": "bundle", "objects": objects})
+        assert len(found.problems) == MOST_TOLD + 1 and not found.newest
+        assert found.problems[-1].code == "stix.too_much_wrong"
 
 
 def test_a_signal_deep_in_a_text_is_no_depth() -> None:

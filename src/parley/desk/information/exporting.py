@@ -76,9 +76,14 @@ def plain(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def stix(request: HttpRequest) -> HttpResponse:
-    """Give a STIX 2.1 bundle: of one matter, of what may go on to one member, or of all."""
-    matter = request.GET.get("matter", "")
-    found = bundle_of(node(), member=request.GET.get("for", ""), matters=(matter,) if matter else ())
+    """Give a STIX 2.1 bundle: of one matter, of what is listed, of what may go on to one member, or of all."""
+    matter, named = request.GET.get("matter", ""), None
+    if request.GET.get("form"):
+        rows = _rows(request)
+        if isinstance(rows, HttpResponse):
+            return rows
+        named = {row.id for row in rows}
+    found = bundle_of(node(), member=request.GET.get("for", ""), matters={matter} if matter else named)
     if isinstance(found, Refusal):
         return _not_given(request, found)
     name = f"{matter.replace('/', '-') or 'information'}.stix.json"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from parley.tracks.information.stix.extending import own_problems
@@ -28,6 +29,8 @@ from parley.tracks.information.stix.shapes import UNMARKED, UNVERSIONED, instant
 
 Item = Mapping[str, Any]
 UNJUDGED = "6"
+# Where so much is wrong nothing is taken, and no more is told.
+MOST_TOLD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ def read_bundle(raw: bytes, *, floor_m: int) -> Intake:
     objects, problems = read_objects(raw)
     sound: list[Item] = []
     for item in objects:
-        found = list(shape_problems(item)) or [*_of_object(item, floor_m=floor_m)]
+        found = list(islice(_of_one(item, floor_m=floor_m), MOST_TOLD))
         problems += found
+        if len(problems) >= MOST_TOLD:
+            return Intake({}, (*problems[:MOST_TOLD], Problem("stix.too_much_wrong", data={"limit": MOST_TOLD})))
         if not any(each.refuses for each in found):
             sound.append(item)
     versions, clashes = _versions(sound)
@@ -55,6 +60,16 @@ def read_bundle(raw: bytes, *, floor_m: int) -> Intake:
     refused = {each.id for each in beside if each.refuses}
     kept = {named: item for named, item in newest.items() if named not in refused}
     return Intake(kept, (*problems, *beside))
+
+
+def _of_one(item: Item, *, floor_m: int) -> Iterator[Problem]:
+    """Yield what is wrong with the shape of an object; only where nothing is, what is wrong with what it says."""
+    is_sound = True
+    for each in shape_problems(item):
+        is_sound = False
+        yield each
+    if is_sound:
+        yield from _of_object(item, floor_m=floor_m)
 
 
 def _of_object(item: Item, *, floor_m: int) -> Iterator[Problem]:
