@@ -65,6 +65,7 @@ def test_a_retraction_raises_the_word_of_each_signer_on_every_node(paris: Mechan
         found = reading.matter(paris.nodes[code], matter)
         assert found is not None and found.owing and found.state["name"] == "joint"
     assert_live_is_rebuilt(paris.nodes["IL"])
+    told(paris, "IL", "retraction_acknowledged", {"of": gone, "how": "used"}, matter=reports[-1])
     for member in NODES:
         told(paris, member, "assessment_reviewed", {"of": gone, "how": "holds"}, matter=matter)
     paris.carry_all()
@@ -81,4 +82,7 @@ def assert_figures_alike(paris: Mechanism) -> None:
     sheets = [figures(paris.nodes[code], Asked(day_ms, day_ms + DAY_MS, now_ms)) for code in NODES]
     first = sheets[0]
     assert isinstance(first, Sheet) and all(each == first for each in sheets)
-    assert "IRD-4" in repr(first) and "IRD-5" in repr(first)
+    rows = {row.of: row.cells for row in first.rows if row.code == "exchanged"}
+    assert set(rows) == {"IRD-1", "IRD-4", "IRD-5"}
+    assert [rows["IRD-5"][code].count for code in NODES] == [1, 1, 1]
+    assert all(cell.times is not None and cell.times.worst_ms >= 0 for cell in rows["IRD-4"].values())

@@ -67,6 +67,7 @@ def _outcome_row(outcome: str, *, late: Callable[[], str], unmet: Callable[[], s
 _ROWS: Mapping[str, Callable[[str], str]] = {
     "answers": lambda of: gettext("Without a precedence") if of == "other" else precedence_word(of),
     "decisions": lambda of: _DECISIONS[of](),
+    "exchanged": lambda of: _EXCHANGED[of](),
     "receipts": lambda of: gettext("From sending to first reading"),
     "unread": lambda of: gettext("Sent to it and not shown as read"),
     "duties": lambda of: _outcome_row(
@@ -96,8 +97,8 @@ _ROWS: Mapping[str, Callable[[str], str]] = {
     "silence_over": lambda of: gettext("Stretches longer than two line checks"),
 }
 _GROUP_OF: Mapping[str, str] = {
-    "answers": "answers", "decisions": "decisions", "receipts": "receipts", "unread": "receipts", "duties": "duties",
-    "lapsed": "lapsed",
+    "answers": "answers", "decisions": "decisions", "exchanged": "exchanged", "receipts": "receipts",
+    "unread": "receipts", "duties": "duties", "lapsed": "lapsed",
     "checks_sent": "checks", "checks_answered": "checks",
     "inspections": "checks", "notices_short": "notices", "notices_by": "notices",
     "notices_after": "notices", "steps": "steps", "flash_share": "flash", "flash_outside": "flash",
@@ -107,6 +108,13 @@ _DECISIONS: Mapping[str, Callable[[], str]] = {
     PERMIT: lambda: gettext("Decisions on permits"),
     HUMANITARIAN: lambda: gettext("Decisions on permits of humanitarian crossings"),
     PROJECT: lambda: gettext("Decisions on projects"),
+}
+_EXCHANGED: Mapping[str, Callable[[], str]] = {
+    "IRD-3": lambda: gettext("Requests for information answered or refused"),
+    "IRD-1": lambda: gettext("Retractions acknowledged"),
+    "IRD-2": lambda: gettext("What became of tear-lines said"),
+    "IRD-4": lambda: gettext("Assessments signed or dissented from"),
+    "IRD-5": lambda: gettext("Words on assessments after a retraction"),
 }
 _GROUPS: Mapping[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "answers": (
@@ -118,6 +126,11 @@ _GROUPS: Mapping[str, tuple[Callable[[], str], Callable[[], str]]] = {
         lambda: gettext("Decision times"),
         lambda: gettext("From the first reading to the decision, whether it was given or refused: the middle one, nine"
                         " in ten, the longest, and how many."),
+    ),
+    "exchanged": (
+        lambda: gettext("Answer times of information exchange"),
+        lambda: gettext("From the first reading to the answer, of what was answered: the middle one, nine in ten, the"
+                        " longest, and how many."),
     ),
     "receipts": (
         lambda: gettext("Readings"),

@@ -129,7 +129,7 @@ class _Shown:
         return CellShown(name, text, out_of, before, address)
 
 
-_TIMED = ("answers", "decisions", "receipts", "notices_by", "silence_longest")
+_TIMED = ("answers", "decisions", "exchanged", "receipts", "notices_by", "silence_longest")
 
 
 def label_of(section: str, code: str, of: str, *, node: Node, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from parley.node.figures.sorts import (
     CHECKS_ANSWERED,
     CHECKS_SENT,
     DECISIONS,
+    EXCHANGED,
     INSPECTIONS,
     STEPS,
     decision_of,
@@ -98,6 +99,7 @@ class _Made:
         """Yield every row in the order in which the page shows them."""
         yield from self._answers()
         yield from self._decisions()
+        yield from self._exchanged()
         yield from self._duties()
         yield from self._checks()
         yield from self._notices()
@@ -131,16 +133,19 @@ class _Made:
 
     def _decisions(self) -> Iterator[Row]:
         """How long decisions of commerce took from receipt, where any was made."""
-        found = {
-            code: [(decision_of(f.clause, precedence=f.precedence), f) for f in facts if f.took_ms is not None]
-            for code, facts in self._facts.items()
-        }
-        for name in DECISIONS:
-            cells = {
-                code: timed(self._items(f for what, f in decided if what == name)) for code, decided in found.items()
-            }
+        yield from self._took("decisions", DECISIONS, of=lambda f: decision_of(f.clause, precedence=f.precedence))
+
+    def _exchanged(self) -> Iterator[Row]:
+        """How long answers of information exchange took from receipt, by what was answered, where anything was."""
+        yield from self._took("exchanged", EXCHANGED, of=lambda f: f.clause)
+
+    def _took(self, row: str, sorts: tuple[str, ...], *, of: Callable[[Fact], str]) -> Iterator[Row]:
+        """Yield for each sort that there was a row with how long it took each member, from what was met."""
+        found = {code: [(of(f), f) for f in facts if f.took_ms is not None] for code, facts in self._facts.items()}
+        for name in sorts:
+            cells = {code: timed(self._items(f for sort, f in met if sort == name)) for code, met in found.items()}
             if any(not cell.is_none for cell in cells.values()):
-                yield self._row("decisions", cells, of=name)
+                yield self._row(row, cells, of=name)
 
     def _receipts(self, facts: list[Fact]) -> list[Item]:
         """Return each thing that was first read within the span, once, with how long it had waited."""

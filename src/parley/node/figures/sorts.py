@@ -16,6 +16,8 @@ BY_INSTANT = ("D-10", "D-11", "ND-2", "BND-2", "STD-2", "SD-3", "DID-3", "DID-4"
 PERMIT, HUMANITARIAN, PROJECT = "permit", "permit_humanitarian", "project"
 DECISIONS = (PERMIT, HUMANITARIAN, PROJECT)
 _PERMITS, _PROJECTS = "CMD-1", "CMD-4"
+# What is answered in information exchange: a request, a retraction, what became of a tear-line, an assessment.
+EXCHANGED = ("IRD-3", "IRD-1", "IRD-2", "IRD-4", "IRD-5")
 
 
 def decision_of(clause: str, *, precedence: str) -> str:
