@@ -17,6 +17,7 @@ from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
 from tests.node.schedule import amended
 from tests.tracks.hotline.cell import CONTENTS
+from tests.tracks.supervision.said import DAY, TEXTS
 
 ALL = ("IL", "SY", "US")
 PARTIES = ("IL", "SY")
@@ -90,6 +91,13 @@ def _widened(m: Mechanism) -> str:
     )
 
 
+def _opened_again(m: Mechanism) -> str:
+    content = {"becomes": "ended", "texts": TEXTS, "from_s": m.clocks["SY"].at_ms // 1000 + DAY}
+    done = file(Draft("mechanism_change_proposed", ALL, content, role="chief"), node=m.nodes["SY"])
+    assert isinstance(done, Filed)
+    return forging.say(m.nodes["SY"], "mechanism_change_proposed", {**content, "role": "chief"}, matter=done.id)
+
+
 def _proposal(*, text: Callable[[Node], str], to: tuple[str, ...] = ALL, role: str = "chief") -> Forge:
     def forge(m: Mechanism) -> str:
         node = m.nodes["SY"]
@@ -139,6 +147,7 @@ CASES: dict[str, tuple[str, str, Forge]] = {
     "a faulty word about the record": ("M-3", "content_faulty", lambda m: forging.say(
         m.nodes["SY"], "sealing_key_rotated", {"epoch": 1, "recipient": "age1pqgarbage"})),
     "opened by a kind that opens nothing": ("M-4", "matter_not_opened", saying("message_answered")),
+    "opened once more within its matter": ("M-4", "matter_opened_already", _opened_again),
     "of a matter nobody opened": ("M-5", "matter_unknown", saying("message_answered", matter="US/77")),
     "to more than its matter was opened to": ("M-5", "matter_unknown", _widened),
     "of another form than its matter": ("H-1", "hotline.other_matter", _other_track),

@@ -277,6 +277,10 @@ def _misplaced(
         return _matter_unknown(entry)
     if track_of(opening.kind) is not track:
         return Refusal("other_track", "M-6", {"matter": entry.matter, "kind": entry.kind})
+    kind = track.kinds[entry.kind]
+    if kind.opens and not kind.continues:
+        # A track judges what opens by itself alone, and what continues by the fields of what continues.
+        return Refusal("matter_opened_already", "M-4", {"kind": entry.kind, "matter": entry.matter})
     return None
 
 

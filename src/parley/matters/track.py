@@ -22,6 +22,8 @@ class Kind:
     say it at once, neither knowing of the other, speak in one matter. None where the content names none. Such an id
     holds a sign that no entry's id does.
 
+    `continues` lets a kind that opens a matter be said within one, too: a watch is taken over as it was taken.
+
     `cites` returns, from any content, the ids of entries of other matters of this track on which it builds. They are
     handed to the judge with the state of their matter, each as the citing author had read it. `across` names the other
     tracks whose entries it may cite beside those of its own: of their states the judge reads `as_json` alone.
@@ -34,6 +36,7 @@ class Kind:
     keyed: Callable[[Mapping[str, Any]], str | None] | None = None
     cites: Callable[[Mapping[str, Any]], tuple[str, ...]] | None = None
     across: frozenset[str] = frozenset()
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,10 @@ def test_a_mismatch_is_not_closed_away() -> None:
 
 
 def test_a_message_cannot_be_sent_into_a_matter() -> None:
-    """A kind that opens does not continue (H-1)."""
+    """A kind that opens does not continue (M-4)."""
     cell = Cell()
     opening = sent(cell)
-    assert cell.refusal(cell.say("SY", "message_sent", matter=opening)) == ("hotline.other_matter", "H-1")
+    assert cell.refusal(cell.say("SY", "message_sent", matter=opening)) == ("matter_opened_already", "M-4")
 
 
 def test_nothing_is_sent_to_oneself() -> None:

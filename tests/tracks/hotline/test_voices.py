@@ -120,7 +120,7 @@ YES, NO = "voice_authenticated", "voice_not_authenticated"
         ((("SY", YES), ("SY", "call_logged")), "SY", "call_logged", {"challenge": "SY/0"},
          ("hotline.call_already_logged", "H-18")),
         ((("SY", YES),), "IL", "call_confirmed", {}, ("hotline.call_not_logged", "H-13")),
-        ((), "IL", "call_challenged", {"to": "SY"}, ("hotline.other_matter", "H-1")),
+        ((), "IL", "call_challenged", {"to": "SY"}, ("matter_opened_already", "M-4")),
         ((), "IL", "read_back", {}, ("hotline.other_matter", "H-1")),
         ((), "IL", YES, {"audience": ("IL", "SY")}, ("hotline.audience_changed", "H-2")),
     ],

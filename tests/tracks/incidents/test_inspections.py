@@ -191,7 +191,7 @@ def test_a_second_request_and_another_verifier_have_matters_of_their_own() -> No
     cell.charter = replace(cell.charter, inspections=replace(cell.charter.inspections, verifiers=("US", "IL")))
     matter = asked(cell)
     second = cell.say("SY", "verification_requested", matter=matter, **request())
-    assert cell.refusal(second) == ("inspections.matter_stands", "II-1")
+    assert cell.refusal(second) == ("matter_opened_already", "M-4")
     other = inspected(cell, matter, "IL")
     assert cell.refusal(other) == ("inspections.other_verifier", "II-3")
 

@@ -22,9 +22,10 @@ def directed(cell: Cell, *, by: str = "US", role: str = "supervisor_staff", **mo
 
 def certified(cell: Cell, *, by: str = "US", role: str = "supervisor_staff", **more: Any) -> Entry:
     """Let something be certified by a clause, resting on the first entry that there is."""
+    rests_on = cell.entries[0] if cell.entries else directed(cell)
     said = {
         "clause": "calm_observed", "subject": "EXERCISE", "texts": TEXTS, "as_of_s": cell.now_ms // 1000 - HOUR,
-        "about": ["US/0"], "role": role, **more,
+        "about": [rests_on.id], "role": role, **more,
     }  # fmt: skip
     entry = cell.say(by, "certificate_given", **said)
     cell.reads()

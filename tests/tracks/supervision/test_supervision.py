@@ -73,13 +73,18 @@ def test_what_only_some_propose_binds_nobody() -> None:
     said = {"subject": "EXERCISE", "texts": TEXTS, "role": "supervisor_staff", "audience": audience}
     given = cell.say("CHAIR", "directive_given", given_to=["NO"], clause="coast_patrols", **said)
     assert cell.refusal(given) == ("supervision.clause_not_agreed", "SU-2")
-    now_s = cell.now_ms // 1000
-    open_ = cell.say("CHAIR", "certificate_given", clause="coast_open", as_of_s=now_s, about=["NO/0"], **said)
+    cell.reads("OBS", of="CHAIR")
+    now_s, about = cell.now_ms // 1000, [given.id]
+    open_ = cell.say("CHAIR", "certificate_given", clause="coast_open", as_of_s=now_s, about=about, **said)
     assert cell.refusal(open_) == ("supervision.clause_not_agreed", "SU-4")
     calm = cell.say(
-        "OBS", "certificate_given", clause="calm_observed", as_of_s=now_s, about=["NO/0"], **{**said, "role": "chief"}
+        "OBS", "certificate_given", clause="calm_observed", as_of_s=now_s, about=about, **{**said, "role": "chief"}
     )
     assert cell.refusal(calm) is None
+    unread = cell.say(
+        "OBS", "certificate_given", clause="calm_observed", as_of_s=now_s, about=["KA/0"], **{**said, "role": "chief"}
+    )
+    assert cell.refusal(unread) == ("supervision.rests_on_unread", "SU-4")
 
 
 def test_a_withdrawn_directive_is_answered_no_more() -> None:

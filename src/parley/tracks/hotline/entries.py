@@ -215,8 +215,9 @@ _CONTINUING = {
 
 # A watch is opened by `watch_taken` and taken over by another `watch_taken` in the same matter; a call is opened by its
 # `call_logged`, or by a `call_challenged` that a `call_logged` in the same matter follows.
+_BOTH = ("watch_taken", "call_logged")
 KINDS: Mapping[str, Kind] = {
-    name: Kind(name, opens, content(form))
+    name: Kind(name, opens, content(form), continues=name in _BOTH)
     for forms, opens in ((_OPENING, True), (_CONTINUING, False))
     for name, form in forms.items()
 }

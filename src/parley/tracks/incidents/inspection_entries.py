@@ -100,5 +100,7 @@ _FORMS = {
 }  # fmt: skip
 
 INSPECTION_KINDS: Mapping[str, Kind] = {
-    name: Kind(name, name in OPENING, content(form)) for name, form in _FORMS.items()
+    # A report and a restriction answer a request in its matter, or open one where nobody asked.
+    name: Kind(name, name in OPENING, content(form), continues=name in (MADE, RESTRICTED))
+    for name, form in _FORMS.items()
 }

@@ -10,9 +10,9 @@ from parley.charter.model import Charter
 from parley.charter.supervision_terms import supervision_terms
 from parley.charter.verdict import Permit, Verdict
 from parley.matters.acting import content_of
-from parley.matters.entry import Entry
+from parley.matters.entry import Entry, entry_number
 from parley.matters.said import Opening, Said, added, newest, opening_of, said_of
-from parley.tracks.supervision.refusing import refuse, refuse_audience, refuse_languages
+from parley.tracks.supervision.refusing import refuse, refuse_audience, refuse_languages, sizes_read
 
 FORM = "certificate"
 STANDS, CONTESTED, WITHDRAWN = "stands", "contested", "withdrawn"
@@ -93,6 +93,11 @@ def judge_certificate(entry: Entry, *, charter: Charter) -> Verdict:
         return refuse("clause_of_others", "SU-4", name=clause.name, by=", ".join(clause.by))
     if said["as_of_s"] * 1000 > entry.point.at_ms:
         return refuse("certified_ahead", "SU-4")
+    read = sizes_read(entry, charter=charter)
+    for named in said["about"]:
+        log, number = entry_number(named)
+        if number >= read.get(log, 0):
+            return refuse("rests_on_unread", "SU-4", entry=named)
     return refuse_languages(said["texts"], charter=charter, clause="SU-4") or Permit("SU-4")
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from parley.charter.lognames import is_same_line, log_name
 from parley.charter.model import Charter
 from parley.charter.supervision_terms import WEEKDAYS, SupervisionTerms, supervision_terms
 from parley.charter.verdict import Permit, Refusal, Verdict
@@ -18,7 +17,7 @@ from parley.matters.acting import content_of
 from parley.matters.entry import Entry
 from parley.matters.said import Opening, opening_of
 from parley.tracks.supervision.entries import WEEK
-from parley.tracks.supervision.refusing import refuse
+from parley.tracks.supervision.refusing import refuse, sizes_read
 
 FORM = "pack"
 ISSUED = "issued"
@@ -77,12 +76,7 @@ def judge_pack(entry: Entry, *, charter: Charter) -> Verdict:
 
 def _refuse_unread(positions: Any, entry: Entry, *, charter: Charter) -> Refusal | None:
     """Refuse positions of which its author had not read the entries: nobody counts what it does not hold."""
-    read = {**entry.point.seen, entry.point.log: entry.point.number}
-    by_name: dict[str, int] = {}
-    for origin, size in read.items():
-        member = next((each for each in charter.members if is_same_line(each.origin, origin)), None)
-        if member is not None:
-            by_name[log_name(member.code, origin)] = size
+    by_name = sizes_read(entry, charter=charter)
     for each in positions:
         if by_name.get(each["log"], 0) < each["size"]:
             return refuse("pack_not_read", "SU-12", log=each["log"], size=each["size"])
