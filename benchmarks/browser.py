@@ -28,10 +28,10 @@ class Browser:
         self.alone = threading.Lock()
         self._desk = http.client.HTTPConnection("127.0.0.1", cell.desk_port, timeout=PATIENCE_S)
 
-    def sign_in(self, password: str) -> Self:
-        """Sign in as the officer of this desk and open the form of a new message."""
+    def sign_in(self, password: str, *, name: str = OFFICER) -> Self:
+        """Sign in as an officer of this desk and open the form of a new message."""
         self._read_token(self._ask("GET", "/sign-in")[2])
-        self._ask("POST", "/sign-in", form={"name": OFFICER, "password": password, "next": "/"})
+        self._ask("POST", "/sign-in", form={"name": name, "password": password, "next": "/"})
         self._read_token(self._ask("GET", "/hotline/new")[2])
         return self
 

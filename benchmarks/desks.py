@@ -27,6 +27,7 @@ from benchmarks.mechanism import OFFICER, Cell, Mechanism, wait_until
 from benchmarks.owing import owing_lines
 from benchmarks.references import hop_ms, median, percentile
 from benchmarks.starting import RESTED_S
+from benchmarks.supervising import console
 from benchmarks.talking import file_all, message_lines
 
 # Further apart than the pace at which the list is told.
@@ -67,6 +68,7 @@ def desks(mechanism: Mechanism, *, duties: int, much: Much, folder: Path) -> lis
     return [
         *_panels(mechanism, a, seconds=much.seconds, held=held, hops=hops),
         *made_anew(mechanism, held=held, times=much.events),
+        *console(mechanism, held=held, times=much.events),
         *_streams(mechanism, a, count=much.streams, set_aside=much.set_aside),
         *_screen(mechanism, a, held=held, hops=hops, events=much.events),
     ]

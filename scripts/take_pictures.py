@@ -43,7 +43,19 @@ VIEWS = (
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 MEMBER = "SY"
 # The first officer of the member whose desk is taken, and who reads commitments beside all that they read.
-OFFICER, CHIEF = "sy-duty-1", "sy-chief"
+OFFICER, CHIEF, DELEGATE = "sy-duty-1", "sy-chief", "sy-delegate"
+# Screens of the written exercise by the step that opened what they show: name, where, what, and who reads it.
+OF_STEPS = {
+    "round": ("round", "talks", "A round in a third country: delegations, agenda, sittings, decisions", DELEGATE),
+    "text": ("text", "texts", "One text in three languages, paragraph by paragraph, until all freeze it", DELEGATE),
+    "statement": ("statement", "statements", "A joint statement, released at the agreed minute", DELEGATE),
+    "report": ("report", "information/reports", "A report, graded and marked, and who corroborates it", CHIEF),
+    "permit": ("crossing", "crossings", "A crossing: its slot, its route and its permit", CHIEF),
+    "opportunity": ("opportunity", "opportunities", "An opportunity, and that both are interested", CHIEF),
+    "project": ("project", "projects", "A project with a milestone that a certificate brought about", CHIEF),
+    "directive": ("directive", "directives", "A directive, answered and done", CHIEF),
+    "pack": ("pack", "packs", "The pack of a day, as this node counts it too", CHIEF),
+}
 SETTLE_MS = 900
 
 
@@ -71,6 +83,7 @@ def screens(stage: Stage, *, flash: str) -> list[Screen]:
     ]
     return [
         *_settling({label: each.entry for label, each in played.items()}),
+        *_agreeing({label: each.entry for label, each in played.items()}),
         Screen("sign-in", "/sign-in", "Signing in"),
         Screen("desk", "/", "The desk: a FLASH waits, watch list, conversations, time line"),
         Screen("selected", "/", "A row is selected: who knew what when", keys=("j", "j")),
@@ -119,6 +132,14 @@ def _settling(played: dict[str, str]) -> Iterator[Screen]:
         at = played["arrangement"]
         yield Screen("commitment", f"/commitments/{at}", "An instrument and its steps, each with why", officer=CHIEF)
         yield Screen("timetable", f"/timetables/{at}", "The timetable: what waits for what", officer=CHIEF)
+
+
+def _agreeing(played: dict[str, str]) -> Iterator[Screen]:
+    """Yield the screens of talks, information, commerce and supervision."""
+    yield Screen("supervision", "/supervision", "The console of supervision, each member alike", officer=CHIEF)
+    for label, (name, where, shows, officer) in OF_STEPS.items():
+        if label in played:
+            yield Screen(name, f"/{where}/{played[label]}", shows, officer=officer)
 
 
 def file_open_ends(stage: Stage) -> str:
@@ -295,9 +316,11 @@ def main() -> int:
             known = screens(stage, flash=flash)
             found = known + rail_screens(page, known=known)
             wanted = [each for each in found if each.name in args.only or not args.only]
-            other = _context(browser, stage, language="en", size="wide", light="light")
-            sign_in(other, stage, CHIEF)
-            kept = {OFFICER: _without_language(first.storage_state()), CHIEF: _without_language(other.storage_state())}
+            kept = {OFFICER: _without_language(first.storage_state())}
+            for name in (CHIEF, DELEGATE):
+                other = _context(browser, stage, language="en", size="wide", light="light")
+                sign_in(other, stage, name)
+                kept[name] = _without_language(other.storage_state())
             taken = []
             for screen, name in take(browser, stage, wanted=wanted, kept=kept):
                 taken.append((screen, name))

@@ -157,7 +157,8 @@ def test_the_console_counts_by_member_alike(cell: Cell, chief: Visitor) -> None:
     page = chief.get("/supervision").text
     for words in ("late", "not received, as far as anybody knows", "directives not done", "Figures of each member"):
         assert words in page, words
-    assert "United States" in page
+    figures = chief.get("/supervision/trend").text
+    assert "United States" in figures and "Counted at" in figures
     # No link of this cell has ever been up: of both others nothing current is held, however long ago.
     tiles = re.findall(r"<li class=\"tile.*?</li>", page, re.DOTALL)
     silent = next(each for each in tiles if "members of whom nothing current is held" in each)
@@ -202,3 +203,31 @@ def says_suspended(cell: Cell) -> None:
     signed = {"of": matter, "digest": row.state["main"]["digest"], "released_by": "chief"}
     for member in ("SY", "IL"):
         says(cell, member, "mechanism_change_signed", signed, matter=matter)
+
+
+def test_the_supervisor_files_all_of_it_from_its_browser(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A directive, a certificate, a change of state and a pack; its staff reads what the console tells of."""
+    from parley.desk import cell as desk
+
+    about, supervisor = directive(cell), cell.mechanism.nodes["US"]
+    texts = {"text_en": "EXERCISE", "to": TO, "step": "look"}
+    with in_role(cell, "supervisor_staff") as staff:
+        monkeypatch.setattr(desk, "_attached", [supervisor])
+        given = {"subject": "EXERCISE road", "given_to": ["IL", "SY"], "clause": "safety_of_monitors", **texts}
+        assert staff.post("/supervision/new/directive", {**given, "by": "soon"}).status == 422
+        directs = filed(staff, "/supervision/new/directive", {**given, "by": minutes(timedelta(days=1))})
+        said = {"subject": "EXERCISE calm", "clause": "calm_observed", "about": about, **texts}
+        certifies = filed(staff, "/supervision/new/certificate", {**said, "as_of": minutes(timedelta(minutes=-2))})
+        change = {"becomes": "ended", "begins": minutes(timedelta(days=5)), **texts}
+        changes = filed(staff, "/supervision/new/mechanism_change", change).partition("#")[0]
+        matter = "/".join(changes.split("/")[-2:])
+        assert staff.post(f"/mechanism/{matter}/withdraw", {"to": TO, "of": matter, "why": "EXERCISE"}).status == 303
+        here = f"/packs/day/{(datetime.now(UTC) - timedelta(hours=6)).date()}"
+        assert "Issue this pack" in staff.get(here).text and staff.post(f"{here}/issue", {}).status == 303
+        page = staff.get(here).text
+        assert "This node counts the same" in page and "Left out, since" not in page
+        assert "overlaps not cleared" in staff.get("/supervision").text
+    cell.carry()
+    held = cell.mechanism.nodes["SY"]
+    for address in (directs, certifies, changes):
+        assert reading.matter(held, "/".join(address.partition("#")[0].split("/")[-2:])) is not None, address

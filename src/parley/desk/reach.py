@@ -49,8 +49,9 @@ OF_COMMITMENTS = frozenset(
     | {"commitments-export", "forces-export"}
 )
 OF_SUPERVISION = frozenset(
-    {"supervision", "supervision-table", "supervision-json", "supervision-parts", "new-supervision", "directives"}
-    | {"certificates", "mechanism", "packs", "pack-of", "pack-entries", "pack-issue", "pack-table", "pack-json"}
+    {"supervision", "supervision-table", "supervision-json", "supervision-parts", "supervision-trend"}
+    | {"new-supervision", "directives", "certificates", "mechanism"}
+    | {"packs", "pack-of", "pack-entries", "pack-issue", "pack-table", "pack-json"}
 )
 # Its pages too, whether there is such a matter or not: who may not read one is not told that it is there.
 OF_INFORMATION = frozenset(

@@ -7,20 +7,32 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from parley.charter.verdict import Refusal
 from parley.desk.cell import node
+from parley.desk.filed import in_words
 from parley.desk.frame import Frame
-from parley.desk.supervision.counting import MOST, counts_shown, trend_shown
+from parley.desk.supervision.counting import MOST, counts_shown
 from parley.desk.supervision.showing import held_shown
+from parley.desk.supervision.trending import trend_shown
 from parley.node.supervision.standing import mechanism_at
 
 
 @never_cache
 @require_GET
 def console(request: HttpRequest) -> HttpResponse:
-    """Show the console."""
+    """Show the console; its trend comes by itself, since whatever was open within two weeks is counted for it."""
+    return render(request, "desk/supervision/console.html", {"section": "supervision", **_parts(Frame(request))})
+
+
+@never_cache
+@require_GET
+def trend(request: HttpRequest) -> HttpResponse:
+    """Show the figures of every member with their trend, or why they are not there yet."""
     frame = Frame(request)
-    shown = {"section": "supervision", **_parts(frame), "trend": trend_shown(frame), "names": _names(frame)}
-    return render(request, "desk/supervision/console.html", shown)
+    found = trend_shown(frame)
+    refused = in_words(found, language=frame.language) if isinstance(found, Refusal) else None
+    shown = {"trend": found, "names": _names(frame), "refused": refused}
+    return render(request, "desk/supervision/trend.html", shown)
 
 
 @never_cache

@@ -9,6 +9,7 @@ from parley.desk.supervision import acts, console, exporting, packs, pages
 urlpatterns = [
     path("supervision", console.console, name="supervision"),
     path("supervision/parts", console.parts, name="supervision-parts"),
+    path("supervision/trend", console.trend, name="supervision-trend"),
     path("supervision/banner", console.banner, name="mechanism-banner"),
     path("supervision/new/<str:form>", pages.new, name="new-supervision"),
     path("supervision/<str:form>.csv", exporting.table, name="supervision-table"),
