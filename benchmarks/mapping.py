@@ -13,7 +13,7 @@ from benchmarks.figure import Figure
 from benchmarks.mechanism import OFFICER, Cell, Mechanism
 from benchmarks.references import median, percentile
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No graphics card, and no WebGL that software could stand in for.
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--no-first-run", "--disable-background-networking",
