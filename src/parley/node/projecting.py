@@ -27,6 +27,7 @@ from parley.node.talks.leaning import leaning_on
 from parley.record import strictjson
 from parley.record.body import Payload
 from parley.tracks.information.assessment_state import AssessmentState
+from parley.tracks.information.report_state import FORM as REPORT
 
 # More entries than one log will ever hold.
 GENERATION_BITS = 48
@@ -224,6 +225,7 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
         rank=glance.rank,
         locked=ledger.box.lock(_STATE.encode(told).encode(), place=f"matter/{matter}"),
     )
+    resting = resting_on(ledger.conn, folded.state) if _is_otherwise(ledger, matter, told) else []
     matters.save_matter(ledger.conn, row)
     if is_large(told):
         ledger.show_fold(matter, row.locked, folded)
@@ -235,15 +237,25 @@ def _write_row(ledger: Ledger, matter: str, folded: Folded) -> bool:
     leaning = leaning_on(ledger.conn, folded.state)
     due.doubt(ledger.conn, leaning)
     ledger.moved.update(leaning)
-    _write_resting(ledger, folded.state)
+    _write_resting(ledger, resting)
     if glance.series is not None:
         _write_place(ledger, matter, glance.series, opening=at.first.point)
     return bool(row.owing) or was_owed or glance.series is not None
 
 
-def _write_resting(ledger: Ledger, state: Any) -> None:
+def _is_otherwise(ledger: Ledger, matter: str, told: Mapping[str, Any]) -> bool:
+    """Return whether a report stands otherwise than its row says: then alone what rests on it is looked at.
+
+    Else each word in a report that much is built on would have all of that written again.
+    """
+    row = matters.matter(ledger.conn, matter) if told.get("form") == REPORT else None
+    before = json.loads(ledger.box.unlock(row.locked, place=f"matter/{matter}")) if row is not None else {}
+    return is_large(told) or before.get("name") != told.get("name")
+
+
+def _write_resting(ledger: Ledger, resting: Iterable[str]) -> None:
     """Write anew what rests on a report: after its retraction signers owe a word, and the pages say how it stands."""
-    for matter in resting_on(ledger.conn, state):
+    for matter in resting:
         folded = matter_fold(ledger, matter)
         if isinstance(folded.state, AssessmentState) and matter not in ledger.unfolded:
             _write_state(ledger, matter, folded)
