@@ -1,7 +1,7 @@
 """What rests on a report: after its retraction signers of assessments owe a word, though nothing was said in those.
 
-The matter of the report says it. So when that stands otherwise the assessments that rest on it are written anew. What is
-owed by both (`parley.tracks.information.basis`) is found alike by every node that may read them.
+The matter of the report says it. So when that stands otherwise the assessments that rest on it are written anew. What
+both say is owed (`parley.tracks.information.basis`) is found alike by every node that may read them.
 """
 
 from __future__ import annotations
