@@ -16,7 +16,7 @@ from benchmarks.mechanism import OFFICER, Cell
 from benchmarks.talking import TEXT
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-PATIENCE_S = 60
+PATIENCE_S, KEPT_S = 60, 4.0
 
 
 class Browser:
@@ -26,6 +26,7 @@ class Browser:
         self.cell = cell
         self._cookies, self._token = dict(cookies), token
         self.alone = threading.Lock()
+        self._asked_at = time.monotonic()
         self._desk = http.client.HTTPConnection("127.0.0.1", cell.desk_port, timeout=PATIENCE_S)
 
     def sign_in(self, password: str, *, name: str = OFFICER) -> Self:
@@ -81,9 +82,13 @@ class Browser:
     def _ask(self, method: str, path: str, *, form: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], str]:
         headers = {"Cookie": self.cookie(), "Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode({**form, "csrfmiddlewaretoken": self._token}) if form is not None else None
+        if time.monotonic() - self._asked_at > KEPT_S:
+            # The server hangs up on who is silent for five seconds, and a slow machine takes long over one step.
+            self._desk.close()
         self._desk.request(method, path, body=body, headers=headers)
         answer = self._desk.getresponse()
         text = answer.read().decode()
+        self._asked_at = time.monotonic()
         for line in answer.headers.get_all("set-cookie") or ():
             self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         return answer.status, {name.lower(): value for name, value in answer.headers.items()}, text
