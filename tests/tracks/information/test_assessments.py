@@ -13,7 +13,7 @@ from parley.tracks.information.assessments import assessment_duties
 from parley.tracks.information.basis import basis_duties, fallen
 from parley.tracks.information.track import TRACK
 from tests.tracks.hotline.cell import ALL, Cell
-from tests.tracks.information.exchanged import AT_S, SOME, TEXTS, WORDS, given, proposed, retracted, said, signed
+from tests.tracks.information.exchanged import AT_S, DAY_S, SOME, TEXTS, WORDS, given, proposed, retracted, said, signed
 
 HOUR = 3_600_000
 WHY = {"why": "EXERCISE. One witness is none.", "lang": "en"}
@@ -184,6 +184,23 @@ def test_who_proposed_it_withdraws_it_while_it_is_not_joint() -> None:
     assert cell.state(matter).name == "joint"
     late = said(cell, "US", "assessment_withdrawn", matter, of=matter.id, why="EXERCISE")
     assert cell.refusal(late) == ("information.assessment_stands", "IR-15")
+
+
+def test_what_has_expired_is_neither_signed_nor_dissented_from() -> None:
+    """By the clock of who would: a second before it is; after it nothing is owed, and a lapse before stays told."""
+    cell = Cell()
+    expires_s = AT_S + 2 * DAY_S
+    matter = proposed(cell, [given(cell).id], expires_s=expires_s)
+    given(cell, member="IL")
+    cell.now_ms = expires_s * 1000 - 3_600_000
+    assert cell.refusal(signed(cell, matter, "US")) is None
+    assert duties(cell, matter)["IRD-4 IL"] == "running"
+    cell.now_ms = expires_s * 1000
+    assert cell.refusal(signed(cell, matter, "IL")) == ("information.assessment_expired", "IR-15")
+    late = said(cell, "SY", "assessment_dissented", matter, of=matter.id, **WHY)
+    assert cell.refusal(late) == ("information.assessment_expired", "IR-15")
+    assert duties(cell, matter) == {"IRD-4 US": "done"}
+    assert cell.state(matter).name == "proposed"
 
 
 def test_what_was_withdrawn_is_not_signed_and_nothing_is_owed_of_it() -> None:

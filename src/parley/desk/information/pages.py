@@ -42,6 +42,7 @@ from parley.desk.information.words import choices, purpose_word, word
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.node import reading
 from parley.node.reading import MatterView
+from parley.tracks.information.marking import is_expired
 
 # A list that is longer is shown in pieces.
 PER_PAGE = 100
@@ -268,7 +269,8 @@ def _assessment_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
     state, own = view.row.state, node().member
     main = state["main"]
     terms, shown = main["terms"], _around(frame, view)
-    is_open = state["name"] != "withdrawn"
+    is_over = is_expired(terms, now_ms=frame.now_ms)
+    is_open = state["name"] != "withdrawn" and not is_over
     reports = [cited_shown(each, now_ms=frame.now_ms) for each in terms["reports"]]
     reviewed = {each["of"] for each in state["reviews"] if each["member"] == own}
     may_review = own in state["signers"] and state["name"] in JOINTLY
@@ -279,6 +281,7 @@ def _assessment_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "grade": grade_said(terms),
         "facts": given_shown(terms),
         "digest": main["digest"],
+        "is_expired": is_over,
         "signers": signers_shown(state, names=frame.name_of),
         "dissents": state["dissents"],
         "reports": reports,

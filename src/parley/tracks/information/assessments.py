@@ -38,7 +38,7 @@ from parley.tracks.information.assessment_state import (
     WITHDRAWN as GONE,
 )
 from parley.tracks.information.citing import refuse_reports, report_of
-from parley.tracks.information.marking import is_looser, refuse_marking, strictest
+from parley.tracks.information.marking import is_expired, is_looser, refuse_marking, strictest
 from parley.tracks.information.refusing import refuse, refuse_languages, refuse_lapse
 from parley.tracks.information.report_duties import HOUR_MIN, agreed_terms
 from parley.tracks.information.report_entries import RETRACTED
@@ -117,6 +117,8 @@ def _refuse_not_signatory(state: AssessmentState, entry: Entry) -> Refusal | Non
         return refuse("assessment_withdrawn", "IR-15", matter=state.opening.id)
     if entry.member in state.signers:
         return refuse("signed_already", "IR-15")
+    if is_expired(state.main.terms, now_ms=entry.point.at_ms):
+        return refuse("assessment_expired", "IR-15", matter=state.opening.id)
     return None
 
 
@@ -200,15 +202,22 @@ def assessment_duties(state: AssessmentState, *, charter: Charter, readings: Rea
 
 
 def _signing(state: AssessmentState, clock: DutyClock) -> Iterator[Duty | None]:
-    terms, gone = agreed_terms(clock.charter), state.main.withdrawn
+    terms, ended_ms = agreed_terms(clock.charter), _ended_ms(state, now_ms=clock.now_ms)
     for member in state.main.needed:
         read, said = clock.read(state.opening.id, member), state.first_word(member)
         due = due_after(read, minutes=terms.sign_hours * HOUR_MIN if terms else None)
         course = Course(
             state.opening.at_ms, read, due, said[0] if said else None,
-            gone.at_ms if gone is not None and state.name in (GONE, NOT_JOINT) else None,
-            done_by=said[1] if said else "",
+            ended_ms, done_by=said[1] if said else "",
         )  # fmt: skip
         yield clock.duty(
             course, entry=state.opening.id, opening=state.opening, owed_by=member, what=SIGN, clause="IRD-4"
         )
+
+
+def _ended_ms(state: AssessmentState, *, now_ms: int) -> int | None:
+    """Return when it was withdrawn, or when it expired: from then on nobody signs it or dissents."""
+    gone, expires_ms = state.main.withdrawn, int(state.main.terms["expires_s"]) * 1000
+    if gone is not None and state.name in (GONE, NOT_JOINT):
+        return min(gone.at_ms, expires_ms)
+    return expires_ms if expires_ms <= now_ms else None
