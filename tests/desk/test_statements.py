@@ -210,6 +210,10 @@ def test_lists_tables_and_json_tell_every_text_and_statement(cell: Cell, delegat
     """What the pages list is given as CSV and JSON."""
     matter, stated = opened(cell), drafted(cell)
     worded(cell, matter)
+    found = delegate.get("/search?q=road").text
+    assert matter in found and stated in found
+    release = datetime.now(UTC) + timedelta(hours=2)
+    assert "Release of a joint statement" in delegate.get(f"/calendar?from={release:%Y-%m-%d}&days=1").text
     assert matter in delegate.get("/texts").text and stated in delegate.get("/statements").text
     assert matter in delegate.get("/texts/export.csv").text
     told = json.loads(delegate.get("/statements/export.json").text)

@@ -253,6 +253,10 @@ def test_rounds_and_files_are_exported_and_stand_on_the_calendar(cell: Cell, del
     assert delegate.get("/talks/export.xml").status == 404
     day = moment_text(Moment(now_s(cell) + 10 * 86_400, "day"))[:10]
     assert "EXERCISE first round" in delegate.get(f"/calendar?from={day}&days=1").text
+    sits(cell, matter)
+    line = delegate.get("/part/timeline").text
+    assert "Talks" in line and "Sitting · EXERCISE first round" in unescape(re.sub("[\u2066-\u2069]", "", line))
+    assert matter in delegate.get("/search?q=Larnaca").text and file in delegate.get("/search?q=water").text
 
 
 def test_talks_are_shut_to_who_is_not_on_the_track(cell: Cell, visitor: Visitor) -> None:

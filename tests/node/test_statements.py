@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,18 @@ from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.rebuilding import rebuild
 from parley.node.settings import Settings, write_settings
+from parley.node.statements.pages import files_of, index_of
 from parley.node.statements.public import all_files, public_file
+from parley.node.statements.readouts import readouts_of
 from parley.node.statements.releasing import Releaser
+from parley.texts import sentence
 from parley.tracks.talks.statement_state import StatementState
 from parley.tracks.talks.text_freezing import digest_of, what_can_be_frozen
 from parley.tracks.talks.text_state import TextState
 from tests.interop.stranger_of_statements import check_as_stranger
 from tests.node.mechanism import Mechanism
+from tests.tracks.hotline.cell import Cell
+from tests.tracks.talks import wording
 from tests.tracks.talks.wording import LANGS, WORDS
 
 ALL = ("IL", "SY", "US")
@@ -180,6 +186,23 @@ def test_readouts_stand_beside_a_released_statement_and_change_nothing_of_its_pa
     assert told["en"].count("No read-out is known here.") == 2
     assert f"{folder}/readouts.he.html" in all_files(node=node)
     assert public_file(f"{folder}/readouts.en.html", node=paris.nodes["IL"]) is None, "it has not released it"
+
+
+@pytest.mark.parametrize("is_exercise", [True, False])
+def test_every_public_page_of_an_exercise_says_so(is_exercise: bool) -> None:
+    """In the language of the page; the list in every language; and nothing real says it."""
+    cell = Cell()
+    matter = wording.drafted(cell)
+    wording.signs(cell, matter, *ALL)
+    state = wording.statement(cell, matter)
+    charter = replace(cell.charter, mechanism=replace(cell.charter.mechanism, exercise=is_exercise))
+    pages = {**files_of(state, charter=charter), **readouts_of(state, charter=charter)}
+    for lang in LANGS:
+        mark = sentence("public.exercise", language=lang, data={})
+        for name in (f"{lang}.html", f"readouts.{lang}.html"):
+            assert (mark in pages[name].decode()) is is_exercise, name
+        assert (mark in index_of([state], charter=charter).decode()) is is_exercise
+        assert mark not in state.bytes_of(lang).decode(), "what was signed is what is published"
 
 
 def test_the_pages_are_written_for_any_web_server(stated: tuple[Mechanism, str], tmp_path: Path) -> None:

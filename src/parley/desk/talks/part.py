@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from parley.desk.adding import DeskPart, PlannedRows, RailEntry
+from parley.desk.adding import DeskPart, PlannedRows, RailEntry, TimeRows
 from parley.desk.talks.kind_words import track_word
-from parley.desk.talks.planned import planned
+from parley.desk.talks.planned import planned, talk_rows
 
 TALKS = DeskPart(
     "talks",
@@ -16,5 +16,6 @@ TALKS = DeskPart(
         RailEntry("files", lambda: gettext("Files of talks"), "files", "talk", place=45, within="talks"),
     ),
     planned=(PlannedRows(planned, place=30),),
+    time_rows=(TimeRows(talk_rows, place=44),),
     styles=("talks.css",),
 )

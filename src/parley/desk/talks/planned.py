@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from parley.desk.adding import Planned, Span
+from parley.desk.adding import Mark, Planned, Span, TimeRow
 from parley.desk.addresses import address_of_form
+from parley.desk.statements.planned import planned as stated
+from parley.desk.talks.kind_words import track_word
 from parley.desk.talks.words import FILE_STATES, ROUND_STATES, RULES, word
 from parley.node.commitments.held import instrument
 from parley.node.talks import held
@@ -22,16 +25,43 @@ from parley.tracks.talks.track import TRACK
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
 
+# So many marks of talks are drawn in one row of the time line.
+MOST_MARKS = 50
+
 
 def planned(frame: Frame, span: Span) -> Iterator[Planned]:
     """Yield the rounds, the sittings and the gates that fall within the span."""
     if TRACK.name not in frame.tracks:
         return
     rounds = held.rounds(frame.node)
+    yield from _rounds(rounds, span)
+    yield from _gates(frame, rounds, span)
+
+
+def talk_rows(frame: Frame, span: Span) -> Iterator[TimeRow]:
+    """Yield one row with the rounds, the sittings and the releases of joint statements; none where there is nothing."""
+    if TRACK.name not in frame.tracks:
+        return
+    found = [*_rounds(held.rounds(frame.node), span), *stated(frame, span)]
+    marks = tuple(_mark(each, span) for each in found[:MOST_MARKS])
+    more = max(0, len(found) - MOST_MARKS)
+    if marks:
+        yield TimeRow("talks", track_word(), marks, more=more, whole=reverse("rounds") if more else "")
+
+
+def _mark(each: Planned, span: Span) -> Mark:
+    return Mark(
+        max(each.at_ms, span.from_ms), f"{each.what} · {each.subject}", short=each.matter, shape=each.shape,
+        tone="wait" if each.at_ms >= span.now_ms else "plain", word=each.word,
+        until_ms=min(each.until_ms, span.until_ms) if each.until_ms is not None else None, address=each.address,
+        matter=each.matter,
+    )  # fmt: skip
+
+
+def _rounds(rounds: list[RoundState], span: Span) -> Iterator[Planned]:
     for state in rounds:
         if state.name != CANCELLED:
             yield from _round(state, span)
-    yield from _gates(frame, rounds, span)
 
 
 def _round(state: RoundState, span: Span) -> Iterator[Planned]:
