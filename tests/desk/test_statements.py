@@ -84,7 +84,7 @@ def released(cell: Cell) -> str:
         for clock in clocks:
             before = put_back.enter_context(pytest.MonkeyPatch.context())
             before.setattr(clock, "_skew_ms", -2 * HOUR_MS)
-        matter = drafted(cell, release_s=clocks[0].now_ms() // 60_000 * 60 + 3_600)
+        matter = drafted(cell, readouts=True, release_s=clocks[0].now_ms() // 60_000 * 60 + 3_600)
         for member in ALL:
             state = statement(nodes[member], matter)
             assert state is not None

@@ -78,7 +78,7 @@ def drafted(paris: Mechanism, *, from_text: str | None = None) -> str:
     """Return a statement of all three that is released in an hour."""
     texts = state_of(paris, from_text).frozen_texts() if from_text else WORDS
     content = {
-        "subject": "EXERCISE statement", "signatories": list(ALL), "attribution": "jointly",
+        "subject": "EXERCISE statement", "signatories": list(ALL), "attribution": "jointly", "readouts": True,
         "release_s": paris.clocks["US"].now_ms() // MINUTE_MS * 60 + 3600,
         "texts": [{"lang": lang, "title": f"EXERCISE {lang}", "text": texts[lang]} for lang in LANGS],
         **({"from_text": from_text} if from_text else {}),
@@ -192,7 +192,7 @@ def test_readouts_stand_beside_a_released_statement_and_change_nothing_of_its_pa
 def test_every_public_page_of_an_exercise_says_so(is_exercise: bool) -> None:
     """In the language of the page; the list in every language; and nothing real says it."""
     cell = Cell()
-    matter = wording.drafted(cell)
+    matter = wording.drafted(cell, readouts=True)
     wording.signs(cell, matter, *ALL)
     state = wording.statement(cell, matter)
     charter = replace(cell.charter, mechanism=replace(cell.charter.mechanism, exercise=is_exercise))

@@ -118,7 +118,7 @@ def signed(talks: Talks, text: str) -> str:
     matter = talks.says(
         "US", "statement_drafted", subject="EXERCISE statement", signatories=list(talks.cell.codes),
         texts=[{"lang": lang, "title": f"EXERCISE {lang}", "text": texts[lang]} for lang in LANGS],
-        attribution="jointly", release_s=talks.release_s, from_text=text,
+        attribution="jointly", readouts=True, release_s=talks.release_s, from_text=text,
     )  # fmt: skip
     talks.all_read(matter)
     for code in talks.cell.codes:

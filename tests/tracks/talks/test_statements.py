@@ -229,7 +229,7 @@ def read_out(cell: Cell, member: str, matter: Entry, *, lang: str = "ar", tail: 
 def test_each_signatory_gives_its_own_readout_once_the_statement_is_released() -> None:
     """Before, it would be published early; later words of a member take the place of its earlier ones."""
     cell = Cell()
-    matter = drafted(cell, signatories=["SY", "IL"])
+    matter = drafted(cell, signatories=["SY", "IL"], readouts=True)
     signs(cell, matter, "SY", "IL")
     assert cell.refusal(read_out(cell, "SY", matter)) == ("talks.readout_before_release", "JS-9")
     cell.now_ms = RELEASE_MS
@@ -245,6 +245,18 @@ def test_each_signatory_gives_its_own_readout_once_the_statement_is_released() -
     for _ in range(MOST_READOUTS - 2):
         read_out(cell, "SY", matter)
     assert cell.refusal(read_out(cell, "SY", matter)) == ("talks.too_many", "JS-9")
+
+
+def test_nobody_publishes_what_its_member_has_not_signed() -> None:
+    """Neither a statement of others, nor read-outs that were not agreed when it was drafted; one signs none alone."""
+    cell = Cell()
+    matter = drafted(cell, signatories=["SY", "IL"])
+    signs(cell, matter, "SY", "IL")
+    cell.now_ms = RELEASE_MS
+    assert cell.refusal(releases(cell, "US", matter)) == ("talks.statement_no_signatory", "JS-7")
+    assert cell.refusal(releases(cell, "SY", matter)) is None
+    assert cell.refusal(read_out(cell, "IL", matter)) == ("talks.readouts_not_agreed", "JS-9")
+    assert faults(signatories=["SY"]) == [("signatories", "hotline.list_length")]
 
 
 def test_a_readout_has_words() -> None:

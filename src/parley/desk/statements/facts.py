@@ -37,6 +37,7 @@ FIELDS: Mapping[str, Field] = {
     "signatories": (lambda: gettext("Who signs it"), saying.members),
     "release_s": (lambda: gettext("Released at"), saying.when),
     "attribution": (lambda: gettext("Who speaks"), _attribution),
+    "readouts": (lambda: gettext("Own read-outs beside it"), saying.yes_or_no),
     "spoken_by": (lambda: gettext("Spoken by"), saying.member),
     "place": (lambda: gettext("Place"), saying.as_it_is),
     "from_text": (lambda: gettext("From the frozen text"), saying.as_it_is),

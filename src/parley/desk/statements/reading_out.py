@@ -31,8 +31,8 @@ def beside_shown(state: StatementState, *, frame: Frame) -> dict[str, Any]:
     return {
         "readouts": list(_own(state, frame)),
         "in_rounds": list(_in_rounds(state, frame)),
-        "may_read_out": own in state.main.needed and bool(state.releases) and state.withdrawn is None
-        and given < MOST_READOUTS,
+        "may_read_out": own in state.main.needed and state.has_readouts and bool(state.releases)
+        and state.withdrawn is None and given < MOST_READOUTS,
     }  # fmt: skip
 
 

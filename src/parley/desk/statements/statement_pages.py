@@ -122,6 +122,7 @@ def _shown(state: StatementState, frame: Frame) -> dict[str, Any]:
             for each in state.releases
         ],
         "is_crossed": bool(state.crossed),
+        "has_readouts": state.has_readouts,
         **beside_shown(state, frame=frame),
         "languages": [(code, _LANGUAGE_NAMES.get(code, code)) for code in node().charter().languages],
         "may_sign": is_open and is_ahead and own in state.main.missing and not state.main.declined,
@@ -158,7 +159,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
     now_s = Frame(request).now_ms // 60_000 * 60
     begun: dict[str, Any] = {
         "signatory": list(node().charter().codes), "release_at": instant(now_s + HOURS_AHEAD_S),
-        "attribution": "jointly", "about": request.GET.get("about", ""),
+        "attribution": "jointly", "readouts": "yes", "about": request.GET.get("about", ""),
     }  # fmt: skip
     state = text(node(), request.GET.get("from_text", ""))
     if state is None or state.frozen is None:

@@ -71,6 +71,7 @@ def draft_typed(form: Form, *, charter: Charter) -> Typed:
         "place": _line(form, "place"),
         "from_text": _line(form, "from_text"),
         "about": _named(form, "about"),
+        "readouts": form.one.get("readouts") == "yes",
     }
     return Typed(_without_empty(content, "spoken_by", "place", "from_text", "about"), tuple(faults))
 

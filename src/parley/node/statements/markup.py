@@ -55,3 +55,9 @@ def footer(langs: Iterable[str]) -> str:
     """Return what stands below every page: without prejudice to anything."""
     words = "".join(tagged(lang, "p", escape(said(lang, "record.without_prejudice"))) for lang in langs)
     return f"<footer>{words}</footer>"
+
+
+def name_in(charter: Charter, code: str, lang: str) -> str:
+    """Return what a member is called; its code where it has left the mechanism since."""
+    found = next((each.names for each in charter.members if each.code == code), {})
+    return found.get(lang, code)

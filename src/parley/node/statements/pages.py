@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import quote
 
 from parley.charter.model import Charter
-from parley.node.statements.markup import document, exercise_mark, footer, instant_said, said, tagged
+from parley.node.statements.markup import document, exercise_mark, footer, instant_said, name_in, said, tagged
 from parley.tracks.talks.statement_entries import ON_BEHALF
 from parley.tracks.talks.statement_state import StatementState
 
@@ -86,7 +86,8 @@ def _page(state: StatementState, lang: str, say: partial[str], *, charter: Chart
         share = f"mailto:?subject={quote(one['title'])}&amp;body={quote('SHA-256 ' + state.digests[lang])}"
         inner = (
             f"{head}<article>{title}<p><small>{_when(state, say)}</small></p>{text}</article>"
-            f"{_signers(state, lang, say, charter=charter)}{_beside(lang, say)}{_files(state, lang, say, share=share)}"
+            f"{_signers(state, lang, say, charter=charter)}{_beside(state, lang, say)}"
+            f"{_files(state, lang, say, share=share)}"
         )
     return document(lang, one["title"], f"{inner}{footer([lang])}", style=f"../{STYLE}")
 
@@ -99,8 +100,10 @@ def languages_of(state: StatementState, before: str) -> str:
     )
 
 
-def _beside(lang: str, say: partial[str]) -> str:
+def _beside(state: StatementState, lang: str, say: partial[str]) -> str:
     """Return where the read-outs stand: always the same words, since each node comes to know of them when it does."""
+    if not state.has_readouts:
+        return ""
     link = f'<a href="{READOUTS}{quote(lang)}.html">{escape(say("public.readouts"))}</a>'
     return f'<aside><p>{link}</p><p><small>{escape(say("public.readouts_are"))}</small></p></aside>'
 
@@ -114,13 +117,13 @@ def _when(state: StatementState, say: partial[str]) -> str:
 def _withdrawn(state: StatementState, lang: str, say: partial[str], *, charter: Charter) -> str:
     withdrawn = state.withdrawn
     assert withdrawn is not None  # asked before
-    name = charter.member(withdrawn.member).names.get(lang, withdrawn.member)
+    name = name_in(charter, withdrawn.member, lang)
     told = say("public.withdrawn", member=name, when=instant_said(withdrawn.at_ms))
     return f'<p class="withdrawn">{escape(told)}</p>'
 
 
 def _signers(state: StatementState, lang: str, say: partial[str], *, charter: Charter) -> str:
-    names = {code: charter.member(code).names.get(lang, code) for code in state.main.needed}
+    names = {code: name_in(charter, code, lang) for code in state.main.needed}
     spoken_by = state.main.terms.get("spoken_by")
     is_one = state.main.terms["attribution"] == ON_BEHALF and spoken_by
     how = say("public.on_behalf", member=names[str(spoken_by)]) if is_one else say("public.jointly")

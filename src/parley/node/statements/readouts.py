@@ -12,14 +12,14 @@ from html import escape
 from urllib.parse import quote
 
 from parley.charter.model import Charter
-from parley.node.statements.markup import document, exercise_mark, footer, instant_said, said, tagged
+from parley.node.statements.markup import document, exercise_mark, footer, instant_said, name_in, said, tagged
 from parley.node.statements.pages import READOUTS, STYLE, languages_of
 from parley.tracks.talks.statement_state import OwnReadout, StatementState
 
 
 def readouts_of(state: StatementState, *, charter: Charter) -> Mapping[str, bytes]:
-    """Return the page of the read-outs in each language; none beside a statement that was withdrawn."""
-    if state.withdrawn is not None:
+    """Return the page of the read-outs in each language; none where none were agreed, or the statement is withdrawn."""
+    if state.withdrawn is not None or not state.has_readouts:
         return {}
     return {f"{READOUTS}{lang}.html": _page(state, lang, charter=charter).encode() for lang in state.languages}
 
@@ -41,7 +41,7 @@ def _page(state: StatementState, lang: str, *, charter: Charter) -> str:
 
 
 def _signatory(state: StatementState, code: str, lang: str, *, charter: Charter) -> str:
-    name, given = charter.member(code).names.get(lang, code), state.readout_of(code)
+    name, given = name_in(charter, code, lang), state.readout_of(code)
     told = f"<p>{escape(said(lang, 'public.readout_none'))}</p>" if given is None else _words(given, lang)
     return f"<section><h2>{escape(name)}</h2>{told}</section>"
 

@@ -48,7 +48,8 @@ class Releaser:
         ahead = [
             each.release_s * 1000 - now_ms
             for each in statements(node)
-            if each.release_of(node.member) is None and each.withdrawn is None and each.release_s * 1000 > now_ms
+            if node.member in each.main.needed and each.release_of(node.member) is None and each.withdrawn is None
+            and each.release_s * 1000 > now_ms
         ]
         return min(LONGEST_S, max(SHORTEST_S, min(ahead, default=LONGEST_S * 1000) / 1000))
 
@@ -65,7 +66,8 @@ class Releaser:
                 yield each
 
     def _is_due(self, state: StatementState, *, now_ms: int) -> bool:
-        is_new = state.release_of(self.node.member) is None and state.opening.id not in self.refused
+        is_ours = self.node.member in state.main.needed
+        is_new = is_ours and state.release_of(self.node.member) is None and state.opening.id not in self.refused
         return is_new and state.is_due(now_ms=now_ms)
 
     def _release(self, state: StatementState) -> Outcome:

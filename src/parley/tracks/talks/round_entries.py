@@ -42,6 +42,8 @@ MOST_FILES, MOST_GROUNDS, MOST_ON_AGENDA, MOST_LEFT_OUT = 8, 8, 16, 16
 
 _code = word(64)
 MEMBERS = several(_code, most=64, least=1, distinct=str)
+# What one says alone is no decision of a round.
+_several_members = several(_code, most=64, least=2, distinct=str)
 TEXTS = several(
     fields({"lang": LANGUAGE, "text": NOTE}, optional={}), most=16, least=1, distinct=lambda each: each["lang"]
 )
@@ -124,7 +126,7 @@ _FORMS: Mapping[str, FieldCheck] = {
         optional={"speaker": empty_or(fields({"member": _code, "role": _code}, optional={}))},
     ),
     DECISION: fields(
-        {"subject": SUBJECT, "texts": TEXTS, "signatories": MEMBERS, "role": ROLE},
+        {"subject": SUBJECT, "texts": TEXTS, "signatories": _several_members, "role": ROLE},
         optional={"file": empty_or(entry_id), "sitting": empty_or(entry_id), "grounds": _grounds},
     ),
     PACKAGE: fields(

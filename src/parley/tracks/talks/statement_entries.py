@@ -8,7 +8,7 @@ from typing import Any
 
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
-from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, word
+from parley.tracks.content.form import content, digest, empty_or, entry_id, fields, one_of, several, word, yes_or_no
 from parley.tracks.content.form import text as text_of
 from parley.tracks.content.lapse import BESIDE, CITED
 from parley.tracks.content.usual import INSTANT, LANGUAGE, ROLE, SHORT, SUBJECT
@@ -22,7 +22,8 @@ LONGEST_READOUT, MOST_READOUTS = 20_000, 20
 _BRACKET = re.compile(r"\[[A-Z][A-Z0-9-]{0,15}(?:, ?[A-Z][A-Z0-9-]{0,15})*:")
 
 _code = word(64)
-_members = several(_code, most=MOST_PARTIES, least=1, distinct=str)
+# What one says alone is no joint statement.
+_members = several(_code, most=MOST_PARTIES, least=2, distinct=str)
 _texts = several(
     fields({"lang": LANGUAGE, "title": SUBJECT, "text": text_of(LONGEST_TEXT)}, optional={}),
     most=MOST_LANGUAGES, least=1, distinct=lambda each: each["lang"],
@@ -69,7 +70,7 @@ _FORMS = {
         },
         optional={
             "spoken_by": empty_or(_code), "place": empty_or(SHORT), "from_text": empty_or(entry_id),
-            "about": several(entry_id, most=MOST_CITED, distinct=str),
+            "about": several(entry_id, most=MOST_CITED, distinct=str), "readouts": yes_or_no,
         },
         also=(_spoken_by, _no_brackets),
     ),

@@ -8,9 +8,9 @@
 | JS-4 | its signatories sign it, each once, over the same bytes, naming the hash of each language |
 | JS-5 | it is released at a whole minute ahead; after that minute nobody signs any more |
 | JS-6 | a signatory that signed or not withdraws it before that minute, alone, for all; who declined signs no more |
-| JS-7 | it is released, by each node once, when all have signed, none withdrew, and the minute has come: never before |
+| JS-7 | each signatory's node releases it once, when all have signed, none withdrew and the minute has come |
 | JS-8 | a lapse cited names a duty of the statement that was due before, and once for each level |
-| JS-9 | once it is released each signatory may give its own read-out beside it; the newest of each is shown |
+| JS-9 | where all signed that, each may give its own read-out beside it once it is released; the newest is shown |
 """
 
 from __future__ import annotations

@@ -131,7 +131,12 @@ def _withdrawn(state: StatementState, entry: Entry, charter: Charter) -> Verdict
 
 
 def _released(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
-    """Decide over the word of a node that it released the statement; one that is early is void (JS-7)."""
+    """Decide over the word of a node that it released the statement; one that is early is void (JS-7).
+
+    Of signatories alone: nobody's node publishes what its member has not signed.
+    """
+    if entry.member not in state.main.needed:
+        return refuse("statement_no_signatory", "JS-7", member=entry.member, signatories=", ".join(state.main.needed))
     if state.main.missing:
         return refuse("statement_not_signed_by_all", "JS-7", missing=", ".join(state.main.missing))
     if not state.is_due(now_ms=entry.point.at_ms):
@@ -144,9 +149,14 @@ def _released(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
 
 
 def _read_out(state: StatementState, entry: Entry, charter: Charter) -> Verdict:
-    """Decide over a signatory's own account: it is published, and so never before the statement is (JS-9)."""
+    """Decide over a signatory's own account (JS-9).
+
+    Every signatory's node publishes it: so only where all have signed that, and never before the statement.
+    """
     if entry.member not in state.main.needed:
         return refuse("statement_no_signatory", "JS-9", member=entry.member, signatories=", ".join(state.main.needed))
+    if not state.has_readouts:
+        return refuse("readouts_not_agreed", "JS-9", matter=state.opening.id)
     if not state.releases:
         return refuse("readout_before_release", "JS-9", matter=state.opening.id)
     other = [each["lang"] for each in entry.content["texts"] if each["lang"] not in charter.languages]

@@ -53,6 +53,11 @@ class StatementState:
         return int(self.main.terms["release_s"])
 
     @property
+    def has_readouts(self) -> bool:
+        """Return whether all who signed agreed that each may publish its own read-out beside it, on every node."""
+        return bool(self.main.terms.get("readouts"))
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Return the languages in which it stands, in the order in which they were written."""
         return tuple(each["lang"] for each in self.main.terms["texts"])
@@ -138,6 +143,7 @@ class StatementState:
             "place": terms.get("place"),
             "from_text": terms.get("from_text"),
             "about": list(terms.get("about") or ()),
+            "with_readouts": self.has_readouts,
             "digest": self.main.digest,
             "digests": dict(self.digests),
             "main": main,
