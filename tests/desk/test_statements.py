@@ -144,6 +144,8 @@ def test_a_text_is_opened_worded_and_frozen_from_forms(cell: Cell, delegate: Vis
     says(cell, "IL", "text_consented", {"paragraph": "1", "version": version}, matter=matter)
     shown = delegate.get(page).text
     assert "all consent" in shown and "redline" in shown and "Propose to freeze the text" in shown
+    proposed = {name: hidden(shown, name) for name in ("versions", "digest")}
+    assert delegate.post(f"{page}/freeze", {"to": TO, **proposed, "attempt": "9" * 5000}).status == 422
     filed(
         delegate, f"{page}/freeze", to=TO, **{name: hidden(shown, name) for name in ("versions", "attempt", "digest")}
     )

@@ -10,6 +10,8 @@ from parley.charter.verdict import Fault
 from parley.desk.hotline.typed import Typed, instant_typed, text_typed
 from parley.desk.standstill.typed import Form, texts_typed
 
+# Digits without end are no number of an attempt, and would not be read as one.
+LONGEST_NUMBER = 9
 _BLANKS = re.compile(r"[\s,;]+")
 
 
@@ -48,7 +50,8 @@ def freeze_typed(form: Form) -> Typed:
     """Read the proposal to freeze what the page showed."""
     attempt = form.one.get("attempt", "")
     content = {
-        "versions": _named(form, "versions"), "attempt": int(attempt) if attempt.isdecimal() else 0,
+        "versions": _named(form, "versions"),
+        "attempt": int(attempt) if attempt.isdecimal() and len(attempt) <= LONGEST_NUMBER else 0,
         "digest": _line(form, "digest"),
     }  # fmt: skip
     return Typed(content, ())
