@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from stix2validator import ValidationOptions, validate_string
 
 from parley.cli.main import main
-from parley.tracks.information.stix import extending
+from parley.tracks.information.stix import extending, shapes
 from parley.tracks.information.stix.fixed import GRADE_EXTENSION, OWN_EXTENSIONS, TLP
 from parley.tracks.information.stix.intake import read_bundle
 from tests.tracks.hotline.cell import CHARTERS, Cell
@@ -81,7 +81,8 @@ def test_what_their_library_lets_through_is_told_here() -> None:
 
 def test_each_extension_has_a_schema_and_the_schema_says_what_is_checked() -> None:
     """Field by field, missing, malformed, unknown: the JSON Schema and the check of the program say the same."""
-    assert {path.stem for path in SCHEMAS.glob("*.json")} == {name for name, _ in OWN_EXTENSIONS.values()}
+    names = {path.stem for path in SCHEMAS.glob("*.json")}
+    assert names == {"profile", *(name for name, _ in OWN_EXTENSIONS.values())}
     fine: dict[str, dict[str, Any]] = {
         "admiralty-grade": {"information_credibility": "3", "source_reliability": "B", "source_ref": IDENTITY,
                             "from": STAMP, "until": STAMP},
@@ -102,3 +103,18 @@ def test_each_extension_has_a_schema_and_the_schema_says_what_is_checked() -> No
         for each in told:
             assert validator.is_valid(each) is not any(extending.own_problems({extension: each}, "x")), each
         assert validator.is_valid(sound)
+
+
+def test_the_profile_has_a_schema_and_the_schema_says_what_is_checked() -> None:
+    """Of every object that is written, with each property left out, odd or unknown: schema and program say the same."""
+    schema = json.loads((SCHEMAS / "profile.json").read_text())
+    assert schema == shapes.profile_schema()
+    validator = Draft202012Validator(schema)
+    told = [*json.loads(written(played()[1]))["objects"], {"type": "indicator", "id": "indicator--1"}]
+    found = {each["type"]: each for each in told}
+    for each in found.values():
+        odd = [{**each, name: value} for name in (*each, "beside") for value in (None, 7, "x", ["x"], [7], {}, True)]
+        less = [{key: value for key, value in each.items() if key != name} for name in each if name != "type"]
+        for one in (each, *odd, *less):
+            assert validator.is_valid(one) is not any(shapes.shape_problems(one)), one
+    assert len(found) > 9

@@ -76,13 +76,15 @@ _TEXT_LISTS = (
     "labels", "object_marking_refs", "report_types", "object_refs", "roles", "sectors", "where_sighted_refs",
     "observed_data_refs", "authors", "extension_types", "extension_properties",
 )  # fmt: skip
+_OBJECT_LISTS, _OBJECTS = ("external_references", "granular_markings"), ("hashes", "definition", "objects")
+_FIGURES, _YES_OR_NO = ("count", "number_observed", "size"), ("revoked", "defanged", "summary")
 # What a property is, whichever object it stands in; any other is a text. What is not named here has a check of its own.
 _VALUES: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(_TEXT_LISTS, _is_list_of(str)),
-    **dict.fromkeys(("external_references", "granular_markings"), _is_list_of(dict)),
-    **dict.fromkeys(("count", "number_observed", "size"), is_figure),
-    **dict.fromkeys(("revoked", "defanged", "summary"), _is_yes_or_no),
-    **dict.fromkeys(("hashes", "definition", "objects"), _is_object),
+    **dict.fromkeys(_OBJECT_LISTS, _is_list_of(dict)),
+    **dict.fromkeys(_FIGURES, is_figure),
+    **dict.fromkeys(_YES_OR_NO, _is_yes_or_no),
+    **dict.fromkeys(_OBJECTS, _is_object),
 }
 _CHECKED_APART = frozenset({"extensions", "contents", "confidence", "latitude", "longitude", "precision"})
 
@@ -140,3 +142,42 @@ def _lengths(item: Mapping[str, Any], named: str) -> Iterator[Problem]:
                 yield Problem("stix.list_too_long", named, data={"limit": MOST_LISTED})
             else:
                 pending += value.values() if isinstance(value, dict) else value
+
+
+def profile_schema() -> dict[str, Any]:
+    """Return the profile as a JSON Schema, for others: what of one object is checked here, but for what objects say.
+
+    `schemas/profile.json` beside this file is what this returns; a test compares them.
+    """
+    kinds = sorted(TYPES)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:parley:profile:1.0.0",
+        "title": "profile", "description": "One object of a STIX 2.1 bundle that is taken (docs/information.md).",
+        "type": "object", "required": ["type", "id"], "properties": {"type": {"enum": kinds}},
+        "allOf": [{"if": {"properties": {"type": {"const": kind}}}, "then": _type_schema(kind)} for kind in kinds],
+    }  # fmt: skip
+
+
+def _type_schema(kind: str) -> dict[str, Any]:
+    version = [] if kind in OBSERVABLES else ["spec_version"]
+    stamps = [] if kind in UNVERSIONED else ["created", "modified"]
+    known = {name: _value_schema(name) for name in (*_COMMON, *_OF[kind])}
+    named = {"id": {"type": "string", "pattern": f"^{kind}--{ID.pattern.split('--')[1]}$"}}
+    at = dict.fromkeys(stamps, {"type": "string", "pattern": f"^{STAMP.pattern}$"})
+    return {
+        "properties": {**known, **named, **at, "spec_version": {"const": "2.1"}}, "required": [*version, *stamps],
+        "additionalProperties": False,
+    }  # fmt: skip
+
+
+def _value_schema(name: str) -> dict[str, Any]:
+    text, several = {"type": "string", "maxLength": LONGEST_TEXT}, {"type": "array", "maxItems": MOST_LISTED}
+    if name in _CHECKED_APART:
+        return {}
+    if name in _TEXT_LISTS:
+        return {**several, "items": text}
+    if name in _OBJECT_LISTS:
+        return {**several, "items": {"type": "object"}}
+    if name in _FIGURES:
+        return {"type": "number", "minimum": -LARGEST, "maximum": LARGEST}
+    return {"type": "boolean"} if name in _YES_OR_NO else {"type": "object"} if name in _OBJECTS else text
