@@ -14,6 +14,7 @@ from parley.desk.reach import narrowed
 from parley.matters.duty import Duty
 from parley.node.calendar.owing import owing
 from parley.node.commitments.held import instruments
+from parley.node.figures.sorts import is_answer
 from parley.node.owed import duties_in
 from parley.node.store import due, matters
 from parley.node.supervision.held import held
@@ -53,13 +54,17 @@ def _counts(frame: Frame) -> Iterator[CountShown]:
     lapsed = [each for each in late.duties if each.state == "lapsed"] if late else []
     yield CountShown(
         "late", gettext("late"), len(lapsed), f"{reverse('desk')}?watch=all", "over", "over", _by(lapsed, frame),
-        is_least=late is not None and len(late.duties) >= MOST,
+        is_least=late is not None and late.is_part,
     )  # fmt: skip
-    waiting, is_whole = _unreceived(frame, tracks)
+    waiting, asked, is_whole = _waiting(frame, tracks)
     yield CountShown(
         "unreceived", gettext("not received, as far as anybody knows"), len(waiting), f"{reverse('desk')}?watch=all",
         "wait", "soon", _by(waiting, frame), is_least=not is_whole,
     )
+    yield CountShown(
+        "unanswered", gettext("answers that are owed, in time"), len(asked), f"{reverse('desk')}?watch=all",
+        "wait", "plain", _by(asked, frame), is_least=not is_whole,
+    )  # fmt: skip
     # Those of whom nothing was ever proven since this node runs among them.
     silent = list(frame.stale)
     yield CountShown(
@@ -104,18 +109,20 @@ def _of_supervision(frame: Frame) -> Iterator[CountShown]:
     )
 
 
-def _unreceived(frame: Frame, tracks: tuple[str, ...] | None) -> tuple[list[Duty], bool]:
-    """Return the duties that wait for a receipt, and whether every matter in which one may was looked at."""
+def _waiting(frame: Frame, tracks: tuple[str, ...] | None) -> tuple[list[Duty], list[Duty], bool]:
+    """Return what waits for a receipt, which answers are owed in time, and whether every matter was looked at."""
     if tracks == ():
-        return [], True
+        return [], [], True
     conn = frame.node.reader()
     # First those in which no clock runs at all; where one runs for some, others may still wait.
     found = due.in_order(conn, due.Run(due.NO_CLOCK, due.END, tracks=tracks), limit=MOST)
     if len(found) < MOST:
         found += due.in_order(conn, due.Run(0, due.NO_CLOCK, tracks=tracks), limit=MOST - len(found))
     rows = matters.by_id(conn, [matter for _, matter in found])
-    waiting = [each for each in duties_in(frame.node, rows, now_ms=frame.now_ms) if each.state == "waiting_for_receipt"]
-    return waiting, len(found) >= due.count(conn, due.Run(0, due.END, tracks=tracks))
+    owed = duties_in(frame.node, rows, now_ms=frame.now_ms)
+    waiting = [each for each in owed if each.state == "waiting_for_receipt"]
+    asked = [each for each in owed if each.state == "running" and is_answer(each.clause)]
+    return waiting, asked, len(found) >= due.count(conn, due.Run(0, due.END, tracks=tracks))
 
 
 def _missed(frame: Frame) -> Counter[str]:
