@@ -95,6 +95,35 @@ def test_grades_markings_and_retraction_are_written_as_they_are() -> None:
     assert [each["relationship_type"] for each in derived] == ["derived-from"]
 
 
+def test_what_is_written_again_after_more_was_said_is_a_new_version() -> None:
+    """Bundles of each stage of all matters, put together, contradict each other nowhere: no stamp says two things."""
+    cell = Cell()
+    basis, asked = given(cell), requested(cell, asked=("IL", "US"))
+    view = proposed(cell, [basis.id])
+    objects: list[dict[str, Any]] = []
+
+    def write() -> None:
+        states = [cell.state(each).as_json() for each in (basis, asked, view)]
+        objects.extend(each for each in json.loads(written(states))["objects"] if each not in objects)
+
+    write()
+    for member in ("IL", "US"):
+        said(cell, member, "request_answered", asked, of=asked.id, how="nothing_held")
+        write()
+    for member in ("US", "SY"):
+        signed(cell, view, member)
+        write()
+    said(cell, "IL", "assessment_dissented", view, of=view.id, why="EXERCISE. Unsure.", lang="en")
+    write()
+    gone = retracted(cell, basis)
+    said(cell, "SY", "assessment_reviewed", view, of=gone.id, how="no_longer", text="EXERCISE. No.", lang="en")
+    write()
+    found = read({"type": "bundle", "objects": objects})
+    assert [each.code for each in found.problems if each.refuses] == []
+    opinions = {each["opinion"] for each in found.newest.values() if each["type"] == "opinion"}
+    assert opinions == {"agree", "disagree"} and len(of_type({"objects": objects}, "report")) > 4
+
+
 def test_a_tear_line_alone_tells_of_no_other_report() -> None:
     """In a bundle without the first report nothing names it: no id, no relation, no word."""
     _, (narrow, tear, *_) = played()

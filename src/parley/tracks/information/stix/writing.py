@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from parley.charter.model import Charter
+from parley.tracks.information.assessment_entries import HOLDS
 from parley.tracks.information.stix.fixed import (
     CONFIDENCE,
     GRADE_EXTENSION,
@@ -223,8 +224,10 @@ class _Writer:
         asked = [self._identity(code) for code in terms["asked"]]
         places = list(self._beside(terms, named, by=by, at_ms=at_ms, marks=marks))
         yield from places
+        words = [*state["answers"], *state["refusals"], state["withdrawal"]]
         question = self._object(
-            "grouping", named, by=by, at_ms=at_ms, marks=marks, name=terms["subject"], description=terms["text"],
+            "grouping", named, by=by, at_ms=at_ms, marks=marks, modified=_modified(at_ms, words),
+            name=terms["subject"], description=terms["text"],
             lang=terms["lang"], context="request-for-information",
             object_refs=[*asked, *(each["id"] for each in places)],
             extensions={REQUEST_EXTENSION: {
@@ -245,16 +248,18 @@ class _Writer:
         marks = self._marks(terms, named, by=by, at_ms=at_ms)
         first, *others = terms["texts"]
         cited = [self._ref("report", each) for each in terms["reports"]]
+        modified = _modified(at_ms, [*main["signatures"].values(), *state["dissents"], main["withdrawn"]])
         view = self._object(
-            "report", named, by=by, at_ms=at_ms, marks=marks, name=terms["subject"], description=first["text"],
+            "report", named, by=by, at_ms=at_ms, marks=marks, modified=modified, name=terms["subject"],
+            description=first["text"],
             lang=first["lang"], published=stamp(at_ms), report_types=["observed-data"], object_refs=cited,
             labels=["joint-assessment", state["name"]], extensions=self._grade(terms, named), **_confidence(terms),
         )  # fmt: skip
         yield view
         if others:
             yield self._object(
-                "language-content", named, by=by, at_ms=at_ms, marks=marks, object_ref=view["id"],
-                object_modified=view["modified"],
+                "language-content", named, by=by, at_ms=at_ms, marks=marks, modified=modified,
+                object_ref=view["id"], object_modified=modified,
                 contents={each["lang"]: {"description": each["text"]} for each in others},
                 extensions={TRANSLATION_EXTENSION: {"extension_type": "property-extension", "made": "authentic"}},
             )  # fmt: skip
@@ -262,6 +267,15 @@ class _Writer:
             yield self._opinion({**signature, "member": code}, "signed", view["id"], marks, "agree")
         for each in state["dissents"]:
             yield self._opinion(each, each["why"], view["id"], marks, "disagree")
+        for each in state["reviews"]:
+            how = "agree" if each["how"] == HOLDS else "disagree"
+            yield self._opinion(each, each["text"] or each["how"], view["id"], marks, how)
+
+
+def _modified(at_ms: int, said: Iterable[Mapping[str, Any] | None]) -> str:
+    """Return when an object was last changed by what was said: under one stamp it never says two things."""
+    words = [each["at_ms"] for each in said if each is not None]
+    return stamp(max([at_ms, *words]) + len(words))
 
 
 def _confidence(terms: Mapping[str, Any]) -> Object:
