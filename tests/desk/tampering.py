@@ -15,6 +15,8 @@ from tests.desk.cell import ALL, Cell
 from tests.desk.committing import agreement, obligation
 from tests.desk.incidents import hit_told, theirs
 from tests.desk.officers.aside import aside
+from tests.desk.trading import asked, match, says_alone, slot_to_come
+from tests.tracks.commerce.offers import offer
 from tests.tracks.disputes.claims import TEXTS, claim
 from tests.tracks.incidents.inspections import report, request
 from tests.tracks.incidents.test_findings import finding
@@ -68,7 +70,8 @@ def state(cell: Cell, matter: str) -> Mapping[str, Any]:
 
 def sound_acts(cell: Cell) -> list[Sound]:
     """Return acts in matters of every sort, none of them done yet."""
-    return [*_incidents(cell), *_inspections(cell), *_disputes(cell), *_commitments(cell), *_supervision(cell)]
+    found = [*_incidents(cell), *_inspections(cell), *_disputes(cell), *_commitments(cell), *_supervision(cell)]
+    return [*found, *_commerce(cell)]
 
 
 def _incidents(cell: Cell) -> list[Sound]:
@@ -162,6 +165,32 @@ def _supervision(cell: Cell) -> list[Sound]:
         f"certificates/{certificate}/contest": {"stands": "yes", "why": "EXERCISE not so"},
     }
     return _all("supervision", acts)
+
+
+def _commerce(cell: Cell) -> list[Sound]:
+    slot_s = slot_to_come(cell, days=95)
+    own, given, refused = (asked(cell, "SY", slot_s=slot_s), *(
+        asked(cell, "IL", slot_s=slot_s, towards="SY", vehicles=1) for _ in range(2)
+    ))  # fmt: skip
+    between = {name: value for name, value in offer(expires_s=slot_s).items() if name != "role"}
+    offered, matched = (says(cell, code, "opportunity_offered", between) for code in ("SY", "US"))
+    for code in ("IL", "SY"):
+        says_alone(cell, code, "interest_declared", {"opportunity": matched, "member": code})
+    match(cell)
+    step = {"commitment": agreement(cell, obligation("one")), "step": "one"}
+    project = says(cell, "IL", "project_opened", {
+        "subject": "EXERCISE line", "sector": "water", "text": "EXERCISE.", "lang": "en", "parties": ["IL", "SY"],
+        "milestones": [{"id": "pipes", "what": "EXERCISE pipes", **step}],
+    })  # fmt: skip
+    acts = {
+        f"crossings/{own}/withdraw": {"of": own, "why": "EXERCISE by rail"},
+        f"crossings/{given}/give": {"of": given, **WORDS},
+        f"crossings/{refused}/refuse": {"of": refused, **WORDS},
+        f"opportunities/{offered}/withdraw": {"why": "EXERCISE not ours"},
+        f"matches/{matched.replace('/', '.')}.match-IL-SY/0/receive": {"how": "received", **WORDS},
+        f"projects/{project}/decide": {"how": "approved", **WORDS},
+    }
+    return _all("commerce", acts)
 
 
 def _all(track: str, acts: Mapping[str, Mapping[str, Any]]) -> list[Sound]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -16,6 +17,7 @@ from parley.tracks.supervision.standing import Held
 from tests.desk.cell import Cell
 from tests.desk.committing import agreement, chief_says, done, obligation
 from tests.desk.in_role import assert_shut, in_role
+from tests.desk.test_hostile_words import FIELD, INVISIBLE, TURNED
 from tests.desk.test_standstills import ended, released
 from tests.desk.trading import asked, book, route, slot_to_come
 from tests.desk.visitor import Visitor
@@ -271,6 +273,31 @@ def test_a_humanitarian_crossing_goes_before_others_on_every_page(cell: Cell, ch
     assert hours == {first: 48, urgent: 12}
     watch = chief.get("/waiting").text
     assert watch.index("EXERCISE serum") < watch.index("EXERCISE timber")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_hostile_words_of_what_crosses_are_marked_on_every_page(cell: Cell, chief: Visitor, language: str) -> None:
+    """Subject, goods, reasons, contact and words with characters that turn them around: none is passed on as it is."""
+    slot_s, turned = slot_to_come(cell, days=102), TURNED[:60]
+    goods = [{"what": turned, "quantity": 1, "unit": "tonne"}]
+    papers = [{"what": turned, "sha256": "ab" * 32}]
+    beside = {"text": TURNED, "contact": turned, "documents": papers, "goods": goods}
+    matter = asked(cell, "IL", slot_s=slot_s, towards="SY", subject=turned, **beside)
+    gone = asked(cell, "IL", slot_s=slot_s, towards="SY", subject=turned)
+    chief_says(cell, "IL", "permit_withdrawn", {"of": gone, "why": turned}, matter=gone)
+    ours = asked(cell, slot_s=slot_s, subject=turned)
+    chief_says(cell, "IL", "permit_refused", {"of": ours, "text": TURNED, "lang": "en"}, matter=ours)
+    chief.speak(language)
+    day = f"/slots/quneitra.slots/{slot_s // 86_400}"
+    for path in (
+        "/crossings?show=all", "/crossings?show=all&words=" + quote(turned[:20]), f"/crossings/{matter}", day,
+        f"/crossings/{gone}", f"/crossings/{ours}", f"/timeline?line=12,{(slot_s - 3600) * 1000}", "/calendar?days=120",
+        f"/details/{matter}", "/waiting", "/search?q=misleading&kind=permit_asked",
+    ):  # fmt: skip
+        answer = chief.get(path)
+        assert answer.status == 200, path
+        found = [line for line in FIELD.sub("", answer.text).splitlines() if INVISIBLE.search(line)]
+        assert (path, found) == (path, []) and "<script>alert" not in answer.text
 
 
 def test_slots_stand_on_the_calendar_and_points_on_the_map(cell: Cell, chief: Visitor, visitor: Visitor) -> None:

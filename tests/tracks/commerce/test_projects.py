@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from parley.matters.entry import Entry
+from parley.charter.verdict import Permit
+from parley.matters.entry import Entry, Point
 from parley.tracks.commerce.project_duties import project_duties
+from parley.tracks.commerce.track import TRACK
 from tests.tracks.arriving import folded_alike
 from tests.tracks.commitments.instruments import START_S, in_force, step, tells
+from tests.tracks.commitments.test_large import SOON_S
 from tests.tracks.deconfliction.plans import DAY
 from tests.tracks.hotline.cell import START_MS, Cell, said
 
@@ -181,3 +185,19 @@ def test_a_step_that_recurs_is_no_milestone() -> None:
         entry = cell.say("SY", "project_opened", **project(instrument, milestones=[milestone]))
         cell.reads()
         assert cell.refusal(entry) == ("commerce.gate_recurs", "CM-17")
+
+
+def test_a_project_that_is_suspended_and_resumed_over_and_over_is_folded_at_once() -> None:
+    """Two thousand times: what was cubic took minutes here, and what stands is told by the last word alone."""
+    cell = Cell()
+    _, matter = begun(cell)
+    decided(cell, matter)
+    state, clock = cell.state(matter), time.perf_counter()
+    for n in range(4_000):
+        point = Point("sy", 100 + n, cell.now_ms + n, 100 + n, {})
+        kind = ("project_suspended", "project_resumed")[n % 2]
+        entry = Entry(f"SY/{100 + n}", "SY", point, matter.to, kind, matter.id, {"why": "EXERCISE", **ROLE})
+        assert isinstance(TRACK.judge(state, entry, charter=cell.charter, cited={}), Permit)
+        state = TRACK.fold(state, entry, charter=cell.charter, beside=frozenset())
+    assert time.perf_counter() - clock < SOON_S
+    assert (state.name, state.standing_halts, len(state.halts)) == ("approved", (), 2_000)

@@ -18,7 +18,7 @@ from parley.charter.commerce import CommerceTerms
 from parley.charter.model import Charter
 from parley.matters.duty import Course, Duty, Readings, due_after
 from parley.matters.duty_clock import DutyClock, sorted_duties
-from parley.matters.said import Said, first_said
+from parley.matters.said import Said, all_about, first_said
 from parley.tracks.commerce.crossing_state import GIVEN, CrossingState, Version
 from parley.tracks.commerce.crossings import DECIDE_DUTY, TELL_DUTY
 
@@ -36,8 +36,9 @@ def _deciding(state: CrossingState, clock: DutyClock, terms: CommerceTerms) -> I
     minutes = terms.decide_minutes(is_humanitarian=state.is_humanitarian)
     if state.gate is not None and state.opened is None:
         return
-    for number, version in enumerate(state.versions):
-        ended_ms, since = _ended_ms(state, number), _since(state, version)
+    versions = tuple(state.versions)
+    for version, later in zip(versions, (*versions[1:], None), strict=True):
+        ended_ms, since = _ended_ms(state, version, later), _since(state, version)
         for member in state.deciders:
             read = clock.read(since.entry, member)
             done = first_said(state.decisions, member=member, of={version.entry})
@@ -77,9 +78,8 @@ def _since(state: CrossingState, version: Version) -> Said:
     return opened if opened is not None and opened.at_ms > version.at_ms else version
 
 
-def _ended_ms(state: CrossingState, number: int) -> int | None:
+def _ended_ms(state: CrossingState, version: Version, later: Version | None) -> int | None:
     """Return when nobody had to decide on a version any more; None while somebody has."""
-    later = state.versions[number + 1 :]
-    ends = [each.at_ms for each in (*later[:1], state.withdrawal) if each is not None]
-    ends += [each.at_ms for each in state.tellings if each.of == state.versions[number].entry]
+    ends = [each.at_ms for each in (later, state.withdrawal) if each is not None]
+    ends += [each.at_ms for each in all_about(state.tellings, version.entry)]
     return min(ends, default=None)

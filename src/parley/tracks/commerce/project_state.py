@@ -32,7 +32,7 @@ class Halt(Said):
 
 @dataclass(frozen=True, slots=True)
 class Resumption(Said):
-    """That a party resumed it; `halts` are the suspensions that it had read."""
+    """That a party resumed it; `halts` are the suspensions that stood and that it had read."""
 
     why: str
     halts: tuple[str, ...]
@@ -57,13 +57,14 @@ class Reached(Said):
 
 @dataclass(frozen=True, slots=True)
 class ProjectState:
-    """A project. Who opened it has approved it by that."""
+    """A project. Who opened it has approved it by that. `standing_halts` are the suspensions that nobody resumed."""
 
     opening: Opening
     precedence: str
     terms: Mapping[str, Any]
     decisions: Sequence[Decision] = ()
     halts: Sequence[Halt] = ()
+    standing_halts: tuple[Halt, ...] = ()
     resumptions: Sequence[Resumption] = ()
     endings: Sequence[Ending] = ()
     reached: Sequence[Reached] = ()
@@ -77,12 +78,6 @@ class ProjectState:
     def decision(self, member: str) -> Decision | None:
         """Return what a party decided last."""
         return newest(self.decisions, member=member, of=None)
-
-    @property
-    def standing_halts(self) -> tuple[Halt, ...]:
-        """Return the suspensions that nobody resumed."""
-        resumed = {entry for each in self.resumptions for entry in each.halts}
-        return tuple(each for each in self.halts if each.entry not in resumed)
 
     @property
     def decided(self) -> str:

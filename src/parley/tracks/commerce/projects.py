@@ -19,7 +19,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
-from parley.matters.said import added, opening_of, said_of
+from parley.matters.said import added, opening_of, placed, said_of
 from parley.matters.track import Cited
 from parley.tracks.commerce import project_entries as kinds
 from parley.tracks.commerce.gates import INSTRUMENT
@@ -93,10 +93,13 @@ def fold_project(state: ProjectState, entry: Entry, *, beside: frozenset[str]) -
         told = {name: content[name] for name in ("how", "text", "lang")}
         return replace(state, decisions=added(state.decisions, Decision(**said, **told)))
     if entry.kind == kinds.SUSPENDED:
-        return replace(state, halts=added(state.halts, Halt(**said, why=content["why"])))
+        halt = Halt(**said, why=content["why"])
+        return replace(state, halts=added(state.halts, halt), standing_halts=placed(state.standing_halts, halt))
     if entry.kind == kinds.RESUMED:
-        known = tuple(each.entry for each in state.halts if each.entry not in beside)
-        return replace(state, resumptions=added(state.resumptions, Resumption(**said, why=content["why"], halts=known)))
+        known = tuple(each.entry for each in state.standing_halts if each.entry not in beside)
+        resumed = added(state.resumptions, Resumption(**said, why=content["why"], halts=known))
+        standing = tuple(each for each in state.standing_halts if each.entry in beside)
+        return replace(state, resumptions=resumed, standing_halts=standing)
     if entry.kind == kinds.ENDED:
         return replace(state, endings=added(state.endings, Ending(**said, how=content["how"], why=content["why"])))
     reached = Reached(**said, milestone=content["milestone"], gate=content.get("gate"), text=content.get("text"))
