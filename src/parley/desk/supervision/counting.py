@@ -49,28 +49,40 @@ def counts_shown(frame: Frame) -> list[CountShown]:
 
 
 def _counts(frame: Frame) -> Iterator[CountShown]:
-    node, now_ms, tracks = frame.node, frame.now_ms, narrowed(frame.tracks)
-    late = owing(node, until_ms=now_ms, now_ms=now_ms, tracks=tracks, limit=MOST) if tracks != () else None
-    lapsed = [each for each in late.duties if each.state == "lapsed"] if late else []
-    yield CountShown(
-        "late", gettext("late"), len(lapsed), f"{reverse('desk')}?watch=all", "over", "over", _by(lapsed, frame),
-        is_least=late is not None and late.is_part,
-    )  # fmt: skip
-    waiting, asked, is_whole = _waiting(frame, tracks)
-    yield CountShown(
-        "unreceived", gettext("not received, as far as anybody knows"), len(waiting), f"{reverse('desk')}?watch=all",
-        "wait", "soon", _by(waiting, frame), is_least=not is_whole,
-    )
-    yield CountShown(
-        "unanswered", gettext("answers that are owed, in time"), len(asked), f"{reverse('desk')}?watch=all",
-        "wait", "plain", _by(asked, frame), is_least=not is_whole,
-    )  # fmt: skip
+    tracks = narrowed(frame.tracks)
+    yield from _owed_now(frame, tracks)
     # Those of whom nothing was ever proven since this node runs among them.
     silent = list(frame.stale)
     yield CountShown(
         "silent", gettext("members of whom nothing current is held"), len(silent), reverse("record"), "wait", "over",
         tuple((frame.name_of(code), 1) for code in silent),
     )
+    yield from _of_matters(frame)
+
+
+def _owed_now(frame: Frame, tracks: tuple[str, ...] | None) -> Iterator[CountShown]:
+    """Yield what is late, what nobody is known to have received, and which answers are owed in time."""
+    node, now_ms, watched = frame.node, frame.now_ms, f"{reverse('desk')}?watch=all"
+    late = owing(node, until_ms=now_ms, now_ms=now_ms, tracks=tracks, limit=MOST) if tracks != () else None
+    lapsed = [each for each in late.duties if each.state == "lapsed"] if late else []
+    yield CountShown(
+        "late", gettext("late"), len(lapsed), watched, "over", "over", _by(lapsed, frame),
+        is_least=late is not None and late.is_part,
+    )  # fmt: skip
+    waiting, asked, is_whole = _waiting(frame, tracks)
+    yield CountShown(
+        "unreceived", gettext("not received, as far as anybody knows"), len(waiting), watched, "wait", "soon",
+        _by(waiting, frame), is_least=not is_whole,
+    )  # fmt: skip
+    yield CountShown(
+        "unanswered", gettext("answers that are owed, in time"), len(asked), watched, "wait", "plain",
+        _by(asked, frame), is_least=not is_whole,
+    )  # fmt: skip
+
+
+def _of_matters(frame: Frame) -> Iterator[CountShown]:
+    """Yield what overlaps, is disputed or was missed, and what supervision waits for, as far as the role reads it."""
+    node = frame.node
     if "deconfliction" in frame.tracks:
         conn = node.reader()
         counts = [len(matters.owing_of_form(conn, form, limit=MOST)) for form in ("overlap", "encounter")]
