@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,8 +13,11 @@ from parley.charter.verdict import Refusal
 from parley.cli.officer_list import read_listed
 from parley.node.settings import Settings, write_settings
 from tests.node.mechanism import Mechanism
+from tests.stories.loaded import LOADS_OF_DESK, Loaded
+from tests.stories.nodes import environment
 
 PASSWORD = "olive tree by the river"
+DESK = Loaded(("parley.cli.officer", *LOADS_OF_DESK))
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +31,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def officer(home: Path, *words: str, password: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the verb as an operator would."""
-    command = [sys.executable, "-m", "parley.cli.main", "officer", *words, "--home", str(home)]
-    return subprocess.run(command, input=password, capture_output=True, text=True, timeout=60, check=False)
+    """Run the verb as an operator would, in a process of its own that has loaded the program already."""
+    with TemporaryDirectory() as folder:
+        given, log, errors = (Path(folder) / name for name in ("given", "log", "errors"))
+        given.write_text(password, encoding="utf-8")
+        told = ("officer", *words, "--home", str(home))
+        child = DESK.start(*told, env=environment({}), log=log, errors=errors, given=str(given))
+        return subprocess.CompletedProcess(told, child.wait(60), log.read_text(), errors.read_text())
 
 
 def test_an_officer_is_added_and_listed(home: Path) -> None:

@@ -20,6 +20,14 @@ from pathlib import Path
 from time import monotonic
 
 LOADS = ("parley.cli.run",)
+# What a desk needs besides, as far as it can be loaded before there are settings.
+LOADS_OF_DESK = (
+    "parley.desk.installed", "parley.desk.opening", "django.core.management.commands.migrate",
+    "django.core.management.commands.createcachetable", "django.db.backends.sqlite3.base",
+    "django.contrib.auth.apps", "django.contrib.auth.hashers", "django.contrib.auth.password_validation",
+    "django.contrib.sessions.middleware", "django.template.backends.django", "django.views.generic",
+    "fido2.server", "uvicorn", "whitenoise.middleware",
+)  # fmt: skip
 AWAY = os.devnull
 
 
@@ -32,15 +40,20 @@ class Loaded:
     _process: subprocess.Popen[bytes] | None = None
     _rest: bytes = b""
 
-    def start(self, *words: str, env: Mapping[str, str], log: Path) -> Child:
-        """Let it fork into one more process, which runs these words of `parley` and writes to `log`."""
+    def start(
+        self, *words: str, env: Mapping[str, str], log: Path, errors: Path | None = None, given: str = AWAY
+    ) -> Child:
+        """Let it fork into one more process, which runs these words of `parley`, reads `given` and writes to `log`.
+
+        Where `errors` are named, those lie there.
+        """
         if self._process is None:
             command = [sys.executable, __file__, *self.loads]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(env), bufsize=0, start_new_session=True
             )
         assert self._process.stdin is not None
-        told = {"words": words, "env": dict(env), "log": str(log)}
+        told = {"words": words, "env": dict(env), "streams": [given, str(log), str(errors or log)]}
         self._process.stdin.write(json.dumps(told).encode() + b"\n")
         while (pid := self.read(timeout_s=60)) is None:
             assert self._process.poll() is None, "the loaded process ended"
@@ -109,16 +122,15 @@ def reap(*_: object) -> None:
             say(ended[0], os.waitstatus_to_exitcode(ended[1]))
 
 
-def become(words: list[str], env: dict[str, str], log: str) -> int:
-    """Be a process that was started with these words, this environment and this log; return its exit code."""
+def become(words: list[str], env: dict[str, str], streams: list[str]) -> int:
+    """Be a process that was started with these words, this environment and these streams; return its exit code."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     os.environ.clear()
     os.environ.update(env)
-    os.dup2(os.open(AWAY, os.O_RDONLY), 0)
-    written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    for stream in (1, 2):
-        os.dup2(written, stream)
+    for stream, path in enumerate(streams):
+        way = os.O_WRONLY | os.O_APPEND | os.O_CREAT if stream else os.O_RDONLY
+        os.dup2(os.open(path, way, 0o600), stream)
     return int(import_module("parley.cli.main").main(words))
 
 
@@ -134,7 +146,7 @@ def serve(loads: list[str]) -> int:
         pid = os.fork()
         if pid == 0:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-            return become(told["words"], told["env"], told["log"])
+            return become(told["words"], told["env"], told["streams"])
         begun.append(pid)
         say(pid, None)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
