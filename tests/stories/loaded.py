@@ -88,7 +88,7 @@ class Child:
             self.loaded.read(timeout_s=0)
         return self.loaded.codes.get(self.pid)
 
-    def wait(self, timeout: float) -> int:
+    def wait(self, timeout: float = 60) -> int:
         """Wait until it has ended, and return its exit code."""
         end = monotonic() + timeout
         while (code := self.poll()) is None:

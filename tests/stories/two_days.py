@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,14 +10,16 @@ from typing import Any
 
 from parley.demo.checking import differences, record_faults, sights_of
 from parley.demo.playing import Stage, hold, sign_charter
-from parley.demo.running import Running, start, stop, wait_ready
+from parley.demo.running import Running, stop, wait_ready
 from parley.node.asking import ask
 from parley.node.home import Home
-from tests.stories.nodes import until
+from tests.stories.loaded import LOADS, LOADS_OF_DESK, Loaded
+from tests.stories.nodes import environment, until
 
 HOUR_S = 3_600
 ALL = ("IL", "SY", "US")
 SKEW = "PARLEY_CLOCK_SKEW_MS"
+_LOADED = tuple(Loaded((*LOADS, *LOADS_OF_DESK)) for _ in ALL)
 
 
 def _quietly(code: str, **data: Any) -> None:
@@ -49,12 +50,10 @@ class TwoDays:
         self._start()
 
     def _start(self) -> None:
-        before = os.environ.get(SKEW)
-        os.environ[SKEW] = str(self.ahead_s * 1000)
-        try:
-            self.running = {code: start(post) for code, post in self.stage.posts.items()}
-        finally:
-            os.environ.pop(SKEW) if before is None else os.environ.update({SKEW: before})
+        env = environment({SKEW: str(self.ahead_s * 1000)})
+        for loaded, (code, post) in zip(_LOADED, self.stage.posts.items(), strict=True):
+            words = ("run", "--home", str(post.home))
+            self.running[code] = Running(post, loaded.start(*words, env=env, log=post.home / "run.log"))
         for node in self.running.values():
             wait_ready(node)
 
