@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Generator
@@ -50,6 +51,12 @@ def chromium() -> str:
 def nodejs() -> str:
     """The path of node."""
     return nodejs_path() or pytest.skip(NO_NODEJS)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded and collected out of all further garbage collections: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
