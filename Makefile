@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 WORKERS ?= 2
+# Where a test waits for a browser, a node or a second that must pass, another one goes on.
+MORE_WORKERS = $(shell expr $(WORKERS) + 1)
 # A file at a time: what its tests share is made once. In their order, for some count what others fill.
 SHARED_OUT := --dist loadfile --no-loadscope-reorder
 # Many of them would wait for the disk a third of the time (docs/decisions/0034-tests-in-memory.md).
@@ -37,7 +39,7 @@ test: setup
 endif
 
 test-others: setup
-	@$(PYTEST) -n $(WORKERS) $(SHARED_OUT) $(FRESH) $$($(BIN)/python scripts/test_pure.py --ignored) || $(ONCE_MORE)
+	@$(PYTEST) -n $(MORE_WORKERS) $(SHARED_OUT) $(FRESH) $$($(BIN)/python scripts/test_pure.py --ignored) || $(ONCE_MORE)
 
 # The pure layers and `parley verify`, in an environment that has never seen Django.
 test-pure: .venv/pure/.stamp

@@ -22,6 +22,9 @@ NO_CHROMIUM = "No Chromium on this machine. Install it (Debian: apt install chro
 NO_POSTGRESQL = "No server programs of PostgreSQL on this machine (Debian: apt install postgresql)."
 NO_NODEJS = "No node or no tests/interop/node_modules on this machine: run `make setup`."
 
+# Two minutes each, of which nobody else should have to wait for the end.
+LONGEST = ("test_two_days", "test_two_desks")
+
 # Two cores are shared: no test fails because the machine was slow for a moment. CI draws the same examples every time.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -51,6 +54,12 @@ def chromium() -> str:
 def nodejs() -> str:
     """The path of node."""
     return nodejs_path() or pytest.skip(NO_NODEJS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of LONGEST; the order is otherwise kept."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 def pytest_collection_finish() -> None:
