@@ -183,6 +183,8 @@ def test_what_is_listed_leaves_as_table_json_and_stix_and_a_bundle_begins_forms(
     assert len(reading.of_form(cell.mechanism.nodes["SY"], "information_report", from_ms=0)) == before
     begun = visitor.post("/information/new-report", {"step": "begin", "subject": "EXERCISE to keep", "tlp": "green"})
     assert begun.status == 200 and 'value="green" selected' in begun.text
+    told["objects"] += [{"type": "indicator", "id": f"indicator--{number}"} for number in range(300)]
+    assert "Of each the first 200 are shown" in bring_in(visitor, json.dumps(told).encode()).bare
     assert bring_in(visitor, b"no json").status == 422
 
 
