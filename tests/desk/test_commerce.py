@@ -218,6 +218,8 @@ def test_a_permit_whose_route_falls_into_a_standstill_is_suspended_alike_everywh
     page = chief.get(f"/crossings/{matter}").text
     assert "Suspended: the route falls into a standstill" in page and "CM-22" in page and "permit given" in page
     assert "suspended by a standstill" in chief.get("/crossings").text
+    assert "suspended by a standstill" in chief.get(f"/calendar?days=7&from={instant(slot_s)[:10]}").text
+    assert f"falls into a standstill: {halt}" in chief.get("/crossings/new").text
     assert f'"{halt}"' in line_of(chief.get("/crossings/export/csv").text, matter)
     (kept,) = (each for each in json.loads(chief.get("/crossings/export/json").text)["crossings"]
                if each["id"] == matter)  # fmt: skip

@@ -214,3 +214,17 @@ def test_a_change_and_a_decision_at_once_fold_alike_in_every_order() -> None:
     folded = folded_alike(cell, matter.id)
     assert (folded.state.name, len(folded.state.decisions), len(folded.state.versions)) == ("asked", 1, 2)
     assert crossing(by)["route"] == by.id
+
+
+def test_two_members_that_decide_at_once_fold_alike_and_one_refusal_holds() -> None:
+    """The supervisor asks both sides: one gives, one refuses, neither having read the other; then that is turned."""
+    cell = Cell()
+    matter = asked(cell, "US")
+    assert cell.state(matter).deciders == ("SY", "IL")
+    cell.say("SY", "permit_given", matter=matter, of=matter.id, role="chief")
+    cell.say("IL", "permit_refused", matter=matter, of=matter.id, text="EXERCISE", lang="en", role="chief")
+    cell.reads()
+    folded = folded_alike(cell, matter.id)
+    assert (folded.state.name, [each.how for each in folded.state.decisions]) == ("refused", ["refused", "given"])
+    says(cell, "IL", "permit_given", matter)
+    assert cell.state(matter).name == "given"

@@ -28,6 +28,7 @@ from parley.desk.hotline.typed import form_faulty
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.reach import tracks_read
 from parley.node import reading
+from parley.node.commerce.suspending import held_by
 from parley.node.reading import MatterRow
 from parley.tracks.commerce.crossing_entries import MOST_DOCUMENTS, PERSONS
 from parley.tracks.commerce.crossing_state import FORM
@@ -126,8 +127,8 @@ def _form(request: HttpRequest, *, typed: Mapping[str, Any], refusal: Refusal | 
         "sides": [(code, frame.name_of(code)) for code in _sides()],
         "whats": choices(words.WHAT),
         "slots": list(_slots(now_s=frame.now_ms // 1000)),
-        "routes": [(row.state["version"], row.id, str(row.state["subject"]), instant(row.state["begins_s"]))
-                   for row in own_routes(now_s=frame.now_ms // 1000)],
+        "routes": [(row.state["version"], row.id, str(row.state["subject"]), instant(row.state["begins_s"]),
+                    held_by(node(), row.id)) for row in own_routes(now_s=frame.now_ms // 1000)],
         "steps": steps_to_wait_for() if COMMITMENTS.name in tracks_read(request.user) else [],
         # The list that belongs to what crosses grows; the other one keeps the rows that it has.
         "goods": rows_shown(typed, "goods", more=0 if is_of_persons else LEAST_ROWS),

@@ -43,7 +43,7 @@ def planned(frame: Frame, span: Span) -> Iterator[Planned]:
         if _is_within(state["slot_s"], state["until_s"], span) and state["name"] not in OVER:
             yield Planned(
                 state["slot_s"] * 1000, point_name(state["point"]), str(state["subject"]), state["until_s"] * 1000,
-                (row.opened_by,), "crossing", word(words.STATES, state["name"]), row.id, address_of_form(FORM, row.id),
+                (row.opened_by,), "crossing", _said(row), row.id, address_of_form(FORM, row.id),
             )  # fmt: skip
     for row in newest(OFFER):
         at_ms = row.state["expires_s"] * 1000
@@ -101,16 +101,23 @@ def _mark(row: MatterRow, *, now_ms: int) -> Mark:
 def _slot(row: MatterRow) -> Mark:
     """Return the slot of a crossing as a bar; one whose permit is suspended says so."""
     state, suspended = row.state, suspended_by(node(), row.state)
-    said = word(words.STATES, state["name"])
-    if suspended is not None:
-        said = f"{said} · {gettext('suspended by a standstill')}"
     return Mark(
         state["slot_s"] * 1000, str(state["subject"]), short=row.id,
         shape="standstill" if suspended is not None else "crossing",
         tone="over" if suspended is not None else TONES.get(words.SHAPES.get(state["name"], ""), "plain"),
-        word=said, until_ms=state["until_s"] * 1000, address=address_of_form(FORM, row.id), matter=row.id,
+        word=_said(row), until_ms=state["until_s"] * 1000, address=address_of_form(FORM, row.id), matter=row.id,
         is_hatched=suspended is not None,
     )  # fmt: skip
+
+
+def _said(row: MatterRow) -> str:
+    """Say how a crossing stands, and whether a standstill suspends its permit."""
+    said, suspended = word(words.STATES, row.state["name"]), suspended_by(node(), row.state)
+    if suspended is None:
+        return said
+    if suspended.has_passed:
+        return f"{said} · {gettext('passed in the hours of a standstill')}"
+    return f"{said} · {gettext('suspended by a standstill')}"
 
 
 def _is_within(from_s: int, until_s: int, span: Span) -> bool:

@@ -62,6 +62,11 @@ def suspended_by(node: Node, crossing: Mapping[str, Any]) -> Suspended | None:
     return next(_standing_in(node, notice), None)
 
 
+def held_by(node: Node, notice: str) -> str:
+    """Return the standstill into which a notice falls that might be a route; "" where it falls into none."""
+    return next((each.standstill for each in _standing_in(node, notice)), "")
+
+
 def _standing_in(node: Node, notice: str) -> Iterator[Suspended]:
     """Yield each standstill into which the version in force of a notice falls, and that has not ended by now."""
     # Here, because GEOS is loaded where there are notices, and on no other node.
