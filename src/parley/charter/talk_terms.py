@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from parley.charter.verdict import Fault
 LONGEST_HOURS = 24 * 366
 HOURS = ("answer_hours", "delegation_hours", "agenda_hours", "sign_hours", "take_up_hours", "readout_hours")
 TRACK = "talks"
+# Rules for remarks, by which a sitting is held.
+REMARK_RULES = ("on_record", "not_for_attribution", "off_record")
+_RULE = re.compile("|".join(REMARK_RULES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class TalkTerms:
     agenda. `take_up_hours` from the opening of a gate until the file is taken up, `readout_hours` from the closing of a
     round until each has given its read-out; `consent_hours` from receipt to consent to words of a
     text or to its freeze, None where no clock runs for that. `conveners` are the members that convene beside
-    who proposed a round and its host; `roles` what the roles of a delegation are called in each language.
+    who proposed a round and its host; `roles` what the roles of a delegation are called in each language;
+    `remark_rules` by which rules for remarks a sitting may be held.
     """
 
     answer_hours: int
@@ -37,13 +42,15 @@ class TalkTerms:
     roles: Mapping[str, Mapping[str, str]]
     provenance: Provenance
     consent_hours: int | None = None
+    remark_rules: tuple[str, ...] = REMARK_RULES
 
 
 def read_talks(form: Form, *, languages: tuple[str, ...], bases: Bases) -> TalkTerms | None:
     """Return the section `talks`; None where the charter has none, and then no round is proposed."""
     if not form.has("talks"):
         return None
-    item = form.form("talks", required=(*HOURS, "delegation_roles", "basis"), optional=("conveners", "consent_hours"))
+    optional = ("conveners", "consent_hours", "remark_rules")
+    item = form.form("talks", required=(*HOURS, "delegation_roles", "basis"), optional=optional)
     roles = {
         name: words_of(names, languages=languages)
         for name, names in item.named_forms("delegation_roles", required=languages)
@@ -54,6 +61,7 @@ def read_talks(form: Form, *, languages: tuple[str, ...], bases: Bases) -> TalkT
         roles=roles,
         provenance=bases.of(item),
         consent_hours=item.number("consent_hours", low=1, high=LONGEST_HOURS) if item.has("consent_hours") else None,
+        remark_rules=item.texts("remark_rules", like=_RULE) if item.has("remark_rules") else REMARK_RULES,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -71,6 +72,18 @@ def test_a_remark_follows_the_rule_of_its_sitting(rule: str, member: str, more: 
     assert (found[0] if found else None) == code
     kept = cell.state(matter).remarks
     assert [each.speaker for each in kept] == ([] if code else ["SY" if more else ""])
+
+
+def test_a_sitting_is_held_by_a_rule_of_the_charter() -> None:
+    """Where that is agreed; by another rule it is not opened (TA-9)."""
+    cell = Cell()
+    terms = cell.charter.talks
+    assert terms is not None
+    cell.charter = replace(cell.charter, talks=replace(terms, remark_rules=("on_record",)))
+    matter = proposed(cell)
+    hidden = sits(cell, matter, rule="off_record")
+    assert cell.refusal(hidden) == ("talks.remark_rule_not_open", "TA-9")
+    assert cell.refusal(sits(cell, matter, rule="on_record")) is None
 
 
 def gated(cell: Cell, *steps: dict[str, Any]) -> tuple[Any, Any, Any]:

@@ -164,7 +164,8 @@ def _acts(state: RoundState, *, frame: Frame) -> dict[str, Any]:
         "coming": [(code, frame.name_of(code)) for code in state.coming],
         "all_invited": [(code, frame.name_of(code)) for code in state.invited],
         "answers": choices(ANSWERS),
-        "rules": choices(RULES),
+        "rules": [(code, said) for code, said in choices(RULES)
+                  if charter.talks is None or code in charter.talks.remark_rules],
         "dates_entry": state.held_at.entry,
         "open_files": [(each.opening.id, str(each.terms["subject"])) for each in held.files(node())
                        if not each.is_over],

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from parley.charter.model import Charter
 from parley.desk.naming import in_language
+from parley.desk.talks.words import RULES, word
 from parley.desk.why.shown import Value, figure_said
 
 
@@ -25,6 +26,8 @@ def talks_shown(value: Callable[..., Value], charter: Charter, *, names: Callabl
         figure_said(gettext("Hours to sign or decline, from receipt:"), terms.sign_hours),
         figure_said(gettext("Hours to take up a file, from the opening of its gate:"), terms.take_up_hours),
         figure_said(gettext("Hours to give a read-out, from the closing of a round:"), terms.readout_hours),
+        gettext("Rules for remarks: %(rules)s")
+        % {"rules": gettext("; ").join(word(RULES, each) for each in terms.remark_rules)},
         gettext("Roles of a delegation: %(roles)s") % {"roles": roles},
     ]
     if terms.conveners:

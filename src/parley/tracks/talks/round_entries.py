@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from parley.charter.talk_terms import REMARK_RULES
 from parley.charter.verdict import Fault
 from parley.matters.track import Kind
 from parley.tracks.content import lapse
@@ -35,7 +36,7 @@ ACCEPTS, ACCEPTS_WITH, DECLINES = "accepts", "accepts_with", "declines"
 HOW_ANSWERED = (ACCEPTS, ACCEPTS_WITH, DECLINES)
 # Chatham House: what was said may be used, who said it is not told.
 ON_RECORD, NOT_FOR_ATTRIBUTION, OFF_RECORD = "on_record", "not_for_attribution", "off_record"
-RULES = (ON_RECORD, NOT_FOR_ATTRIBUTION, OFF_RECORD)
+RULES = REMARK_RULES
 MOST_ROLES, MOST_ITEMS, MOST_DECISIONS, LARGEST_TEAM = 32, 64, 200, 1_000
 # An entry cites sixteen others at most (parley.node.cited): the files of an agenda, or files with what they wait for.
 MOST_FILES, MOST_GROUNDS, MOST_ON_AGENDA, MOST_LEFT_OUT = 8, 8, 16, 16

@@ -25,7 +25,16 @@ def judge_sitting(state: RoundState, entry: Entry, charter: Charter, cited: Mapp
         return refuse("sitting_open", "TA-7", sitting=state.open_sitting.entry)
     if entry.content["began_s"] * 1000 > entry.point.at_ms:
         return refuse("began_ahead", "TA-7")
-    return _refuse_present(state, entry, charter=charter) or _refuse_files(state, entry, cited=cited) or Permit("TA-7")
+    refusal = _refuse_rule(entry, charter=charter) or _refuse_present(state, entry, charter=charter)
+    return refusal or _refuse_files(state, entry, cited=cited) or Permit("TA-7")
+
+
+def _refuse_rule(entry: Entry, *, charter: Charter) -> Refusal | None:
+    """Refuse a rule for remarks by which the charter holds no sitting, where what it says of talks is agreed."""
+    terms, rule = charter.talks, entry.content["rule"]
+    if terms is None or not terms.provenance.judges or rule in terms.remark_rules:
+        return None
+    return refuse("remark_rule_not_open", "TA-9", rule=rule, rules=", ".join(terms.remark_rules))
 
 
 def _refuse_present(state: RoundState, entry: Entry, *, charter: Charter) -> Refusal | None:
