@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parley.charter.verdict import Refusal
 from parley.tracks.talks.text_duties import text_duties
 from parley.tracks.talks.text_entries import TEXT_KINDS
+from parley.tracks.talks.text_redline import IN, OUT, Run, redline
 from tests.tracks.hotline.cell import Cell
 from tests.tracks.talks.wording import HOUR_MS, WORDS, consents, opened, says, state_of, worded, words
 
@@ -174,3 +178,25 @@ def test_every_refusal_has_a_verdict_that_is_a_value() -> None:
     narrow = says(cell, "SY", "text_reserved", matter, paragraph="1", why="Why", audience=("SY", "US"))
     verdict = cell.verdict(narrow)
     assert isinstance(verdict, Refusal) and (verdict.code, verdict.clause) == ("talks.paragraph_unknown", "TX-6")
+
+
+PIECES = ["the", "road", "[SY:", "]", "الطريق", "הדרך", ".", "by  day", "\n\n"]
+WORDINGS = st.lists(st.sampled_from(PIECES), max_size=30)
+
+
+@given(WORDINGS, WORDINGS)
+def test_a_redline_leaves_nothing_of_either_wording_out(one: list[str], other: list[str]) -> None:
+    """What stands and what came are the later wording; what stands and what went the earlier, but for its blanks."""
+    before, after = " ".join(one), " ".join(other)
+    runs = redline(before, after)
+    assert "".join(run.words for run in runs if run.sort != OUT) == after
+    assert "".join("".join(run.words for run in runs if run.sort != IN).split()) == "".join(before.split())
+    assert all(a.sort != b.sort and a.words for a, b in pairwise(runs))
+
+
+def test_a_long_wording_is_compared_at_once() -> None:
+    """Eight thousand signs of which all are alike, or none: what stands around what changed is not compared at all."""
+    words = " ".join(["word"] * 1_590)
+    assert redline(f"{words} by day {words}", f"{words} by night {words}")[1:3] == (Run(OUT, "day "), Run(IN, "night "))
+    far = redline(words, " ".join(["other"] * 1_590))
+    assert [run.sort for run in far] == [OUT, IN]

@@ -17,6 +17,8 @@ from parley.tracks.talks.track import TRACK
 if TYPE_CHECKING:
     from parley.desk.frame import Frame
 
+# So many earlier versions of a paragraph are shown with what changed; all stand among the entries.
+MOST_EARLIER = 10
 _NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 
 
@@ -64,6 +66,7 @@ class ParagraphShown:
     number: str
     heads: tuple[VersionShown, ...]
     earlier: tuple[VersionShown, ...]
+    older: int
     parties: tuple[PartyShown, ...]
     own_reservation: str
     may_word: bool
@@ -115,7 +118,8 @@ def _paragraph(each: Paragraph, state: TextState, frame: Frame) -> ParagraphShow
     return ParagraphShown(
         each.number,
         tuple(_version(v, each, state, frame) for v in each.heads),
-        tuple(_version(v, each, state, frame) for v in earlier),
+        tuple(_version(v, each, state, frame) for v in earlier[:MOST_EARLIER]),
+        max(0, len(earlier) - MOST_EARLIER),
         tuple(_party(code, each, head, frame) for code in state.parties),
         reservation.entry if reservation is not None and is_open and may("text_reservation_lifted") else "",
         may_word=is_open and may("text_paragraph_worded"),
