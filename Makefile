@@ -84,7 +84,8 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/python
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(STAMPS)/nodejs: requirements/nodejs.txt $(STAMPS)/python
+# Not beside the package: two of pip in one environment could meet.
+$(STAMPS)/nodejs: requirements/nodejs.txt $(STAMPS)/python | $(STAMPS)/package
 	@if ! command -v npm >/dev/null; then echo "setup: node and npm"; \
 	    $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/nodejs.txt; fi
 	@touch $@
