@@ -127,7 +127,7 @@ OF_THE_PROGRAM = frozenset(
         ("incidents/accounts.html", "label"), ("parts/beside.html", "part.label"),
         ("timetable/page.html", "tick.label"), ("verifying/answer.html", "label"),
         ("verifying/inspection.html", "label"), ("verifying/sectors.html", "why"),
-        ("supervision/console.html", "row.label"), ("supervision/counts.html", "each.label"),
+        ("supervision/trend.html", "row.label"), ("supervision/counts.html", "each.label"),
         ("supervision/list.html", "name"), ("supervision/matter.html", "label"), ("supervision/pack.html", "name"),
         ("supervision/pack_sheet.html", "section.label"), ("supervision/texts.html", "name"),
         ("talks/texts.html", "name"),
