@@ -18,6 +18,7 @@ from tests.desk.cell import Cell
 from tests.desk.committing import agreement, chief_says, done, obligation
 from tests.desk.in_role import assert_shut, in_role
 from tests.desk.test_hostile_words import FIELD, INVISIBLE, TURNED
+from tests.desk.test_search_pages import hits
 from tests.desk.test_standstills import ended, released
 from tests.desk.trading import asked, book, route, slot_to_come
 from tests.desk.visitor import Visitor
@@ -164,10 +165,14 @@ def test_the_list_shows_what_is_asked_for_and_gives_the_same(cell: Cell, chief: 
     assert chief.get("/projects?words=nothing&sector=water&member=IL&show=all").status == 200
 
 
-def test_roles_off_the_track_read_nothing_of_it(cell: Cell, visitor: Visitor) -> None:
-    """A duty officer is refused each page of commerce with the clause."""
-    matter = asked(cell, slot_s=slot_to_come(cell, days=37), subject="EXERCISE closed")
-    assert_shut(visitor, "/crossings", "/crossings/new", "/crossings/slots", f"/crossings/{matter}")
+def test_roles_off_the_track_read_nothing_of_it(cell: Cell, chief: Visitor, visitor: Visitor) -> None:
+    """A duty officer is refused each page of commerce with the clause, and finds nothing of it that a chief finds."""
+    matter = asked(cell, slot_s=slot_to_come(cell, days=37), subject="EXERCISE Medlarwood closed")
+    (found,) = hits(chief.get("/search?q=Medlarwood").text)
+    assert chief.get(found.partition("#")[0]).location == f"/crossings/{matter}"
+    assert_shut(visitor, "/crossings", "/crossings/new", "/crossings/slots", f"/crossings/{matter}",
+                "/crossings/export/csv", f"/details/{matter}.json")  # fmt: skip
+    assert hits(visitor.get("/search?q=Medlarwood").text) == []
 
 
 def test_a_crossing_that_waits_for_a_step_is_permitted_once_that_is_told(cell: Cell, chief: Visitor) -> None:

@@ -104,6 +104,25 @@ def test_answers_are_timed_from_the_first_reading_and_by_precedence() -> None:
     assert row.cells["SY"].times is None
 
 
+def test_decisions_on_permits_and_projects_are_timed_apart_and_only_where_any_was_made() -> None:
+    """Humanitarian crossings have a row of their own; what was given and what was refused count alike."""
+    assert made(done(1, minutes=4)).row("decisions.permit") is None
+    of_permit = {"track": "commerce", "clause": "CMD-1", "precedence": "priority"}
+    of_project = {"track": "commerce", "clause": "CMD-4", "precedence": "priority"}
+    found = made(
+        *(replace(done(number, minutes=number), **of_permit) for number in (3, 5, 9)),  # type: ignore[arg-type]
+        replace(done(20, minutes=2), **{**of_permit, "precedence": "immediate"}),  # type: ignore[arg-type]
+        replace(done(21, minutes=30), **of_project),  # type: ignore[arg-type]
+    )
+    times = {name: row.cells["IL"].times for name in ("permit", "permit_humanitarian", "project")
+             if (row := found.row(f"decisions.{name}")) is not None}  # fmt: skip
+    assert times == {
+        "permit": Spread(3, 5 * MINUTE_MS, 9 * MINUTE_MS, 9 * MINUTE_MS),
+        "permit_humanitarian": Spread(1, 2 * MINUTE_MS, 2 * MINUTE_MS, 2 * MINUTE_MS),
+        "project": Spread(1, 30 * MINUTE_MS, 30 * MINUTE_MS, 30 * MINUTE_MS),
+    }
+
+
 def test_lapsed_duties_are_told_by_clause_out_of_how_many() -> None:
     """Of three decided one was late and one was never met."""
     found = made(done(1, minutes=4), done(2, minutes=14), fact(3))
