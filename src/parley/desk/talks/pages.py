@@ -28,7 +28,7 @@ from parley.desk.talks.showing import (
     sittings_shown,
 )
 from parley.desk.talks.words import ANSWERS, FILE_STATES, ROUND_STATES, RULES, choices, word
-from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN
+from parley.matters.signing import DECLINED, SIGNED, WITHDRAWN, Signing
 from parley.node.reading import MatterView
 from parley.node.statements.held import statements
 from parley.node.talks import held
@@ -110,6 +110,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "ended": [(each.text, each.entry) for each in (*state.cancellations, *state.closings)],
         "crossed": state.crossed,
         **only_allowed(_acts(state, frame=frame), KINDS, may=role_may(frame, track=TRACK.name)),
+        **_offered(state, frame=frame),
     }
 
 
@@ -132,14 +133,11 @@ def agenda_shown(state: RoundState) -> list[dict[str, Any]]:
 
 
 def _acts(state: RoundState, *, frame: Frame) -> dict[str, Any]:
-    """Return which acts are offered here, and what their forms offer."""
+    """Return which acts are offered here."""
     own, charter = frame.node.member, node().charter()
     convenes = own in conveners(state, charter=charter)
     is_open, sitting = not state.is_over, state.open_sitting
-    roles = [(name, role_said(name)) for name in (charter.talks.roles if charter.talks is not None else ())]
-    ready = [each for each in state.of_kind(DECISION) if state.stands(each) == AGREED_SO_FAR]
     waiting = [each for each in state.of_kind(DECISION) if each.name not in (SIGNED, DECLINED, WITHDRAWN)]
-    decided = {each.terms.get("file") for each in state.of_kind(DECISION) if each.name == SIGNED}
     takes_part = own in state.coming or convenes
     return {
         "may_answer": own in state.invited and own != state.opening.member and is_open,
@@ -148,24 +146,37 @@ def _acts(state: RoundState, *, frame: Frame) -> dict[str, Any]:
         "may_close": convenes and is_open and bool(state.sittings) and sitting is None,
         "may_sit": convenes and is_open and sitting is None,
         "may_end": convenes and sitting is not None,
-        "open_sitting": sitting.entry if sitting is not None else "",
         "may_propose": takes_part and is_open,
         "may_decide": takes_part and is_open,
         "may_record": True,
-        "may_pack": takes_part and state.is_package and bool(ready) and not waiting,
+        "may_pack": takes_part and state.is_package and bool(_ready(state)) and not waiting,
         "may_attend": own in state.invited,
         "may_reserve": own in (*state.invited, state.opening.member),
         "may_read_out": own in (*state.invited, state.opening.member) and bool(state.sittings),
+    }
+
+
+def _ready(state: RoundState) -> list[Signing]:
+    """Return the decisions that all of their own have signed and that wait for the package."""
+    return [each for each in state.of_kind(DECISION) if state.stands(each) == AGREED_SO_FAR]
+
+
+def _offered(state: RoundState, *, frame: Frame) -> dict[str, Any]:
+    """Return among what the forms let choose, and with what they begin."""
+    charter, sitting = node().charter(), state.open_sitting
+    terms = charter.talks
+    decided = {each.terms.get("file") for each in state.of_kind(DECISION) if each.name == SIGNED}
+    return {
+        "open_sitting": sitting.entry if sitting is not None else "",
         "statements": [(each.opening.id, str(each.main.terms["subject"])) for each in statements(node())
                        if each.withdrawn is None],
-        "ready": [(each.entry, each.terms["subject"]) for each in ready],
+        "ready": [(each.entry, each.terms["subject"]) for each in _ready(state)],
         "undecided": [each for each in state.files if each not in decided],
-        "delegation_roles": roles,
+        "delegation_roles": [(name, role_said(name)) for name in (terms.roles if terms is not None else ())],
         "coming": [(code, frame.name_of(code)) for code in state.coming],
         "all_invited": [(code, frame.name_of(code)) for code in state.invited],
         "answers": choices(ANSWERS),
-        "rules": [(code, said) for code, said in choices(RULES)
-                  if charter.talks is None or code in charter.talks.remark_rules],
+        "rules": [(code, said) for code, said in choices(RULES) if terms is None or code in terms.remark_rules],
         "dates_entry": state.held_at.entry,
         "open_files": [(each.opening.id, str(each.terms["subject"])) for each in held.files(node())
                        if not each.is_over],
