@@ -35,6 +35,12 @@ def test_parts_have_names_of_their_own_and_addresses_that_lead_somewhere(cell: C
     assert all(get_template(name) for name in templates)
 
 
+def test_the_palette_names_every_part_as_it_is_written(visitor: Visitor) -> None:
+    """Without the marks by which the narrow rail may break a name: nobody types them."""
+    palette = visitor.get("/").text.partition('id="palette-list"')[2].partition("</ul>")[0]
+    assert ">Commitments<" in palette and "U+00AD" not in palette
+
+
 def test_following_the_parts_of_the_watch_list_meets_every_matter_once(
     cell: Cell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
