@@ -55,7 +55,10 @@ def test_a_skipped_test_is_only_skipped_elsewhere(tmp_path: Path) -> None:
     assert (done.returncode, "1 skipped" in done.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("step", ["make --jobs=2 setup .venv/pure/.stamp", "make --jobs=2 --output-sync=target lint test-pure"])
+STEPS = ("make --jobs=2 setup .venv/pure/.stamp", "make --jobs=2 --output-sync=target lint test-pure")
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_ci_runs(step: str) -> None:
     """The script of CI runs this step."""
     assert f"\n{step}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from tests.node.mechanism import Mechanism
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The homes of the default mechanism, its charter signed by all and in force, to be copied for each test."""
     folder = tmp_path_factory.mktemp("made") / "homes"
-    Mechanism(folder, durable=False).make().close_all()
+    Mechanism(folder, durable=False).make_anew().close_all()
     return folder
 
 

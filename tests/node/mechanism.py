@@ -59,7 +59,8 @@ class Mechanism:
     def make(self) -> Mechanism:
         """Be a mechanism whose founding charter all members have signed, every node of it open.
 
-        What was made before in this process is copied: it has the keys that the other one has.
+        What was made before in this process is copied: it has the keys that the other one has. Who copies homes
+        makes them anew: the mark of a copy tells which file it is, that of a copy of it need not.
         """
         if self.clocks or self.database_urls or self.address is not Mechanism.address:
             return self.make_anew()

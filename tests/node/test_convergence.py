@@ -65,7 +65,7 @@ def test_nodes_that_hold_the_same_entries_show_the_same(
 def made_of_seven(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The homes of five parties, a chair and an observer, their charter in force."""
     folder = tmp_path_factory.mktemp("seven") / "homes"
-    Mechanism(folder, template=SEVEN.template, durable=False).make().close_all()
+    Mechanism(folder, template=SEVEN.template, durable=False).make_anew().close_all()
     return folder
 
 
