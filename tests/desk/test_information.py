@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+
+import pytest
 
 from parley.node import reading
 from tests.desk.cell import Cell
-from tests.desk.informing import PLACE, UNTIL, UNTIL_S, analyst, form, gives, matter_of, report
+from tests.desk.in_role import in_role
+from tests.desk.informing import PLACE, UNTIL, UNTIL_S, analyst, exchanged, form, gives, matter_of, report
 from tests.desk.visitor import Answer, Visitor
 
 
@@ -57,6 +61,39 @@ def test_a_place_too_fine_is_refused_at_its_field(cell: Cell) -> None:
     """A radius under the charter's floor is not widened behind the officer's back."""
     answer = analyst(cell).post("/information/new-report", form("EXERCISE fine", radius_m="50"))
     assert answer.status == 422 and "IR-3" in answer.text and 'value="50"' in answer.text
+
+
+def test_nothing_that_was_typed_is_dropped(cell: Cell) -> None:
+    """A radius or a name without its place, an end without its beginning, a source without a cover name: refused."""
+    visitor = analyst(cell)
+    for halves, said in (
+        ({"places": "", "radius_m": "5000"}, "Place"), ({"places": "", "place_name": "EXERCISE ford"}, "Place"),
+        ({"begins": "", "ends": UNTIL}, "When, or from when"), ({"cover": "", "home_source": "EXERCISE"}, "DESK-92"),
+    ):  # fmt: skip
+        for step in ("look", "send"):
+            answer = visitor.post("/information/new-report", form("EXERCISE halves", step=step, **halves))
+            assert answer.status == 422 and said in answer.text.partition('id="refused"')[2][:1500], halves
+    assert "EXERCISE halves" not in visitor.get("/waiting").text
+
+
+def test_who_only_reads_is_offered_no_act(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The supervisor's staff reads information and files none of it: no page offers it a form that is refused."""
+    from parley.desk import cell as desk
+
+    told = exchanged(cell)
+    pages = {f"/information/{each}s/{told[name]}" for name, each in (
+        ("information_report", "report"), ("information_request", "request"), ("assessment", "assessment"),
+    )}  # fmt: skip
+    begun = re.compile(r'href="/information/new-|<form method="post" action="/information/(?!.*/keep")')
+    offered = {}
+    for role in ("analyst", "supervisor_staff"):
+        with in_role(cell, role) as reader:
+            monkeypatch.setattr(desk, "_attached", [cell.mechanism.nodes["US"]])
+            answers = [reader.get(each) for each in (*sorted(pages), "/information", "/information/requests")]
+            assert {each.status for each in answers} == {200}
+            offered[role] = [bool(begun.search(each.text)) for each in answers]
+            monkeypatch.undo()
+    assert all(offered["analyst"]) and not any(offered["supervisor_staff"]), offered
 
 
 def test_others_check_dispute_and_the_author_replies(cell: Cell) -> None:

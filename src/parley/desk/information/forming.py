@@ -43,6 +43,8 @@ WORDS: Words = {
     "expires_s": lambda: gettext("Holds until"),
     "due_s": lambda: gettext("Answer asked for by"),
     "seen": lambda: gettext("What it is about was"),
+    "from_s": lambda: gettext("When, or from when"),
+    "until_s": lambda: gettext("Until when"),
     "tlp": lambda: gettext("Marking"),
     "purpose": lambda: gettext("For what"),
     "releasable_to": lambda: gettext("May go on to"),

@@ -23,7 +23,9 @@ class NoteShown:
 
 
 def refuse_note(about: str, text: str) -> Refusal | None:
-    """Return why a note is not kept: it is longer than a note may be, and would be cut."""
+    """Return why a note is not kept: it is longer than a note may be, or there is nothing beside which to keep it."""
+    if text.strip() and not about.strip():
+        return Refusal("information.note_without_cover", "DESK-92")
     for said, most in ((about.strip(), LONGEST_NAME), (text.strip(), LONGEST)):
         if len(said) > most:
             return Refusal("information.note_too_long", "DESK-92", {"found": len(said), "most": most})

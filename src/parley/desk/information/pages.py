@@ -40,14 +40,32 @@ from parley.desk.information.showing import (
 )
 from parley.desk.information.words import choices, purpose_word, word
 from parley.desk.matter_page import MatterPage, matter_shown
+from parley.desk.role_may import May, only_allowed, role_may
 from parley.node import reading
 from parley.node.reading import MatterView
 from parley.tracks.information.marking import is_expired
+from parley.tracks.information.track import TRACK
 
 # A list that is longer is shown in pieces.
 PER_PAGE = 100
 JOINTLY = ("joint", "joint_with_dissent")
 LISTS = {REPORT: "information", REQUEST: "information-requests", ASSESSMENT: "assessments"}
+# The kind that each act files, and the one that opens each form.
+KINDS: Mapping[str, Mapping[str, str]] = {
+    REPORT: {
+        "may_open": "report_given", "may_propose": "assessment_proposed", "ways_to_check": "report_checked",
+        "may_dispute": "report_disputed", "may_end_dispute": "report_disputed", "own_reports": "tearline_noted",
+        "may_retract": "report_retracted", "may_acknowledge": "retraction_acknowledged",
+    },
+    REQUEST: {
+        "may_open": "information_requested", "may_answer": "request_answered", "may_refuse": "request_refused",
+        "may_withdraw": "request_withdrawn",
+    },
+    ASSESSMENT: {
+        "may_open": "assessment_proposed", "may_sign": "assessment_signed", "may_dissent": "assessment_dissented",
+        "may_review": "assessment_reviewed", "may_withdraw": "assessment_withdrawn",
+    },
+}  # fmt: skip
 _STATES = {
     REPORT: ("standing", "disputed", "expired", "retracted"),
     REQUEST: ("open", "answered", "refused", "withdrawn"),
@@ -102,8 +120,14 @@ def _list(request: HttpRequest, form: str) -> HttpResponse:
         "further": urlencode({**kept, "start": start + PER_PAGE}) if start + PER_PAGE < len(found) else "",
         "is_part": len(looked) >= MOST_LOOKED_AT,
         "most": MOST_LOOKED_AT,
+        "may_open": _may(frame)(KINDS[form]["may_open"]),
     }
     return render(request, "desk/information/list.html", shown)
+
+
+def _may(frame: Frame) -> May:
+    """Return which kinds the officer's role may file here: a page that it only reads offers none of them."""
+    return role_may(frame, track=TRACK.name)
 
 
 def purposes_offered(frame: Frame) -> list[tuple[str, str]]:
@@ -175,15 +199,18 @@ def _around(frame: Frame, view: MatterView) -> dict[str, Any]:
         "is_ours": view.row.opened_by == own,
         "names": {code: frame.name_of(code) for code in state["to"]},
         "is_expired": name == "expired",
+        # For who may at all: `only_allowed` takes them away from others.
+        "may_open": True,
+        "may_propose": True,
     }
 
 
 def _report_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
     state, own = view.row.state, node().member
-    terms, shown = state["terms"], _around(frame, view)
+    terms, shown, may = state["terms"], _around(frame, view), _may(frame)
     gone, is_ours = state["retraction"], shown["is_ours"]
     mine = [each for each in state["tearlines"] if each["member"] == own]
-    return {
+    return only_allowed({
         **shown,
         "terms": terms,
         "marking": marking_shown(terms, language=frame.language, names=frame.name_of),
@@ -204,14 +231,15 @@ def _report_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "ways_to_check": choices(words.CHECKED) if not is_ours and gone is None else [],
         "may_dispute": not is_ours and own not in state["disputed_by"],
         "may_end_dispute": own in state["disputed_by"],
-        "to_reply": [each for each in state["disputes"] if is_ours and each["stands"] and not each["replies"]],
+        "to_reply": [each for each in state["disputes"] if is_ours and each["stands"] and not each["replies"]
+                     and may("report_dispute_replied")],
         "may_retract": is_ours and gone is None,
         "may_acknowledge": bool(gone) and not is_ours and own in _codes(state) - _acknowledged(state),
-        "to_follow": [each for each in mine if gone and each["followed"] is None],
+        "to_follow": [each for each in mine if gone and each["followed"] is None and may("retraction_followed")],
         "own_reports": _own_reports(view, own, frame),
         "home": notes_about((view.row.id, terms.get("cover") or "")) if is_ours or mine else
         notes_about((view.row.id,)),
-    }  # fmt: skip
+    }, KINDS[REPORT], may=may)  # fmt: skip
 
 
 def _codes(state: Mapping[str, Any]) -> set[str]:
@@ -243,7 +271,7 @@ def _request_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
     state, own = view.row.state, node().member
     terms, said = state["terms"], {each["member"] for each in (*state["answers"], *state["refusals"])}
     is_open = state["withdrawal"] is None
-    return {
+    return only_allowed({
         **_around(frame, view),
         "terms": terms,
         "purpose": purpose_word(node().charter(), terms["purpose"], language=frame.language),
@@ -262,7 +290,7 @@ def _request_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "may_withdraw": is_open and view.row.opened_by == own,
         "reasons": choices(words.REASONS),
         "citable": [(row.id, str(row.state["subject"])) for row in citable(to=state["to"], now_ms=frame.now_ms)[:50]],
-    }  # fmt: skip
+    }, KINDS[REQUEST], may=_may(frame))  # fmt: skip
 
 
 def _assessment_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
@@ -273,8 +301,8 @@ def _assessment_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
     is_open = state["name"] != "withdrawn" and not is_over
     reports = [cited_shown(each, now_ms=frame.now_ms) for each in terms["reports"]]
     reviewed = {each["of"] for each in state["reviews"] if each["member"] == own}
-    may_review = own in state["signers"] and state["name"] in JOINTLY
-    return {
+    may_review = own in state["signers"] and state["name"] in JOINTLY and _may(frame)(KINDS[ASSESSMENT]["may_review"])
+    return only_allowed({
         **shown,
         "terms": terms,
         "marking": marking_shown(terms, language=frame.language, names=frame.name_of),
@@ -292,7 +320,7 @@ def _assessment_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "may_sign": is_open and own in main["missing"],
         "may_dissent": is_open and own in main["missing"] and own not in state["dissenters"],
         "may_withdraw": shown["is_ours"] and state["name"] in ("proposed", "not_joint"),
-    }  # fmt: skip
+    }, KINDS[ASSESSMENT], may=_may(frame))  # fmt: skip
 
 
 def _page(form: str, template: str, shown_of: Any) -> MatterPage:

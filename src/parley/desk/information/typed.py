@@ -87,7 +87,7 @@ def _listed(form: QueryDict, name: str) -> list[str]:
 
 
 def _seen(form: QueryDict, faults: list[Fault]) -> dict[str, int] | None:
-    if not form.get("begins", "").strip():
+    if not any(form.get(name, "").strip() for name in ("begins", "ends")):
         return None
     from_s = _instant(form, "begins", faults, where="seen.from_s")
     until_s = _instant(form, "ends", faults, where="seen.until_s") if form.get("ends", "").strip() else from_s
@@ -103,9 +103,12 @@ def _instant(form: QueryDict, name: str, faults: list[Fault], *, where: str) -> 
 
 
 def _place(form: QueryDict, faults: list[Fault], *, charter: Charter) -> dict[str, Any] | None:
-    """Read the place and make it as coarse as the charter asks; a radius under its floor stays, and is refused."""
+    """Read the place and make it as coarse as the charter asks; a radius under its floor stays, and is refused.
+
+    A name or a radius without a place is a fault: nothing that was typed is dropped.
+    """
     text = form.get("places", "").strip()
-    if not text:
+    if not any((text, form.get("place_name", "").strip(), form.get("radius_m", "").strip())):
         return None
     found = read_item("place", text)
     if isinstance(found, Misread):
