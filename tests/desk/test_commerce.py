@@ -65,6 +65,11 @@ def test_a_crossing_is_asked_from_a_form_and_its_node_takes_the_slot(cell: Cell,
     slot_s = slot_to_come(cell, days=9)
     fields = form(route(cell, slot_s), slot_s, humanitarian="yes", **{"papers-1-what": "EXERCISE manifest",
                   "papers-1-sha256": "ab" * 32})  # fmt: skip
+    # A list that does not belong to what crosses is refused, and not dropped.
+    drivers = {"people-1-role": "driver", "people-1-count": "2"}
+    for both in (drivers, {**drivers, "what": "persons"}):
+        refused = chief.post("/crossings/new", {**fields, **both})
+        assert refused.status == 422 and "has no list of" in refused.text and "EXERCISE drinking water" in refused.text
     looked = chief.post("/crossings/new", fields).text
     for words in ("EXERCISE water", "20 tonnes", "Quneitra crossing point", "ab" * 32, "Notice of the route"):
         assert words in looked, words

@@ -149,6 +149,9 @@ def test_what_became_of_it_is_told_after_its_slot_began() -> None:
     assert cell.state(matter).name == "turned_back"
     told(cell, matter)
     assert (cell.state(matter).name, cell.state(matter).has_passed_without) == ("passed", True)
+    # Whether it passed within a standstill follows from the hour, which is corrected like the rest.
+    assert cell.refusal(says(cell, "US", "crossing_told", matter, how="passed", at_s=SLOT_S + 900)) is None
+    assert cell.state(matter).telling.told_at_s == SLOT_S + 900
 
 
 def test_who_decides_owes_it_within_the_hours_of_the_charter() -> None:

@@ -14,10 +14,11 @@ PLAIN = ("subject", "point", "towards", "what", "route", "lang", "contact")
 
 
 def crossing_typed(form: Mapping[str, str]) -> Typed:
-    """Read the form of a crossing; of goods and persons the list that belongs to what crosses."""
+    """Read the form of a crossing; a list that does not belong to what crosses is a fault, and none that is dropped."""
     faults: list[Fault] = []
-    is_goods = form.get("what") == "goods"
-    people = [] if is_goods else [_person(row, n, faults) for n, row in rows(form, "people")]
+    people = [_person(row, n, faults) for n, row in rows(form, "people")]
+    if people and form.get("what") == "goods":
+        faults.append(Fault("people", "commerce.roles_of_goods"))
     counted = sum(each["count"] for each in people)
     content: dict[str, Any] = {
         **{name: form.get(name, "").strip() for name in PLAIN},
@@ -25,7 +26,7 @@ def crossing_typed(form: Mapping[str, str]) -> Typed:
         "vehicles": number(form.get("vehicles", ""), "vehicles", faults, empty=0),
         "persons": number(form.get("persons", ""), "persons", faults, empty=counted),
         "humanitarian": form.get("humanitarian") == "yes",
-        "goods": [_good(row, n, faults) for n, row in rows(form, "goods", chosen=("unit",))] if is_goods else [],
+        "goods": [_good(row, n, faults) for n, row in rows(form, "goods", chosen=("unit",))],
         "people": people,
     }
     documents = [

@@ -212,13 +212,13 @@ def _refuse_telling(state: CrossingState, entry: Entry) -> Refusal | None:
     if entry.point.at_ms < state.version.slot_s * 1000 or entry.content["at_s"] * 1000 > entry.point.at_ms:
         return refuse("not_begun", "CM-7")
     last = newest(state.tellings, member=entry.member, of=state.version.entry)
-    if last is not None and _told(entry) == (last.how, last.text, last.vehicles, last.persons):
+    if last is not None and _told(entry) == (last.how, last.told_at_s, last.text, last.vehicles, last.persons):
         return refuse("told_so", "CM-7", entry=last.entry)
     return None
 
 
 def _told(entry: Entry) -> tuple[Any, ...]:
-    return tuple(entry.content.get(name) for name in ("how", "text", "vehicles", "persons"))
+    return tuple(entry.content.get(name) for name in ("how", "at_s", "text", "vehicles", "persons"))
 
 
 def _refuse_over(state: CrossingState, clause: str) -> Refusal | None:
