@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import socket
 import threading
@@ -13,6 +14,7 @@ import pytest
 
 import parley.feeds.public as public
 from parley.cli import run
+from parley.feeds import public_listener
 from parley.node.statements.public import PublicFile
 
 FILES = {"": b"<p>list</p>", "US-1/ar.txt": b"EXERCISE"}
@@ -87,8 +89,9 @@ def test_beside_a_desk_it_answers_below_its_own_address_alone() -> None:
 NOT_THERE = ("/public/nothing", "/hotline", "/feeds/x", "/checkpoint")
 
 
-def test_the_listener_of_its_own_gives_public_pages_and_nothing_else() -> None:
-    """Over a real socket, and on it no desk, no feed and no door for peers."""
+def test_the_listener_of_its_own_gives_public_pages_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a real socket, and on it no desk, no feed and no door for peers; who is slow to ask is cut off."""
+    monkeypatch.setattr(public_listener, "HEAD_S", 0.2)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -105,6 +108,11 @@ def test_the_listener_of_its_own_gives_public_pages_and_nothing_else() -> None:
             answer = asking.getresponse()
             assert (answer.status, answer.getheader("set-cookie")) == (status, None), path
             asking.close()
+        for said in (b"", b"GET /public/ HTTP/1.1\r\nHost: x\r\n", b"GET / HTTP/1.1\r\nX: " + b"x" * 17_000):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as slow:
+                slow.sendall(said)
+                with contextlib.suppress(ConnectionResetError):
+                    assert slow.recv(1) == b"", said[:20]
     finally:
         server.should_exit = True
         thread.join(timeout=20)

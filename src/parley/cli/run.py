@@ -24,6 +24,7 @@ from parley.cli.placing import Place, add_home, passphrase_of, place_of, tell_ex
 from parley.cli.told import add_language
 from parley.feeds.door import with_feeds
 from parley.feeds.public import public_app, with_public
+from parley.feeds.public_listener import MOST_PUBLIC, PublicProtocol
 from parley.feeds.pushing import push_feeds
 from parley.node.clock import SystemClock
 from parley.node.home import Home
@@ -42,8 +43,6 @@ from parley.wire.listener import PeerListener
 from parley.wire.nodeholdings import NodeHoldings
 
 GRACE_S = 3
-# So many of the public at once; who comes then is told to come again, and the links and officers keep their room.
-MOST_PUBLIC = 64
 FOR_TESTS = ("PARLEY_KILL_AT", "PARLEY_KILL_AFTER", "PARLEY_CLOCK_SKEW_MS")
 log = logging.getLogger("parley")
 
@@ -218,7 +217,9 @@ def _public_server(node: Node) -> tuple[Server, socket.socket] | None:
     print(f"parley {node.member}: public pages on http://{told.public_host}:{told.public_port}/public/", flush=True)
     config = Config(
         public_app(node), host=told.public_host, port=told.public_port, lifespan="off", log_level="warning",
-        access_log=False, timeout_graceful_shutdown=GRACE_S, limit_concurrency=MOST_PUBLIC, timeout_keep_alive=5,
+        access_log=False, timeout_graceful_shutdown=GRACE_S, http=PublicProtocol, ws="none",
+        # Who comes beyond these is told to come again, and the links and officers keep their room.
+        limit_concurrency=MOST_PUBLIC, timeout_keep_alive=5,
     )  # fmt: skip
     return Server(config), door
 
