@@ -53,9 +53,10 @@ def terms_of(state: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def state_name(state: Mapping[str, Any], *, now_ms: int) -> str:
-    """Return how a matter stands now: a report that was not retracted may have expired."""
+    """Return how a matter stands now: a report or an assessment that was not taken back may have expired."""
     terms, name = terms_of(state), str(state["name"])
-    is_over = state["form"] == REPORT and name != "retracted" and is_expired(terms, now_ms=now_ms)
+    may_expire = state["form"] in (REPORT, ASSESSMENT) and name not in ("retracted", "withdrawn", "not_joint")
+    is_over = may_expire and is_expired(terms, now_ms=now_ms)
     return EXPIRED if is_over else name
 
 
