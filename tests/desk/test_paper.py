@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.desk.cell import Cell
-from tests.desk.committing import agreement, done, obligation
+from tests.desk.committing import agreement, chief_says, done, obligation
 from tests.desk.incidents import hit_told
 from tests.desk.informing import exchanged
 from tests.desk.officers.aside import aside
@@ -76,6 +76,8 @@ def addresses(cell: Cell) -> list[str]:
     instrument = agreement(cell, *steps)
     done(cell, instrument, "step0", percent=40)
     told = exchanged(cell, words=LONG)
+    directed = {"subject": "EXERCISE monitors", "texts": TEXTS, "given_to": ["IL", "SY"], "about": [incident]}
+    directive = chief_says(cell, "US", "directive_given", directed)
     return [
         f"chief/information/reports/{told['information_report']}", "chief/information", "chief/information/assessments",
         f"chief/information/assessments/{told['assessment']}",
@@ -83,7 +85,8 @@ def addresses(cell: Cell) -> list[str]:
         f"/incidents/{incident}", f"/hits/{hit}", f"/inspections/{asked}", f"/disputes/{dispute}", "/incidents",
         "/inspections", "/inspections/calendar", "/sectors", "/disputes?show=all", "/de-escalation", "/calendar",
         "/figures", f"chief/commitments/{instrument}", f"chief/timetables/{instrument}", "chief/commitments",
-        "chief/commitments/steps", "chief/commitments/forces",
+        "chief/commitments/steps", "chief/commitments/forces", "chief/supervision", "chief/mechanism", "chief/packs",
+        f"chief/directives/{directive}", f"chief/packs/day/{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}",
     ]  # fmt: skip
 
 

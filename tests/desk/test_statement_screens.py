@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from parley.node.statements.pages import CSS, STYLE, files_of, index_of
+from parley.node.statements.readouts import readouts_of
 from tests.desk.axe import FRAME, bring, violations
 from tests.desk.cell import Cell
 from tests.desk.officers.aside import aside
@@ -14,6 +17,8 @@ from tests.desk.screens import SIZES, sign_in
 from tests.desk.test_commitment_screens import WIDER, _as
 from tests.desk.test_paper import faults_of
 from tests.desk.test_statements import drafted, opened, says, worded
+from tests.tracks.hotline.cell import Cell as Pure
+from tests.tracks.talks import wording
 from tests.tracks.talks.wording import LANGS, WORDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs]
@@ -64,3 +69,51 @@ def _page(browser: Browser, cell: Cell, language: str, size: str) -> Iterator[Pa
     yield context.new_page()
     context.close()
     aside(lambda: _as("duty_officer"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public pages of a released statement with a read-out of a word without end, as a folder."""
+    cell, folder = Pure(), tmp_path_factory.mktemp("public")
+    matter = wording.drafted(cell, readouts=True, place="EXERCISE city")
+    wording.signs(cell, matter, "IL", "SY", "US")
+    cell.now_ms = wording.RELEASE_S * 1000
+    wording.releases(cell, "SY", matter)
+    told = {"of": matter.id, "texts": [{"lang": "en", "text": "EXERCISE " + "x" * 400}], "released_by": "chief"}
+    wording.says(cell, "SY", "statement_readout_given", matter, **told)
+    state = wording.statement(cell, matter)
+    assert state.name == "released" and state.readouts
+    made = {
+        "a": files_of(state, charter=cell.charter),
+        "": {STYLE: CSS, "index.html": index_of([state], charter=cell.charter)},
+    }
+    made["a"] = {**made["a"], **readouts_of(state, charter=cell.charter)}
+    for under, files in made.items():
+        (folder / under).mkdir(exist_ok=True)
+        for name, body in files.items():
+            (folder / under / name).write_bytes(body)
+    return folder
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_public_pages_read_by_the_rules_on_every_screen_and_on_paper(
+    browser: Browser, published: Path, width: int
+) -> None:
+    """In each language, without a script: nothing breaks a rule that axe knows or is wider than the screen or paper."""
+    context, faults = browser.new_context(viewport={"width": width, "height": 900}), []
+    bring(context)
+    try:
+        page = context.new_page()
+        pages = ["index.html", *(f"a/{each}{lang}.html" for each in ("", "readouts.") for lang in LANGS)]
+        for name in pages:
+            page.emulate_media(media="screen")
+            page.goto((published / name).as_uri())
+            assert page.locator("script").count() == 0 and page.locator("h1").inner_text()
+            faults += [f"{name}: {each}" for each in violations(page)]
+            faults += [f"{name} is wider than its screen"] if page.evaluate(WIDER) else []
+            page.emulate_media(media="print")
+            faults += [f"{name} is wider than its paper"] if page.evaluate(WIDER) else []
+            assert page.locator("nav:visible").count() == 0
+    finally:
+        context.close()
+    assert faults == []

@@ -12,6 +12,7 @@ from tests.desk.cell import Cell
 from tests.desk.committing import agreement, obligation
 from tests.desk.talking import TEXTS, agenda, now_s, opened, proposed, says, signs, sits
 from tests.desk.test_commitment_screens import WIDER, _page
+from tests.desk.test_paper import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.nodejs]
 
@@ -65,3 +66,11 @@ def test_every_page_reads_by_the_rules_and_is_no_wider_than_its_screen(page: Pag
         faults += [f"{address}: {each}" for each in violations(page, without=FRAME)]
         faults += [f"{address} is wider than its screen"] if page.evaluate(WIDER) else []
     assert faults == []
+
+
+@pytest.mark.parametrize("page", [("he", "wide", True)], indirect=True)
+def test_every_page_is_whole_on_paper(page: Page, talked: tuple[str, str]) -> None:
+    """Lists, a round and a file: nothing is cut or missing, and the head says whence it comes."""
+    matter, file = talked
+    addresses = ("/talks", "/talks/files", f"/talks/{matter}", f"/talks/files/{file}")
+    assert [fault for each in addresses for fault in faults_of(page, each)] == []
