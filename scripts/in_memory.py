@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 MEMORY = Path("/dev/shm")
-# All tests together leave less than half of it behind.
+# Twice what all tests together are reckoned to leave behind.
 NEEDED = 6 << 30
 
 
