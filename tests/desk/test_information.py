@@ -102,6 +102,12 @@ def test_others_check_dispute_and_the_author_replies(cell: Cell) -> None:
     theirs = gives(cell, "IL", "report_given", report("EXERCISE theirs"))
     at = f"/information/reports/{theirs}"
     said = {"to": "IL,SY,US", "of": theirs, "text": "EXERCISE. We looked.", "lang": "en"}
+    wrong = visitor.post(f"{at}/check", {**said, "how": "corroborated", "report": theirs, "lang": "he"})
+    mended = re.findall(r'<details class="act" open>.*?</form>', wrong.text, re.DOTALL)
+    # What was refused stands open in its own form with its words and their language, and in no other.
+    assert wrong.status == 422 and len(mended) == 1 and f'action="{at}/check"' in mended[0]
+    assert wrong.text.count(">EXERCISE. We looked.</textarea>") == mended[0].count("We looked.</textarea>") == 1
+    assert re.search(r'value="he"[^>]* selected', mended[0])
     assert visitor.post(f"{at}/check", {**said, "how": "looked_did_not_see"}).status == 303
     assert visitor.post(f"{at}/dispute", {**said, "stands": "yes"}).status == 303
     page = visitor.get(at).bare

@@ -138,6 +138,7 @@ def _act(request: HttpRequest, matter: str, act: str, *, form: str) -> HttpRespo
         return see_other(address_of_form(form, matter))
 
     def refused(refusal: Refusal) -> HttpResponse:
-        return show_matter(request, matter, refusal=refusal, typed=request.POST.dict())
+        # With the act: words that were refused stand in their own form again, which is open, and in no other.
+        return show_matter(request, matter, refusal=refusal, typed={**request.POST.dict(), "act": act})
 
     return file_act(request, matter, act_named(ACTS[form], act), go=address_of_form(form, matter), refused=refused)
