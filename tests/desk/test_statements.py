@@ -180,6 +180,9 @@ def test_consent_and_reservation_are_given_and_taken_back_from_forms(cell: Cell,
     filed(delegate, f"{page}/consent", to=TO, paragraph="1", version=version)
     again = delegate.post(f"{page}/consent", {"to": TO, "paragraph": "1", "version": version, "step": "send"})
     assert again.status == 422 and "consents to" in again.text
+    back = {"to": TO, "paragraph": "1", "version": version, "why": "EXERCISE " + "x" * 200}
+    long = delegate.post(f"{page}/take-back", back)
+    assert long.status == 422 and long.text.count('value="EXERCISE xxx') == 1
     filed(delegate, f"{page}/take-back", to=TO, paragraph="1", version=version, why="Asked at home")
     assert "took its consent back:" in delegate.get(page).text
     filed(delegate, f"{page}/reserve", to=TO, paragraph="1", why="No word yet")

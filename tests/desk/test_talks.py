@@ -86,6 +86,10 @@ def test_a_faulty_round_is_shown_again_with_its_reason(cell: Cell, delegate: Vis
         "/talks/new", {**form, "begins": at(cell, days=1), "ends": at(cell, days=2), "invited": ["SY"]}
     )
     assert refused.status == 422 and "one host" in refused.text
+    matter = proposed(cell, by="SY")
+    moved = {"to": ALL, "of": matter, "begins": "soon", "ends": at(cell, days=9), "why": "EXERCISE a feast"}
+    kept = delegate.post(f"/talks/{matter}/postpone", moved)
+    assert kept.status == 422 and kept.text.count('value="EXERCISE a feast"') == kept.text.count('value="soon"') == 1
 
 
 def test_a_file_waits_and_comes_on_a_sitting_once_its_step_is_certified(cell: Cell, delegate: Visitor) -> None:
