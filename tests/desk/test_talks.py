@@ -277,11 +277,15 @@ def test_who_only_releases_reads_talks_and_is_offered_no_act(cell: Cell) -> None
         "subject": "EXERCISE", "texts": [{"lang": "en", "text": "EXERCISE."}], "signatories": ["IL", "SY"],
     }, matter=matter)  # fmt: skip
     text = says(cell, "US", "text_opened", {"subject": "EXERCISE text", "parties": ["IL", "SY"]})
+    lists = ["/talks", "/talks/files", "/texts", "/statements"]
+    with in_role(cell, "delegate") as delegate:
+        assert [each for each in lists if f'href="{each}/new"' in delegate.get(each).text] == lists
     with in_role(cell, "chief") as chief:
         for address in (f"/talks/{matter}", f"/talks/files/{file}", f"/texts/{text}"):
             page = chief.get(address)
             forms = re.findall(r'<form method="post" action="([^"]*)"', page.text)
             assert page.status == 200 and [each for each in forms if address in each] == []
+        assert [each for each in lists if f'href="{each}/new"' in chief.get(each).text] == []
         state = held.round_named(cell.mechanism.nodes["SY"], matter)
         digest = state.instrument(decision).digest if state is not None else ""
         sent = chief.post(f"/talks/{matter}/sign", {"to": ALL, "of": decision, "digest": digest})

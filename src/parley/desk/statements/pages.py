@@ -40,9 +40,11 @@ _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 @require_GET
 def every(request: HttpRequest) -> HttpResponse:
     """List every text, the newest first; those that were given up only where they are asked for."""
-    show = request.GET.get("show", "open")
-    rows = [_row(state, Frame(request)) for state in texts(node()) if show == "all" or state.name != "given_up"]
-    return render(request, "desk/statements/texts.html", {"section": "texts", "rows": rows, "show": show})
+    frame, show = Frame(request), request.GET.get("show", "open")
+    rows = [_row(state, frame) for state in texts(node()) if show == "all" or state.name != "given_up"]
+    may_open = role_may(frame, track=TRACK.name)("text_opened")
+    shown = {"section": "texts", "rows": rows, "show": show, "may_open": may_open}
+    return render(request, "desk/statements/texts.html", shown)
 
 
 def _row(state: TextState, frame: Frame) -> Mapping[str, Any]:

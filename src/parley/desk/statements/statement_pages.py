@@ -47,7 +47,9 @@ def every(request: HttpRequest) -> HttpResponse:
     """List every statement, the newest first; those that came to nothing only where they are asked for."""
     frame, show = Frame(request), request.GET.get("show", "open")
     rows = [row_of(state, frame) for state in statements(node()) if show == "all" or state.name not in GONE]
-    return render(request, "desk/statements/statements.html", {"section": "statements", "rows": rows, "show": show})
+    may_open = role_may(frame, track=TRACK.name)("statement_drafted")
+    shown = {"section": "statements", "rows": rows, "show": show, "may_open": may_open}
+    return render(request, "desk/statements/statements.html", shown)
 
 
 def row_of(state: StatementState, frame: Frame) -> dict[str, Any]:

@@ -47,7 +47,9 @@ def files(request: HttpRequest) -> HttpResponse:
     found = [(state, held.standing_of(node(), state, held=rounds)) for state in held.files(node())]
     rows = [row_shown(state, standing, frame=frame) for state, standing in found
             if show == "all" or standing.name not in OVER]  # fmt: skip
-    return render(request, "desk/talks/files.html", {"section": "files", "rows": rows, "show": show})
+    may_open = role_may(frame, track=TRACK.name)("file_opened")
+    shown = {"section": "files", "rows": rows, "show": show, "may_open": may_open}
+    return render(request, "desk/talks/files.html", shown)
 
 
 def row_shown(state: FileState, standing: FileStanding, *, frame: Frame) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def rounds(request: HttpRequest) -> HttpResponse:
     frame, show = Frame(request), request.GET.get("show", "open")
     found = [state for state in held.rounds(node()) if show == "all" or not state.is_over]
     rows = [row_shown(state, frame=frame) for state in found]
-    return render(request, "desk/talks/rounds.html", {"section": "talks", "rows": rows, "show": show})
+    may_open = role_may(frame, track=TRACK.name)("round_proposed")
+    shown = {"section": "talks", "rows": rows, "show": show, "may_open": may_open}
+    return render(request, "desk/talks/rounds.html", shown)
 
 
 @never_cache
