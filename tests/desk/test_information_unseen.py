@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from urllib.parse import quote
 
 import pytest
 
 from parley.node import reading
+from parley.node.changes import Changes
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.information.bundling import bundle_of
@@ -180,6 +181,24 @@ def test_the_same_work_is_done(cell: Cell, hidden: dict[str, str]) -> None:
 
     work(NOTHING)
     assert work(hidden["report"]) == work(NOTHING) > 20
+
+
+def test_whoever_listens_hears_of_it_as_of_any_that_is_sealed_to_others(
+    cell: Cell, hidden: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the stream of the desk is told has the topics that a message to others has, and is told as often."""
+    changes, publish, heard = cell.mechanism.nodes["SY"].changes, Changes.publish, list[list[str]]()
+
+    def listened(self: Changes, topics: Set[str]) -> None:
+        if self is changes:
+            heard.append(sorted(topics))
+        publish(self, topics)
+
+    monkeypatch.setattr(Changes, "publish", listened)
+    told(cell, "message_sent", message(subject=SECRET))
+    plain, heard = heard[:], heard[:0]
+    gives(cell, "IL", "report_given", report(f"{SECRET} heard", OTHERS), to=OTHERS)
+    assert plain and heard == plain
 
 
 def test_who_is_addressed_reads_it(cell: Cell, hidden: dict[str, str]) -> None:

@@ -141,7 +141,10 @@ def test_a_text_is_opened_worded_and_frozen_from_forms(cell: Cell, delegate: Vis
     filed(delegate, f"{page}/word", to=TO, paragraph="1", replaces=head.paragraphs["1"].heads[0].entry, **plain)
     cell.carry()
     version = text(cell.mechanism.nodes["SY"], matter).paragraphs["1"].heads[0].entry  # type: ignore[union-attr]
+    row = re.compile(rf'data-matter="{matter}".*?(\d) of (\d)', re.DOTALL)
+    assert row.findall(delegate.get("/texts").text) == [("0", "1")]
     says(cell, "IL", "text_consented", {"paragraph": "1", "version": version}, matter=matter)
+    assert row.findall(delegate.get("/texts").text) == [("1", "1")]
     shown = delegate.get(page).text
     assert "all consent" in shown and "redline" in shown and "Propose to freeze the text" in shown
     proposed = {name: hidden(shown, name) for name in ("versions", "digest")}

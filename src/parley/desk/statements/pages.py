@@ -21,7 +21,7 @@ from parley.desk.refusing import refused_in_words
 from parley.desk.role_may import only_allowed, role_may
 from parley.desk.standstill.typed import Form
 from parley.desk.statements.field_words import WORDS
-from parley.desk.statements.showing import freezes_shown, paragraphs_shown
+from parley.desk.statements.showing import agreed_of, freezes_shown, paragraphs_shown
 from parley.desk.statements.typed import opening_typed
 from parley.desk.statements.words import state_word
 from parley.node.statements.held import text, texts
@@ -48,7 +48,7 @@ def every(request: HttpRequest) -> HttpResponse:
 
 
 def _row(state: TextState, frame: Frame) -> Mapping[str, Any]:
-    paragraphs = paragraphs_shown(state, frame=frame)
+    agreed, count = agreed_of(state)
     return {
         "id": state.opening.id,
         "address": address_of_form(FORM, state.opening.id),
@@ -56,8 +56,8 @@ def _row(state: TextState, frame: Frame) -> Mapping[str, Any]:
         "state": state_word(state.name, form=FORM),
         "is_frozen": state.frozen is not None,
         "parties": ", ".join(frame.name_of(code) for code in state.parties),
-        "agreed": sum(each.is_agreed for each in paragraphs),
-        "all": len(paragraphs),
+        "agreed": agreed,
+        "all": count,
     }
 
 

@@ -107,6 +107,17 @@ def paragraphs_shown(state: TextState, *, frame: Frame) -> list[ParagraphShown]:
     return [_paragraph(each, state, frame) for each in state.in_order()]
 
 
+def agreed_of(state: TextState) -> tuple[int, int]:
+    """Return to how many of its paragraphs all parties consent, and how many there are; no wording is compared."""
+    paragraphs = list(state.in_order())
+    agreed = (
+        len(each.heads) == 1
+        and all(each.reserved_by(code) is None and each.consents_to(code, each.heads[0]) for code in state.parties)
+        for each in paragraphs
+    )
+    return sum(agreed), len(paragraphs)
+
+
 def _paragraph(each: Paragraph, state: TextState, frame: Frame) -> ParagraphShown:
     own, may = frame.node.member, role_may(frame, track=TRACK.name)
     is_open = state.frozen is None and state.given_up is None
