@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal
 from parley.matters.entry import Entry, Point
+from parley.matters.fold import fold_matter
 from parley.node.cases.happening import BY_KIND, Happened, happen
 from parley.node.cases.reading import read_cases
 from parley.node.cases.running import Charters
+from parley.node.tracked import duties_of
 from tests.node.cases.test_shipped import FILES
 
+# What a charter may be without, and an amendment may take out of one while matters stand.
+SECTIONS = (
+    "activities", "blind_notices", "inspections", "findings", "early_warning", "de_escalation", "incidents",
+    "commitments", "supervision", "talks", "information", "disputes", "commerce",
+)  # fmt: skip
 UNKEYED = {name: track for name, track in BY_KIND.items() if not track.kinds[name].keyed}
 
 
@@ -79,4 +87,31 @@ def test_no_state_stumbles_over_a_kind_of_its_track() -> None:
             rule = UNKEYED[kind].kinds[kind]
             if rule.opens and not rule.continues:
                 assert isinstance(verdict, Refusal) and verdict.clause != "", (kind, matter)
+    assert tried > 500
+
+
+def without(charter: Charter) -> Iterator[Charter]:
+    """Yield a charter without each of its sections, as an amendment may leave it."""
+    yield from (replace(charter, **{name: None}) for name in SECTIONS if getattr(charter, name) is not None)
+
+
+def test_no_matter_stumbles_over_an_amendment_that_takes_a_section_out() -> None:
+    """From whichever of its entries on the section is gone: each is judged, and the state tells what is owed."""
+    tried = 0
+    for within, matter in matters():
+        entries = [entry for entry in within.entries if entry.matter == matter]
+        for after in without(within.charter):
+            for cut in range(len(entries)):
+                late = {entry.id for entry in entries[cut:]}
+
+                def charter_at(
+                    entry: Entry, *, late: set[str] = late, old: Charter = within.charter, new: Charter = after
+                ) -> Charter:
+                    return new if entry.id in late else old
+
+                state = fold_matter(
+                    entries, track_of=BY_KIND.get, charter_at=charter_at, fold_of=within.entries_beside
+                ).state
+                duties_of(state, charter=after, readings=within, now_ms=entries[-1].point.at_ms)
+                tried += 1
     assert tried > 500

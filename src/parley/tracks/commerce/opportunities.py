@@ -138,7 +138,7 @@ def judge_match(
 ) -> Verdict:
     """Decide over a match, and what is said of it."""
     if entry.kind == kinds.MATCHED:
-        return _refuse_telling(state, entry, cited=cited) or Permit("CM-15")
+        return _refuse_telling(state, entry, charter=charter, cited=cited) or Permit("CM-15")
     assert state is not None  # the kernel refuses what continues a matter that does not stand
     refusal = refuse_audience(state.opening, entry, clause="CM-16") or refuse_language(entry, charter=charter)
     if refusal is not None:
@@ -193,8 +193,13 @@ def _refuse_closed(offer: OpportunityState, entry: Entry, clause: str) -> Refusa
     return refuse("offer_expired", clause) if entry.point.at_ms >= offer.expires_s * 1000 else None
 
 
-def _refuse_telling(state: MatchState | None, entry: Entry, *, cited: Mapping[str, Cited]) -> Refusal | None:
-    content = entry.content
+def _refuse_telling(
+    state: MatchState | None, entry: Entry, *, charter: Charter, cited: Mapping[str, Cited]
+) -> Refusal | None:
+    terms, content = terms_of(charter, clause="CM-15"), entry.content
+    if isinstance(terms, Refusal):
+        # The opportunity may have been offered by a charter that had commerce, which an amendment took out.
+        return terms
     offer = cited[content["opportunity"]].state
     if not isinstance(offer, OpportunityState) or offer.opening.id != content["opportunity"]:
         return refuse("no_opportunity", "CM-15", named=content["opportunity"])
