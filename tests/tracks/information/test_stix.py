@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,6 +71,15 @@ def test_what_is_written_is_read_without_a_problem() -> None:
     """Every object that is written passes every check that is made on what comes."""
     found = read(written(played()[1]).encode())
     assert found.problems == ()
+
+
+def test_who_left_the_mechanism_is_named_by_its_code() -> None:
+    """What a member said before it left leads to its identity, and no reference leads out of the bundle."""
+    cell, states = played()
+    left = replace(cell.charter, members=tuple(each for each in cell.charter.members if each.code != "IL"))
+    text = bundle_text(states, charter=left)
+    assert "IL" in {each["name"] for each in of_type(json.loads(text), "identity")}
+    assert read(text.encode()).problems == ()
 
 
 def test_every_node_writes_the_same_bytes() -> None:

@@ -47,6 +47,8 @@ class _Writer:
     def __init__(self, charter: Charter, within: set[str]) -> None:
         self._charter, self._within, self._id = charter, within, charter.mechanism.id
         self._found: dict[tuple[str, str], Object] = {}
+        # Who is named, those among them who left the mechanism since: no reference leads out of the bundle.
+        self._members = set(charter.codes)
 
     def objects(self, states: Iterable[Mapping[str, Any]]) -> Iterator[Object]:
         for state in states:
@@ -54,7 +56,7 @@ class _Writer:
                 self._keep(each)
         for extension, (name, text) in OWN_EXTENSIONS.items():
             self._keep(self._extension(extension, name, text))
-        for code in self._charter.codes:
+        for code in sorted(self._members):
             self._keep(self._member(code))
         yield from (self._found[key] for key in sorted(self._found))
 
@@ -70,6 +72,7 @@ class _Writer:
         return stix_id(kind, mechanism=self._id, named=named)
 
     def _identity(self, code: str) -> str:
+        self._members.add(code)
         return self._ref("identity", code)
 
     def _object(self, kind: str, named: str, *, by: str, at_ms: int, marks: Sequence[str] = (), **more: Any) -> Object:
@@ -85,8 +88,8 @@ class _Writer:
         return (day.toordinal() - 719_163) * 86_400_000
 
     def _member(self, code: str) -> Object:
-        member = self._charter.member(code)
-        name = member.names.get("en") or code
+        names = self._charter.member(code).names if code in self._charter.codes else {}
+        name = names.get("en") or code
         return self._object("identity", code, by=code, at_ms=self._since_ms(), name=name, identity_class="organization")
 
     def _extension(self, extension: str, name: str, text: str) -> Object:
