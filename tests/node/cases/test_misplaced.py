@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal
@@ -92,7 +93,10 @@ def test_no_state_stumbles_over_a_kind_of_its_track() -> None:
 
 def without(charter: Charter) -> Iterator[Charter]:
     """Yield a charter without each of its sections, as an amendment may leave it."""
-    yield from (replace(charter, **{name: None}) for name in SECTIONS if getattr(charter, name) is not None)
+    for name in SECTIONS:
+        if getattr(charter, name) is not None:
+            gone: dict[str, Any] = {name: None}
+            yield replace(charter, **gone)
 
 
 def test_no_matter_stumbles_over_an_amendment_that_takes_a_section_out() -> None:
