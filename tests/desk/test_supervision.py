@@ -17,6 +17,7 @@ from parley.node.supervision.standing import clocks_stopped, mechanism_at
 from tests.desk.cell import ALL, Cell, message, watch_parts
 from tests.desk.in_role import assert_shut, in_role
 from tests.desk.incidents import theirs
+from tests.desk.test_search_pages import hits
 from tests.desk.test_standstills import filed
 from tests.desk.visitor import Visitor
 from tests.tracks.supervision.said import DAY, TEXTS
@@ -83,7 +84,8 @@ def test_a_directive_is_answered_and_told_done(cell: Cell, chief: Visitor) -> No
     page = chief.get(here).text
     assert "Will do it" in page and "done at" in page
     row = f'<a href="{here}">'
-    assert row in chief.get("/directives").text
+    (found,) = hits(chief.get("/search?q=monitors").text)
+    assert row in chief.get("/directives").text and chief.get(found).location == here
     assert matter in chief.get("/supervision/directive.csv").text
     assert matter in {each["id"] for each in json.loads(chief.get("/supervision/directive.json").text)["directives"]}
 
