@@ -38,6 +38,7 @@ class WaitingShown:
     is_moment: bool
     word: str
     why: str
+    matter: str
     address: str
     form: HeldForm | None
 
@@ -147,6 +148,7 @@ def _row_shown(row: Waiting, *, frame: Frame) -> WaitingShown:
         is_moment=row.purpose == MOMENT,
         word=_WORDS[row.state](),
         why=why,
+        matter=draft.matter or "",
         address=address_of_matter(draft.matter) if draft.matter else "",
         form=waiting.form_of_act(row) if is_own and row.state in waiting.NEVER_LEFT else None,
     )
