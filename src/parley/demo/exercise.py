@@ -81,9 +81,12 @@ def show(folder: Path, *, template: bytes, tell: Tell) -> None:
 
 def _tell_where(stage: Stage, script: Script, day: int, *, is_first: bool, tell: Tell) -> None:
     """Tell where to sign in, what is played now and how long that takes, and where to look."""
-    signs_in, count = stage.folder / SIGN_INS, len(_steps_of(script, day))
+    signs_in, played = stage.folder / SIGN_INS, read_progress(stage.folder)
+    count = sum(step.label not in played for step in _steps_of(script, day))
     if is_first:
         tell("demo.sign_in", file=str(signs_in), addresses=signs_in.read_text(encoding="utf-8"))
+    if not count:
+        return
     if script != the_exercise():
         tell("demo.short_play", count=count)
     else:
