@@ -151,6 +151,9 @@ CASES: dict[str, tuple[str, str, Forge]] = {
     "of a matter nobody opened": ("M-5", "matter_unknown", saying("message_answered", matter="US/77")),
     "to more than its matter was opened to": ("M-5", "matter_unknown", _widened),
     "of another form than its matter": ("H-1", "hotline.other_matter", _other_track),
+    "a line check at the end of the calendar": ("H-14", "hotline.no_such_slot", lambda m: forging.say(
+        m.nodes["SY"], "line_check_sent", {"to": "IL", "text_no": 1, "routes": ["direct"], "attempt": 1,
+                                           "answered_by": "node", "slot_at_s": 253_402_300_799})),
     "in a role that may not": ("C-4", "charter.kind_not_for_role", saying("message_sent", role="translator")),
     "in no role of the charter": ("C-3", "charter.role_unknown", lambda m: forging.say(
         m.nodes["SY"], "call_logged", {**CONTENTS["call_logged"], "role": "nobody"})),

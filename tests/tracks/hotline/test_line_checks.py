@@ -67,12 +67,14 @@ def test_a_check_out_of_turn_is_refused(cell: Cell) -> None:
     ("changes", "expected"),
     [
         ({"slot_at_s": 1_772_361_777}, ("hotline.no_such_slot", "H-14")),
+        ({"slot_at_s": 253_402_300_799}, ("hotline.no_such_slot", "H-14")),
+        ({"slot_at_s": 253_402_300_740}, ("hotline.no_such_slot", "H-14")),
         ({"answered_by": "officer"}, ("hotline.no_such_slot", "H-14")),
         ({"to": "SY"}, ("hotline.other_end_not_addressed", "H-14")),
     ],
 )
 def test_a_check_keeps_to_its_schedule(cell: Cell, changes: Any, expected: tuple[str, str]) -> None:
-    """No slot at that second, none for such an answerer, no check with oneself."""
+    """No slot at that second, none at the end of the calendar, none for such an answerer, no check with oneself."""
     assert cell.refusal(check(cell, "SY", slots(begun_by="SY")[0], **changes)) == expected
 
 

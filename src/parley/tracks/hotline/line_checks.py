@@ -10,7 +10,7 @@ from typing import Any
 from parley.charter.model import Charter
 from parley.charter.rules import Slot, line_check_slots
 from parley.charter.verdict import Refusal, Verdict
-from parley.geo.moment import Moment, moment_text
+from parley.geo.moment import LATEST_S, Moment, moment_text
 from parley.matters.entry import Entry
 from parley.matters.said import Opening, Said, added, opening_of, said_of
 from parley.matters.track import Series
@@ -21,6 +21,8 @@ from parley.tracks.hotline.said import Translation, translations_json
 
 HOUR_MS = 3_600_000
 UNSCHEDULED = ":unscheduled"
+# A schedule goes by no longer step (the form of the charter).
+LONGEST_S = 7 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,12 @@ def series_of_check(state: LineCheckState) -> Series:
 
 
 def slot_at(charter: Charter, *, a: str, b: str, at_s: int, answered_by: str) -> Slot | None:
-    """Return the slot between `a` and `b` at this very second that such an answerer answers, or None."""
+    """Return the slot between `a` and `b` at this very second that such an answerer answers, or None.
+
+    There is none at the end of the calendar: no date names the slot that follows.
+    """
+    if at_s > LATEST_S - 2 * LONGEST_S:
+        return None
     at = datetime.fromtimestamp(at_s, UTC)
     slots = line_check_slots(charter, a, b, from_=at, to=at + timedelta(seconds=1))
     return next((slot for slot in slots if slot.schedule.answered_by == answered_by), None)
