@@ -156,6 +156,7 @@ TOLD_WRONGLY: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
     "between two ticks": ({"tick_s": TICK_S + 60}, ("deconfliction.blind_off_tick", "BN-5")),
     "of an hour that is over": ({"hour_s": TICK_S // HOUR * HOUR - HOUR}, ("deconfliction.blind_hour_over", "BN-5")),
     "off the grid": ({"cell": {**CELL, "west_e7": CELL["west_e7"] + 1}}, ("content_faulty", "M-3")),
+    "of an hour that ends beyond the calendar": ({"hour_s": 253_402_297_200}, ("content_faulty", "M-3")),
     "finer than an hour": ({"hour_s": HOUR_S + 60}, ("content_faulty", "M-3")),
     "with a notice": ({"notices": ["IL/0"]}, ("content_faulty", "M-3")),
     "out of order": ({"parties": ["SY", "IL"]}, ("content_faulty", "M-3")),

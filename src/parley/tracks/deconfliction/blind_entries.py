@@ -24,6 +24,7 @@ LARGEST_E7 = 1_800_000_000
 FINEST_E7 = 1_000
 
 _code = word(16)
+_begin_of_hour = whole(0, LATEST_S - HOUR_S)
 _cell_fields = fields(
     {
         "south_e7": whole(-LARGEST_E7, LARGEST_E7), "west_e7": whole(-LARGEST_E7, LARGEST_E7),
@@ -86,8 +87,8 @@ def cell(value: Any, where: str) -> tuple[Fault, ...]:
 
 
 def hour(value: Any, where: str) -> tuple[Fault, ...]:
-    """Ask for a whole hour."""
-    found = INSTANT(value, where)
+    """Ask for a whole hour, whose end a date can name."""
+    found = _begin_of_hour(value, where)
     return found or (() if value % HOUR_S == 0 else (Fault(where, "deconfliction.blind_not_an_hour"),))
 
 
