@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parley.charter.model import Level
-from parley.matters.duty import OVER, STATES, Course, ReadAt, due_after, duty, state_of
+from parley.matters.duty import LATEST_MS, OVER, STATES, Course, ReadAt, due_after, duty, state_of
 
 READ = ReadAt(1_000, "IL/7")
 LEVELS = (Level("chief", "own", 0), Level("supervisor_staff", "supervisor", 10))
@@ -65,6 +65,16 @@ def test_a_lapse_rises_level_by_level(
     assert (found.id, found.level, found.told.role if found.told else None) == ("SY/1:acknowledge:IL", level, told)
     expected = None if rises_in_minutes is None else due_ms + rises_in_minutes * 60_000
     assert found.rises_at_ms == expected
+
+
+def test_what_would_be_due_beyond_the_calendar_is_due_at_its_end() -> None:
+    """A date names when it is due and when it rises."""
+    course = Course(500, READ, LATEST_MS + 60_000)
+    found = duty(
+        course, entry="SY/1", matter="SY/1", owed_by="IL", owed_to=["SY"], what="answer", clause="D-5",
+        levels=LEVELS[1:], now_ms=2_000,
+    )  # fmt: skip
+    assert found is not None and (found.due_at_ms, found.rises_at_ms) == (LATEST_MS, LATEST_MS)
 
 
 def test_what_is_over_alarms_nobody() -> None:

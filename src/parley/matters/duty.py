@@ -6,13 +6,15 @@ A lapse is a function of fold and time. It never enters a fold; whoever acts on 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from parley.charter.model import Charter, Level
 from parley.charter.rules import escalation_levels
+from parley.geo.moment import LATEST_S
 
 MINUTE_MS = 60_000
+LATEST_MS = LATEST_S * 1000
 STATES = ("waiting_for_receipt", "running", "lapsed", "done", "done_late", "ceased")
 # What no watch list shows any more; figures on performance count it.
 OVER = ("done", "done_late", "ceased")
@@ -108,7 +110,12 @@ def duty(
     levels: tuple[Level, ...],
     now_ms: int,
 ) -> Duty | None:
-    """Return the duty as it stands at `now_ms`, risen as far as its lapse has lasted; None where it never lapsed."""
+    """Return the duty as it stands at `now_ms`, risen as far as its lapse has lasted; None where it never lapsed.
+
+    What would be due beyond the calendar is due at its end: every view names that instant as a date.
+    """
+    if course.due_at_ms is not None and course.due_at_ms > LATEST_MS:
+        course = replace(course, due_at_ms=LATEST_MS)
     state = state_of(course, now_ms=now_ms)
     if state is None:
         return None
@@ -147,4 +154,4 @@ def levels_reachable(charter: Charter, *, ladder: str, audience: Iterable[str]) 
 def _rises_at(course: Course, *, state: str, levels: tuple[Level, ...]) -> int | None:
     if state not in ("running", "lapsed") or course.due_at_ms is None or not levels:
         return None
-    return course.due_at_ms + levels[0].after_minutes * MINUTE_MS
+    return min(course.due_at_ms + levels[0].after_minutes * MINUTE_MS, LATEST_MS)
