@@ -80,6 +80,23 @@ def test_a_project_is_approved_and_its_milestones_are_reached_in_turn() -> None:
     assert [each["reached"]["certificate"] for each in told] == [one.id, two.id]
 
 
+def test_it_is_completed_only_with_every_milestone_reached() -> None:
+    """Neither before it is approved nor with one milestone open, which is named."""
+    cell = Cell()
+    instrument, matter = begun(cell)
+    one, two = certified(cell, instrument, "one"), certified(cell, instrument, "two")
+
+    def ended(member: str) -> tuple[str, str] | None:
+        return cell.refusal(said(cell, member, "project_ended", matter, how="completed", why="EXERCISE done", **ROLE))
+
+    assert ended("SY") == ("commerce.milestone_open", "CM-19")
+    decided(cell, matter)
+    reached(cell, matter, "pipes", one)
+    assert ended("IL") == ("commerce.milestone_open", "CM-19") and cell.state(matter).unreached == ("pumps",)
+    reached(cell, matter, "pumps", two, gate=one.id)
+    assert ended("IL") is None and cell.state(matter).name == "ended"
+
+
 def test_what_names_no_step_of_an_instrument_is_refused() -> None:
     """A step that is not there, a matter that is no instrument, strangers and sectors are refused."""
     cell = Cell()
@@ -121,7 +138,7 @@ def test_it_is_suspended_resumed_and_ended() -> None:
     assert cell.refusal(again) == ("commerce.suspended_already", "CM-19")
     said(cell, "SY", "project_resumed", matter, why="EXERCISE dry", **ROLE)
     assert cell.state(matter).name == "approved"
-    said(cell, "SY", "project_ended", matter, how="completed", why="EXERCISE done", **ROLE)
+    said(cell, "SY", "project_ended", matter, how="abandoned", why="EXERCISE dry", **ROLE)
     assert cell.state(matter).name == "ended"
     assert cell.refusal(decided(cell, matter, "refused")) == ("commerce.project_ended", "CM-19")
 

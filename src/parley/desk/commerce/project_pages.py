@@ -35,6 +35,7 @@ from parley.node.commerce.meanwhile import decided_meanwhile
 from parley.node.reading import MatterRow, MatterView
 from parley.node.supervision.standing import mechanism_over_time
 from parley.tracks.commerce.gates import INSTRUMENT
+from parley.tracks.commerce.project_entries import COMPLETED
 from parley.tracks.commerce.project_state import FORM
 from parley.tracks.commerce.track import TRACK
 
@@ -125,7 +126,11 @@ def _shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "endings": [{**each, "by": frame.name_of(each["member"]), "word": word(words.ENDINGS, each["how"])}
                     for each in state["ended"]],
         "ways": choices(words.DECISIONS),
-        "ends": choices(words.ENDINGS),
+        # Completed is offered only once every milestone was reached (CM-19).
+        "ends": [
+            (code, said) for code, said in choices(words.ENDINGS)
+            if code != COMPLETED or all(each["reached"] for each in state["milestones"])
+        ],
         "stood": decision_standing(state, own=own),
         "may_decide": own in state["deciders"] and not is_over,
         "may_halt": is_ours and state["name"] == "approved",

@@ -103,6 +103,11 @@ class ProjectState:
         return next((each for each in self.reached if each.milestone == name), None)
 
     @property
+    def unreached(self) -> tuple[str, ...]:
+        """Return the ids of the milestones that were not reached."""
+        return tuple(each["id"] for each in self.terms["milestones"] if self.reached_by(each["id"]) is None)
+
+    @property
     def entry_ids(self) -> frozenset[str]:
         """Return the entries from which a duty may come."""
         return frozenset((self.opening.id,))

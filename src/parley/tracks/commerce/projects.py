@@ -5,7 +5,7 @@
 | CM-17 | a project is opened by one of its parties, who all read it; each milestone is a step of an instrument, and \
 may wait for another |
 | CM-18 | each other party decides, with reasons and once for each turn of its mind |
-| CM-19 | a party suspends an approved project, resumes it or ends it |
+| CM-19 | a party suspends an approved project, resumes it or ends it, as completed only with all milestones reached |
 | CM-20 | a milestone is reached by a certificate in full and undisputed of its step, after one of the step for \
 which it waits |
 """
@@ -129,7 +129,8 @@ def _refuse_decision(state: ProjectState, entry: Entry) -> Refusal | None:
 
 def _refuse_course(state: ProjectState, entry: Entry) -> Refusal | None:
     if entry.kind == kinds.ENDED:
-        return None
+        unreached = state.unreached if entry.content["how"] == kinds.COMPLETED else ()
+        return refuse("milestone_open", "CM-19", milestones=", ".join(unreached)) if unreached else None
     if state.decided != APPROVED:
         return refuse("not_approved", "CM-19", name=state.name)
     halted = state.standing_halts
