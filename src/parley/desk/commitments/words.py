@@ -51,7 +51,10 @@ def _told(name: str, value: Any, *, names: Callable[[str], str]) -> str:
         return instant(int(value)) if value is not None else "–"
     if name == "members":
         return gettext(", ").join(names(str(each)) for each in value)
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        told = (gettext("D, when it comes into force") if each == "D" else str(each) for each in value)
+        return gettext(", ").join(told)
+    return str(value)
 
 
 _SORTS: Mapping[str, Word] = {
