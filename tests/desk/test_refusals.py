@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
+from django.utils.translation import override
 
+from parley.charter.verdict import Refusal
 from parley.texts import catalogue, sentence
 from tests.desk.cell import Cell, message
 from tests.desk.test_sites import form as site_form
@@ -68,6 +71,14 @@ def test_a_refusal_of_a_rule_says_what_to_do(cell: Cell, visitor: Visitor, langu
     assert catalogue()["clause_do.H"][language] in words
     name = {"en": "Syria", "ar": "سورية", "he": "סוריה"}[language]
     assert sentence("hotline.own_message", language=language, data={"member": name}) in words
+    refusal = Refusal("talks.consent_missing", "TX-7", {"paragraph": "1", "members": "SY, XX"})
+    with override(language):
+        from parley.desk.refusing import refused_in_words
+
+        # A list is told by names where all are members, and stays as it is where one is none.
+        assert "SY, XX" in refused_in_words(refusal, language=language)
+        both = refused_in_words(replace(refusal, data={"paragraph": "1", "members": "SY, IL"}), language=language)
+        assert name in both and "IL" not in both
 
 
 def test_whom_a_form_may_not_address_is_told_to_choose_from_it(visitor: Visitor) -> None:

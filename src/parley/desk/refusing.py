@@ -20,10 +20,17 @@ from parley.node.why.step import clause_text
 from parley.texts import sentence
 
 _MARKS = {0x200E: "[U+200E]", 0x200F: "[U+200F]"}
-_MEMBERS = ("member", "sender", "other_end", "challenger", "begun_by", "author", "proposer")
+_MEMBERS = (
+    "member", "sender", "other_end", "challenger", "begun_by", "author", "proposer", "lead", "by", "members", "to",
+    "sides", "parties", "missing", "invited", "signatories", "coming", "supervisors", "verifiers", "deciders",
+    "tellers", "readers", "among", "who",
+)  # fmt: skip
 _TRACKS: Mapping[str, Callable[[], str]] = {
     "hotline": lambda: gettext("Hotline"),
     "deconfliction": lambda: gettext("Deconfliction"),
+    "incidents": lambda: gettext("Incidents"),
+    "disputes": lambda: gettext("Disputes"),
+    "information": lambda: gettext("Information"),
     "commitments": track_word,
     "talks": talks.track_word,
     "supervision": supervision_word,
@@ -73,9 +80,12 @@ def advice_of(clause: str, *, language: str) -> str:
 def _named(data: Mapping[str, Any], *, language: str) -> dict[str, Any]:
     """Return the figures of a refusal with names in place of the codes of members, roles and tracks."""
     said, roles = data_in_words(data), node().charter().roles
+    codes = {member.code: member_name(node(), member.code, language=language) for member in node().charter().members}
     for name in _MEMBERS:
-        if name in said:
-            said[name] = member_name(node(), str(said[name]), language=language)
+        named = str(said.get(name, "")).split(", ")
+        # A list of members is told as a list of names; what holds anything else stays as it is.
+        if all(each in codes for each in named):
+            said[name] = gettext(", ").join(codes[each] for each in named)
     for name in ("role", "roles"):
         if isinstance(said.get(name), str):
             found = ((roles.get(each), each) for each in said[name].split(", "))
