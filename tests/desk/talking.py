@@ -9,6 +9,7 @@ from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.talks import held
 from tests.desk.cell import ALL, Cell
+from tests.tracks.hotline.cell import RELEASED
 
 HEAD = [{"role": "head_of_delegation", "number": 1}]
 TEXTS = [{"lang": "en", "text": "EXERCISE words."}]
@@ -16,7 +17,7 @@ TEXTS = [{"lang": "en", "text": "EXERCISE words."}]
 
 def says(cell: Cell, member: str, kind: str, content: Mapping[str, Any], *, matter: str | None = None) -> str:
     """Let the delegate of a member file an entry to all, carry it everywhere, and return its id."""
-    released = {"released_by": "chief"} if kind in ("decision_signed", "gates_signed") else {}
+    released = {"released_by": "chief"} if kind in RELEASED else {}
     draft = Draft(kind, ALL, {**content, **released}, matter, role="delegate")
     outcome = file(draft, node=cell.mechanism.nodes[member])
     assert isinstance(outcome, Filed), outcome

@@ -149,12 +149,12 @@ def test_a_text_is_opened_worded_and_frozen_from_forms(cell: Cell, delegate: Vis
     assert "all consent" in shown and "redline" in shown and "Propose to freeze the text" in shown
     proposed = {name: hidden(shown, name) for name in ("versions", "digest")}
     assert delegate.post(f"{page}/freeze", {"to": TO, **proposed, "attempt": "9" * 5000}).status == 422
-    filed(
-        delegate, f"{page}/freeze", to=TO, **{name: hidden(shown, name) for name in ("versions", "attempt", "digest")}
-    )
-    cell.carry()
+    freezing = {name: hidden(shown, name) for name in ("versions", "attempt", "digest")}
+    # Nobody binds the member alone: the second officer's release lets it leave.
+    released_by_second(cell, delegate.post(f"{page}/freeze", {"to": TO, **freezing, "step": "send"}))
     freeze = text(cell.mechanism.nodes["IL"], matter).freezes[0]  # type: ignore[union-attr]
-    says(cell, "IL", "text_freeze_agreed", {"of": freeze.entry, "digest": freeze.digest}, matter=matter)
+    agreed = {"of": freeze.entry, "digest": freeze.digest, "released_by": "chief"}
+    says(cell, "IL", "text_freeze_agreed", agreed, matter=matter)
     assert "Frozen: all agree to the same bytes." in delegate.get(page).text
     begun = delegate.get(f"/statements/new?from_text={matter}").text
     assert f"{WORDS['he']} by day." in begun

@@ -25,7 +25,7 @@ from parley.tracks.talks.text_freezing import digest_of, what_can_be_frozen
 from parley.tracks.talks.text_state import TextState
 from tests.interop.stranger_of_statements import check_as_stranger
 from tests.node.mechanism import Mechanism
-from tests.tracks.hotline.cell import Cell
+from tests.tracks.hotline.cell import RELEASED, Cell
 from tests.tracks.talks import wording
 from tests.tracks.talks.wording import LANGS, WORDS
 
@@ -35,7 +35,7 @@ MINUTE_MS, PARAGRAPHS = 60_000, 12
 
 def says(paris: Mechanism, member: str, kind: str, matter: str | None = None, **content: Any) -> str:
     """Let a delegate of a member file an entry, carry it everywhere, and return its id."""
-    released = {"released_by": "chief"} if kind in ("statement_signed", "statement_readout_given") else {}
+    released = {"released_by": "chief"} if kind in RELEASED else {}
     to = tuple(code for code in ALL if code != member)
     draft = Draft(kind, to, {**content, **released}, matter, role="delegate")
     outcome = file(draft, node=paris.nodes[member])

@@ -105,9 +105,10 @@ def frozen(talks: Talks, about: str) -> str:
     ]
     talks.all_read(*last)
     digest = freeze_digest(matter=matter, parties=parties, attempt=1, paragraphs=rows)
-    of = talks.says("IL", "text_freeze_proposed", matter, versions=list(versions.values()), attempt=1, digest=digest)
+    more: dict[str, Any] = {"digest": digest, "released_by": "chief"}
+    of = talks.says("IL", "text_freeze_proposed", matter, versions=list(versions.values()), attempt=1, **more)
     talks.all_read(of)
-    talks.all_read(*(talks.says(code, "text_freeze_agreed", matter, of=of, digest=digest) for code in ("SY", "US")))
+    talks.all_read(*(talks.says(code, "text_freeze_agreed", matter, of=of, **more) for code in ("SY", "US")))
     return matter
 
 

@@ -105,7 +105,7 @@ BY_NODES = (
 RELEASED = (
     "call_disputed", "instrument_signed", "commitment_signed", "settlement_signed", "mechanism_change_signed",
     "decision_signed", "gates_signed", "statement_signed", "statement_readout_given", "report_given",
-    "assessment_signed",
+    "assessment_signed", "text_freeze_proposed", "text_freeze_agreed",
 )  # fmt: skip
 BESIDE: Mapping[str, Mapping[str, Any]] = {kind: {"released_by": "chief"} for kind in RELEASED}
 
