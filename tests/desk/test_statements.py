@@ -227,3 +227,9 @@ def test_lists_tables_and_json_tell_every_text_and_statement(cell: Cell, delegat
     told = json.loads(delegate.get("/statements/export.json").text)
     assert stated in [each["id"] for each in told["statements"]]
     assert delegate.get("/texts/export.xml").status == 404
+    for name, each in (("texts", matter), ("statements", stated)):
+        listed, table = (delegate.get(f"/{name}{rest}?words={each}&member={each.partition('/')[0]}").text
+                         for rest in ("", "/export.csv"))  # fmt: skip
+        assert listed.count("<tr data-matter") == 1 and each in listed and each in table
+        assert "Nothing is as asked for above" in delegate.get(f"/{name}?words={each}&words=none+{each}x").text
+        assert each not in delegate.get(f"/{name}/export.csv?words={each}&state=declined").text

@@ -88,6 +88,10 @@ def test_a_directive_is_answered_and_told_done(cell: Cell, chief: Visitor) -> No
     assert row in chief.get("/directives").text and chief.get(found).location == here
     assert matter in chief.get("/supervision/directive.csv").text
     assert matter in {each["id"] for each in json.loads(chief.get("/supervision/directive.json").text)["directives"]}
+    assert matter in chief.get(f"/directives?words={matter}&show=all").text
+    for narrowed in (f"words={matter}&state=withdrawn", f"words={matter}&member=nobody", f"words={matter}+never-said"):
+        assert "Nothing is as asked for above" in chief.get(f"/directives?{narrowed}").text
+        assert matter not in chief.get(f"/supervision/directive.csv?{narrowed}").text
 
 
 def test_only_who_may_opens_one(cell: Cell, chief: Visitor) -> None:

@@ -255,6 +255,13 @@ def test_rounds_and_files_are_exported_and_stand_on_the_calendar(cell: Cell, del
     rows = list(csv.DictReader(io.StringIO(delegate.get("/talks/export.csv").text.lstrip("\ufeff"))))
     assert {"round", "file"} <= {row["sort"] for row in rows}
     assert delegate.get("/talks/export.xml").status == 404
+    alone = f"words=first+{matter}&state=proposed&member={matter.partition('/')[0]}"
+    listed = delegate.get(f"/talks?{alone}").text
+    assert listed.count("<tr data-matter") == 1 and "only=rounds&amp;words=first+" in listed and matter in listed
+    told = json.loads(delegate.get(f"/talks/export.json?only=rounds&{alone}").text)
+    assert ([each["id"] for each in told["rounds"]], told["files"]) == ([matter], [])
+    assert file in delegate.get(f"/talks/files?words={file}").text
+    assert "Nothing is as asked for above" in delegate.get(f"/talks/files?words={file}&state=agreed").text
     day = moment_text(Moment(now_s(cell) + 10 * 86_400, "day"))[:10]
     assert "EXERCISE first round" in delegate.get(f"/calendar?from={day}&days=1").text
     sits(cell, matter)

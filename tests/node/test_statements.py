@@ -15,7 +15,7 @@ from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
 from parley.node.rebuilding import rebuild
 from parley.node.settings import Settings, write_settings
-from parley.node.statements.pages import files_of, index_of
+from parley.node.statements.pages import MOST_ON_PAGE, files_of, indexes_of
 from parley.node.statements.public import all_files, public_file
 from parley.node.statements.readouts import readouts_of
 from parley.node.statements.releasing import Releaser
@@ -201,8 +201,21 @@ def test_every_public_page_of_an_exercise_says_so(is_exercise: bool) -> None:
         mark = sentence("public.exercise", language=lang, data={})
         for name in (f"{lang}.html", f"readouts.{lang}.html"):
             assert (mark in pages[name].decode()) is is_exercise, name
-        assert (mark in index_of([state], charter=charter).decode()) is is_exercise
+        (listed,) = indexes_of([state], charter=charter).values()
+        assert (mark in listed.decode()) is is_exercise
         assert mark not in state.bytes_of(lang).decode(), "what was signed is what is published"
+
+
+def test_the_list_stands_on_pages_that_lead_to_each_other() -> None:
+    """The newest stand on the first, what is older on the next; neither leads to a page that is not there."""
+    cell = Cell()
+    state = wording.statement(cell, wording.drafted(cell))
+    pages = indexes_of([state] * (MOST_ON_PAGE + 1), charter=cell.charter)
+    assert list(pages) == ["index.html", "index-2.html"]
+    assert [body.count(b"<section>") for body in pages.values()] == [MOST_ON_PAGE, 1]
+    assert b'href="index-2.html"' in pages["index.html"] and b'href="index.html"' in pages["index-2.html"]
+    assert b'href="index-3.html"' not in pages["index-2.html"]
+    assert b"<nav>" not in indexes_of([], charter=cell.charter)["index.html"]
 
 
 def test_the_pages_are_written_for_any_web_server(stated: tuple[Mechanism, str], tmp_path: Path) -> None:

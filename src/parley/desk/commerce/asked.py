@@ -7,10 +7,8 @@ from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from parley.desk.commerce.found import OVER
+from parley.desk.listing import ALL, LONGEST, OPEN, has_words
 from parley.node.reading import MatterRow
-
-OPEN, ALL = "open", "all"
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,3 @@ def is_asked(row: MatterRow, asked: Asked, *, name: str, is_open: bool) -> bool:
         and asked.member in ("", row.opened_by)
         and has_words(asked.words, str(row.state["subject"]), str(row.state["text"]), row.id)
     )
-
-
-def has_words(asked: str, *said: str) -> bool:
-    """Return whether each word that is asked for stands in what was said, whatever its case."""
-    text = " ".join(said).casefold()
-    return all(each in text for each in asked.casefold().split())

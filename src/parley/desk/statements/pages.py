@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,16 +16,18 @@ from parley.desk.addresses import address_of_entry, address_of_form
 from parley.desk.cell import node
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
+from parley.desk.listing import MOST_LISTED, OPEN, asked_of, listing_shown
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
 from parley.desk.refusing import refused_in_words
 from parley.desk.role_may import only_allowed, role_may
 from parley.desk.standstill.typed import Form
+from parley.desk.statements.asked import texts_wanted
 from parley.desk.statements.field_words import WORDS
 from parley.desk.statements.showing import agreed_of, freezes_shown, paragraphs_shown
 from parley.desk.statements.typed import opening_typed
-from parley.desk.statements.words import state_word
-from parley.node.statements.held import text, texts
+from parley.desk.statements.words import state_choices, state_word
+from parley.node.statements.held import text
 from parley.tracks.talks.text_freezing import bound_to, digest_of, obstacles, what_can_be_frozen
 from parley.tracks.talks.text_state import FORM, TextState
 from parley.tracks.talks.track import TRACK
@@ -40,10 +43,12 @@ _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
 @require_GET
 def every(request: HttpRequest) -> HttpResponse:
     """List every text, the newest first; those that were given up only where they are asked for."""
-    frame, show = Frame(request), request.GET.get("show", "open")
-    rows = [_row(state, frame) for state in texts(node()) if show == "all" or state.name != "given_up"]
+    frame, asked = Frame(request), asked_of(request.GET, show=OPEN)
+    found = texts_wanted(asked)
+    rows = [_row(state, frame) for state in found[:MOST_LISTED]]
     may_open = role_may(frame, track=TRACK.name)("text_opened")
-    shown = {"section": "texts", "rows": rows, "show": show, "may_open": may_open}
+    listing = listing_shown(asked, frame=frame, found=len(found), states=state_choices(FORM))
+    shown = {"section": "texts", "rows": rows, "may_open": may_open, "open_word": gettext("Not given up"), **listing}
     return render(request, "desk/statements/texts.html", shown)
 
 

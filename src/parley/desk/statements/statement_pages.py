@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,23 +18,24 @@ from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import form_faulty
+from parley.desk.listing import MOST_LISTED, OPEN, asked_of, listing_shown
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, view_of
 from parley.desk.role_may import only_allowed, role_may
 from parley.desk.standstill.typed import Form
+from parley.desk.statements.asked import statements_wanted
 from parley.desk.statements.field_words import WORDS
 from parley.desk.statements.pages import choosing
 from parley.desk.statements.reading_out import beside_shown
 from parley.desk.statements.typed import draft_typed
-from parley.desk.statements.words import ATTRIBUTIONS, state_word
-from parley.node.statements.held import statement, statements, text
+from parley.desk.statements.words import ATTRIBUTIONS, state_choices, state_word
+from parley.node.statements.held import statement, text
 from parley.node.statements.pages import address_of
 from parley.tracks.talks import text_state
 from parley.tracks.talks.statement_state import FORM, StatementState
 from parley.tracks.talks.track import TRACK
 
 _LANGUAGE_NAMES = {code: name for code, name, _ in LANGUAGES_SHOWN}
-GONE = ("withdrawn", "declined")
 HOURS_AHEAD_S = 24 * 3600
 # The kind that each act files.
 KINDS: Mapping[str, str] = {
@@ -45,10 +47,15 @@ KINDS: Mapping[str, str] = {
 @require_GET
 def every(request: HttpRequest) -> HttpResponse:
     """List every statement, the newest first; those that came to nothing only where they are asked for."""
-    frame, show = Frame(request), request.GET.get("show", "open")
-    rows = [row_of(state, frame) for state in statements(node()) if show == "all" or state.name not in GONE]
+    frame, asked = Frame(request), asked_of(request.GET, show=OPEN)
+    found = statements_wanted(asked)
+    rows = [row_of(state, frame) for state in found[:MOST_LISTED]]
     may_open = role_may(frame, track=TRACK.name)("statement_drafted")
-    shown = {"section": "statements", "rows": rows, "show": show, "may_open": may_open}
+    shown = {
+        "section": "statements", "rows": rows, "may_open": may_open,
+        "open_word": gettext("Without those that came to nothing"),
+        **listing_shown(asked, frame=frame, found=len(found), states=state_choices(FORM)),
+    }  # fmt: skip
     return render(request, "desk/statements/statements.html", shown)
 
 

@@ -29,6 +29,11 @@ _STATES = {text_state.FORM: TEXT_STATES, statement_state.FORM: STATEMENT_STATES}
 FORMS = tuple(_STATES)
 
 
+def state_choices(form: str) -> list[tuple[str, str]]:
+    """Return the states of a text or a statement with their words, for a list to choose from."""
+    return [(code, say()) for code, say in _STATES[form].items()]
+
+
 def state_word(name: str, *, form: str) -> str:
     """Say the state of a text or a statement; an unknown one as itself."""
     found = _STATES[form].get(name)

@@ -19,18 +19,19 @@ from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.typed import Typed, form_faulty
+from parley.desk.listing import ALL, MOST_LISTED, asked_of, listing_shown
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
+from parley.desk.role_may import role_may
 from parley.desk.standstill.typed import Form
+from parley.desk.supervision.asked import wanted
 from parley.desk.supervision.showing import held_shown, listed, shown_of
 from parley.desk.supervision.typed import certificate_typed, change_typed, directive_typed
-from parley.desk.supervision.words import ANSWERS, BECOMES, choices, clauses_for, track_named
-from parley.node.supervision.held import held, held_one
+from parley.desk.supervision.words import ANSWERS, BECOMES, choices, clauses_for, state_choices, track_named
+from parley.node.supervision.held import held_one
 from parley.node.supervision.standing import mechanism_at, mechanism_over_time
 from parley.tracks.supervision.track import TRACK
 
-# So many of the newest are listed on a page; table and JSON hold them all.
-MOST_LISTED = 200
 FIELD_WORDS: Words = {
     "given_to": lambda: gettext("Given to"),
     "by": lambda: gettext("By"),
@@ -109,13 +110,14 @@ def mechanism(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, form: str, **more: Any) -> HttpResponse:
-    frame, found = Frame(request), held(node(), form, limit=MOST_LISTED + 1)
+    frame, asked = Frame(request), asked_of(request.GET, show=ALL)
+    found = wanted(form, asked)
     shown = {
         "section": WRITINGS[form].section,
         "form": form,
         "rows": [listed(state, frame=frame) for state in found[:MOST_LISTED]],
-        "most": MOST_LISTED if len(found) > MOST_LISTED else 0,
-        "may_open": may_open(form),
+        **listing_shown(asked, frame=frame, found=len(found), states=state_choices(form)),
+        "may_open": may_open(form) and role_may(frame, track=TRACK.name)(WRITINGS[form].kind),
         "has_terms": supervision_terms(node().charter()) is not None,
         **more,
     }

@@ -47,6 +47,11 @@ _STATES = {"directive": DIRECTIVE_STATES, "certificate": CERTIFICATE_STATES, "me
 FORMS = tuple(_STATES)
 
 
+def state_choices(form: str) -> list[tuple[str, str]]:
+    """Return the states of a form of supervision with their words, for a list to choose from."""
+    return choices(_STATES[form])
+
+
 def state_word(name: str, *, form: str) -> str:
     """Say how a matter of supervision stands."""
     return said(_STATES[form], name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,55 +14,66 @@ from django.views.decorators.http import require_GET
 
 from parley.desk.cell import node
 from parley.desk.frame import Frame
+from parley.desk.listing import ALL, asked_of
+from parley.desk.talks.asked import files_wanted, rounds_wanted
 from parley.geo.moment import Moment, moment_text
 from parley.node.feeds.table import MARK, safe
-from parley.node.talks import held
+from parley.tracks.talks.file_standing import FileStanding
+from parley.tracks.talks.file_state import FileState
+from parley.tracks.talks.round_state import RoundState
 
 COLUMNS = (
     "sort", "matter", "subject", "state", "place", "host", "from", "until", "invited", "files", "lead", "parties",
     "waits_for", "decision", "stands", "effective", "signed_by", "note",
 )  # fmt: skip
+Standing = tuple[FileState, FileStanding]
 PREJUDICE = "Without prejudice to legality, sovereignty or claims."
 
 
 @never_cache
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse:
-    """Return every round and every file that this node may read; own notes of positions are left out."""
+    """Return the rounds and files that are asked for; every one where nothing is. Own notes of positions are left out.
+
+    `only` is "rounds" or "files" for one of the two lists alone.
+    """
+    asked, only = asked_of(request.GET, show=ALL), request.GET.get("only", "")
+    rounds = rounds_wanted(asked) if only != "files" else []
+    files = files_wanted(asked) if only != "rounds" else []
     if form == "json":
-        answer = HttpResponse(_as_json(Frame(request).now_ms), content_type="application/json; charset=utf-8")
+        body = _as_json(rounds, files, now_ms=Frame(request).now_ms)
+        answer = HttpResponse(body, content_type="application/json; charset=utf-8")
     elif form == "csv":
-        answer = HttpResponse(_as_csv(), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(_as_csv(rounds, files), content_type="text/csv; charset=utf-8")
     else:
         raise Http404(form)
     answer["Content-Disposition"] = f'attachment; filename="talks.{form}"'
     return answer
 
 
-def _as_json(now_ms: int) -> str:
-    charter, rounds = node().charter(), held.rounds(node())
+def _as_json(rounds: Iterable[RoundState], files: Iterable[Standing], *, now_ms: int) -> str:
+    charter = node().charter()
     whole = {
         "form": "parley-talks-v1", "mechanism": charter.mechanism.id, "exercise": charter.mechanism.exercise,
         "charter": charter.digest, "as_of_ms": now_ms, "prejudice": PREJUDICE,
         "rounds": [each.as_json() for each in rounds],
-        "files": [{**each.as_json(), "standing": held.standing_of(node(), each, held=rounds).as_json()}
-                  for each in held.files(node())],
+        "files": [{**each.as_json(), "standing": standing.as_json()} for each, standing in files],
     }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
 
 
-def _as_csv() -> str:
+def _as_csv(rounds: Iterable[RoundState], files: Iterable[Standing]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     note = f"EXERCISE. {PREJUDICE}" if node().charter().mechanism.exercise else PREJUDICE
-    for row in (*_rounds(), *_files()):
+    for row in (*_rounds(rounds), *_files(files)):
         writer.writerow([_plain({**row, "note": note}.get(name)) for name in COLUMNS])
     return MARK + out.getvalue()
 
 
-def _rounds() -> Iterator[dict[str, Any]]:
-    for state in held.rounds(node()):
+def _rounds(rounds: Iterable[RoundState]) -> Iterator[dict[str, Any]]:
+    for state in rounds:
         named = {
             "sort": "round", "matter": state.opening.id, "subject": state.terms["subject"], "state": state.name,
             "place": state.terms["place"], "host": state.terms.get("host") or state.terms.get("host_name"),
@@ -79,10 +90,8 @@ def _rounds() -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-def _files() -> Iterator[dict[str, Any]]:
-    rounds = held.rounds(node())
-    for state in held.files(node()):
-        standing = held.standing_of(node(), state, held=rounds)
+def _files(files: Iterable[Standing]) -> Iterator[dict[str, Any]]:
+    for state, standing in files:
         yield {
             "sort": "file", "matter": state.opening.id, "subject": state.terms["subject"], "state": standing.name,
             "lead": state.terms["lead"], "parties": state.parties,

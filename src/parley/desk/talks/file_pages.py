@@ -16,10 +16,12 @@ from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
+from parley.desk.listing import MOST_LISTED, asked_of, listing_shown
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.role_may import only_allowed, role_may
+from parley.desk.talks.asked import files_wanted
 from parley.desk.talks.showing import instrument_shown
-from parley.desk.talks.words import FILE_STATES, GATE_SHAPES, GATE_STATES, STANDS, word
+from parley.desk.talks.words import FILE_STATES, GATE_SHAPES, GATE_STATES, STANDS, choices, word
 from parley.node.commitments.held import instrument, instruments
 from parley.node.reading import MatterView
 from parley.node.talks import held
@@ -30,7 +32,6 @@ from parley.tracks.talks.gates import OPEN, GateNow
 from parley.tracks.talks.round_state import IN_EFFECT
 from parley.tracks.talks.track import TRACK
 
-OVER = ("agreed", "set_aside")
 GATE_ROWS = 4
 # The kind that each act files.
 KINDS: Mapping[str, str] = {
@@ -43,12 +44,13 @@ KINDS: Mapping[str, str] = {
 @require_GET
 def files(request: HttpRequest) -> HttpResponse:
     """List every file, the newest first, with what it waits for; those that are over only where they are asked for."""
-    frame, show, rounds = Frame(request), request.GET.get("show", "open"), held.rounds(node())
-    found = [(state, held.standing_of(node(), state, held=rounds)) for state in held.files(node())]
-    rows = [row_shown(state, standing, frame=frame) for state, standing in found
-            if show == "all" or standing.name not in OVER]  # fmt: skip
+    frame, asked = Frame(request), asked_of(request.GET, show="open")
+    found = files_wanted(asked)
+    rows = [row_shown(state, standing, frame=frame) for state, standing in found[:MOST_LISTED]]
     may_open = role_may(frame, track=TRACK.name)("file_opened")
-    shown = {"section": "files", "rows": rows, "show": show, "may_open": may_open}
+    states = [(code, said) for code, said in choices(FILE_STATES) if code != "noted"]
+    listing = listing_shown(asked, frame=frame, found=len(found), states=states)
+    shown = {"section": "files", "rows": rows, "may_open": may_open, **listing}
     return render(request, "desk/talks/files.html", shown)
 
 

@@ -15,8 +15,10 @@ from parley.desk.addresses import address_of_form
 from parley.desk.cell import node
 from parley.desk.frame import LANGUAGES_SHOWN, Frame
 from parley.desk.hotline.saying import instant
+from parley.desk.listing import MOST_LISTED, OPEN, asked_of, listing_shown
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.role_may import only_allowed, role_may
+from parley.desk.talks.asked import rounds_wanted
 from parley.desk.talks.saying import role_said
 from parley.desk.talks.showing import (
     dates_said,
@@ -53,11 +55,12 @@ KINDS: Mapping[str, str] = {
 @require_GET
 def rounds(request: HttpRequest) -> HttpResponse:
     """List every round, the newest first; those that are over only where they are asked for."""
-    frame, show = Frame(request), request.GET.get("show", "open")
-    found = [state for state in held.rounds(node()) if show == "all" or not state.is_over]
-    rows = [row_shown(state, frame=frame) for state in found]
+    frame, asked = Frame(request), asked_of(request.GET, show=OPEN)
+    found = rounds_wanted(asked)
+    rows = [row_shown(state, frame=frame) for state in found[:MOST_LISTED]]
     may_open = role_may(frame, track=TRACK.name)("round_proposed")
-    shown = {"section": "talks", "rows": rows, "show": show, "may_open": may_open}
+    listing = listing_shown(asked, frame=frame, found=len(found), states=choices(ROUND_STATES))
+    shown = {"section": "talks", "rows": rows, "may_open": may_open, **listing}
     return render(request, "desk/talks/rounds.html", shown)
 
 

@@ -17,6 +17,8 @@ from parley.tracks.talks.statement_entries import ON_BEHALF
 from parley.tracks.talks.statement_state import StatementState
 
 STYLE, INDEX, RECEIPT, READOUTS = "statement.css", "index.html", "receipt.json", "readouts."
+# So many released statements stand on one page of the list; what is older stands on the next.
+MOST_ON_PAGE = 200
 CSS = b"""\
 :root { color-scheme: light dark; }
 body { max-inline-size: 42rem; margin: 2rem auto; padding-inline: 1rem; font: 1.05rem/1.6 system-ui, sans-serif; }
@@ -50,13 +52,33 @@ def files_of(state: StatementState, *, charter: Charter) -> Mapping[str, bytes]:
     return {**pages, **{f"{lang}.txt": state.bytes_of(lang) for lang in state.languages}}
 
 
-def index_of(states: Iterable[StatementState], *, charter: Charter) -> bytes:
-    """Return the list of what was released, the newest first, each in every language."""
-    rows = "".join(_row(state) for state in sorted(states, key=lambda each: (-each.release_s, each.opening.id)))
+def indexes_of(states: Iterable[StatementState], *, charter: Charter) -> dict[str, bytes]:
+    """Return the list of what was released by file, the newest first: "index.html", then "index-2.html" and so on."""
+    ordered = sorted(states, key=lambda each: (-each.release_s, each.opening.id))
+    pages = [ordered[at : at + MOST_ON_PAGE] for at in range(0, len(ordered), MOST_ON_PAGE)] or [[]]
+    return {
+        index_name(number): _index(page, number, last=len(pages), charter=charter)
+        for number, page in enumerate(pages, start=1)
+    }
+
+
+def index_name(number: int) -> str:
+    """Return the file of a page of the list; the first is "index.html"."""
+    return INDEX if number == 1 else f"index-{number}.html"
+
+
+def _index(states: Iterable[StatementState], number: int, *, last: int, charter: Charter) -> bytes:
+    rows = "".join(_row(state) for state in states)
+    ways = [("public.newer", number - 1)] * (number > 1) + [("public.older", number + 1)] * (number < last)
+    beside = "".join(
+        tagged(lang, "p", f'<a href="{index_name(to)}">{escape(said(lang, code))}</a>')
+        for code, to in ways for lang in charter.languages
+    )  # fmt: skip
     titles = " · ".join(tagged(lang, "span", escape(said(lang, "public.index"))) for lang in charter.languages)
     first = charter.languages[0]
     none = "".join(tagged(lang, "p", escape(said(lang, "public.none"))) for lang in charter.languages)
-    body = f"<h1>{titles}</h1>{exercise_mark(charter, charter.languages)}{rows or none}{footer(charter.languages)}"
+    nav = f"<nav>{beside}</nav>" if beside else ""
+    body = f"<h1>{titles}</h1>{exercise_mark(charter, charter.languages)}{rows or none}{nav}{footer(charter.languages)}"
     return document(first, said(first, "public.index"), body, style=STYLE).encode()
 
 

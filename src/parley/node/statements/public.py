@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from parley.node.running import Node
 from parley.node.statements.held import statement, statements
-from parley.node.statements.pages import CSS, INDEX, READOUTS, RECEIPT, STYLE, address_of, files_of, index_of
+from parley.node.statements.pages import CSS, INDEX, READOUTS, RECEIPT, STYLE, address_of, files_of, indexes_of
 from parley.node.statements.readouts import readouts_of
 from parley.node.statements.receipts import receipt_of
 from parley.tracks.talks.statement_state import StatementState
 
 _PLACE = re.compile(r"([A-Z][A-Z0-9-]{0,15})-(0|[1-9][0-9]{0,15})/([A-Za-z0-9.-]{0,64})")
+_LIST = re.compile(r"index(-[1-9][0-9]{0,8})?\.html")
 TYPES = {
     "html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8", "css": "text/css; charset=utf-8",
     "json": "application/json",
@@ -34,9 +35,10 @@ def is_public(state: StatementState, *, node: Node) -> bool:
 
 def public_file(path: str, *, node: Node) -> PublicFile | None:
     """Return the file at a path below the public address; None for whatever there is not, or is not released."""
-    if path in ("", INDEX):
+    if path == "" or _LIST.fullmatch(path):
         shown = [each for each in statements(node) if is_public(each, node=node)]
-        return _file(INDEX, index_of(shown, charter=node.charter()))
+        listed = indexes_of(shown, charter=node.charter()).get(path or INDEX)
+        return _file(INDEX, listed) if listed is not None else None
     if path == STYLE:
         return _file(STYLE, CSS)
     found = _PLACE.fullmatch(path)
@@ -55,7 +57,7 @@ def public_file(path: str, *, node: Node) -> PublicFile | None:
 def all_files(*, node: Node) -> dict[str, bytes]:
     """Return every public file by its path, to be put where any web server serves it."""
     shown = [each for each in statements(node) if is_public(each, node=node)]
-    found = {INDEX: index_of(shown, charter=node.charter()), STYLE: CSS}
+    found = {**indexes_of(shown, charter=node.charter()), STYLE: CSS}
     for state in shown:
         folder = address_of(state)
         for pages in (files_of(state, charter=node.charter()), readouts_of(state, charter=node.charter())):
