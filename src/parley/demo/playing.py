@@ -61,6 +61,8 @@ def play(stage: Stage, steps: tuple[Step, ...], *, pause: Callable[[int], None],
         if step.label in played:
             continue
         pause(step.pause_s)
+        for early in (each for each in steps if each.waits is not None and each.waits.step == step.label):
+            _try_early(stage, early, played=played, now_s=int(time.time()) + ahead_s, tell=tell)
         played[step.label] = _file(stage, step, played=played, now_s=int(time.time()) + ahead_s)
         _write_progress(stage.folder, played)
         entry = f"{played[step.label].entry:<6}"
@@ -99,6 +101,25 @@ def hold(stage: Stage, post: Post, *, entry: str) -> None:
 
 
 def _file(stage: Stage, step: Step, *, played: Mapping[str, Played], now_s: int) -> Played:
+    answer = _hand_in(stage, step, played=played, now_s=now_s)
+    if answer["outcome"] != "filed":
+        raise PlayFailed(f"{step.label} was not filed at {step.by}: {json.dumps(answer, ensure_ascii=False)}")
+    return Played(answer["id"], now_s)
+
+
+def _try_early(stage: Stage, step: Step, *, played: Mapping[str, Played], now_s: int, tell: Tell) -> None:
+    """Hand in a step before that for which it waits; PlayFailed where its node does not refuse it for that reason."""
+    answer, waits = _hand_in(stage, step, played=played, now_s=now_s), step.waits
+    if waits is None or (answer.get("outcome"), answer.get("clause"), answer.get("code")) != (
+        "refused", waits.clause, waits.code
+    ):  # fmt: skip
+        why = json.dumps(answer, ensure_ascii=False)
+        raise PlayFailed(f"{step.label} did not wait at {step.by}: {why}")
+    tell("demo.waited", member=step.by, kind=step.kind, clause=waits.clause)
+
+
+def _hand_in(stage: Stage, step: Step, *, played: Mapping[str, Played], now_s: int) -> dict[str, Any]:
+    """Hand a step to the node of its member once that holds what was said before, and return what it answers."""
     post = stage.posts[step.by]
     for earlier in _last_of_each_member(played):
         hold(stage, post, entry=earlier)
@@ -113,10 +134,7 @@ def _file(stage: Stage, step: Step, *, played: Mapping[str, Played], now_s: int)
     # What lies between two notices, or is told of two who are interested, belongs together by what its content names.
     if step.opening is not None and not set("+@") & set(step.opening):
         draft["matter"] = played[step.opening].entry
-    answer = ask(Home(post.home).socket, {"op": "file", "draft": draft})
-    if answer["outcome"] != "filed":
-        raise PlayFailed(f"{step.label} was not filed at {step.by}: {json.dumps(answer, ensure_ascii=False)}")
-    return Played(answer["id"], now_s)
+    return ask(Home(post.home).socket, {"op": "file", "draft": draft})
 
 
 def _asked(stage: Stage, step: Step, what: str, of: str, played: Mapping[str, Played]) -> Any:

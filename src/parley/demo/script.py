@@ -45,6 +45,15 @@ class OfficerPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """That a step is tried just before `step`, and is then refused by this clause with this code."""
+
+    step: str
+    clause: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One draft of the exercise.
 
@@ -52,7 +61,7 @@ class Step:
     a + between them: what lies between these two notices; OPPORTUNITY@ONE-TWO: their match), `to` the
     addressees (None: everybody), `pause_s` the seconds a watching person needs before it, `state` the name of the state
     in which every node must show the matter afterwards, `cited` how many cited lapses it must show, `day` on which day
-    of the exercise it is filed.
+    of the exercise it is filed, `waits` the step without which a node refuses this one.
     """
 
     label: str
@@ -65,6 +74,7 @@ class Step:
     state: str | None
     cited: int = 0
     day: int = 1
+    waits: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +145,21 @@ def read_script(*days: str, officers: str = "officers: []") -> Script:
         if not wanted <= known or step.label in known:
             raise ValueError(f"step {step.label} needs {sorted(wanted - known)} before it, and its own name")
         known.add(step.label)
+    _check_waits(script)
     for stand in script.stands:
         if not {*_labels(stand.of), *stand.by} <= known:
             raise ValueError(f"what stands of {stand.of} names steps that are not there")
     return script
+
+
+def _check_waits(script: Script) -> None:
+    """Raise ValueError where a step that waits could not be tried on the same day before that for which it waits."""
+    for at, step in enumerate(script.steps):
+        if step.waits is None:
+            continue
+        before = {each.label: each.day for each in script.steps[:at]}
+        if before.get(step.waits.step) != step.day:
+            raise ValueError(f"step {step.label} waits for {step.waits.step}, which is no step before it on its day")
 
 
 def the_exercise() -> Script:
@@ -223,6 +244,7 @@ def _step(item: Mapping[str, Any], day: int) -> Step:
         state=item.get("state"),
         cited=item.get("cited", 0),
         day=day,
+        waits=Waiting(**item["waits"]) if "waits" in item else None,
     )
 
 
