@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from parley.charter.verdict import Refusal
 from parley.node import reading
 from tests.desk.cell import Cell
 from tests.desk.committing import agreement, chief_says, done, obligation
@@ -125,7 +126,9 @@ def test_two_who_are_interested_are_told_and_answer(cell: Cell, chief: Visitor) 
     assert again is not None and len(again.state["tellings"]) == 1
 
 
-def test_a_project_rests_on_steps_and_waits_for_their_certificates(cell: Cell, chief: Visitor) -> None:
+def test_a_project_rests_on_steps_and_waits_for_their_certificates(
+    cell: Cell, chief: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Opened from a form, approved by the other side; a milestone is offered once its step is certified."""
     instrument = agreement(cell, obligation("one"), obligation("two"))
     fields = {
@@ -150,3 +153,11 @@ def test_a_project_rests_on_steps_and_waits_for_their_certificates(cell: Cell, c
     filed_(chief, f"/projects/{matter}/suspend", {"why": "EXERCISE flood", "to": "IL,SY,US"})
     assert "EXERCISE flood" in chief.get(f"/projects/{matter}").text
     assert matter in chief.get("/projects/export/csv").text
+    # It is not offered as completed while a milestone is open, nor is any act to a role that may file none.
+    page = chief.get(f"/projects/{matter}").text
+    assert 'value="abandoned"' in page and 'value="completed"' not in page
+    places = (f"/projects/{matter}", "/projects", "/crossings", "/opportunities")
+    begun = re.compile(rf'action="/projects/{matter}/|class="button primary" href="/[a-z]+/new"')
+    assert all(begun.search(chief.get(each).text) for each in places)
+    monkeypatch.setattr("parley.desk.role_may.may_act", lambda *_, **__: Refusal("charter.role_may_not", "C-4"))
+    assert not any(begun.search(chief.get(each).text) for each in places)

@@ -23,13 +23,20 @@ from parley.desk.commerce.words import choices
 from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.matter_page import MatterPage, matter_shown
+from parley.desk.role_may import only_allowed, role_may
 from parley.node.commerce.suspending import met_by_route
 from parley.node.reading import MatterView
 from parley.node.supervision.standing import mechanism_over_time
 from parley.tracks.commerce.crossing_state import FORM
 from parley.tracks.commerce.gates import INSTRUMENT
+from parley.tracks.commerce.track import TRACK
 
 PER_PAGE = 100
+# The kind that each act files.
+KINDS: Mapping[str, str] = {
+    "may_give": "permit_given", "may_open": "permit_gate_opened", "may_refuse": "permit_refused",
+    "may_change": "permit_changed", "may_withdraw": "permit_withdrawn", "may_tell": "crossing_told",
+}  # fmt: skip
 
 
 @never_cache
@@ -55,6 +62,7 @@ def crossings(request: HttpRequest) -> HttpResponse:
         "further": query_of(asked, start=further) if further else "",
         "is_part": len(looked) >= MOST_LOOKED_AT,
         "most": MOST_LOOKED_AT,
+        "may_ask": role_may(frame, track=TRACK.name)("permit_asked"),
     }
     return render(request, "desk/commerce/crossings.html", shown)
 
@@ -109,7 +117,7 @@ def shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
         "stood": decision_standing(state, own=own),
         "ways_told": choices(words.HOW_TOLD),
         "now": instant(now_s // 60 * 60),
-        **_acts(state, own=own, now_s=now_s),
+        **only_allowed(_acts(state, own=own, now_s=now_s), KINDS, may=role_may(frame, track=TRACK.name)),
     }
 
 
@@ -123,6 +131,7 @@ def _acts(state: Mapping[str, Any], *, own: str, now_s: int) -> dict[str, bool]:
         "may_open": bool(state["waits_for"]) and state["opened"] is None and not is_over,
         "may_refuse": decides and said[-1:] != ["refused"],
         "may_change": own == state["opened_by"] and not is_over,
+        "may_withdraw": own == state["opened_by"] and not is_over,
         "may_tell": own in state["tellers"] and state["withdrawn"] is None and now_s >= state["slot_s"],
     }
 

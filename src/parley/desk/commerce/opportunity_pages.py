@@ -30,6 +30,7 @@ from parley.desk.hotline.typed import form_faulty, instant_typed, text_typed
 from parley.desk.hotline.wordings import HOW
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown
+from parley.desk.role_may import only_allowed, role_may
 from parley.node import reading
 from parley.node.reading import MatterRow, MatterView
 from parley.tracks.commerce.opportunity_entries import interest_id
@@ -42,6 +43,11 @@ WORDS: Words = {
     "between": lambda: gettext("Between whom"),
     "contact": lambda: gettext("How you may be reached"),
 }
+# The kind that each act files.
+KINDS: Mapping[str, str] = {
+    "may_want": "interest_declared", "may_take_back": "interest_withdrawn", "may_withdraw": "opportunity_withdrawn",
+    "may_receive": "match_received", "may_leave": "match_left",
+}  # fmt: skip
 
 
 @never_cache
@@ -56,7 +62,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "states": choices(words.OFFER_STATES), "sectors": sector_choices(),
         "members": [(code, frame.name_of(code)) for code in node().charter().codes],
         "matches": [match_row(row, frame) for row in newest(MATCH_FORM)], "is_part": len(found) > PER_PAGE,
-        "most": PER_PAGE,
+        "most": PER_PAGE, "may_open": role_may(frame, track=TRACK.name)("opportunity_offered"),
     }  # fmt: skip
     return render(request, "desk/commerce/opportunities.html", shown)
 
@@ -138,9 +144,11 @@ def _shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
             for code in state["between"] if code != own and (said := interest_of(row.id, code)) is not None
         ],
         "matches": [match_row(each, frame) for each in newest(MATCH_FORM) if each.state["opportunity"] == row.id],
-        "may_want": between and not stands and name == "offered",
-        "may_take_back": between and stands,
-        "may_withdraw": own == row.opened_by and state["name"] == "offered",
+        **only_allowed({
+            "may_want": between and not stands and name == "offered",
+            "may_take_back": between and stands,
+            "may_withdraw": own == row.opened_by and state["name"] == "offered",
+        }, KINDS, may=role_may(frame, track=TRACK.name)),
     }  # fmt: skip
 
 
@@ -212,8 +220,11 @@ def _match_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
             for code in state["members"]
         ],
         "ways": [(code, said_word()) for code, said_word in HOW.items()],
-        "may_say": own in state["members"] and own not in left,
-    }
+        **only_allowed(
+            dict.fromkeys(("may_receive", "may_leave"), own in state["members"] and own not in left),
+            KINDS, may=role_may(frame, track=TRACK.name),
+        ),
+    }  # fmt: skip
 
 
 MATCH_PAGE = MatterPage(

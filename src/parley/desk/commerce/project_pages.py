@@ -29,6 +29,7 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.typed import Typed, text_typed
 from parley.desk.matter_page import MatterPage, matter_shown
 from parley.desk.matters import addressees_typed, audiences_of, audiences_shown, view_of
+from parley.desk.role_may import only_allowed, role_may
 from parley.desk.supervision.showing import held_shown
 from parley.node import reading
 from parley.node.commerce.meanwhile import decided_meanwhile
@@ -46,6 +47,11 @@ WORDS: Words = {
     "parties": lambda: gettext("Parties"),
     "certificate": lambda: gettext("Certificate"),
 }
+# The kind that each act files.
+KINDS: Mapping[str, str] = {
+    "may_decide": "project_decided", "may_halt": "project_suspended", "may_resume": "project_resumed",
+    "may_end": "project_ended", "may_reach": "milestone_reached",
+}  # fmt: skip
 
 
 @never_cache
@@ -60,6 +66,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "states": choices(words.PROJECT_STATES), "sectors": sector_choices(),
         "members": [(code, frame.name_of(code)) for code in node().charter().codes],
         "is_part": len(found) > PER_PAGE, "most": PER_PAGE,
+        "may_open": role_may(frame, track=TRACK.name)("project_opened"),
     }  # fmt: skip
     return render(request, "desk/commerce/projects.html", shown)
 
@@ -107,7 +114,6 @@ def _shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
     state = row.state
     said = {each["member"]: each for each in state["decisions"]}
     meanwhile = decided_meanwhile(state["decisions"], mechanism_over_time(node()))
-    is_ours, is_over = own in state["parties"], bool(state["ended"])
     return {
         **matter_shown(frame, view),
         "subject": str(state["subject"]),
@@ -132,6 +138,14 @@ def _shown_of(frame: Frame, view: MatterView) -> dict[str, Any]:
             if code != COMPLETED or all(each["reached"] for each in state["milestones"])
         ],
         "stood": decision_standing(state, own=own),
+        **only_allowed(_acts(state, own=own), KINDS, may=role_may(frame, track=TRACK.name)),
+    }
+
+
+def _acts(state: Mapping[str, Any], *, own: str) -> dict[str, bool]:
+    """Return which acts are offered here, to a role that may file them."""
+    is_ours, is_over = own in state["parties"], bool(state["ended"])
+    return {
         "may_decide": own in state["deciders"] and not is_over,
         "may_halt": is_ours and state["name"] == "approved",
         "may_resume": is_ours and state["name"] == "suspended",

@@ -19,10 +19,12 @@ from parley.desk.frame import Frame
 from parley.desk.hotline.saying import instant
 from parley.desk.matter_page import around_matter, matter_shown
 from parley.desk.matters import view_of
+from parley.desk.role_may import role_may
 from parley.node import reading
 from parley.tracks.commerce.crossing_state import FORM as CROSSING
 from parley.tracks.commerce.slot_entries import slots_id
 from parley.tracks.commerce.slot_state import FORM
+from parley.tracks.commerce.track import TRACK
 
 DAYS_SHOWN = 10
 
@@ -37,6 +39,7 @@ def slots(request: HttpRequest) -> HttpResponse:
         "points": [_point(point, now_s=frame.now_ms // 1000) for point in points()],
         "has_terms": terms() is not None,
         "days": DAYS_SHOWN,
+        "may_ask": role_may(frame, track=TRACK.name)("permit_asked"),
     }
     return render(request, "desk/commerce/slots.html", shown)
 
