@@ -111,7 +111,10 @@ def test_others_check_dispute_and_the_author_replies(cell: Cell) -> None:
     assert visitor.post(f"{at}/check", {**said, "how": "looked_did_not_see"}).status == 303
     assert visitor.post(f"{at}/dispute", {**said, "stands": "yes"}).status == 303
     page = visitor.get(at).bare
-    assert "Looked and did not see" in page and "has not replied" in page
+    assert "Looked and did not see" in page and "has not replied" in page and "its last word" not in page
+    assert visitor.post(f"{at}/check", {**said, "how": "cannot_say"}).status == 303
+    page = visitor.get(at).bare
+    assert page.count("its last word") == 1 and page.index("Looked and did not see") < page.index("its last word")
     ours = gives(cell, "SY", "report_given", report("EXERCISE ours"))
     dispute = gives(cell, "IL", "report_disputed",
                     {"of": ours, "stands": True, "text": "EXERCISE. No.", "lang": "en"}, matter=ours)  # fmt: skip

@@ -210,6 +210,8 @@ def _report_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
     terms, shown, may = state["terms"], _around(frame, view), _may(frame)
     gone, is_ours = state["retraction"], shown["is_ours"]
     mine = [each for each in state["tearlines"] if each["member"] == own]
+    # Of several checks by one member the newest is its last word.
+    said_by, last = [each["member"] for each in state["checks"]], {c["member"]: c["entry"] for c in state["checks"]}
     return only_allowed({
         **shown,
         "terms": terms,
@@ -218,7 +220,8 @@ def _report_shown(frame: Frame, view: MatterView) -> dict[str, Any]:
         "facts": given_shown(terms),
         "checks": [
             {**each, "word": word(words.CHECKED, each["how"]),
-             "cited": cited_shown(each["report"], now_ms=frame.now_ms) if each["report"] else None}
+             "cited": cited_shown(each["report"], now_ms=frame.now_ms) if each["report"] else None,
+             "is_last": said_by.count(each["member"]) > 1 and each["entry"] == last[each["member"]]}
             for each in state["checks"]
         ],
         "resting": resting_shown(view.row.id, now_ms=frame.now_ms),
