@@ -22,6 +22,7 @@ from parley.node.stick import import_bundle
 from tests.node import comparing, forging
 from tests.node.mechanism import Mechanism
 from tests.node.overlaps.saying import tellings
+from tests.node.speaking import TRACKS, speak
 from tests.tracks.deconfliction.plans import plan, volume
 from tests.tracks.hotline.cell import BESIDE, CONTENTS, WRONG_ITEMS
 
@@ -127,7 +128,8 @@ def step_on(cast: Cast) -> st.SearchStrategy[tuple[Any, ...]]:
     )
 
 
-STEPS = st.lists(step_on(PARIS), min_size=25, max_size=45)
+SPEAK = st.tuples(st.just("speak"), st.sampled_from(MEMBERS), st.sampled_from(sorted(TRACKS)), _number)
+STEPS = st.lists(st.one_of(step_on(PARIS), SPEAK, SPEAK), min_size=25, max_size=45)
 STEPS_OF_SEVEN = st.lists(step_on(SEVEN), min_size=15, max_size=30)
 
 
@@ -307,6 +309,9 @@ class Course:
         node = self.mechanism.nodes[member]
         for telling in tellings(node):
             file(telling.draft, node=node)
+
+    def _speak(self, member: str, track: str, number: int) -> None:
+        speak(self.one_of(member, number), track, number)
 
     def _receipts(self, member: str) -> None:
         self.mechanism.receipts(member)

@@ -26,6 +26,7 @@ from tests.node.schedule import (
     amended,
     begin,
 )
+from tests.node.speaking import TRACKS, speak
 from tests.tracks.hotline.cell import CONTENTS
 
 _counter = itertools.count()
@@ -77,6 +78,24 @@ def test_seven_nodes_that_hold_the_same_entries_show_the_same(
 ) -> None:
     """The same holds of a mechanism of seven, with another charter and other audiences."""
     play(made_of_seven, steps, cast=SEVEN)
+
+
+def test_a_course_opens_and_continues_matters_of_every_track(made: Path, undurable: None) -> None:
+    """What the random steps say on the tracks beside the line may stand, and crosses behind cuts with one end."""
+    folder = made.parent / str(next(_counter))
+    mechanism = begin(made, folder, PARIS)
+    try:
+        for number, speakers in ((0, ("SY",)), (1, ("SY", "IL"))):
+            for track, member in itertools.product(TRACKS, speakers):
+                said = speak(mechanism.nodes[member], track, number)
+                assert isinstance(said, Filed) or (track, member, number) == ("information", "SY", 1), said
+            mechanism.carry_all(rounds=1)
+        nodes = list(mechanism.nodes.values())
+        comparing.assert_converged(nodes)
+        comparing.assert_alike(nodes)
+    finally:
+        mechanism.close_all()
+        shutil.rmtree(folder)
 
 
 # Two members propose the same, neither knowing of the other; whatever else is played, somebody reads the one first.
