@@ -136,6 +136,14 @@ def test_a_remark_is_recorded_by_the_rule_of_its_sitting(cell: Cell, delegate: V
     spoken = {**words, "speaker": "SY", "speaker_role": "head_of_delegation"}
     assert delegate.post(f"/talks/{matter}/remark", spoken).status == 303
     assert "Syria, Head of delegation · recorded by" in plain(delegate.get(f"/talks/{matter}"))
+    page = delegate.get(f"/talks/{matter}").text
+    of = page.partition('action="/talks/' + matter + '/correct"')[2].partition('name="of" value="')[2].partition('"')[0]
+    mended = {**words, "of": of, "text": "EXERCISE we may agree"}
+    assert delegate.post(f"/talks/{matter}/correct", mended).status == 303
+    assert delegate.post(f"/talks/{matter}/correct", {**mended, "text": ""}).status == 303
+    page = delegate.get(f"/talks/{matter}")
+    assert re.search("<s>[^/]*EXERCISE we agree", page.text) and "EXERCISE we may agree" in plain(page)
+    assert "Correction by Syria" in plain(page) and "taken back by Syria" in plain(page)
 
 
 def test_a_decision_is_signed_as_shown_and_reserved_beside(cell: Cell, delegate: Visitor) -> None:

@@ -74,6 +74,25 @@ def test_a_remark_follows_the_rule_of_its_sitting(rule: str, member: str, more: 
     assert [each.speaker for each in kept] == ([] if code else ["SY" if more else ""])
 
 
+def test_a_remark_is_corrected_by_who_recorded_it_or_the_member_of_who_spoke() -> None:
+    """Any number of times and never by others; the remark stays, and without words it is taken back (TA-17)."""
+    cell = Cell()
+    matter = proposed(cell)
+    sitting = sits(cell, matter, rule="on_record")
+    remark = told(cell, "US", "remark_made", matter, of=sitting.id, **WORDS, **SPEAKER)
+    own = {"text": "EXERCISE as it was said", "lang": "en"}
+    said = [told(cell, member, "remark_corrected", matter, of=remark.id, **words)
+            for member, words in (("SY", own), ("US", {}), ("IL", own), ("SY", own))]  # fmt: skip
+    assert [cell.refusal(each) for each in said] == [None, None, ("talks.remark_of_others", "TA-17"), None]
+    nothing = told(cell, "SY", "remark_corrected", matter, of=sitting.id, **own)
+    assert cell.refusal(nothing) == ("talks.remark_unknown", "TA-17")
+    foreign = told(cell, "SY", "remark_corrected", matter, of=remark.id, **{**own, "lang": "fr"})
+    assert cell.refusal(foreign) == ("talks.language_not_agreed", "TA-2")
+    (shown,) = cell.state(matter).as_json()["sittings"][0]["remarks"]
+    assert shown["text"] == WORDS["text"]
+    assert {(each["member"], each["text"]) for each in shown["corrections"]} == {("SY", own["text"]), ("US", "")}
+
+
 def test_a_sitting_is_held_by_a_rule_of_the_charter() -> None:
     """Where that is agreed; by another rule it is not opened (TA-9)."""
     cell = Cell()

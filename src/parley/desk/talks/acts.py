@@ -21,6 +21,7 @@ from parley.desk.talks.file_pages import file_of, show_file
 from parley.desk.talks.pages import round_of, show_round
 from parley.desk.talks.typed import (
     agenda_typed,
+    correction_typed,
     decision_typed,
     gates_typed,
     instant_of,
@@ -127,6 +128,7 @@ ACTS: Mapping[str, Act] = {
     "end": Act("sitting_closed", _ended),
     "attend": Act("attendance_told", _told),
     "remark": Act("remark_made", lambda request, matter: remark_typed(request.POST.dict())),
+    "correct": Act("remark_corrected", lambda request, matter: correction_typed(request.POST.dict())),
     "decide": Act("decision_proposed", _decided),
     "pack": Act("package_proposed", _packed),
     "sign": Act("decision_signed", _fields("of", "digest")),

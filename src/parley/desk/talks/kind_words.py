@@ -20,6 +20,7 @@ KINDS: Mapping[str, Word] = {
     "sitting_closed": lambda: gettext("Sitting closed"),
     "attendance_told": lambda: gettext("Who was there, told by the member itself"),
     "remark_made": lambda: gettext("Remark"),
+    "remark_corrected": lambda: gettext("Remark corrected or taken back"),
     "decision_proposed": lambda: gettext("Decision proposed"),
     "package_proposed": lambda: gettext("Package proposed"),
     "decision_signed": lambda: gettext("Signed"),

@@ -46,8 +46,8 @@ KINDS: Mapping[str, str] = {
     "may_answer": "round_answered", "may_tell": "delegation_told", "may_move": "round_postponed",
     "may_close": "round_closed", "may_sit": "sitting_opened", "may_end": "sitting_closed",
     "may_propose": "agenda_proposed", "may_decide": "decision_proposed", "may_pack": "package_proposed",
-    "may_attend": "attendance_told", "may_record": "remark_made", "may_reserve": "decision_reserved",
-    "may_read_out": "national_readout_given",
+    "may_attend": "attendance_told", "may_record": "remark_made", "may_correct": "remark_corrected",
+    "may_reserve": "decision_reserved", "may_read_out": "national_readout_given",
 }  # fmt: skip
 
 
@@ -154,6 +154,7 @@ def _acts(state: RoundState, *, frame: Frame) -> dict[str, Any]:
         "may_propose": takes_part and is_open,
         "may_decide": takes_part and is_open,
         "may_record": True,
+        "may_correct": True,
         "may_pack": takes_part and state.is_package and bool(_ready(state)) and not waiting,
         "may_attend": own in state.invited,
         "may_reserve": own in (*state.invited, state.opening.member),

@@ -207,7 +207,9 @@ def _sitting(state: RoundState, each: Any, *, frame: Frame) -> dict[str, Any]:
         "files": [(file, address_of_form("file", file)) for file in each.files],
         "remarks": [
             {"by": names(r.speaker) if r.speaker else "", "role": roles_said([{"role": r.speaker_role, "number": 1}])
-             if r.speaker_role else "", "recorder": names(r.member), "lang": r.lang, "text": r.text, "entry": r.entry}
+             if r.speaker_role else "", "recorder": names(r.member), "lang": r.lang, "text": r.text, "entry": r.entry,
+             "may_correct": own in (r.member, r.speaker),
+             "corrections": [(names(c.member), c.text, c.lang, c.entry) for c in all_about(state.corrections, r.entry)]}
             for r in all_about(state.remarks, each.entry)
         ],
         "may_record": each.rule == "on_record" or (each.rule == "not_for_attribution" and each.member == own),

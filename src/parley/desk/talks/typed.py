@@ -124,6 +124,12 @@ def readout_typed(form: Form, *, charter: Charter) -> Typed:
     return Typed({**content, **({"statement": said} if (said := one.get("statement", "").strip()) else {})}, ())
 
 
+def correction_typed(form: Mapping[str, str]) -> Typed:
+    """Read what a remark is to be read as; without words it is taken back."""
+    words = {"text": text_typed(form), "lang": form.get("lang", "")} if text_typed(form) else {}
+    return Typed({"of": form.get("of", ""), **words}, ())
+
+
 def remark_typed(form: Mapping[str, str]) -> Typed:
     """Read a remark, with who spoke where the form has a field for it."""
     content: dict[str, Any] = {"of": form.get("of", ""), "text": text_typed(form), "lang": form.get("lang", "")}

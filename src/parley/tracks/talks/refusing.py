@@ -18,6 +18,7 @@
 | TA-14 | a file has a lead, and waits for steps of instruments that its readers read; all its parties change that |
 | TA-15 | a reserved position is its author's own, and is disclosed by its author alone, in the words it sealed |
 | TA-16 | a lapse that is cited names a duty of the matter that was due |
+| TA-17 | a remark is corrected or taken back by who recorded it or the member of who spoke, and stays in the record |
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ from parley.tracks.content.usual import INSTANT, LANGUAGE, NOTE, ROLE, SHORT, SU
 PROPOSED, ANSWERED, LAPSE = "round_proposed", "round_answered", "round_lapse_cited"
 TOLD, POSTPONED, CANCELLED, CLOSED = "delegation_told", "round_postponed", "round_cancelled", "round_closed"
 SITTING, SITTING_CLOSED, ATTENDED, REMARK = "sitting_opened", "sitting_closed", "attendance_told", "remark_made"
+CORRECTED = "remark_corrected"
 AGENDA, DECISION, PACKAGE = "agenda_proposed", "decision_proposed", "package_proposed"
 SIGNED, DECLINED, WITHDRAWN = "decision_signed", "decision_declined", "decision_withdrawn"
 RESERVED, LIFTED, READOUT = "decision_reserved", "reservation_lifted", "national_readout_given"
@@ -90,6 +91,13 @@ def _files_once(value: Mapping[str, Any]) -> tuple[Fault, ...]:
     return () if len(set(named)) == len(named) else (Fault("points", "talks.file_twice"),)
 
 
+def _both_or_neither(value: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Ask that words come with their language, and a language with words: without both a remark is taken back."""
+    asked = {"text": "hotline.text_asked", "lang": "hotline.field_missing"}
+    missing = [name for name in asked if value.get(name) is None]
+    return tuple(Fault(name, asked[name]) for name in missing) if len(missing) == 1 else ()
+
+
 _FORMS: Mapping[str, FieldCheck] = {
     PROPOSED: fields(
         {
@@ -125,6 +133,9 @@ _FORMS: Mapping[str, FieldCheck] = {
     REMARK: fields(
         {"of": entry_id, "text": NOTE, "lang": LANGUAGE, "role": ROLE},
         optional={"speaker": empty_or(fields({"member": _code, "role": _code}, optional={}))},
+    ),
+    CORRECTED: fields(
+        {"of": entry_id, "role": ROLE}, optional={"text": NOTE, "lang": LANGUAGE}, also=(_both_or_neither,)
     ),
     DECISION: fields(
         {"subject": SUBJECT, "texts": TEXTS, "signatories": _several_members, "role": ROLE},

@@ -82,6 +82,14 @@ class Remark(Said):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction(Said):
+    """What is to be read in the place of the remark `of`; no text where the remark is taken back."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reservation(Said):
     """A member's own position beside the decision `of`, or (`stands` false) that it no longer holds it."""
 

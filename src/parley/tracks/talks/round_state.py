@@ -13,6 +13,7 @@ from parley.tracks.talks.round_entries import AGENDA, DECISION, DECLINES, PACKAG
 from parley.tracks.talks.round_said import (
     Answer,
     Attendance,
+    Correction,
     Dates,
     Delegation,
     Ending,
@@ -50,6 +51,7 @@ class RoundState:
     sitting_ends: Sequence[SittingEnd] = ()
     attendances: Sequence[Attendance] = ()
     remarks: Sequence[Remark] = ()
+    corrections: Sequence[Correction] = ()
     reservations: Sequence[Reservation] = ()
     readouts: Sequence[ReadOut] = ()
     lapses: Sequence[Lapse] = ()
@@ -222,8 +224,12 @@ class RoundState:
         return {
             "ended_s": end.ended_s if end is not None else None,
             "attendances": [whole_json(each) for each in all_about(self.attendances, sitting.entry)],
-            "remarks": [whole_json(each) for each in all_about(self.remarks, sitting.entry)],
+            "remarks": [self._remarked(each) for each in all_about(self.remarks, sitting.entry)],
         }
+
+    def _remarked(self, remark: Remark) -> dict[str, Any]:
+        corrections = all_about(self.corrections, remark.entry)
+        return {**whole_json(remark), "corrections": [whole_json(each) for each in corrections]}
 
     def _decided(self, decision: Signing) -> dict[str, Any]:
         return {

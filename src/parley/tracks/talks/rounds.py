@@ -1,4 +1,4 @@
-"""Judges and folds the entries of a round of talks, each by what its author had read (TA-1 to TA-13, TA-16). Pure."""
+"""Judges and folds the entries of a round of talks, each by what its author had read (TA-1 to 13, 16, 17). Pure."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from parley.tracks.talks.round_entries import DECISION, ROUND_KINDS
 from parley.tracks.talks.round_said import (
     Answer,
     Attendance,
+    Correction,
     Dates,
     Delegation,
     Ending,
@@ -75,6 +76,7 @@ _JUDGES: Mapping[str, Judge] = {
     kinds.SITTING_CLOSED: sitting_rules.judge_end,
     kinds.ATTENDED: sitting_rules.judge_attendance,
     kinds.REMARK: sitting_rules.judge_remark,
+    kinds.CORRECTED: sitting_rules.judge_correction,
     kinds.AGENDA: deciding.judge_agenda,
     kinds.DECISION: deciding.judge_decision,
     kinds.PACKAGE: deciding.judge_package,
@@ -171,6 +173,10 @@ def _remark(state: RoundState, entry: Entry, beside: frozenset[str]) -> Said:
     return "remarks", Remark(**_about(entry, state), **_words(entry), **said)
 
 
+def _correction(state: RoundState, entry: Entry, beside: frozenset[str]) -> Said:
+    return "corrections", Correction(**_about(entry, state), **_words(entry))
+
+
 def _reservation(state: RoundState, entry: Entry, beside: frozenset[str]) -> Said:
     return "reservations", Reservation(**_about(entry, state), **_words(entry), stands=entry.kind == kinds.RESERVED)
 
@@ -192,6 +198,7 @@ _SAYINGS: Mapping[str, Callable[[RoundState, Entry, frozenset[str]], Said]] = {
     kinds.SITTING_CLOSED: _sitting_end,
     kinds.ATTENDED: _attendance,
     kinds.REMARK: _remark,
+    kinds.CORRECTED: _correction,
     kinds.RESERVED: _reservation,
     kinds.LIFTED: _reservation,
     kinds.READOUT: _readout,

@@ -1,4 +1,4 @@
-"""Judges what is said of a sitting: its opening, its end, who was there, what was said (TA-7, TA-8, TA-9). Pure."""
+"""Judges what is said of a sitting: its opening, its end, who was there, what was said (TA-7 to 9, TA-17). Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from parley.charter.model import Charter
 from parley.charter.verdict import Permit, Refusal, Verdict
 from parley.matters.entry import Entry
+from parley.matters.said import said_in_entry
 from parley.matters.track import Cited
 from parley.tracks.talks.convening import refuse_convener, refuse_over, refuse_roles
 from parley.tracks.talks.gates import refuse_shut
@@ -93,6 +94,20 @@ def judge_remark(state: RoundState, entry: Entry, charter: Charter, cited: Mappi
         _refuse_named(sitting, entry) if sitting.rule == NOT_FOR_ATTRIBUTION else _refuse_speaker(state, sitting, entry)
     )
     return refusal or _refuse_speaker_role(entry, charter=charter) or Permit("TA-9")
+
+
+def judge_correction(state: RoundState, entry: Entry, charter: Charter, cited: Mapping[str, Cited]) -> Verdict:
+    """Decide over what corrects a remark, or takes it back: by who recorded it or the member of who spoke (TA-17)."""
+    remark = said_in_entry(state.remarks, entry.content["of"])
+    if remark is None:
+        return refuse("remark_unknown", "TA-17", named=entry.content["of"])
+    # Of a remark that is not for attribution no speaker is told: who recorded it alone corrects it.
+    if entry.member not in (remark.member, remark.speaker):
+        by = ", ".join(dict.fromkeys(each for each in (remark.member, remark.speaker) if each))
+        return refuse("remark_of_others", "TA-17", member=entry.member, by=by)
+    lang = entry.content.get("lang")
+    refusal = refuse_languages([lang], charter=charter) if lang is not None else None
+    return refusal or Permit("TA-17")
 
 
 def _refuse_named(sitting: Sitting, entry: Entry) -> Refusal | None:
