@@ -11,7 +11,7 @@ import pytest
 
 from parley.charter.verdict import Refusal
 from parley.node import reading
-from tests.desk.cell import Cell
+from tests.desk.cell import Cell, watch_parts
 from tests.desk.committing import agreement, chief_says, done, obligation
 from tests.desk.in_role import in_role
 from tests.desk.test_commerce import filed, matter_of
@@ -57,10 +57,12 @@ def seen(chief: Visitor, matter: str) -> list[str]:
         "/opportunities/export/json?show=all", "/search?q=EXERCISE+pumps", f"/interest/{name}.interest-IL/0",
         f"/matches/{name}.match-IL-SY/0", "/calendar/json", "/search?q=Mulberryfold", "/search?kind=interest_declared",
         "/search?kind=interests_matched&q=EXERCISE", f"/details/{name}.interest-IL/0",
-        f"/opportunities?show=all&words={name}", "/waiting", "/feeds", "/part/watch",
+        f"/opportunities?show=all&words={name}", "/waiting", "/feeds",
     )  # fmt: skip
     answers = (chief.get(way) for way in ways)
-    return [f"{each.status} " + VARIES.sub("", stage(each.text)) for each in answers] + figures(chief)
+    # Of the watch list what stands in it: its clocks run, and by them its rows change their places.
+    owed = sorted(set(re.findall(r'data-matter="([^"]+)"', "".join(watch_parts(chief)))))
+    return [f"{each.status} " + VARIES.sub("", stage(each.text)) for each in answers] + owed + figures(chief)
 
 
 def stage(text: str) -> str:

@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from parley.charter.rules import tracks_of_role
+from parley.matters.instrument import CHARTER_KINDS
 from parley.node import reading
 from parley.node.drafts import Draft
 from parley.node.filing import Filed, file
+from parley.node.running import Node
 from tests.desk.cell import Cell, message
 from tests.desk.visitor import Visitor
 
@@ -27,6 +30,14 @@ def test_the_way_of_a_message_leads_to_its_conversation(cell: Cell, visitor: Vis
     assert answer.status == 200 and f"/hotline/{said}" in answer.text
 
 
+def track_at(node: Node, entry: str) -> str | None:
+    """Return the track of an entry; None where it stands on none, is of the charter, or its kind is not known here."""
+    found = reading.find_entry(node, entry)
+    kind = found[1].kind if found is not None else None
+    track = node.ledger.track_of(kind) if kind and kind not in CHARTER_KINDS else None
+    return track.name if track is not None else None
+
+
 @pytest.mark.parametrize("member", ["SY", "IL", "US"])
 def test_every_entry_of_the_record_has_its_page(cell: Cell, visitor: Visitor, member: str) -> None:
     """Signatures, receipts, positions and messages alike, of one's own log and of the others'."""
@@ -34,7 +45,11 @@ def test_every_entry_of_the_record_has_its_page(cell: Cell, visitor: Visitor, me
     node = cell.mechanism.nodes["SY"]
     number = 0
     while reading.find_entry(node, f"{member}/{number}") is not None and number < 40:
-        assert visitor.get(f"/record/{member}/{number}").status == 200, number
+        answer = visitor.get(f"/record/{member}/{number}")
+        # What stands on a track that a duty officer does not read is shut, by its clause; nothing else is.
+        charter, track = node.charter(), track_at(node, f"{member}/{number}")
+        shut = track in charter.tracks and track not in tracks_of_role(charter, "duty_officer")
+        assert answer.status == (403 if shut else 200), number
         number += 1
     assert number > 1
 

@@ -51,7 +51,7 @@ def test_a_raised_sector_shows_its_counts_its_expectation_and_the_report_that_su
     cell: Cell, visitor: Visitor
 ) -> None:
     """By whom they were reported too; it stands on the list of incidents and on the watch list."""
-    sector, reports = burst(cell, 5, lat_e7=322_000_000)
+    sector, reports = burst(cell, 5, lat_e7=323_500_000)
     said = section_of(visitor.get("/sectors").text, sector)
     assert "Raised" in said and reports[3] in said and "5</bdi> incidents in 14 days" in said
     assert "Syria: 3" in said and "Israel: 2" in said and "1000" in said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from parley.node.statements.pages import CSS, STYLE, files_of, index_of
+from parley.node.statements.pages import CSS, STYLE, files_of, indexes_of
 from parley.node.statements.readouts import readouts_of
 from tests.desk.axe import FRAME, bring, violations
 from tests.desk.cell import Cell
@@ -85,7 +85,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert state.name == "released" and state.readouts
     made = {
         "a": files_of(state, charter=cell.charter),
-        "": {STYLE: CSS, "index.html": index_of([state], charter=cell.charter)},
+        "": {STYLE: CSS, **indexes_of([state], charter=cell.charter)},
     }
     made["a"] = {**made["a"], **readouts_of(state, charter=cell.charter)}
     for under, files in made.items():

@@ -72,9 +72,9 @@ def minutes(delta: timedelta) -> str:
 
 def test_a_directive_is_answered_and_told_done(cell: Cell, chief: Visitor) -> None:
     """A reason is asked for where it will not be done; what is answered stands on the page, and nothing before."""
-    matter = directive(cell, by_s=NOW_S + DAY, clause="safety_of_monitors")
+    matter = directive(cell, subject="EXERCISE heronwatch monitors", by_s=NOW_S + DAY, clause="safety_of_monitors")
     page = chief.get(f"/directives/{matter}").text
-    for words in ("EXERCISE monitors", "Has not answered:", "Safety of monitors", "given, not answered by all"):
+    for words in ("EXERCISE heronwatch", "Has not answered:", "Safety of monitors", "given, not answered by all"):
         assert words in page, words
     here = f"/directives/{matter}"
     bare = chief.post(f"{here}/answer", {"to": TO, "answer": "will_not", "step": "look"})
@@ -84,7 +84,7 @@ def test_a_directive_is_answered_and_told_done(cell: Cell, chief: Visitor) -> No
     page = chief.get(here).text
     assert "Will do it" in page and "done at" in page
     row = f'<a href="{here}">'
-    (found,) = hits(chief.get("/search?q=monitors").text)
+    (found,) = hits(chief.get("/search?q=heronwatch").text)
     assert row in chief.get("/directives").text and chief.get(found).location == here
     assert matter in chief.get("/supervision/directive.csv").text
     assert matter in {each["id"] for each in json.loads(chief.get("/supervision/directive.json").text)["directives"]}

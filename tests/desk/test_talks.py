@@ -14,7 +14,7 @@ import pytest
 from parley.geo.moment import Moment, moment_text
 from parley.node.store import due
 from parley.node.talks import held
-from tests.desk.cell import Cell
+from tests.desk.cell import Cell, watch_list
 from tests.desk.committing import agreement, chief_says, done, obligation
 from tests.desk.in_role import assert_shut, in_role, released_by_second
 from tests.desk.talking import agenda, now_s, opened, proposed, says, signs, sits
@@ -116,7 +116,7 @@ def test_a_file_waits_and_comes_on_a_sitting_once_its_step_is_certified(cell: Ce
     early = delegate.post(f"/talks/{matter}/sit", sitting)
     assert early.status == 422 and "TA-8" in early.text and "phase1" in plain(early)
     done(cell, instrument, "phase1")
-    assert "Take the file up" in plain(delegate.get(f"/talks/files/{file}"))
+    assert "Take the file up" in watch_list(delegate)
     assert delegate.post(f"/talks/{matter}/sit", sitting).status == 303
     cell.carry()
     page = plain(delegate.get(f"/talks/{matter}"))
