@@ -128,7 +128,7 @@ def test_paper_shows_its_own_minute_and_what_is_wrong(page: Page, cell: Cell) ->
         expect(page.locator(shown).first).to_be_visible()
     # No coloured ground: the bar of a call is read on paper like that of a FLASH.
     page.locator(".flash").first.evaluate("(each) => { each.className = 'flash call-bar is-asking'; }")
-    ground = page.locator(".call-bar").evaluate("(each) => getComputedStyle(each).backgroundColor")
+    ground = page.locator(".call-bar").first.evaluate("(each) => getComputedStyle(each).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
     for hidden in ("#sound-blocked", "#help-here", "form[action='/shift/take']", ".rail"):
         expect(page.locator(hidden)).to_be_hidden()
