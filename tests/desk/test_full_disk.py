@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError
 
 from tests.desk.cell import Cell
+from tests.desk.informing import analyst, form, gives, report
 from tests.desk.test_hotline_forms import WRITTEN, matter_of
 from tests.desk.visitor import Visitor
 
@@ -39,6 +40,18 @@ def test_a_first_step_that_cannot_be_noted_fails_no_act(
 
     monkeypatch.setattr(steps, "_note", full)
     assert matter_of(visitor.post("/hotline/new", {**WRITTEN, "subject": "On a full disk"}))
+
+
+def test_a_note_that_cannot_be_kept_is_told_and_stays_typed(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report was filed whatever becomes of the note beside it; a note by itself is refused, and nothing is lost."""
+    from parley.desk.information import home
+
+    visitor = analyst(cell)
+    theirs = gives(cell, "IL", "report_given", report("EXERCISE on a full disk"))
+    monkeypatch.setattr(home, "_was_just_kept", full)
+    kept = visitor.post(f"/information/reports/{theirs}/keep", {"note": "EXERCISE typed"})
+    assert kept.status == 422 and "F-4" in kept.text and "EXERCISE typed" in kept.text
+    assert visitor.post("/information/new-report", form("EXERCISE and its source")).status == 303
 
 
 def test_any_other_fault_is_left_to_crash() -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from parley.charter.verdict import Refusal
 from parley.desk.acting import Act, act_named, file_act
 from parley.desk.addresses import address_of_form
+from parley.desk.full_disk import unless_full
 from parley.desk.hotline.typed import Typed
 from parley.desk.information.found import ASSESSMENT, REPORT, REQUEST
 from parley.desk.information.home import keep_at_home, refuse_note
@@ -134,8 +135,11 @@ def _act(request: HttpRequest, matter: str, act: str, *, form: str) -> HttpRespo
         note = request.POST.get("note", "")
         if refusal := refuse_note(matter, note):
             return show_matter(request, matter, refusal=refusal, typed=request.POST.dict())
-        keep_at_home(matter, note, officer=request.user.name)
-        return see_other(address_of_form(form, matter))
+        with unless_full("a note that was to be kept at the desk"):
+            keep_at_home(matter, note, officer=request.user.name)
+            return see_other(address_of_form(form, matter))
+        full = Refusal("storage_failed", "F-4", {"reason": "full"})
+        return show_matter(request, matter, refusal=full, typed=request.POST.dict())
 
     def refused(refusal: Refusal) -> HttpResponse:
         # With the act: words that were refused stand in their own form again, which is open, and in no other.

@@ -18,6 +18,7 @@ from parley.desk.cell import node
 from parley.desk.field_words import Words
 from parley.desk.filed import file_and_go, in_words
 from parley.desk.frame import Frame
+from parley.desk.full_disk import unless_full
 from parley.desk.hotline.saying import instant
 from parley.desk.hotline.typed import Typed, form_faulty
 from parley.desk.incidents.words import CREDIBILITY, RELIABILITY
@@ -83,7 +84,8 @@ def new_report(request: HttpRequest) -> HttpResponse:
         return _form(request, "report", typed=request.POST, refusal=refusal)
     answer = _form_or_file(request, "report")
     if answer.status_code == 303:
-        keep_at_home(cover, source, officer=request.user.name)
+        with unless_full("who the source of a report is"):
+            keep_at_home(cover, source, officer=request.user.name)
         _note_origin(request)
     return answer
 
